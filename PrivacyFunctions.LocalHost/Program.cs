@@ -1,1 +1,37 @@
-return 0;
+using PrivacyFunctions.LocalHost.CommandLine;
+using PrivacyFunctions.LocalHost.StartUp;
+
+// 0: stopped cleanly. 1: could not start, for a reason told in one sentence. 2: the arguments make no sense.
+using var signals = new StopSignals();
+try
+{
+    switch (CommandParser.Parse(args))
+    {
+        case Command.Run run:
+            await RunCommand.RunAsync(run, Console.Out, signals.Stopping);
+            return 0;
+        case Command.Outbox outbox:
+            await OutboxCommand.RunAsync(outbox, Console.Out, signals.Stopping);
+            return 0;
+        case Command.Seed seed:
+            await SeedCommand.RunAsync(seed, Console.Out, signals.Stopping);
+            return 0;
+        case Command.Mistake mistake:
+            Console.Error.WriteLine(mistake.Sentence);
+            Console.Error.WriteLine();
+            Console.Error.WriteLine(CommandParser.Usage);
+            return 2;
+        default:
+            Console.WriteLine(CommandParser.Usage);
+            return 0;
+    }
+}
+catch (StartUpProblem problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
+{
+    return 0; // stopped while it was still starting
+}

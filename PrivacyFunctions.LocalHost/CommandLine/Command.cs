@@ -1,0 +1,26 @@
+namespace PrivacyFunctions.LocalHost.CommandLine;
+
+/// <summary>What the person asked for on the command line.</summary>
+internal abstract record Command
+{
+    private Command()
+    {
+    }
+
+    /// <summary>Everything: storage, outbox, app.</summary>
+    /// <param name="Port">The app's, on 127.0.0.1; 0 takes any free one.</param>
+    /// <param name="DeskPort">The outbox's and the time machine's; 0 takes any free one.</param>
+    /// <param name="Data">The data folder, or null for the usual one.</param>
+    internal sealed record Run(int Port, int DeskPort, string? Data) : Command;
+
+    /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>
+    internal sealed record Outbox(int Port, string? Data) : Command;
+
+    /// <summary>Fills the storage behind <paramref name="Storage"/>, a connection string, with the sample company.</summary>
+    internal sealed record Seed(string Storage) : Command;
+
+    internal sealed record Help : Command;
+
+    /// <param name="Sentence">What is wrong with the arguments.</param>
+    internal sealed record Mistake(string Sentence) : Command;
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+
+namespace PrivacyFunctions.LocalHost.CommandLine;
+
+/// <summary>Reads the arguments. Options are <c>--name VALUE</c>, each at most once, in any order.</summary>
+internal static class CommandParser
+{
+    public const int UsualPort = 7071;
+    public const int UsualDeskPort = 7072;
+
+    public static string Usage { get; } = $"""
+        Usage:
+          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR]
+              Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
+          LocalHost outbox --port N [--data DIR]
+              Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
+          LocalHost seed --storage CONNECTION
+              Fills a storage account with the sample company.
+          LocalHost --help
+
+        Ports are opened on 127.0.0.1 only; 0 takes any free one. Without --data everything is kept in .local/host of the clone.
+        """;
+
+    public static Command Parse(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))
+            return new Command.Help();
+        var (verb, rest) = arguments is [var first, ..] && !first.StartsWith('-') ? (first, arguments.Skip(1)) : ("", arguments);
+        string[]? known = verb switch
+        {
+            "" => ["--port", "--desk-port", "--data"],
+            "outbox" => ["--port", "--data"],
+            "seed" => ["--storage"],
+            _ => null,
+        };
+        if (known is null)
+            return new Command.Mistake($"There is no command \"{verb}\".");
+
+        var options = new Dictionary<string, string>();
+        foreach (var pair in rest.Chunk(2))
+        {
+            if (!known.Contains(pair[0]))
+                return new Command.Mistake($"There is no option \"{pair[0]}\"{(verb == "" ? "" : $" for {verb}")}.");
+            if (pair is not [var name, var value] || value.StartsWith("--", StringComparison.Ordinal))
+                return new Command.Mistake($"The option {pair[0]} needs a value.");
+            if (!options.TryAdd(name, value))
+                return new Command.Mistake($"The option {name} was given twice.");
+        }
+
+        foreach (var (name, value) in options.Where(option => option.Key.EndsWith("port", StringComparison.Ordinal)))
+            if (!TryPort(value, out _))
+                return new Command.Mistake($"The option {name} is a port number from 0 to {IPEndPoint.MaxPort}, not \"{value}\".");
+
+        return verb switch
+        {
+            "" when Port(options, "--port", UsualPort) is var port && Port(options, "--desk-port", UsualDeskPort) is var desk =>
+                port == desk && port != 0
+                    ? new Command.Mistake("The options --port and --desk-port need two different ports.")
+                    : new Command.Run(port, desk, options.GetValueOrDefault("--data")),
+            "outbox" => options.ContainsKey("--port")
+                ? new Command.Outbox(Port(options, "--port", 0), options.GetValueOrDefault("--data"))
+                : new Command.Mistake("The command outbox needs --port."),
+            _ => options.TryGetValue("--storage", out var storage)
+                ? new Command.Seed(storage)
+                : new Command.Mistake("The command seed needs --storage."),
+        };
+    }
+
+    private static int Port(Dictionary<string, string> options, string name, int usual) =>
+        options.TryGetValue(name, out var value) && TryPort(value, out var port) ? port : usual;
+
+    private static bool TryPort(string value, out int port) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort;
+}

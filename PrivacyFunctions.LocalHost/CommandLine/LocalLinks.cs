@@ -1,0 +1,21 @@
+using PrivacyFunctions.LocalHost.StartUp;
+
+namespace PrivacyFunctions.LocalHost.CommandLine;
+
+/// <summary>Where to go in a running local host.</summary>
+/// <param name="Site">The app's address, such as <c>http://127.0.0.1:7071</c>, without a trailing slash.</param>
+/// <param name="Desk">Likewise the desk's.</param>
+internal sealed record LocalLinks(string Site, string Desk)
+{
+    private Link Outbox => new("Outbox", $"{Desk}/outbox", "Read the mails that the system has sent.");
+
+    /// <summary>What the desk's first page lists; it knows its outbox itself.</summary>
+    public IReadOnlyList<Link> OfTheDesk { get; } =
+    [
+        new("Privacy centre", $"{Site}/", "What people see: ask for your data, follow your request."),
+        new("Operator console", $"{Site}/api/operator/cases/", "Look at a case and its audit trail: add its id, and send a function key."),
+        new("Time machine", $"{Desk}/time", "Move this machine's clock forward and see what happens next."),
+    ];
+
+    public IEnumerable<Link> All => [OfTheDesk[0], OfTheDesk[1], Outbox, OfTheDesk[2]];
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PrivacyFunctions.LocalHost.StartUp;
+
+/// <summary>
+/// The folder where one local host keeps everything, held exclusively while this object lives: Azurite's data, the engine's
+/// database, the outbox, keys and logs. Deleting the folder (host stopped) is starting over.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileLock _lock;
+
+    private DataFolder(string path, FileLock held) => (Root, _lock) = (path, held);
+
+    /// <summary>Used when no <c>--data</c> is given: <c>.local/host</c> in the clone.</summary>
+    public static string Default => Path.Combine(Repository.LocalFolder, "host");
+
+    public string Root { get; }
+    public string Azurite => Sub("azurite");
+    public string Outbox => Sub("outbox");
+    public string Logs => Sub("logs");
+
+    /// <summary>The durable engine's SQLite file.</summary>
+    public string EngineDatabase => Path.Combine(Root, "engine.db");
+
+    /// <summary>Says which Azurite serves this folder; see <see cref="Azurite.AzuriteRecord"/>.</summary>
+    public string AzuriteRecord => Path.Combine(Root, "azurite.json");
+
+    /// <summary>The key for functions of level Function (<c>x-functions-key</c>); base64url, made on the first use.</summary>
+    public string FunctionKey => Secret("function.key", Base64Url.EncodeToString);
+
+    /// <summary>The key for <c>/admin</c> and for functions of level Admin; base64url, made on the first use.</summary>
+    public string MasterKey => Secret("master.key", Base64Url.EncodeToString);
+
+    /// <summary><c>Privacy:Pepper</c>: 32 bytes in base64, made on the first use. Losing it makes every keyed id unreadable.</summary>
+    public string Pepper => Secret("pepper", bytes => Convert.ToBase64String(bytes));
+
+    /// <summary>
+    /// Creates the folder where needed and takes it for this process.
+    /// </summary>
+    /// <exception cref="StartUpProblem">Another host holds it, or it cannot be made.</exception>
+    public static DataFolder Open(string path)
+    {
+        var root = Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(root);
+            var held = FileLock.TryTake(Path.Combine(root, "host.lock")) ?? throw new StartUpProblem(
+                $"The data folder {root} is in use by another local host: stop that one first, or choose another folder with --data.");
+            return new DataFolder(root, held);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartUpProblem($"The data folder {root} cannot be used ({problem.Message}): choose another one with --data.", problem);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private string Sub(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+
+    private delegate string Encode(ReadOnlySpan<byte> secret);
+
+    private string Secret(string name, Encode encode)
+    {
+        var path = Path.Combine(Sub("keys"), name);
+        if (!File.Exists(path))
+            AtomicFile.Write(path, Encoding.ASCII.GetBytes(encode(RandomNumberGenerator.GetBytes(32))));
+        return File.ReadAllText(path).Trim();
+    }
+}
