@@ -34,8 +34,8 @@ internal sealed record LocalFunctionsHostOptions
 
 /// <summary>
 /// The embedded Functions host. It offers <see cref="IDurableFunctions"/> to the engine and <see cref="ClockMover"/> to the
-/// time machine. It expects, in the container, a <c>DurableTaskClient</c>, and the engine as an
-/// <see cref="IClockFollower"/> registered after it.
+/// time machine. Of whoever registers the engine it expects its <c>DurableTaskClient</c>, and a
+/// <see cref="ClockFollower"/> as <see cref="IClockFollower"/>, so that moves of the clock stop for durable timers.
 /// </summary>
 internal static class LocalFunctionsHost
 {

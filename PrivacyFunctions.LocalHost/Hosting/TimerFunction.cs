@@ -7,8 +7,12 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 /// One timer function on its schedule. It never overlaps with itself: occurrences that pass while it runs are one run right
 /// after, and so are those that the clock jumps over. A failure is logged and the schedule goes on.
 /// </summary>
-/// <param name="run">Runs the function.</param>
+/// <param name="function">The function.</param>
+/// <param name="schedule">When it is due.</param>
+/// <param name="run">Runs it.</param>
 /// <param name="status">Remembers the schedule; null when it is not monitored.</param>
+/// <param name="time">The clock it follows.</param>
+/// <param name="logger">Gets its failures.</param>
 internal sealed class TimerFunction(
     HostedFunction function,
     TimerSchedule schedule,
