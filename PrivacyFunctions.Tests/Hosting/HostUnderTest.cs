@@ -158,3 +158,8 @@ internal sealed class LogLines(ConcurrentQueue<string> lines) : ILoggerProvider,
     {
     }
 }
+
+internal static class JournalExtensions
+{
+    public static Journal GetJournal(this FunctionContext context) => context.InstanceServices.GetRequiredService<Journal>();
+}
