@@ -2,21 +2,28 @@ using Microsoft.DurableTask;
 
 namespace PrivacyFunctions.LocalHost.Runtime;
 
-/// <summary>The orchestrators and activities that the engine can run, by name.</summary>
+/// <summary>The orchestrators and activities that the engine runs, by name whatever its case.</summary>
 internal interface IDurableFunctions
 {
-    /// <summary>The orchestrator of that name; null when there is none.</summary>
+    /// <summary>An orchestrator; an instance of one that does not exist fails.</summary>
     OrchestratorFunction? FindOrchestrator(string name);
 
-    /// <summary>The activity of that name; null when there is none.</summary>
+    /// <summary>An activity; a call of one that does not exist fails.</summary>
     ActivityFunction? FindActivity(string name);
 }
 
-/// <summary>Runs an orchestrator from its beginning.</summary>
+/// <summary>An orchestrator. It is replayed: it awaits tasks of its context only.</summary>
+/// <returns>The output, which is stored as JSON.</returns>
 internal delegate Task<object?> OrchestratorFunction(TaskOrchestrationContext context);
 
-/// <summary>Runs an activity once.</summary>
+/// <summary>An activity. It may run again after a crash.</summary>
+/// <param name="call">What it is called with.</param>
+/// <param name="cancellation">Cancelled when the engine stops; the call is then repeated after the next start.</param>
+/// <returns>The result, which is stored as JSON. An exception's message is stored too, so it holds no personal data.</returns>
 internal delegate Task<object?> ActivityFunction(ActivityCall call, CancellationToken cancellation);
 
-/// <summary>A call of an activity; the input is JSON by <see cref="DurableJson.Options"/>.</summary>
+/// <summary>A call of an activity.</summary>
+/// <param name="InstanceId">The calling orchestration's instance id.</param>
+/// <param name="Name">The activity's name as the orchestrator wrote it.</param>
+/// <param name="SerializedInput">The input in JSON; <c>null</c> when none was given.</param>
 internal sealed record ActivityCall(string InstanceId, string Name, string? SerializedInput);
