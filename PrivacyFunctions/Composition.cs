@@ -60,10 +60,11 @@ public static class Composition
     private static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<MailOptions>(configuration, MailOptions.Section);
+        services.AddValidated<SendGridOptions>(configuration, SendGridOptions.Section);
         services.AddHttpClient(nameof(SendGridMailer)).AddStandardResilienceHandler();
         services.AddTransient<ISendGridClient>(provider =>
         {
-            var options = provider.GetRequiredService<IOptions<MailOptions>>().Value;
+            var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;
             var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SendGridMailer));
             return new SendGridClient(http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });

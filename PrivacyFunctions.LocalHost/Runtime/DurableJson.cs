@@ -1,14 +1,4 @@
 using System.Text.Json;
-<<<<<<< HEAD
-
-namespace PrivacyFunctions.LocalHost.Runtime;
-
-/// <summary>How durable payloads are written.</summary>
-internal static class DurableJson
-{
-    /// <summary>Property names as written and read whatever their case, nulls written, enums as numbers.</summary>
-    public static JsonSerializerOptions Options { get; } = new() { PropertyNameCaseInsensitive = true };
-=======
 using Microsoft.DurableTask;
 
 namespace PrivacyFunctions.LocalHost.Runtime;
@@ -29,5 +19,4 @@ internal sealed class DurableJson : DataConverter
 
     public override object? Deserialize(string? data, Type targetType) =>
         data is null ? null : JsonSerializer.Deserialize(data, targetType, Options);
->>>>>>> engine
 }

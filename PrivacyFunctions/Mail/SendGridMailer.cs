@@ -19,6 +19,12 @@ internal sealed class MailOptions
     /// <summary>The sender's name.</summary>
     [Required]
     public string FromName { get; set; } = "1 Partner 360 Security privacy team";
+}
+
+/// <summary>How SendGrid is reached. Section <c>Mail:SendGrid</c> of the settings.</summary>
+internal sealed class SendGridOptions
+{
+    public const string Section = "Mail:SendGrid";
 
     /// <summary>SendGrid's key.</summary>
     [Required]
