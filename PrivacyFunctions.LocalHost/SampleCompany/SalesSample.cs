@@ -42,7 +42,7 @@ internal static class SalesSample
                 ("Invoice", invoice), ("BillingName", user.Name), ("BillingAddress", $"{faker.Words.Address.StreetAddress()}, {faker.Words.Address.City()}"),
                 ("Amount", faker.Random.Int(900, 90_000)), ("Currency", "EUR"), ("CardBrand", faker.Words.PickRandom("Visa", "Mastercard")),
                 ("CardLastFour", faker.Random.Replace("####")), ("PaidAt", paid), ("FraudScore", faker.Random.Int(0, 100)),
-                ("PaymentToken", $"tok-{faker.Random.Hash(24)}"));
+                ("PaymentToken", $"tok-{faker.Random.String2(24)}"));
         }
     }
 }
