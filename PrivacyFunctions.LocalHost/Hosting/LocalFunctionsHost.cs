@@ -28,14 +28,16 @@ internal sealed record LocalFunctionsHostOptions
     /// <summary>The clock of the host, the engine and the app.</summary>
     public required MovableClock Clock { get; init; }
 
+    /// <summary>How the durable engine runs.</summary>
+    public required DurableEngineOptions Engine { get; init; }
+
     /// <summary>The folder that remembers timers.</summary>
     public required string TimersFolder { get; init; }
 }
 
 /// <summary>
-/// The embedded Functions host. It offers <see cref="IDurableFunctions"/> to the engine and <see cref="ClockMover"/> to the
-/// time machine. Of whoever registers the engine it expects its <c>DurableTaskClient</c>, and a
-/// <see cref="ClockFollower"/> as <see cref="IClockFollower"/>, so that moves of the clock stop for durable timers.
+/// The embedded Functions host: HTTP, timers, the durable engine, and for the time machine a <see cref="ClockMover"/> that
+/// stops for all of them.
 /// </summary>
 internal static class LocalFunctionsHost
 {
@@ -61,15 +63,12 @@ internal static class LocalFunctionsHost
         services.AddMvc();
 
         services.AddSingleton<FunctionInvoker>();
-        services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<AdminEndpoint>();
-        services.AddSingleton(provider => new TimerStatusFiles(
-            options.TimersFolder, provider.GetRequiredService<ILogger<TimerStatusFiles>>()));
-        services.AddSingleton<TimerFunctions>();
-        services.AddHostedService(provider => provider.GetRequiredService<TimerFunctions>());
-        services.AddSingleton<IClockFollower>(provider => provider.GetRequiredService<TimerFunctions>());
-        services.AddSingleton(provider => new ClockMover(options.Clock, [.. provider.GetServices<IClockFollower>()]));
+        AddEngine(services, options.Engine);
+        AddTimers(services, options.TimersFolder);
+        services.AddSingleton(provider => new ClockMover(options.Clock, [
+            provider.GetRequiredService<TimerFunctions>(), EngineFollower(provider.GetRequiredService<DurableEngine>())]));
 
         var worker = new WorkerBuilder(services);
         services.AddSingleton(worker);
@@ -83,4 +82,26 @@ internal static class LocalFunctionsHost
         app.Services.GetRequiredService<AdminEndpoint>().Map(app);
         app.Services.GetRequiredService<HttpFunctions>().Map(app, app.Services.GetRequiredService<HostJson>().RoutePrefix);
     }
+
+    private static void AddEngine(IServiceCollection services, DurableEngineOptions options)
+    {
+        services.AddSingleton<IDurableFunctions, DurableFunctions>();
+        services.AddSingleton(provider => new DurableEngine(
+            options,
+            provider.GetRequiredService<IDurableFunctions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
+        services.AddHostedService(provider => provider.GetRequiredService<DurableEngine>());
+    }
+
+    /// <summary>After the engine: a timer function may start an orchestration as soon as it runs.</summary>
+    private static void AddTimers(IServiceCollection services, string folder)
+    {
+        services.AddSingleton(provider => new TimerStatusFiles(folder, provider.GetRequiredService<ILogger<TimerStatusFiles>>()));
+        services.AddSingleton<TimerFunctions>();
+        services.AddHostedService(provider => provider.GetRequiredService<TimerFunctions>());
+    }
+
+    private static ClockFollower EngineFollower(DurableEngine engine) => new(engine.NextDue, engine.WhenIdleAsync);
 }

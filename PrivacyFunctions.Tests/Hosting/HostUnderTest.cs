@@ -6,7 +6,6 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Moq;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.LocalHost.Time;
@@ -44,6 +43,8 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public ClockMover Mover => _app.Services.GetRequiredService<ClockMover>();
 
+    public DurableTaskClient Orchestrations => _app.Services.GetRequiredService<DurableTaskClient>();
+
     public IDurableFunctions Durable => _app.Services.GetRequiredService<IDurableFunctions>();
 
     public static async Task<HostUnderTest> StartAsync(
@@ -68,7 +69,6 @@ internal sealed class HostUnderTest : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
         var journal = new Journal();
         builder.Services.AddSingleton(journal);
-        builder.Services.AddSingleton(new Mock<DurableTaskClient>("test").Object);
         builder.AddFunctionsHost(new LocalFunctionsHostOptions
         {
             Functions = FunctionCatalog.Discover(functions),
@@ -76,6 +76,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
             HostJson = new HostJson(routePrefix),
             Keys = new FunctionKeys(FunctionKey, MasterKey),
             Clock = new MovableClock(Path.Combine(folder, "clock"), time),
+            Engine = new DurableEngineOptions { DatabasePath = Path.Combine(folder, "durable.db") },
             TimersFolder = Path.Combine(folder, "timers"),
         });
         var app = builder.Build();
