@@ -46,7 +46,6 @@ internal sealed class FunctionApp : IAsyncDisposable
 
         try
         {
-            builder.Services.AddEngine(data.EngineDatabase, drill);
             builder.AddFunctionsHost(new LocalFunctionsHostOptions
             {
                 Functions = FunctionCatalog.Discover(typeof(Composition).Assembly),
@@ -54,6 +53,8 @@ internal sealed class FunctionApp : IAsyncDisposable
                 HostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json")),
                 Keys = new FunctionKeys(data.FunctionKey, data.MasterKey),
                 Clock = clock,
+                Engine = new() { DatabasePath = data.EngineDatabase },
+                Drill = drill,
                 TimersFolder = data.Timers,
             });
             var web = builder.Build();

@@ -12,6 +12,9 @@ namespace PrivacyFunctions.LocalHost.Drill;
 /// </summary>
 internal sealed class CrashDrill(string? point)
 {
+    /// <summary>No drill.</summary>
+    public static CrashDrill None { get; } = new(null);
+
     /// <summary>The activities, with the point among them.</summary>
     public IDurableFunctions Around(IDurableFunctions functions) => point is null ? functions : new DrilledFunctions(functions, this);
 

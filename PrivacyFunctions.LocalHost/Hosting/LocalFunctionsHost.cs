@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.LocalHost.Time;
 
@@ -27,6 +28,9 @@ internal sealed record LocalFunctionsHostOptions
 
     /// <summary>The clock of the host, the engine and the app.</summary>
     public required MovableClock Clock { get; init; }
+
+    /// <summary>Where the process kills itself, if it is to.</summary>
+    public CrashDrill Drill { get; init; } = CrashDrill.None;
 
     /// <summary>How the durable engine runs.</summary>
     public required DurableEngineOptions Engine { get; init; }
@@ -65,7 +69,7 @@ internal static class LocalFunctionsHost
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<AdminEndpoint>();
-        AddEngine(services, options.Engine);
+        AddEngine(services, options.Engine, options.Drill);
         AddTimers(services, options.TimersFolder);
         services.AddSingleton(provider => new ClockMover(options.Clock, [
             provider.GetRequiredService<TimerFunctions>(), EngineFollower(provider.GetRequiredService<DurableEngine>())]));
@@ -83,15 +87,15 @@ internal static class LocalFunctionsHost
         app.Services.GetRequiredService<HttpFunctions>().Map(app, app.Services.GetRequiredService<HostJson>().RoutePrefix);
     }
 
-    private static void AddEngine(IServiceCollection services, DurableEngineOptions options)
+    private static void AddEngine(IServiceCollection services, DurableEngineOptions options, CrashDrill drill)
     {
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddSingleton(provider => new DurableEngine(
             options,
-            provider.GetRequiredService<IDurableFunctions>(),
+            drill.Around(provider.GetRequiredService<IDurableFunctions>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
+        services.AddSingleton(provider => drill.Around(provider.GetRequiredService<DurableEngine>().Client));
         services.AddHostedService(provider => provider.GetRequiredService<DurableEngine>());
     }
 
