@@ -20,19 +20,17 @@ internal sealed record StoredIntent(string RowKey, Intent Intent);
 internal sealed record CaseCommit(
     Case Before, IReadOnlyList<CaseFact> Facts, string Command, string Actor, IReadOnlyList<Intent> Intents, DateTimeOffset At)
 {
+    public const string CommandPrefix = "command-";
     public const string IntentPrefix = "intent-";
     public const string IntentColumn = "Intent";
 
     public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact));
 
-    /// <summary>
-    /// The transaction. The command row comes first: that it is there already (409) means that this command took effect
-    /// before, while a stale state row (412) means that it must be decided again.
-    /// </summary>
+    /// <summary>The transaction: command row, audit rows, state row, intents.</summary>
     public IEnumerable<TableTransactionAction> Rows(CaseRow row)
     {
         var partition = Before.Id.Value;
-        yield return Add(new(partition, $"command-{Command}") { ["At"] = At });
+        yield return Add(new(partition, CommandPrefix + Command) { ["At"] = At });
 
         var (sequence, head) = (row.Sequence, row.Head);
         foreach (var fact in Facts)

@@ -70,13 +70,11 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
                 await table.SubmitTransactionAsync(commit.Rows(row), cancellation);
                 return commit.After;
             }
-            catch (TableTransactionFailedException failure) when (failure.Status == 409)
+            catch (TableTransactionFailedException failure) when (failure.Status is 409 or 412 && attempt < Attempts)
             {
-                return await GetAsync(id, cancellation); // this command took effect before
-            }
-            catch (TableTransactionFailedException failure) when (failure.Status == 412 && attempt < Attempts)
-            {
-                // Somebody else was first: decide again on what they left.
+                // Either this command took effect before, or another one was first with its audit row or the state row:
+                // then it is decided again on what they left. Which of the rows failed does not tell the two apart.
+                if (await TookEffectAsync(table, id, command, cancellation)) return await GetAsync(id, cancellation);
             }
         }
     }
@@ -101,6 +99,9 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// <summary>An intent is carried out.</summary>
     public async Task RemoveIntentAsync(CaseId id, StoredIntent intent, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, intent.RowKey, ETag.All, cancellation);
+
+    private static async Task<bool> TookEffectAsync(TableClient table, CaseId id, string command, CancellationToken cancellation) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(id.Value, CaseCommit.CommandPrefix + command, ["RowKey"], cancellation)).HasValue;
 
     private async IAsyncEnumerable<TableEntity> RangeAsync(
         CaseId id, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

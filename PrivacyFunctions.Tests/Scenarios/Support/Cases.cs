@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>What an operator sees of cases.</summary>
+internal static class Cases
+{
+    public static async Task<JsonElement> CaseAsync(this ScenarioHost host, string reference)
+    {
+        using var answer = await host.GetCaseAsync(reference, host.FunctionKey);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public static async Task<HttpResponseMessage> GetCaseAsync(this ScenarioHost host, string reference, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/cases/{reference}");
+        if (key is not null) request.Headers.Add("x-functions-key", key);
+        return await host.App.SendAsync(request);
+    }
+
+    public static string Status(this JsonElement view) => view.GetProperty("case").GetProperty("status").GetString()!;
+
+    public static string Outcome(this JsonElement view) => view.GetProperty("case").GetProperty("outcome").GetString()!;
+
+    public static bool ChainIsIntact(this JsonElement view) => view.GetProperty("chain").GetProperty("intact").GetBoolean();
+
+    public static IReadOnlyList<string> Facts(this JsonElement view) =>
+        [.. view.GetProperty("audit").EnumerateArray().Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()!)];
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PrivacyFunctions.LocalHost.Outbox;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>A person with a mailbox who uses the system as a program would: JSON over HTTP, links from mails.</summary>
+internal sealed partial class DataSubject(ScenarioHost host, string address)
+{
+    public string Address => address;
+
+    /// <summary>A person whom nobody knows.</summary>
+    public static DataSubject Stranger(ScenarioHost host) => new(host, $"stranger-{Guid.NewGuid():N}@example.net");
+
+    /// <summary>Asks for a copy of the data; the case's reference.</summary>
+    /// <param name="submission">The key of the submission: the same key is the same request.</param>
+    public async Task<string> AskAsync(string? submission = null)
+    {
+        using var answer = await host.App.PostAsJsonAsync("requests/access", new { email = address, submission });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+    }
+
+    /// <summary>The path in the mail with that subject.</summary>
+    public async Task<string> LinkAsync(string subject, long after = 0) =>
+        LinkIn(await host.Outbox.ReceiveAsync(address, subject, after));
+
+    /// <summary>Presses the button behind the link that asks to confirm.</summary>
+    public async Task ConfirmAsync()
+    {
+        using var answer = await PostAsync(await LinkAsync(Mails.Confirm));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>Opens the download with a fresh code; the path that streams the package.</summary>
+    public async Task<string> OpenAsync()
+    {
+        var link = await LinkAsync(Mails.Ready);
+        var code = await CodeAsync(link);
+        using var answer = await PostAsync($"{link}/open", new { code });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var download = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("download").GetString()!;
+        return new Uri(download).AbsolutePath.TrimStart('/');
+    }
+
+    /// <summary>Has a fresh code sent and reads it in the mailbox.</summary>
+    public async Task<string> CodeAsync(string link)
+    {
+        var before = (await host.Outbox.AllAsync(address)).Max(mail => mail.Id);
+        using var answer = await PostAsync($"{link}/code");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return Digits().Match((await host.Outbox.ReceiveAsync(address, Mails.Code, before)).Text!).Value;
+    }
+
+    /// <summary>Downloads the package.</summary>
+    public async Task<Package> DownloadAsync()
+    {
+        using var answer = await host.App.GetAsync(await OpenAsync());
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return new(new ZipArchive(await answer.Content.ReadAsStreamAsync()));
+    }
+
+    /// <summary>The whole way: asks, confirms, downloads.</summary>
+    public async Task<Package> ReceiveEverythingAsync()
+    {
+        await AskAsync();
+        await ConfirmAsync();
+        return await DownloadAsync();
+    }
+
+    /// <summary>Posts JSON, or nothing, and wants JSON back.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (body is not null) request.Content = JsonContent.Create(body);
+        return await host.App.SendAsync(request);
+    }
+
+    /// <summary>The path of the only link in a mail.</summary>
+    public static string LinkIn(StoredMail mail) => new Uri(Link().Match(mail.Text!).Value).AbsolutePath.TrimStart('/');
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex Digits();
+}
+
+/// <summary>Words by which the system's mails are told apart.</summary>
+internal static class Mails
+{
+    public const string Confirm = "Please confirm your request";
+    public const string NotIdentified = "We could not identify you";
+    public const string Ready = "Your personal data is ready";
+    public const string Code = "Your code for the download";
+}

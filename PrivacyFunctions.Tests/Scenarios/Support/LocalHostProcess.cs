@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using PrivacyFunctions.LocalHost.Azurite;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>
+/// A local host in a process of its own, with a data folder and ports of its own, so that a test can move its clock, kill it
+/// and start it again. The folder begins as a copy of one that was seeded once.
+/// </summary>
+internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "PrivacyFunctions.LocalHost.dll");
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+
+    private readonly int _port;
+    private readonly int _deskPort;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    private LocalHostProcess(string folder)
+    {
+        Folder = folder;
+        (_port, _deskPort) = (FreePort(), FreePort());
+        App = Client(new Uri($"http://127.0.0.1:{_port}/"));
+        Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
+        Outbox = new Outbox(Desk, patience: TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder { get; }
+
+    /// <summary>What it printed, over all its starts.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    private HttpClient Desk { get; }
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    /// <param name="crashAt">The point at which it kills itself; see its <c>--help</c>.</param>
+    public static async Task<LocalHostProcess> StartAsync(string? crashAt = null)
+    {
+        var host = new LocalHostProcess(await SeededFolder.CopyAsync());
+        await host.RunAsync(crashAt);
+        return host;
+    }
+
+    /// <summary>Starts it (again) on its folder and its ports.</summary>
+    public async Task RunAsync(string? crashAt = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (crashAt is not null)
+        {
+            start.ArgumentList.Add("--crash-at");
+            start.ArgumentList.Add(crashAt);
+        }
+
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);
+        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The local host ended before it was ready:\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+
+        await ready.Task.WaitAsync(StartLimit);
+        (FunctionKey, MasterKey) = (Key("function.key"), Key("master.key"));
+        Storage = AzuriteRecord.Read(Path.Combine(Folder, "azurite.json"))!.Ports.ConnectionString;
+    }
+
+    /// <summary>kill -9, now.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Completes when it has killed itself at its crash point.</summary>
+    public Task CrashedAsync() => _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <inheritdoc/>
+    public override async Task PassAsync(TimeSpan legal)
+    {
+        using var moved = await Desk.PostAsJsonAsync("api/clock", new { by = legal.ToString("c") });
+        moved.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The clock, UTC.</summary>
+    public async Task<DateTimeOffset> NowAsync() =>
+        (await Desk.GetFromJsonAsync<JsonElement>("api/clock")).GetProperty("now").GetDateTimeOffset();
+
+    /// <summary>Lets the outbox refuse the next mails.</summary>
+    public async Task RefuseMailsAsync(int next, int status)
+    {
+        using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status });
+        set.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Stops it in order and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Its Azurite outlives a killed host: the next start adopts it, and then both stop in order.
+        if (_process is not { HasExited: false }) await RunAsync();
+        OtherProcess.AskToEnd(_process!.Id);
+        await _process.WaitForExitAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Take(string? line, TaskCompletionSource ready)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (line.StartsWith("Ready (", StringComparison.Ordinal)) ready.TrySetResult();
+    }
+
+    private void End()
+    {
+        if (_process is { HasExited: false }) OtherProcess.AskToEnd(_process.Id);
+    }
+
+    private string Key(string name) => File.ReadAllText(Path.Combine(Folder, "keys", name)).Trim();
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net.Http.Json;
+using PrivacyFunctions.LocalHost.Outbox;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>The mails that the system has sent, as its users' mailboxes.</summary>
+internal sealed class Outbox(HttpClient desk, TimeSpan patience)
+{
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(20);
+
+    /// <summary>The newest mail to that address whose subject contains those words; waits for it.</summary>
+    /// <param name="to">The mailbox.</param>
+    /// <param name="subject">Words of the subject.</param>
+    /// <param name="after">Only mails that came after this one.</param>
+    public async Task<StoredMail> ReceiveAsync(string to, string subject, long after = 0)
+    {
+        for (var waited = TimeSpan.Zero; waited < patience; waited += LongestSearch)
+            if (await SearchAsync(to, subject, after, LongestSearch) is [.., var newest])
+                return newest;
+        throw new TimeoutException($"No mail \"{subject}\" came.");
+    }
+
+    /// <summary>All mails to that address that have come so far.</summary>
+    public Task<IReadOnlyList<StoredMail>> AllAsync(string? to, string? subject = null) => SearchAsync(to, subject, 0, TimeSpan.Zero);
+
+    private async Task<IReadOnlyList<StoredMail>> SearchAsync(string? to, string? subject, long after, TimeSpan wait)
+    {
+        using var answer = await desk.PostAsJsonAsync(
+            "api/mails/search", new { to, subjectContains = subject, after, waitSeconds = wait.TotalSeconds });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<Found>())!.Mails;
+    }
+
+    private sealed record Found(IReadOnlyList<StoredMail> Mails);
+}

@@ -1,0 +1,27 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>The answer that a person unpacks.</summary>
+internal sealed class Package(ZipArchive zip)
+{
+    public IReadOnlyList<string> Names => [.. zip.Entries.Select(entry => entry.FullName)];
+
+    public JsonElement Json => JsonDocument.Parse(Text("data.json")).RootElement;
+
+    public string Html => Text("index.html");
+
+    public string Text(string name)
+    {
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    public JsonElement Set(string id) => Json.GetProperty("dataSets").EnumerateArray().Single(set => set.GetProperty("id").GetString() == id);
+
+    public int Records(string id) => Set(id).GetProperty("records").GetArrayLength();
+
+    /// <summary>Everything in it as one text.</summary>
+    public string Everything => string.Join('\n', Names.Select(Text));
+}

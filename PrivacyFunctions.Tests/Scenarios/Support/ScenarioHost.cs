@@ -1,0 +1,49 @@
+using System.Net.Http.Json;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>
+/// A running system as its users reach it: HTTP, the outbox of its mails, its storage. By default a local host of this test
+/// run; with PF_BASE_URL and its companions in the environment, whatever Functions host answers there.
+/// </summary>
+internal abstract class ScenarioHost
+{
+    private static readonly Lazy<Task<ScenarioHost>> Shared = new(async () =>
+        IsRemote ? await RemoteHost.ConnectAsync() : await LocalHostProcess.StartAsync());
+
+    /// <summary>Whether the scenarios run against a host that they did not start.</summary>
+    public static bool IsRemote => Environment.GetEnvironmentVariable("PF_BASE_URL") is { Length: > 0 };
+
+    /// <summary>The app, without following redirects.</summary>
+    public HttpClient App { get; protected init; } = null!;
+
+    /// <summary>The mails it sends.</summary>
+    public Outbox Outbox { get; protected init; } = null!;
+
+    /// <summary>Its storage: a connection string.</summary>
+    public string Storage { get; protected set; } = null!;
+
+    /// <summary>The key of functions that are not for everybody.</summary>
+    public string FunctionKey { get; protected set; } = null!;
+
+    /// <summary>The key of the admin endpoints.</summary>
+    public string MasterKey { get; protected set; } = null!;
+
+    /// <summary>The host of all scenarios that neither move its clock nor kill it.</summary>
+    public static Task<ScenarioHost> SharedAsync() => Shared.Value;
+
+    /// <summary>Lets legal time pass.</summary>
+    public abstract Task PassAsync(TimeSpan legal);
+
+    /// <summary>Fires a timer function now, as an operator can.</summary>
+    public async Task FireAsync(string timerFunction)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"admin/functions/{timerFunction}") { Content = JsonContent.Create(new { input = "" }) };
+        request.Headers.Add("x-functions-key", MasterKey);
+        using var response = await App.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    protected static HttpClient Client(Uri address) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+}
