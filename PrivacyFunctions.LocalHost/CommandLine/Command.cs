@@ -11,7 +11,8 @@ internal abstract record Command
     /// <param name="Port">The app's, on 127.0.0.1; 0 takes any free one.</param>
     /// <param name="DeskPort">The outbox's and the time machine's; 0 takes any free one.</param>
     /// <param name="Data">The data folder, or null for the usual one.</param>
-    internal sealed record Run(int Port, int DeskPort, string? Data) : Command;
+    /// <param name="CrashAt">Where the process kills itself, for a drill; see <see cref="Drill.CrashDrill"/>.</param>
+    internal sealed record Run(int Port, int DeskPort, string? Data, string? CrashAt) : Command;
 
     /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>
     internal sealed record Outbox(int Port, string? Data) : Command;

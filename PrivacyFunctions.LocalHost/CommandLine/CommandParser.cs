@@ -11,8 +11,9 @@ internal static class CommandParser
 
     public static string Usage { get; } = $"""
         Usage:
-          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR]
+          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
+              With --crash-at it kills itself at a point such as before:PackageExport, to show that nothing is lost.
           LocalHost outbox --port N [--data DIR]
               Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
           LocalHost seed --storage CONNECTION
@@ -29,7 +30,7 @@ internal static class CommandParser
         var (verb, rest) = arguments is [var first, ..] && !first.StartsWith('-') ? (first, arguments.Skip(1)) : ("", arguments);
         string[]? known = verb switch
         {
-            "" => ["--port", "--desk-port", "--data"],
+            "" => ["--port", "--desk-port", "--data", "--crash-at"],
             "outbox" => ["--port", "--data"],
             "seed" => ["--storage"],
             _ => null,
@@ -57,7 +58,7 @@ internal static class CommandParser
             "" when Port(options, "--port", UsualPort) is var port && Port(options, "--desk-port", UsualDeskPort) is var desk =>
                 port == desk && port != 0
                     ? new Command.Mistake("The options --port and --desk-port need two different ports.")
-                    : new Command.Run(port, desk, options.GetValueOrDefault("--data")),
+                    : new Command.Run(port, desk, options.GetValueOrDefault("--data"), options.GetValueOrDefault("--crash-at")),
             "outbox" => options.ContainsKey("--port")
                 ? new Command.Outbox(Port(options, "--port", 0), options.GetValueOrDefault("--data"))
                 : new Command.Mistake("The command outbox needs --port."),

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.LocalHost.Azurite;
+using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.StartUp;
+using PrivacyFunctions.LocalHost.Time;
+using PrivacyFunctions.LocalHost.TimeMachine;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
@@ -24,12 +28,26 @@ internal static class RunCommand
         await using var azurite = await AzuriteProcess.StartAsync(data, AzuriteInstallation.Default, progress.Begin("Azurite"), stopping);
         var settings = AppSettings.For(data, azurite.ConnectionString, links);
 
+        var clock = new MovableClock(data.Clock);
+        var seeding = progress.Begin("Sample company");
+        await FunctionApp.SeedAsync(azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
+        seeding.SayWithTime("in place");
+
+        var app = FunctionApp.Build(port, data, settings, clock, new CrashDrill(command.CrashAt));
         var deskStep = progress.Begin("Outbox");
         await using var desk = await Desk.StartAsync(
-            deskPort, "--desk-port", new OutboxOptions(data.Outbox, links.OfTheDesk), cancellation: stopping);
+            deskPort,
+            "--desk-port",
+            new OutboxOptions(data.Outbox, links.OfTheDesk),
+            services => services.AddSingleton<TimeProvider>(clock),
+            endpoints => endpoints.MapTimeMachine(clock, app.Mover),
+            stopping);
         deskStep.SayWithTime($"ready on {desk.Address}");
 
-        await using var app = await FunctionApp.StartAsync(port, data, settings, progress, stopping);
+        await using var running = app;
+        var appStep = progress.Begin("Function app");
+        await app.StartAsync(port, stopping);
+        appStep.SayWithTime($"ready on {links.Site}");
 
         progress.Ready(
             links.All,

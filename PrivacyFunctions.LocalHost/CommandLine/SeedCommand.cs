@@ -5,7 +5,7 @@ internal static class SeedCommand
 {
     public static async Task RunAsync(Command.Seed command, TextWriter output, CancellationToken stopping)
     {
-        await FunctionApp.SeedAsync(command.Storage, stopping);
+        await FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping);
         await output.WriteLineAsync("The sample company is in place.");
     }
 }

@@ -25,6 +25,12 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The durable engine's SQLite file.</summary>
     public string EngineDatabase => Path.Combine(Root, "engine.db");
 
+    /// <summary>How far the clock was moved.</summary>
+    public string Clock => Path.Combine(Root, "clock");
+
+    /// <summary>When each timer function ran last.</summary>
+    public string Timers => Sub("timers");
+
     /// <summary>Says which Azurite serves this folder; see <see cref="Azurite.AzuriteRecord"/>.</summary>
     public string AzuriteRecord => Path.Combine(Root, "azurite.json");
 

@@ -1,0 +1,39 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>One invocation of a function.</summary>
+public abstract class FunctionContext
+{
+    /// <summary>Unique to this invocation.</summary>
+    public abstract string InvocationId { get; }
+
+    /// <summary>Unique to the function and the same for each of its invocations.</summary>
+    public abstract string FunctionId { get; }
+
+    /// <summary>The services of this invocation's own scope.</summary>
+    public abstract IServiceProvider InstanceServices { get; set; }
+
+    /// <summary>The function that is run.</summary>
+    public abstract FunctionDefinition FunctionDefinition { get; }
+
+    /// <summary>What middlewares and the function share within this invocation.</summary>
+    public abstract IDictionary<object, object> Items { get; set; }
+
+    /// <summary>Cancelled when the host gives the invocation up.</summary>
+    public virtual CancellationToken CancellationToken { get; }
+}
+
+/// <summary>A function of the app.</summary>
+public abstract class FunctionDefinition
+{
+    /// <summary>The file that holds the function.</summary>
+    public abstract string PathToAssembly { get; }
+
+    /// <summary>The method: namespace, class and name with dots between.</summary>
+    public abstract string EntryPoint { get; }
+
+    /// <summary>Unique to the function and stable.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The name given by <see cref="FunctionAttribute"/>.</summary>
+    public abstract string Name { get; }
+}

@@ -1,0 +1,14 @@
+using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
+
+namespace PrivacyFunctions.LocalHost.Engine;
+
+/// <summary>What a turn decided; nothing of it is true until the store has committed it in one transaction.</summary>
+/// <param name="Decisions">New decisions in the order of their ids.</param>
+/// <param name="CancelledTimers">Recorded timers that no longer need to fire.</param>
+/// <param name="CustomStatus">The custom status as it is now, in JSON.</param>
+/// <param name="Completion">The end of the execution, if this was its last turn.</param>
+internal sealed record TurnResult(
+    IReadOnlyList<Decision> Decisions,
+    IReadOnlyList<int> CancelledTimers,
+    string? CustomStatus,
+    ExecutionCompleted? Completion);

@@ -1,0 +1,140 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace PrivacyFunctions.LocalHost.Hosting;
+
+/// <summary>
+/// One timer function on its schedule. It never overlaps with itself: occurrences that pass while it runs are one run right
+/// after, and so are those that the clock jumps over. A failure is logged and the schedule goes on.
+/// </summary>
+/// <param name="function">The function.</param>
+/// <param name="schedule">When it is due.</param>
+/// <param name="run">Runs it.</param>
+/// <param name="status">Remembers the schedule; null when it is not monitored.</param>
+/// <param name="time">The clock it follows.</param>
+/// <param name="logger">Gets its failures.</param>
+internal sealed class TimerFunction(
+    HostedFunction function,
+    TimerSchedule schedule,
+    Func<HostedFunction, TimerInfo, CancellationToken, Task> run,
+    TimerStatusFiles? status,
+    TimeProvider time,
+    ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+
+    // Not disposed: a tick may still come in after Dispose, and the semaphore holds nothing that needs it.
+    private readonly SemaphoreSlim _oneRun = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private ITimer? _timer;
+    private volatile TimerStatus? _now;
+    private bool _atStart;
+    private bool _pastDue;
+
+    /// <summary>The next occurrence; null before the start.</summary>
+    public DateTimeOffset? Next => _now?.Next;
+
+    /// <summary>Whether the clock may not jump over its occurrences.</summary>
+    public bool IsDailyOrRarer => schedule.IsDailyOrRarer;
+
+    /// <summary>Takes up the schedule. An occurrence missed while the host was down runs at once, as past due.</summary>
+    public void Start(bool runOnStartup)
+    {
+        var now = time.GetUtcNow();
+        var remembered = status?.Read(function.Name);
+        // Another next occurrence than the schedule gives means that the schedule was changed: then nothing was missed.
+        var kept = remembered is not null && remembered.Next == schedule.Next(remembered.Last ?? remembered.Updated);
+        _now = kept ? remembered : new TimerStatus(null, schedule.Next(now), now);
+        if (!kept)
+            status?.Write(function.Name, _now!);
+        _pastDue = now > _now!.Next;
+        _atStart = _pastDue || runOnStartup;
+        _timer = time.CreateTimer(_ => _ = FireIfDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Wait(), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Completes when it is not due (any more) at the clock's present instant. Never fails.</summary>
+    public async Task FireIfDueAsync()
+    {
+        await _oneRun.WaitAsync();
+        try
+        {
+            if (_now is not { } current || _stopping.IsCancellationRequested)
+                return;
+            var now = time.GetUtcNow();
+            if (!_atStart && now < current.Next)
+                return;
+            var pastDue = _pastDue;
+            (_atStart, _pastDue) = (false, false);
+            await RunAsync(pastDue);
+            var next = schedule.Next(now);
+            _now = new TimerStatus(now, next, now);
+            status?.Write(function.Name, _now);
+        }
+        catch (Exception failure)
+        {
+            logger.LogFailure(function.Name, failure);
+        }
+        finally
+        {
+            if (!_stopping.IsCancellationRequested)
+                _timer?.Change(Wait(), Timeout.InfiniteTimeSpan);
+            _oneRun.Release();
+        }
+    }
+
+    /// <summary>Runs it once beside its schedule, after a run that is under way. Never fails.</summary>
+    public async Task FireNowAsync()
+    {
+        await _oneRun.WaitAsync();
+        try
+        {
+            if (!_stopping.IsCancellationRequested)
+                await RunAsync(pastDue: false);
+        }
+        finally
+        {
+            _oneRun.Release();
+        }
+    }
+
+    /// <summary>Cancels a run under way and waits for its end; nothing runs afterwards.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+        await _oneRun.WaitAsync();
+        _oneRun.Release();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(bool pastDue)
+    {
+        var info = new TimerInfo { IsPastDue = pastDue, ScheduleStatus = status is null ? null : _now?.ToScheduleStatus() };
+        try
+        {
+            await run(function, info, _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            logger.LogInformation("The host stops and cancelled function {Function}", function.Name);
+        }
+        catch (Exception failure)
+        {
+            logger.LogFailure(function.Name, failure);
+        }
+    }
+
+    private TimeSpan Wait()
+    {
+        var wait = _atStart ? TimeSpan.Zero : _now!.Next - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+    }
+}

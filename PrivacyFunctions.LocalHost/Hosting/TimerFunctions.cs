@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.Time;
+
+namespace PrivacyFunctions.LocalHost.Hosting;
+
+/// <summary>
+/// Runs the app's timer functions. To a moving clock the daily and rarer ones are stops; the others run once at each stop.
+/// </summary>
+internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposable
+{
+    private readonly Dictionary<string, (TimerFunction Timer, bool RunOnStartup)> _timers =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="FunctionStartupException">A schedule that cannot be kept; every one is named.</exception>
+    public TimerFunctions(
+        FunctionCatalog functions,
+        FunctionInvoker invoker,
+        TimerStatusFiles status,
+        IConfiguration configuration,
+        TimeProvider time,
+        ILogger<TimerFunctions> logger)
+    {
+        var errors = new List<string>();
+        foreach (var function in functions.Functions)
+        {
+            if (function.Trigger is not FunctionTrigger.Timer trigger)
+                continue;
+            try
+            {
+                var schedule = TimerSchedule.Parse(function.Name, trigger.Schedule, configuration);
+                var monitored = trigger.UseMonitor && !schedule.IsWithinAMinute;
+                var timer = new TimerFunction(function, schedule, invoker.RunTimerAsync, monitored ? status : null, time, logger);
+                _timers.Add(function.Name, (timer, trigger.RunOnStartup));
+            }
+            catch (FunctionStartupException refused)
+            {
+                errors.Add(refused.Message);
+            }
+        }
+
+        if (errors.Count > 0)
+            throw new FunctionStartupException(string.Join(Environment.NewLine, errors));
+    }
+
+    /// <summary>Starts a run of the timer function of that name, whatever its case, and does not wait for its end.</summary>
+    /// <returns>False when no timer function has that name.</returns>
+    public bool TryFireNow(string name)
+    {
+        if (!_timers.TryGetValue(name, out var found))
+            return false;
+        _ = Task.Run(found.Timer.FireNowAsync);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextStop(DateTimeOffset now)
+        => _timers.Values.Where(t => t.Timer.IsDailyOrRarer && t.Timer.Next > now).Min(t => t.Timer.Next);
+
+    /// <inheritdoc/>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+        => await Task.WhenAll(_timers.Values.Select(t => t.Timer.FireIfDueAsync())).WaitAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (timer, runOnStartup) in _timers.Values)
+            timer.Start(runOnStartup);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+        => await Task.WhenAll(_timers.Values.Select(t => t.Timer.StopAsync())).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (timer, _) in _timers.Values)
+            timer.Dispose();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace PrivacyFunctions.LocalHost.Runtime;
+
+/// <summary>
+/// Runs one kind of work, up to a limit at a time. It sleeps until a change is signalled or the next instant comes; what
+/// waits in the database holds no thread and no memory here.
+/// </summary>
+internal sealed class Dispatcher<TKey, TLease>(
+    IWorker<TKey, TLease> worker, int limit, TimeProvider time, Signal changed, ILogger logger)
+    where TKey : notnull
+{
+    // A wall clock can be set while a timer sleeps, so none sleeps longer than this.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(1);
+
+    private readonly ConcurrentDictionary<TKey, Task> _running = new();
+
+    /// <summary>Works until it is told to stop, then waits for what is running.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var change = changed.Next;
+            try
+            {
+                if (!TryStartMore(stopping))
+                    await SleepAsync(change, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception unavailable)
+            {
+                logger.LogError(unavailable, "The durable engine's database cannot be read; it is tried again.");
+                await RestAsync(change, time.GetUtcNow() + TimeSpan.FromSeconds(1), stopping);
+            }
+        }
+
+        await Task.WhenAll(_running.Values);
+    }
+
+    /// <returns>Whether it started something, so that it is worth looking again.</returns>
+    private bool TryStartMore(CancellationToken stopping)
+    {
+        var free = limit - _running.Count;
+        if (free <= 0)
+            return false;
+        var leases = worker.Lease(free, [.. _running.Keys]);
+        foreach (var lease in leases)
+        {
+            // Known as running before it runs: its end removes it.
+            var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running[worker.KeyOf(lease)] = RunAsync(lease, begin.Task, stopping);
+            begin.SetResult();
+        }
+
+        return leases.Count > 0;
+    }
+
+    private async Task RunAsync(TLease lease, Task begin, CancellationToken stopping)
+    {
+        await begin;
+        try
+        {
+            await worker.RunAsync(lease, stopping);
+        }
+        catch (Exception failure)
+        {
+            // Neither an orchestrator's nor an activity's exception comes here, only the engine's own.
+            logger.LogError(failure, "Work could not be committed; it is tried again when its lease ends.");
+        }
+        finally
+        {
+            _running.TryRemove(worker.KeyOf(lease), out _);
+            changed.Raise();
+        }
+    }
+
+    private Task SleepAsync(Task change, CancellationToken stopping) => _running.Count >= limit
+        ? change.WaitAsync(stopping)
+        : RestAsync(change, worker.NextWake([.. _running.Keys]), stopping);
+
+    private async Task RestAsync(Task change, DateTimeOffset? until, CancellationToken stopping)
+    {
+        if (until is null)
+        {
+            await change.WaitAsync(stopping);
+            return;
+        }
+
+        await using var alarm = time.CreateTimer(_ => changed.Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        DateTimeOffset now;
+        do
+        {
+            now = time.GetUtcNow();
+            if (now >= until)
+                return;
+            alarm.Change(Shorter(until.Value - now, LongestSleep), Timeout.InfiniteTimeSpan);
+        }
+        while (time.GetUtcNow() - now > ClockTolerance); // the clock was moved while the alarm was set
+
+        await change.WaitAsync(stopping);
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.DataMap;
+
+/// <summary>Every gap is refused with a sentence that names the place; the schema shows those that a schema can.</summary>
+public sealed class DataMapRefusalTests
+{
+    private static readonly JsonSchemaCheck Schema = new(MapFile.Schema);
+
+    /// <summary>Name, how the shipped map is broken, what must be said, whether the schema sees it too.</summary>
+    private static readonly (string Name, Action<JsonObject> Break, string Said, bool InSchema)[] Cases =
+    [
+        ("no basis", map => map.Set("payments").Remove("basis"), "data set 'payments': 'basis' is missing (each use has a legal basis: clause C-BASIS)", true),
+        ("wrong article", map => map.Set("payments")["basis"]!["article"] = "6(1)(g)", "data set 'payments', basis: 'article' is '6(1)(g)'", true),
+        ("interest not told", map => map.Set("usage-log")["basis"]!.AsObject().Remove("interest"), "data set 'usage-log', basis: 'interest' is missing", true),
+        ("interest out of place", map => map.Set("payments")["basis"]!["interest"] = "Money.", "data set 'payments', basis: 'interest' belongs to 6(1)(f) only", true),
+        ("no retention", map => map.Set("usage-log").Remove("retention"), "data set 'usage-log': 'retention' is missing", true),
+        ("no such rule", map => map.Set("usage-log")["retention"]!["rule"] = "forever", "'rule' is 'forever'", true),
+        ("no period", map => map.Set("usage-log")["retention"]!["period"] = "13 months", "data set 'usage-log', retention: 'period' is '13 months'", true),
+        ("unknown anchor", map => map.Set("usage-log")["retention"]!["anchor"] = "When", "'anchor' names the field 'When'", false),
+        ("no recipient", map => map.Set("profiles")["recipients"] = new JsonArray(), "data set 'profiles': 'recipients' is missing", true),
+        ("unknown recipient", map => map.Set("profiles")["recipients"]!.AsArray().Add("stranger"), "data set 'profiles': recipient 'stranger' is not among", false),
+        ("recipient of nothing", map => map.Set("payments")["recipients"] = new JsonArray("staff"), "recipient 'payments' receives nothing", false),
+        ("no safeguard", map => map.Recipient("sendgrid").Remove("safeguard"), "recipient 'sendgrid': 'safeguard' is missing (US lies outside the EEA", false),
+        ("needless safeguard", map => map.Recipient("azure")["safeguard"] = map.Recipient("sendgrid")["safeguard"]!.DeepClone(), "recipient 'azure': 'safeguard' has no place", false),
+        ("country spelt out", map => map.Recipient("azure")["country"] = "Ireland", "recipient 'azure': 'country' is 'Ireland'", true),
+        ("store without adapter", map => map.Set("payments")["store"]!["kind"] = "fax", "data set 'payments', store: 'kind' is 'fax', which is none of table, blob", true),
+        ("no store", map => map.Set("payments").Remove("store"), "data set 'payments': 'store' is missing", true),
+        ("duplicate id", map => map.Set("payments")["id"] = "profiles", "data set 'profiles' is there 2 times", false),
+        ("id with capitals", map => map.Set("payments")["id"] = "Payments", "data set 'Payments': the id may hold", true),
+        ("unknown property", map => map.Set("payments")["purpouse"] = "Money.", "data set 'payments': 'purpouse' is unknown", true),
+        ("unknown property of a field", map => map.Set("payments").Field("Amount")["exported"] = false, "data set 'payments', field 'Amount': 'exported' is unknown", true),
+        ("duplicate field", map => map.Set("payments").Field("Amount")["name"] = "Invoice", "data set 'payments': field 'Invoice' is there 2 times", false),
+        ("no fields", map => map.Set("payments")["fields"] = new JsonArray(), "data set 'payments': 'fields' is missing", true),
+        ("secret without reason", map => map.Set("profiles").Field("PasswordHash").Remove("notExported"), "field 'PasswordHash': 'notExported' is missing", true),
+        ("field that breaks a query", map => map.Set("payments").Field("Amount")["name"] = "a' or 1 eq 1", "the name may hold letters", true),
+        ("nested field unknown", map => map.Set("support-conversations").Field("Messages").Field("Agent")["category"] = "staff",
+            "data set 'support-conversations', field 'Messages', field 'Agent': 'category' is 'staff'", true),
+        ("controller not found", map => map.Set("profiles").Remove("find"), "data set 'profiles': 'find' is missing (a controller set must say", true),
+        ("controller found by account", map => map.Set("profiles")["find"]!["partitionKey"] = "{account}", "found by {email} or {person}, not by {account}", false),
+        ("processor found by person", map => map.Set("service-contacts")["find"]!["partitionKey"] = "{email}",
+            "data set 'service-contacts', find: a processor set is never found by a person (clause T-PROCESSOR)", false),
+        ("scan not admitted", map => map.Set("testimonials")["find"]!.AsObject().Remove("scan"), "data set 'testimonials', find: 'Email' is no key", true),
+        ("scan of an unmapped property", map => map.Set("testimonials")["find"]!["property"] = "Mail", "'property' names the field 'Mail'", false),
+        ("row key alone", map => map.Set("profiles")["find"] = new JsonObject { ["rowKey"] = "{person}" }, "'partitionKey' is missing (a row key alone is a scan)", true),
+        ("prefix that meets others", map => map.Set("profile-photos")["find"]!["prefix"] = "{person}", "'prefix' must go on with '/'", true),
+        ("key of nobody", map => map.Set("profiles")["find"]!["partitionKey"] = "all", "'partitionKey' is 'all': it must hold exactly one of", true),
+        ("two directories", map => map.Set("profiles")["identity"] = "Username", "2 data sets have 'identity'", false),
+        ("no directory", map => map.Set("directory").Remove("identity"), "0 data sets have 'identity'", false),
+        ("identity by a secret", map => map.Set("directory")["identity"] = "Secret", "'identity' names the field 'Secret'", false),
+        ("erasure without ground", map => map.Set("payments")["erasure"]!.AsObject().Remove("ground"), "data set 'payments', erasure: 'ground' is missing", true),
+        ("nobody thought of decisions", map => map.Set("payments").Remove("automatedDecision"), "'automatedDecision' is missing (\"none\" or", true),
+        ("files of a table", map => map.Set("payments").Field("Amount")["file"] = true, "a field with 'file' belongs to a blob store", false),
+        ("undescribed files", map => map.Set("profile-photos").Field("photo").Remove("file"), "a field with 'file' must describe them", false),
+        ("controller unnamed", map => map["company"]!.AsObject().Remove("name"), "data map, company: 'name' is missing", true),
+        ("officer unreachable", map => map["company"]!["dataProtectionOfficer"]!["email"] = "ask reception", "'email' is no e-mail address", false),
+        ("purpose blank", map => map.Set("payments")["purpose"] = " ", "data set 'payments': 'purpose' must be a text that is not empty", false),
+        ("another format", map => map["format"] = 2, "'format' is 2; this program reads 1", true),
+    ];
+
+    public static TheoryData<string> Names => new(Cases.Select(variant => variant.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Load_MapWithAGap_IsRefusedAndSaysWhere(string name)
+    {
+        var (_, breakIt, said, _) = Cases.Single(variant => variant.Name == name);
+        var map = MapFile.Parse();
+        breakIt(map);
+
+        var refusal = Assert.Throws<DataMapException>(() => DataMapRegister.Load(map.ToJsonString()));
+
+        Assert.Contains(refusal.Problems, problem => problem.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Schema_MapWithAGap_ShowsItWhereASchemaCan(string name)
+    {
+        var (_, breakIt, _, inSchema) = Cases.Single(variant => variant.Name == name);
+        var map = MapFile.Parse();
+        breakIt(map);
+
+        Assert.Equal(!inSchema, Schema.IsValid(map));
+    }
+
+    [Fact]
+    public void Schema_ShippedMap_IsValid() => Assert.True(Schema.IsValid(MapFile.Parse()));
+
+    [Fact]
+    public void Load_ManyGaps_NamesAllOfThem()
+    {
+        var map = MapFile.Parse();
+        map.Set("payments").Remove("basis");
+        map.Set("usage-log").Remove("retention");
+        map.Set("profiles").Remove("find");
+
+        var refusal = Assert.Throws<DataMapException>(() => DataMapRegister.Load(map.ToJsonString()));
+
+        Assert.Equal(["payments", "profiles", "usage-log"], refusal.Problems.Select(problem => problem.Split('\'')[1]).Order());
+        Assert.All(refusal.Problems, problem => Assert.Contains(problem, refusal.Message, StringComparison.Ordinal));
+    }
+}

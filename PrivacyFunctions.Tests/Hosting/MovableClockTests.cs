@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.LocalHost.Time;
+
+namespace PrivacyFunctions.Tests.Hosting;
+
+public sealed class MovableClockTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _real = new(Start);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void MoveTo_FutureInstant_IsShownAndSurvivesARestart()
+    {
+        var clock = New();
+        clock.MoveTo(Start.AddDays(40));
+        Assert.Equal(Start.AddDays(40), clock.GetUtcNow());
+        _real.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Start.AddDays(40).AddHours(1), New().GetUtcNow());
+    }
+
+    [Fact]
+    public void MoveTo_PastInstant_ChangesNothing()
+    {
+        var clock = New();
+        clock.MoveTo(Start.AddDays(2));
+        clock.MoveTo(Start.AddDays(1));
+        Assert.Equal(Start.AddDays(2), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void OffsetFile_ThatHoldsSomethingElse_IsRefused()
+    {
+        File.WriteAllText(PathOf(), "-5");
+        Assert.Throws<InvalidDataException>(() => New());
+    }
+
+    [Fact]
+    public void Timestamp_AcrossAMove_MeasuresThePassedTime()
+    {
+        var clock = New();
+        var before = clock.GetTimestamp();
+        clock.MoveTo(Start.AddDays(30));
+        _real.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(TimeSpan.FromDays(30).Add(TimeSpan.FromSeconds(5)), clock.GetElapsedTime(before));
+    }
+
+    [Fact]
+    public void Timer_WhenTheClockIsMovedOrRealTimePasses_FiresOnceWhenDue()
+    {
+        var clock = New();
+        var fired = 0;
+        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromDays(100), Timeout.InfiniteTimeSpan);
+        clock.MoveTo(Start.AddDays(99));
+        Assert.Equal(0, fired);
+        _real.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(0, fired);
+        _real.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, fired);
+        clock.MoveTo(Start.AddDays(300));
+        Assert.Equal(1, fired);
+    }
+
+    [Fact]
+    public void PeriodicTimer_JumpedOver_FiresOnceThenKeepsItsPeriod()
+    {
+        var clock = New();
+        var fired = 0;
+        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        clock.MoveTo(Start.AddDays(1));
+        Assert.Equal(1, fired);
+        _real.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, fired);
+    }
+
+    [Fact]
+    public void Timer_DisposedOrSetToNever_DoesNotFire()
+    {
+        var clock = New();
+        var disposed = clock.CreateTimer(_ => Assert.Fail("disposed"), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        using var never = clock.CreateTimer(_ => Assert.Fail("never"), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        disposed.Dispose();
+        Assert.True(never.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        Assert.False(disposed.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        clock.MoveTo(Start.AddDays(1));
+    }
+
+    [Fact]
+    public async Task Delay_OfMonthsOnRealTime_EndsWithTheMove()
+    {
+        var clock = new MovableClock(PathOf());
+        var delay = Task.Delay(TimeSpan.FromDays(45), clock);
+        clock.MoveTo(clock.GetUtcNow().AddDays(46));
+        await delay.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private string PathOf() => Path.Combine(_folder.Path, "clock");
+
+    private MovableClock New() => new(PathOf(), _real);
+}

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.SampleCompanies;
+
+public sealed class SampleDataTests
+{
+    private static readonly DataMapRegister Map = DataMapRegister.LoadEmbedded();
+    private static readonly SampleData Sample = SharedSample.Truth;
+
+    [Fact]
+    public void Generate_SameDay_GivesTheSameBytes()
+    {
+        var again = SampleData.Generate(SharedSample.Today);
+
+        Assert.Equal(Digest(Sample.Rows), Digest(again.Rows));
+        Assert.Equal(Digest(Sample.Blobs), Digest(again.Blobs));
+    }
+
+    [Fact]
+    public void Generate_AnotherDay_MovesTheStoriesInTime()
+    {
+        var later = SampleData.Generate(SharedSample.Today.AddDays(10));
+
+        Assert.Equal(Sample.Rows.Count, later.Rows.Count);
+        Assert.All(Sample.Rows.Zip(later.Rows), pair => Assert.Equal(pair.First.Born.AddDays(10), pair.Second.Born));
+    }
+
+    [Fact]
+    public void All_ThreeHundredPeople_WithDistinctNamesAndExampleAddresses()
+    {
+        Assert.Equal(300, SamplePeople.All.Count);
+        Assert.Equal(300, SamplePeople.All.Select(person => person.Name).Distinct().Count());
+        Assert.Equal(300, SamplePeople.All.Select(person => person.Address).Distinct().Count());
+        Assert.Equal(40, Sample.Rows.Count(row => row.Table == "companyAccounts"));
+        Assert.All(SamplePeople.All, person =>
+        {
+            Assert.Matches(@"@(example\.(com|org|net)|[a-z]+\.test)\z", person.Address);
+            Assert.Equal(person.Address, EmailAddress.Parse(person.AddressAsTyped).Value);
+        });
+    }
+
+    [Fact]
+    public void Stores_WhatIsWritten_IsInTheMapAndTheOtherWayRound()
+    {
+        var written = Sample.Rows.Select(row => (StoreKind.Table, row.Table))
+            .Concat(Sample.Blobs.Select(blob => (StoreKind.Blob, blob.Container))).Distinct().Order();
+        var mapped = Map.DataSets.Where(set => set.System.Value != "privacy")
+            .Select(set => (set.Store.Kind, set.Store.Name)).Distinct().Order();
+
+        Assert.Equal(mapped, written);
+    }
+
+    [Fact]
+    public void Fields_OfEveryTable_AreThoseOfTheMap()
+    {
+        foreach (var set in Map.DataSets.Where(set => set.Store is StoreLocation.Table && set.System.Value != "privacy"))
+        {
+            var written = Sample.Rows.Where(row => row.Table == set.Store.Name)
+                .SelectMany(row => row.Properties.Select(property => property.Key)).Distinct().Order();
+
+            Assert.Equal(set.Fields.Select(field => field.Name).Order(), written);
+        }
+    }
+
+    [Fact]
+    public void Fields_OfTheConversations_AreThoseOfTheMap()
+    {
+        var set = Map[DataSetId.Parse("support-conversations")];
+        var documents = Sample.Blobs.Where(blob => blob.Name.EndsWith("/conversation.json", StringComparison.Ordinal))
+            .Select(blob => JsonDocument.Parse(blob.Content).RootElement).ToList();
+
+        Assert.Equal(set.Fields.Where(field => !field.IsFile).Select(field => field.Name).Order(), Names(documents));
+        Assert.Equal(
+            set.Fields.Single(field => field.Name == "Messages").Fields.Select(field => field.Name).Order(),
+            Names(documents.SelectMany(document => document.GetProperty("Messages").EnumerateArray())));
+    }
+
+    [Fact]
+    public void Holders_NameDataSetsOfTheMap_AndNobodyWhoIsInNothing()
+    {
+        var holders = Sample.Rows.SelectMany(row => row.Holders).Concat(Sample.Blobs.SelectMany(blob => blob.Holders)).ToList();
+        var nobody = SamplePeople.ByAddress(SamplePeople.InNothing);
+
+        Assert.All(holders, holder => Assert.True(Map.TryGet(DataSetId.Parse(holder.DataSet), out _)));
+        Assert.DoesNotContain(holders, holder => holder.Subject == nobody.Address || holder.Subject == nobody.Id);
+    }
+
+    [Fact]
+    public void Payments_NoneHoldsACardNumber() =>
+        Assert.All(Sample.Rows.Where(row => row.Table == "companyPayments"), row =>
+            Assert.DoesNotContain(row.Properties, property => property.Value is string text && Regex.IsMatch(text, @"(?:\d[ -]?){13,19}")));
+
+    [Fact]
+    public void Backups_AreFourDatedCopiesYoungerThan28Days_OfWhatLivedThen()
+    {
+        var copies = Sample.Blobs.Where(blob => blob.Container == BackupSample.Container).ToList();
+
+        Assert.Equal(["2026-02-07.ndjson.gz", "2026-02-14.ndjson.gz", "2026-02-21.ndjson.gz", "2026-02-28.ndjson.gz"], copies.Select(copy => copy.Name).Order());
+        Assert.All(copies, copy =>
+        {
+            Assert.InRange((Sample.Midnight - copy.Born).TotalDays, 0, 28);
+            using var lines = new StreamReader(new GZipStream(copy.Content.ToStream(), CompressionMode.Decompress));
+            var records = lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.All(records, record => JsonDocument.Parse(record).Dispose());
+            Assert.Equal(
+                Sample.Rows.Count(row => row.Born < copy.Born)
+                    + Sample.Blobs.Count(blob => blob.Container != BackupSample.Container && blob.Born < copy.Born),
+                records.Length);
+        });
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<JsonElement> objects) =>
+        objects.SelectMany(value => value.EnumerateObject().Select(property => property.Name)).Distinct().Order();
+
+    private static string Digest<T>(IEnumerable<T> parts) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
+}

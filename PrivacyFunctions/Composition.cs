@@ -1,0 +1,82 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Sources;
+using SendGrid;
+
+namespace PrivacyFunctions;
+
+/// <summary>The one composition root, the same on both runtimes.</summary>
+public static class Composition
+{
+    /// <summary>Registers the app's services and worker middleware; wrong settings stop the start with a sentence each.</summary>
+    public static IFunctionsWorkerApplicationBuilder AddPrivacyFunctions(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDataMap(configuration).AddSources();
+        services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
+        services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
+        services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
+        services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        builder.UseMiddleware<SecurityHeaders>();
+        return builder;
+    }
+
+    private static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
+        services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
+        return services
+            .AddSingleton<CaseStore>().AddSingleton<PendingHints>().AddSingleton<IntentDispatcher>()
+            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>();
+    }
+
+    private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<SiteOptions>(configuration, SiteOptions.Section);
+        services.AddSingleton<IValidateOptions<SiteOptions>, ValidateSite>();
+        services.AddDataProtection().SetApplicationName("PrivacyFunctions");
+        services.AddSingleton<BlobKeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);
+        return services.AddSingleton<LinkTokens>().AddSingleton<SiteLinks>();
+    }
+
+    private static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<MailOptions>(configuration, MailOptions.Section);
+        services.AddValidated<SendGridOptions>(configuration, SendGridOptions.Section);
+        services.AddHttpClient(nameof(SendGridMailer)).AddStandardResilienceHandler();
+        services.AddTransient<ISendGridClient>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;
+            var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SendGridMailer));
+            return new SendGridClient(http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
+        });
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
+    }
+
+    private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class => services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    private static RecordStorage OpenRecords(string? setting) =>
+        string.IsNullOrEmpty(setting) ? throw new OptionsValidationException("Records", typeof(RecordStorage), ["Records:Storage is not set: a connection string, or the account's https address."])
+        : Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+            ? new(new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()), new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
+            : new(new TableServiceClient(setting), new BlobServiceClient(setting));
+}

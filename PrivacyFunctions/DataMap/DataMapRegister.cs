@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>
+/// The register of processing that everything derives from: access answers, erasure plans, retention, the public page.
+/// Immutable; one that exists is complete, because loading refuses a map with any gap.
+/// </summary>
+internal sealed class DataMapRegister
+{
+    /// <summary>The version of the map's format that this program reads.</summary>
+    public const int Format = 1;
+
+    private readonly FrozenDictionary<DataSetId, DataSet> byId;
+
+    internal DataMapRegister(Company company, ImmutableArray<Recipient> recipients, ImmutableArray<DataSystem> systems)
+    {
+        (Company, Recipients, Systems) = (company, recipients, systems);
+        DataSets = [.. systems.SelectMany(system => system.DataSets)];
+        byId = DataSets.ToFrozenDictionary(set => set.Id);
+        Directory = DataSets.Single(set => set.PersonField is not null);
+    }
+
+    public Company Company { get; }
+
+    /// <summary>Everybody who receives anything, in the map's order.</summary>
+    public ImmutableArray<Recipient> Recipients { get; }
+
+    public ImmutableArray<DataSystem> Systems { get; }
+
+    /// <summary>All data sets of all systems, in the map's order.</summary>
+    public ImmutableArray<DataSet> DataSets { get; }
+
+    /// <summary>The sets that a person's access answer collects: ours as a controller, not excluded with a reason.</summary>
+    public IEnumerable<DataSet> Gathered => DataSets.Where(set => set.IsGathered);
+
+    /// <summary>The set that resolves an address to persons.</summary>
+    public DataSet Directory { get; }
+
+    /// <exception cref="KeyNotFoundException">The map has no such set.</exception>
+    public DataSet this[DataSetId id] => byId[id];
+
+    public bool TryGet(DataSetId id, out DataSet? set) => byId.TryGetValue(id, out set);
+
+    /// <exception cref="DataMapException">The map has gaps; all of them are listed.</exception>
+    public static DataMapRegister Load(Stream json)
+    {
+        using var reader = new StreamReader(json);
+        return Load(reader.ReadToEnd());
+    }
+
+    /// <inheritdoc cref="Load(Stream)"/>
+    public static DataMapRegister Load(string json)
+    {
+        var problems = new List<string>();
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var register = RegisterReader.Read(new MapNode(document.RootElement, "data map", problems));
+            return register ?? throw new DataMapException(problems);
+        }
+        catch (JsonException fault)
+        {
+            throw new DataMapException([$"data map: is not JSON: {fault.Message}"]);
+        }
+    }
+
+    /// <summary>The map that this program was built with.</summary>
+    public static DataMapRegister LoadEmbedded()
+    {
+        using var json = typeof(DataMapRegister).Assembly.GetManifestResourceStream("datamap.json")
+            ?? throw new InvalidOperationException("The data map is not embedded in the assembly.");
+        return Load(json);
+    }
+}

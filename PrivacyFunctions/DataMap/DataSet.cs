@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>
+/// What the company holds about people for one purpose, and all that Art. 15(1) GDPR wants told about it.
+/// </summary>
+/// <param name="Title">What it is, in words that a person understands.</param>
+/// <param name="Recipients">Who receives it; never empty, since our own staff is among them.</param>
+/// <param name="Find">How a person's (account's, case's) part is found; null only for what is never gathered, as a backup.</param>
+/// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
+/// <param name="PersonField">
+/// The field that holds the person's id, when this set is the directory that resolves an address to persons; else null.
+/// </param>
+internal sealed record DataSet(
+    DataSetId Id,
+    SystemId System,
+    string Title,
+    Role Role,
+    Origin Origin,
+    string Purpose,
+    LegalBasis Basis,
+    ImmutableArray<Recipient> Recipients,
+    Retention Retention,
+    Erasure Erasure,
+    AutomatedDecision? AutomatedDecision,
+    StoreLocation Store,
+    Find? Find,
+    ImmutableArray<Field> Fields,
+    string? NotGathered,
+    string? PersonField)
+{
+    /// <summary>
+    /// Whether a person's access answer collects this set: ours as a controller, and not excluded with a reason. Service
+    /// data (processor) is never searched for a person: clause T-PROCESSOR.
+    /// </summary>
+    public bool IsGathered => Role is Role.Controller && NotGathered is null;
+}
+
+/// <summary>Whether we decide about the data or hold it for a customer (§ 4 and § 6.10 of the policy).</summary>
+internal enum Role
+{
+    Controller,
+    Processor,
+}
+
+/// <summary>Where the data comes from (clause C-SOURCE, Art. 15(1)(g)), with a sentence for the person.</summary>
+internal sealed record Origin(OriginKind Kind, string Words);
+
+/// <summary>The three origins of § 6.3.</summary>
+internal enum OriginKind
+{
+    Given,
+    Automatic,
+    ThirdParty,
+}
+
+/// <summary>A decision made by a machine alone (Art. 15(1)(h), Art. 22 GDPR).</summary>
+internal sealed record AutomatedDecision(string Logic, string Consequences);

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>Reads one data set and holds it to what the law and the policy want told about it.</summary>
+internal static class DataSetReader
+{
+    public static DataSet Read(MapNode node, SystemId system, IReadOnlyDictionary<string, Recipient> recipients)
+    {
+        var name = node.Text("id");
+        node.Rename($"data set '{name}'");
+        if (!DataSetId.TryParse(name, out var id) && name.Length > 0)
+            node.Problem("the id may hold lower-case letters, digits and hyphens only");
+
+        var role = node.Choice<Role>("role");
+        var fields = FieldReader.ReadAll(node);
+        var store = StoreReader.Read(node.Child("store", "an adapter must know where it lies"));
+        var notGathered = node.OptionalText("notGathered");
+        var set = new DataSet(
+            id,
+            system,
+            node.Text("title"),
+            role,
+            DutyReader.ReadOrigin(node.Child("origin", "clause C-SOURCE")),
+            node.Text("purpose", "Art. 15(1)(a)"),
+            DutyReader.ReadBasis(node.Child("basis", "each use has a legal basis: clause C-BASIS")),
+            ReadRecipients(node, recipients),
+            DutyReader.ReadRetention(node.Child("retention", "each set has an end: clause K-SCHEDULE"), fields),
+            DutyReader.ReadErasure(node.Child("erasure", "Art. 17")),
+            DutyReader.ReadDecision(node),
+            store,
+            FindReader.Read(node, role, store, fields, isGathered: role is Role.Controller && notGathered is null),
+            fields,
+            notGathered,
+            ReadIdentity(node, role, fields));
+
+        HoldFilesToTheStore(node, set);
+        node.ReportUnknown();
+        return set;
+    }
+
+    private static ImmutableArray<Recipient> ReadRecipients(MapNode node, IReadOnlyDictionary<string, Recipient> known)
+    {
+        var names = node.Texts("recipients").ToList();
+        if (names.Count == 0)
+            node.Problem("'recipients' is missing (our own staff at least: clause C-RECIPIENTS)");
+        foreach (var unknown in names.Where(name => !known.ContainsKey(name)))
+            node.Problem($"recipient '{unknown}' is not among the map's recipients");
+        return [.. names.Where(known.ContainsKey).Distinct().Select(name => known[name])];
+    }
+
+    private static string? ReadIdentity(MapNode node, Role role, ImmutableArray<Field> fields)
+    {
+        if (node.OptionalText("identity") is not { } personField)
+            return null;
+        if (role is Role.Processor)
+            node.Problem("'identity' has no place in a processor set: service data identifies nobody to us");
+        if (!fields.Any(field => field.Name == personField && field is { NotExported: null, OfOthers: false }))
+            node.Problem($"'identity' names the field '{personField}', which is not among the exported fields");
+        return personField;
+    }
+
+    private static void HoldFilesToTheStore(MapNode node, DataSet set)
+    {
+        var holdsFiles = set.Fields.Any(field => field.IsFile);
+        if (holdsFiles && set.Store is not StoreLocation.Blobs)
+            node.Problem("a field with 'file' belongs to a blob store");
+        if (!holdsFiles && set.Store is StoreLocation.Blobs { Document: null })
+            node.Problem("its blobs are files, so a field with 'file' must describe them");
+    }
+}

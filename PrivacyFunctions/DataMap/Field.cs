@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>One property of a table row or JSON document, or the files of a blob set.</summary>
+/// <param name="Name">As stored; case-sensitive.</param>
+/// <param name="NotExported">Why no answer ever contains it (a secret); null when answers do.</param>
+/// <param name="OfOthers">It tells about somebody else: an access answer says that it exists and withholds it (Art. 15(4)).</param>
+/// <param name="IsFile">It stands for the files of a blob set, not for a property.</param>
+/// <param name="Fields">The mapped properties of the object, or of the objects in the list, that it holds; else empty.</param>
+internal sealed record Field(
+    string Name,
+    string Title,
+    FieldCategory Category,
+    FieldSource From,
+    string? NotExported,
+    bool OfOthers,
+    bool IsFile,
+    ImmutableArray<Field> Fields);
+
+/// <summary>The categories of personal data of Art. 15(1)(b), as a person would name them.</summary>
+internal enum FieldCategory
+{
+    Identity,
+    Contact,
+    Account,
+    Preference,
+    Usage,
+    Payment,
+    Communication,
+    Content,
+
+    /// <summary>Passwords, answers and tokens: whoever holds one can act as the person, so it is never exported.</summary>
+    Secret,
+}
+
+/// <summary>Who made the value: portability (Art. 20) takes provided and observed ones, never inferred ones.</summary>
+internal enum FieldSource
+{
+    Provided,
+    Observed,
+    Inferred,
+}

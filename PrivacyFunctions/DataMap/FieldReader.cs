@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>Reads the fields of a set, or of an object within a field.</summary>
+internal static class FieldReader
+{
+    public static ImmutableArray<Field> ReadAll(MapNode node)
+    {
+        var fields = node.Children("fields").Select(Read).ToImmutableArray();
+        if (fields.IsEmpty)
+            node.Problem("'fields' is missing (what is not mapped is neither told nor erased)");
+        foreach (var twice in fields.GroupBy(field => field.Name).Where(group => group.Count() > 1))
+            node.Problem($"field '{twice.Key}' is there {twice.Count()} times");
+        return fields;
+    }
+
+    private static Field Read(MapNode node)
+    {
+        var parent = node.Where[..node.Where.LastIndexOf(", fields[", StringComparison.Ordinal)];
+        var name = node.Text("name");
+        node.Rename($"{parent}, field '{name}'");
+        if (name.Length > 0 && !MapName.IsProperty(name))
+            node.Problem("the name may hold letters, digits and '_' only");
+
+        var field = new Field(
+            name,
+            node.Text("title"),
+            node.Choice<FieldCategory>("category", "Art. 15(1)(b)"),
+            node.Choice<FieldSource>("from", "portability needs it: clause R-PORT"),
+            node.OptionalText("notExported"),
+            node.Flag("ofOthers"),
+            node.Flag("file"),
+            node.Has("fields") ? ReadAll(node) : []);
+
+        if (field is { Category: FieldCategory.Secret, NotExported: null })
+            node.Problem("'notExported' is missing (a secret is never exported, and the map says why)");
+        if (field is { IsFile: true, OfOthers: true })
+            node.Problem("a file of others cannot be redacted: use 'notExported' with the reason");
+        node.ReportUnknown();
+        return field;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Text;
+using PrivacyFunctions.Domain;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>
+/// A key with one place to fill: <c>{email}</c>, <c>{person}</c>, <c>{account}</c> or <c>{case}</c>, as in
+/// <c>{email}/</c>. An address is filled in as base64url of its normalised UTF-8 bytes, because table keys may not hold
+/// every character of an address; ids are filled in as they are and must be safe already.
+/// </summary>
+internal sealed record KeyPath
+{
+    private readonly string before;
+    private readonly string after;
+
+    private KeyPath(string before, KeyKind kind, string after) => (this.before, Kind, this.after) = (before, kind, after);
+
+    public KeyKind Kind { get; }
+
+    /// <summary>Whether filled keys of two people can never be prefixes of each other (<c>p-1</c> and <c>p-10</c>).</summary>
+    public bool IsFolder => after.StartsWith('/');
+
+    public static bool TryParse(string? template, out KeyPath path)
+    {
+        foreach (var kind in Enum.GetValues<KeyKind>())
+        {
+            var parts = (template ?? "").Split(Placeholder(kind));
+            if (parts.Length != 2 || parts.Any(part => part.Contains('{', StringComparison.Ordinal)))
+                continue;
+            path = new KeyPath(parts[0], kind, parts[1]);
+            return true;
+        }
+
+        path = new KeyPath("", KeyKind.Email, "");
+        return false;
+    }
+
+    public string Fill(EmailAddress address) => Fill(KeyKind.Email, Encode(address));
+
+    /// <exception cref="ArgumentException">The id holds a character that is not safe in a key.</exception>
+    public string Fill(KeyKind kind, string id) =>
+        kind != Kind ? throw new InvalidOperationException($"This key is filled with {Placeholder(Kind)}, not with {Placeholder(kind)}.")
+        : IsSafe(id) ? before + id + after
+        : throw new ArgumentException("An id in a key holds letters, digits, '-' and '_' only.", nameof(id));
+
+    public static string Encode(EmailAddress address) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.Value));
+
+    /// <summary>Whether the text can stand in a table key or blob name as it is.</summary>
+    public static bool IsSafe(string? id) => id is { Length: > 0 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    public override string ToString() => before + Placeholder(Kind) + after;
+
+    private static string Placeholder(KeyKind kind) => kind switch
+    {
+        KeyKind.Email => "{email}",
+        KeyKind.Person => "{person}",
+        KeyKind.Account => "{account}",
+        KeyKind.Case => "{case}",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
+
+/// <summary>What a key is made from.</summary>
+internal enum KeyKind
+{
+    Email,
+    Person,
+    Account,
+    Case,
+}

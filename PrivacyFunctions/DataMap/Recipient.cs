@@ -1,0 +1,39 @@
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>Who receives data, by name (clause C-RECIPIENTS, Art. 15(1)(c) GDPR).</summary>
+/// <param name="Id">The name within the map, by which data sets refer to it.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; null for the public, which is in no country.</param>
+/// <param name="Task">What it does with the data, in plain words.</param>
+/// <param name="Safeguard">What protects the transfer; set exactly when the country lies outside the EEA.</param>
+internal sealed record Recipient(
+    string Id, string Name, RecipientKind Kind, string? Country, string Task, TransferSafeguard? Safeguard);
+
+internal enum RecipientKind
+{
+    /// <summary>Our own employees and contractors who need the data.</summary>
+    Staff,
+
+    /// <summary>Processes on our behalf and by our instructions.</summary>
+    Provider,
+    EventOrganiser,
+    Reseller,
+    Registrar,
+
+    /// <summary>What is published: anybody. Publication is no transfer to a third country (CJEU C-101/01).</summary>
+    Public,
+}
+
+/// <summary>What protects a transfer to a country outside the EEA (Chapter V GDPR), with a sentence for the person.</summary>
+internal sealed record TransferSafeguard(SafeguardKind Kind, string Words);
+
+internal enum SafeguardKind
+{
+    /// <summary>Art. 45.</summary>
+    AdequacyDecision,
+
+    /// <summary>Art. 46(2)(c): the Commission's model clauses, as § 6.10 of the policy says.</summary>
+    StandardContractualClauses,
+
+    /// <summary>Art. 47.</summary>
+    BindingCorporateRules,
+}

@@ -1,0 +1,16 @@
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>Reads where a set lies; a kind without an adapter is refused.</summary>
+internal static class StoreReader
+{
+    public static StoreLocation Read(MapNode node)
+    {
+        var kind = node.Choice<StoreKind>("kind", "the stores that have an adapter");
+        var name = node.Text("name");
+        StoreLocation store = kind is StoreKind.Blob
+            ? new StoreLocation.Blobs(name, node.OptionalText("document"))
+            : new StoreLocation.Table(name);
+        node.ReportUnknown();
+        return store;
+    }
+}

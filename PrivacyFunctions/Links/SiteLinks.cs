@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Domain;
+
+namespace PrivacyFunctions.Links;
+
+/// <summary>Where people reach this installation. Section <c>Site</c> of the settings.</summary>
+internal sealed class SiteOptions
+{
+    public const string Section = "Site";
+
+    /// <summary>The public address that mailed links start with; https except on a loopback address.</summary>
+    [Required]
+    public Uri BaseUrl { get; set; } = null!;
+}
+
+/// <summary>The absolute links that mails carry.</summary>
+internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens)
+{
+    public Uri Centre => At("");
+
+    public Uri AccessForm => At("requests/access");
+
+    public Uri Confirm(CaseId id, DateTimeOffset until) => At($"confirm/{tokens.Create(LinkPurpose.Confirm, id, until)}");
+
+    public Uri Download(CaseId id, DateTimeOffset until) => At($"download/{tokens.Create(LinkPurpose.Download, id, until)}");
+
+    public Uri Export(CaseId id, DateTimeOffset until) => At($"export/{tokens.Create(LinkPurpose.Stream, id, until)}");
+
+    private Uri At(string path)
+    {
+        var root = options.Value.BaseUrl.AbsoluteUri;
+        return new(root.EndsWith('/') ? root + path : $"{root}/{path}");
+    }
+}
+
+/// <summary>A mailed link must not travel in the clear.</summary>
+internal sealed class ValidateSite : IValidateOptions<SiteOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SiteOptions options) =>
+        options.BaseUrl is { IsAbsoluteUri: true } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Site:BaseUrl must be an absolute https address (http on a loopback address only).");
+}

@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Mail;
+
+/// <summary>
+/// The legal notices of a case: each is sent at least once and, but for a crash between the provider's acceptance and our
+/// record of it, only once; every attempt carries the same Message-ID. The log holds no address.
+/// </summary>
+internal sealed class CaseMails(
+    RecordStorage storage, Contacts contacts, IMailer mailer, IOptions<SiteOptions> site, TimeProvider time)
+{
+    private const string Table = "privacyMails";
+
+    /// <summary>Sends the letter to the person of the case, unless it is recorded as sent.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="step">Which letter of the case: the idempotency key.</param>
+    /// <param name="letter">What it says.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    public async Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
+    {
+        var log = await storage.TableAsync(Table);
+        var sent = await log.GetEntityIfExistsAsync<TableEntity>(id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
+        if (sent.HasValue) return;
+
+        await SendAsync(id, step, letter, cancellation);
+        await log.UpsertEntityAsync(
+            new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <summary>Sends a letter that is worthless later, such as a code: without a record, each call a mail.</summary>
+    public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
+    {
+        var contact = await contacts.GetAsync(id, cancellation);
+        await mailer.SendAsync(contact.Address, letter, $"{id}.{step}@{site.Value.BaseUrl.Host}", cancellation);
+    }
+}

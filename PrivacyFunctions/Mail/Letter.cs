@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace PrivacyFunctions.Mail;
+
+/// <summary>
+/// A mail as content: a subject and blocks. It is rendered as plain text and as simple HTML with the same words, without
+/// remote images or tracking.
+/// </summary>
+internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks)
+{
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        foreach (var block in Blocks)
+            text.Append(block switch
+            {
+                Block.Paragraph paragraph => paragraph.Words,
+                Block.Action action => $"{action.Label}:\n{action.Link.AbsoluteUri}",
+                Block.Code code => $"    {code.Digits}",
+                _ => throw new NotSupportedException(),
+            }).Append("\n\n");
+        return text.ToString();
+    }
+
+    public string ToHtml()
+    {
+        var html = new StringBuilder("""<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em">""");
+        foreach (var block in Blocks)
+            html.Append(block switch
+            {
+                Block.Paragraph paragraph => $"<p>{Encode(paragraph.Words)}</p>",
+                Block.Action action =>
+                    $"""<p><a href="{Encode(action.Link.AbsoluteUri)}" style="display:inline-block;padding:.6em 1.1em;background:#174ea6;color:#fff;border-radius:4px">{Encode(action.Label)}</a></p>""",
+                Block.Code code => $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
+                _ => throw new NotSupportedException(),
+            });
+        return html.Append("</body></html>").ToString();
+    }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}
+
+/// <summary>A part of a <see cref="Letter"/>.</summary>
+internal abstract record Block
+{
+    private Block()
+    {
+    }
+
+    public sealed record Paragraph(string Words) : Block;
+
+    /// <summary>A link shown as a button.</summary>
+    public sealed record Action(string Label, Uri Link) : Block;
+
+    /// <summary>A code to be typed in.</summary>
+    public sealed record Code(string Digits) : Block;
+
+    public static implicit operator Block(string words) => new Paragraph(words);
+}

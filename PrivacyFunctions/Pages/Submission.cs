@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PrivacyFunctions.Pages;
+
+/// <summary>
+/// What was posted, read in one place: a url-encoded or multipart form or a flat JSON object, never more than
+/// <see cref="MostBytes"/>. Reading never throws for what a stranger sends.
+/// </summary>
+internal abstract record Submission
+{
+    /// <summary>Larger bodies are refused with 413: no form here needs a twentieth of it.</summary>
+    public const int MostBytes = 64 * 1024;
+
+    private Submission()
+    {
+    }
+
+    /// <summary>The fields, trimmed; a missing one is empty.</summary>
+    public sealed record Fields(IReadOnlyDictionary<string, string> Values) : Submission
+    {
+        public string this[string name] => Values.TryGetValue(name, out var value) ? value.Trim() : "";
+    }
+
+    /// <summary>It cannot be read: the answer says why.</summary>
+    public sealed record Unreadable(IResult Answer) : Submission;
+
+    public static async Task<Submission> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (await BodyAsync(request, cancellation) is not { } body)
+            return Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
+
+        try
+        {
+            if (request.HasJsonContentType()) return new Fields(Flat(body));
+            if (request.HasFormContentType) return new Fields(await FormAsync(request, body, cancellation));
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidDataException or IOException or DecoderFallbackException)
+        {
+            return Refuse(request, 400, "That could not be read", "The form's content does not fit its content type. Please send it again.");
+        }
+
+        return Refuse(request, 415, "That kind of content is not read here", "Please send a form (application/x-www-form-urlencoded or multipart/form-data) or JSON (application/json).");
+    }
+
+    private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
+        new(Replies.Refused(request, status, new(title, words)));
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > MostBytes) return null;
+        var buffer = new byte[MostBytes + 1];
+        var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return read > MostBytes ? null : buffer[..read];
+    }
+
+    private static Dictionary<string, string> Flat(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        if (json.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in json.RootElement.EnumerateObject())
+            values[property.Name] = property.Value.ValueKind switch
+            {
+                JsonValueKind.String => property.Value.GetString()!,
+                JsonValueKind.Null => "",
+                _ => throw new JsonException(),
+            };
+        return values;
+    }
+
+    private static async Task<Dictionary<string, string>> FormAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
+    {
+        var buffered = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentType = request.ContentType } };
+        var form = await new FormFeature(buffered.Request).ReadFormAsync(cancellation);
+        return form.ToDictionary(field => field.Key, field => field.Value.ToString());
+    }
+}

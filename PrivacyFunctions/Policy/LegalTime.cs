@@ -1,0 +1,71 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Policy;
+
+/// <summary>
+/// The legal clock and calendar of this installation. At a pace other than 1 the anchor is the instant of the first start
+/// with that pace, kept in the records, so that a restart does not move legal time.
+/// </summary>
+internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage storage, TimeProvider time)
+{
+    private const string Table = "privacySettings";
+    private LegalClock? _clock;
+
+    /// <summary>The controller's public holidays.</summary>
+    public HolidayCalendar Calendar { get; } = HolidayCalendar.EuropeanSample;
+
+    /// <summary>The legal instant now, UTC.</summary>
+    public async ValueTask<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
+        (await ClockAsync(cancellation)).At(time.GetUtcNow());
+
+    /// <summary>The local date of a legal instant in the legal time zone.</summary>
+    public DateOnly DateOf(DateTimeOffset legal) =>
+        Instant.FromDateTimeOffset(legal).InZone(DateTimeZoneProviders.Tzdb[options.Value.LegalTimeZone]).Date.ToDateOnly();
+
+    /// <summary>The policy that applies to a case received now.</summary>
+    public async ValueTask<CasePlan> PlanAsync(CancellationToken cancellation) => new(
+        await ClockAsync(cancellation),
+        TimeSpan.FromDays(options.Value.ConfirmationDays),
+        TimeSpan.FromDays(options.Value.ResumeDays),
+        TimeSpan.FromDays(options.Value.ExportDays));
+
+    private async ValueTask<LegalClock> ClockAsync(CancellationToken cancellation) =>
+        _clock ??= options.Value.Pace == 1
+            ? LegalClock.Ordinary
+            : new(await AnchorAsync(cancellation), options.Value.Pace);
+
+    private async Task<DateTimeOffset> AnchorAsync(CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var row = new TableEntity("legal-clock", FormattableString.Invariant($"pace-{options.Value.Pace}")) { ["Anchor"] = time.GetUtcNow() };
+        try
+        {
+            await table.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            // Another start was first: its anchor holds for all.
+        }
+
+        return (await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation))
+            .Value.GetDateTimeOffset("Anchor")!.Value;
+    }
+}
+
+/// <summary>Refuses settings that would make legal time run ahead outside Development, or that name no time zone.</summary>
+internal sealed class ValidatePolicy(IHostEnvironment environment) : IValidateOptions<PolicyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PolicyOptions options) =>
+        options.Pace != 1 && !environment.IsDevelopment()
+            ? ValidateOptionsResult.Fail("Policy:Pace other than 1 starts only in the Development environment.")
+            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.LegalTimeZone) is null
+                ? ValidateOptionsResult.Fail("Policy:LegalTimeZone is not the name of a time zone.")
+                : ValidateOptionsResult.Success;
+}

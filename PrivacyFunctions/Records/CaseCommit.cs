@@ -1,0 +1,55 @@
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>What must follow a commit; carried out by <see cref="IntentDispatcher"/>, at least once.</summary>
+internal enum Intent
+{
+    /// <summary>Start the case's orchestration.</summary>
+    Start,
+
+    /// <summary>Wake it: the case row has news.</summary>
+    Wake,
+}
+
+/// <summary>An intent as it is stored, until it is carried out.</summary>
+internal sealed record StoredIntent(string RowKey, Intent Intent);
+
+/// <summary>The rows of one commit on a case.</summary>
+internal sealed record CaseCommit(
+    Case Before, IReadOnlyList<CaseFact> Facts, string Command, string Actor, IReadOnlyList<Intent> Intents, DateTimeOffset At)
+{
+    public const string IntentPrefix = "intent-";
+    public const string IntentColumn = "Intent";
+
+    public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact));
+
+    /// <summary>
+    /// The transaction. The command row comes first: that it is there already (409) means that this command took effect
+    /// before, while a stale state row (412) means that it must be decided again.
+    /// </summary>
+    public IEnumerable<TableTransactionAction> Rows(CaseRow row)
+    {
+        var partition = Before.Id.Value;
+        yield return Add(new(partition, $"command-{Command}") { ["At"] = At });
+
+        var (sequence, head) = (row.Sequence, row.Head);
+        foreach (var fact in Facts)
+        {
+            var content = RecordJson.Write(new AuditEntry(At, Actor, Command, fact));
+            head = AuditChain.Next(head, ++sequence, content);
+            yield return Add(new AuditRow(sequence, content, head).ToEntity(partition));
+        }
+
+        var state = (row with { Case = After, Sequence = sequence, Head = head }).ToEntity();
+        yield return row.Sequence == 0
+            ? Add(state)
+            : new(TableTransactionActionType.UpdateReplace, state, row.ETag);
+
+        for (var index = 0; index < Intents.Count; index++)
+            yield return Add(new(partition, $"{IntentPrefix}{sequence:D10}-{index}") { [IntentColumn] = Intents[index].ToString() });
+    }
+
+    private static TableTransactionAction Add(TableEntity entity) => new(TableTransactionActionType.Add, entity);
+}

@@ -1,0 +1,27 @@
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>The state row of a case: what it is now, how long its chain is, and the chain's head.</summary>
+internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
+{
+    public const string RowKey = "state";
+
+    public static CaseRow New(Case received) => new(received, 0, AuditChain.Root, default);
+
+    public static CaseRow Read(TableEntity entity) => new(
+        RecordJson.Read<Case>(entity.GetString("State")), entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
+
+    /// <summary>The row to write. Status, kind and due date stand beside the state for people who look into the table.</summary>
+    public TableEntity ToEntity() => new(Case.Id.Value, RowKey)
+    {
+        ["State"] = RecordJson.Write(Case),
+        ["Sequence"] = Sequence,
+        ["Head"] = Head,
+        ["Kind"] = Case.Kind.ToString(),
+        ["Status"] = Case.Status.ToString(),
+        ["DueOn"] = Case.Due.On.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,113 @@
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>
+/// The cases. One transaction in one partition holds the state row (ETag, sequence, chain head), an audit row for each
+/// fact, a command row (its key is the command's name: a command takes effect once, however often it is repeated) and the
+/// intents that must follow. A hint in <see cref="PendingHints"/> is written first, so that a crash after the commit loses
+/// nothing: the case row is the truth, and events and timers only wake the orchestrator, which reads it again.
+/// </summary>
+internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeProvider time)
+{
+    private const string Table = "privacyCases";
+    private const int Attempts = 20;
+
+    /// <summary>Stores a new case with its first audit row. Nothing happens if it is stored already.</summary>
+    public async Task CreateAsync(Case received, CaseFact fact, string actor, CancellationToken cancellation)
+    {
+        await hints.WriteAsync(received.Id, 1, cancellation);
+        var commit = new CaseCommit(received, [fact], "receive", actor, [Intent.Start], time.GetUtcNow());
+        try
+        {
+            await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status == 409)
+        {
+            // Stored by an earlier submission, or by this one before a time-out: whoever dispatches next finds its intents.
+        }
+    }
+
+    /// <summary>The case, or null.</summary>
+    public async Task<CaseRow?> FindAsync(CaseId id, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, CaseRow.RowKey, cancellationToken: cancellation);
+        return found.HasValue ? CaseRow.Read(found.Value!) : null;
+    }
+
+    /// <summary>The case that an orchestration works on.</summary>
+    /// <exception cref="InvalidOperationException">It is not there.</exception>
+    public async Task<Case> GetAsync(CaseId id, CancellationToken cancellation) =>
+        (await FindAsync(id, cancellation))?.Case ?? throw new InvalidOperationException($"Case {id} is not stored.");
+
+    /// <summary>
+    /// Decides a command on the newest state and commits what it comes to; decides again when another writer was first.
+    /// </summary>
+    /// <param name="id">The case.</param>
+    /// <param name="command">The command's key: a second commit under the same key does nothing.</param>
+    /// <param name="actor">Who acts: "subject", "system" or an operator's id.</param>
+    /// <param name="decide">A pure decision; it may be called several times.</param>
+    /// <param name="intents">What must follow the commit, if anything.</param>
+    /// <param name="cancellation">Stops before the commit, never half-way.</param>
+    /// <returns>The case as it stands afterwards.</returns>
+    public async Task<Case> ExecuteAsync(
+        CaseId id, string command, string actor, Func<Case, Decision> decide, IReadOnlyList<Intent> intents, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Case {id} is not stored.");
+            if (decide(row.Case) is not Decision.Change change) return row.Case;
+
+            if (intents.Count > 0) await hints.WriteAsync(id, row.Sequence + 1, cancellation);
+            var commit = new CaseCommit(row.Case, change.Facts, command, actor, intents, time.GetUtcNow());
+            try
+            {
+                await table.SubmitTransactionAsync(commit.Rows(row), cancellation);
+                return commit.After;
+            }
+            catch (TableTransactionFailedException failure) when (failure.Status == 409)
+            {
+                return await GetAsync(id, cancellation); // this command took effect before
+            }
+            catch (TableTransactionFailedException failure) when (failure.Status == 412 && attempt < Attempts)
+            {
+                // Somebody else was first: decide again on what they left.
+            }
+        }
+    }
+
+    /// <summary>The audit rows, in order.</summary>
+    public async Task<IReadOnlyList<AuditRow>> AuditAsync(CaseId id, CancellationToken cancellation)
+    {
+        var rows = new List<AuditRow>();
+        await foreach (var entity in RangeAsync(id, AuditRow.Prefix, cancellation)) rows.Add(AuditRow.Read(entity));
+        return rows;
+    }
+
+    /// <summary>The intents that were committed and not yet carried out, in order.</summary>
+    public async Task<IReadOnlyList<StoredIntent>> IntentsAsync(CaseId id, CancellationToken cancellation)
+    {
+        var intents = new List<StoredIntent>();
+        await foreach (var entity in RangeAsync(id, CaseCommit.IntentPrefix, cancellation))
+            intents.Add(new(entity.RowKey, Enum.Parse<Intent>(entity.GetString(CaseCommit.IntentColumn))));
+        return intents;
+    }
+
+    /// <summary>An intent is carried out.</summary>
+    public async Task RemoveIntentAsync(CaseId id, StoredIntent intent, CancellationToken cancellation) =>
+        await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, intent.RowKey, ETag.All, cancellation);
+
+    private async IAsyncEnumerable<TableEntity> RangeAsync(
+        CaseId id, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var end = prefix[..^1] + (char)(prefix[^1] + 1);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ge {prefix} and RowKey lt {end}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return entity;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>
+/// The mailbox of each open case, apart from the case itself: the only place where our records hold an address. It is
+/// deleted when the case closes, and with it the salt of the commitment in the audit chain.
+/// </summary>
+internal sealed class Contacts(RecordStorage storage)
+{
+    private const string Table = "privacyContacts";
+    private const string RowKey = "contact";
+
+    /// <summary>Keeps the address, or finds what an earlier attempt kept.</summary>
+    public async Task<Contact> KeepAsync(CaseId id, EmailAddress address, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = salt }, cancellation);
+            return new(address, salt);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The contact of case {id} is being deleted.");
+        }
+    }
+
+    /// <summary>The contact, or null when it is deleted.</summary>
+    public async Task<Contact?> FindAsync(CaseId id, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, RowKey, cancellationToken: cancellation);
+        return row.HasValue ? new(EmailAddress.Parse(row.Value!.GetString("Address")), row.Value.GetString("Salt")) : null;
+    }
+
+    /// <summary>The contact of a case that is being worked on.</summary>
+    /// <exception cref="InvalidOperationException">It is deleted.</exception>
+    public async Task<Contact> GetAsync(CaseId id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The contact of case {id} is deleted.");
+
+    /// <summary>Deletes the address and the salt; nothing happens if they are gone.</summary>
+    public async Task ForgetAsync(CaseId id, CancellationToken cancellation) =>
+        await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, RowKey, ETag.All, cancellation);
+}
+
+/// <summary>A mailbox and the salt of its commitment.</summary>
+internal sealed record Contact(EmailAddress Address, string Salt)
+{
+    /// <summary>What the audit chain holds of the person: it proves who it was as long as the salt exists, and nothing after.</summary>
+    public string Commitment => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Salt}\n{Address.Value}")));
+
+    /// <summary>Withholds the address from logs.</summary>
+    public override string ToString() => "(contact)";
+}

@@ -1,0 +1,53 @@
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests.Access;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>
+/// Carries out what a commit left to do: starts or wakes the case's orchestration, at least once, in the order of the
+/// commits. Safe to repeat and to run twice at a time.
+/// </summary>
+internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints)
+{
+    /// <summary>The event that wakes an orchestration. It carries nothing: the case row is the truth.</summary>
+    public const string Wake = "Wake";
+
+    public async Task DispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
+    {
+        // Taken before the intents are read, so that a hint written meanwhile for a later commit stays.
+        var seen = new List<Hint>();
+        await foreach (var hint in hints.OfCaseAsync(id, cancellation)) seen.Add(hint);
+
+        var row = await cases.FindAsync(id, cancellation);
+        if (row is null) return; // the commit may still come; the sweep removes hints that nothing followed
+
+        foreach (var intent in await cases.IntentsAsync(id, cancellation))
+        {
+            await CarryOutAsync(client, row.Case, intent.Intent, cancellation);
+            await cases.RemoveIntentAsync(id, intent, cancellation);
+        }
+
+        foreach (var hint in seen.Where(hint => IsCommitted(hint, row))) await hints.RemoveAsync(hint, cancellation);
+    }
+
+    // A hint for a sequence that is not reached yet belongs to a commit under way.
+    private static bool IsCommitted(Hint hint, CaseRow row) =>
+        string.CompareOrdinal(hint.RowKey, $"{row.Case.Id}-{row.Sequence:D10}") <= 0;
+
+    private static async Task CarryOutAsync(DurableTaskClient client, Case @case, Intent intent, CancellationToken cancellation)
+    {
+        var instance = AccessRequestInput.InstanceOf(@case.Id);
+        switch (intent)
+        {
+            case Intent.Start when @case.Status != CaseStatus.Closed:
+                await client.StartOnceAsync(
+                    nameof(RunAccessRequest), instance, AccessRequestInput.For(@case), cancellation);
+                break;
+            case Intent.Wake:
+                await client.WakeAsync(instance, Wake, cancellation);
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain;
+
+namespace PrivacyFunctions.Records;
+
+/// <summary>Who saw whose data and when (C-ACCESS). Rows are only added; they hold no personal data.</summary>
+internal sealed class ViewLog(RecordStorage storage, TimeProvider time)
+{
+    private const string Table = "privacyViews";
+
+    /// <summary>Notes a view before it happens.</summary>
+    public async Task AddAsync(CaseId id, string viewer, string what, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var key = string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:D19}-{Guid.NewGuid():N}");
+        await (await storage.TableAsync(Table)).AddEntityAsync(
+            new TableEntity(id.Value, key) { ["Viewer"] = viewer, ["What"] = what, ["At"] = now }, cancellation);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>The answer for machines: the facts of art. 15(1) and (2) for each data set, and its records. Written as a stream.</summary>
+internal static class AnswerJson
+{
+    // The text is a file of its own, never part of a page: letters of all scripts stay readable.
+    private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task WriteAsync(
+        Stream target, Company company, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+    {
+        await using var json = new Utf8JsonWriter(target, Format);
+        json.WriteStartObject();
+        json.WriteString("reference", request.Id.Value);
+        json.WriteString("receivedAt", request.ReceivedAt);
+        json.WriteString("controller", company.Name);
+        json.WriteString("controllerAddress", company.Address);
+        json.WriteString("dataProtectionOfficer", company.Officer.Email);
+        json.WriteString("complaint", Rights.Complaint);
+        json.WriteStartObject("rights");
+        foreach (var (title, words) in Rights.OfEverybody) json.WriteString(title, words);
+        json.WriteEndObject();
+
+        json.WriteStartArray("dataSets");
+        foreach (var set in sets)
+        {
+            json.WriteStartObject();
+            WriteFacts(json, set.DataSet);
+            json.WriteStartArray("records");
+            await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
+            {
+                WriteRecord(json, set.DataSet, record);
+                await json.FlushAsync(cancellation);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFacts(Utf8JsonWriter json, DataSet set)
+    {
+        json.WriteString("id", set.Id.Value);
+        json.WriteString("title", set.Title);
+        json.WritePropertyName("categories");
+        JsonSerializer.Serialize(json, DataSetFacts.Categories(set), RecordJson.Options);
+        json.WriteString("origin", set.Origin.Words);
+        json.WriteString("purpose", set.Purpose);
+        json.WriteString("legalBasis", DataSetFacts.Basis(set));
+        json.WriteStartArray("recipients");
+        foreach (var recipient in set.Recipients)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", recipient.Name);
+            json.WriteString("country", recipient.Country);
+            json.WriteString("task", recipient.Task);
+            json.WriteString("safeguard", recipient.Safeguard?.Words);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("retention", set.Retention.Words);
+        json.WriteString("automatedDecisions", DataSetFacts.Automated(set));
+    }
+
+    private static void WriteRecord(Utf8JsonWriter json, DataSet set, GatheredRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", record.Key);
+        json.WriteStartObject("values");
+        foreach (var (name, value) in record.Values)
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("files");
+        foreach (var file in record.Files) json.WriteStringValue(PackageNames.Of(set.Id, file));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What an answer says about a data set, in words.</summary>
+internal static class DataSetFacts
+{
+    public static IReadOnlyList<string> Categories(DataSet set) =>
+        [.. set.Fields.Select(field => field.Category).Distinct().Select(category => category.ToString().ToLowerInvariant())];
+
+    public static string Basis(DataSet set) =>
+        $"{set.Basis.Words} (GDPR art. {set.Basis.Article.Citation()}){(set.Basis.Interest is { } interest ? $" Our interest: {interest}" : "")}";
+
+    public static string Automated(DataSet set) => set.AutomatedDecision is { } decision
+        ? $"{decision.Logic} {decision.Consequences}"
+        : "No decision is made about you by a machine alone.";
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// Writes the package's <c>index.html</c>. It shows the first records of each data set and names the files that hold all
+/// of them, so that a person with very many records gets a page that opens.
+/// </summary>
+internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scopes, ILoggerFactory loggers)
+{
+    /// <summary>How many records of a data set the page shows.</summary>
+    public const int Shown = 100;
+
+    public async Task WriteAsync(
+        Stream target, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+    {
+        var shown = new List<ShownSet>();
+        foreach (var set in sets)
+            shown.Add(new(set.DataSet, set.Records, await parts.ReadAsync(request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
+
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        await using var text = new StreamWriter(target, leaveOpen: true);
+        await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var model = new AnswerModel(map.Company, request, shown, [.. map.DataSets.Where(set => set is { Role: Role.Controller, IsGathered: false })]);
+            var root = await renderer.RenderComponentAsync<Answer>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
+            root.WriteHtmlTo(text);
+        });
+    }
+}
+
+/// <summary>What <see cref="Answer"/> shows.</summary>
+internal sealed record AnswerModel(Company Company, Case Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
+
+/// <summary>A data set with its first records.</summary>
+internal sealed record ShownSet(DataSet DataSet, long Records, IReadOnlyList<GatheredRecord> First);

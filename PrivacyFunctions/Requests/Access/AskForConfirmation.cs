@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
+internal sealed class AskForConfirmation(CaseStore cases, CaseMails mails, SiteLinks links)
+{
+    [Function(nameof(AskForConfirmation))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var asked = await cases.GetAsync(step.CaseId, cancellation);
+        var letter = AccessLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
+        await mails.SendOnceAsync(asked.Id, "confirmation", letter, cancellation);
+        await cases.ExecuteAsync(
+            asked.Id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], cancellation);
+    }
+}

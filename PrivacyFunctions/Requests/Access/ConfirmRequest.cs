@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// The page behind the mailed link, and its button. Opening the page changes nothing, because mail scanners open every
+/// link; only the button's POST confirms, once, however often it is pressed.
+/// </summary>
+internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
+{
+    private const string Route = "confirm/{token}";
+
+    [Function("ShowConfirmation")]
+    public async Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string token, CancellationToken cancellation) =>
+        tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation)) switch
+        {
+            LinkToken.Valid => Replies.Done(request, 200, Question(token), new { confirmBy = "POST" }),
+            var refused => BrokenLink.Answer(request, refused),
+        };
+
+    [Function(nameof(ConfirmRequest))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string token,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation));
+        if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
+
+        var confirmed = await cases.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
+        await dispatcher.DispatchAsync(client, id, cancellation);
+        return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
+            ? BrokenLink.Answer(request, new LinkToken.Expired(id))
+            : Replies.Done(request, 200, Thanks(confirmed), new { reference = id.Value, answerBy = confirmed.Due.On });
+    }
+
+    private static Notice Question(string token) => new(
+        "Did you ask for a copy of your data?",
+        "Press the button if you did. We then collect what we hold about you and mail you when it is ready.",
+        "If you did not ask, close this page: nobody receives anything.")
+    {
+        Button = new("Yes, it was me", $"/confirm/{token}"),
+    };
+
+    private static Notice Thanks(Case confirmed) => new(
+        "Thank you, your request is confirmed",
+        $"We are collecting your data. You get a mail when it is ready, on {confirmed.Due.On:d MMMM yyyy} at the latest, usually much sooner.",
+        $"Your reference: {confirmed.Id}");
+}

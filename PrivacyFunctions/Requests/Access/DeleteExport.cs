@@ -1,0 +1,17 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>Deletes the package and what it was made from when its time is over.</summary>
+internal sealed class DeleteExport(CaseStore cases, ExportFolder folder)
+{
+    [Function(nameof(DeleteExport))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        await folder.DeleteAsync(step.CaseId, cancellation);
+        await cases.ExecuteAsync(
+            step.CaseId, "delete-export", Actors.System, _ => new Decision.Change(new CaseFact.ExportDeleted()), [], cancellation);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>Records that the package is ready and until when it is kept; a repetition finds the same end.</summary>
+internal sealed class OfferExport(CaseStore cases, LegalTime time)
+{
+    [Function(nameof(OfferExport))]
+    public async Task<ExportOffer> RunAsync([ActivityTrigger] PackagedExport package, CancellationToken cancellation)
+    {
+        var now = await time.NowAsync(cancellation);
+        var offered = await cases.ExecuteAsync(
+            package.CaseId, "offer", Actors.System, state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);
+        return new(offered.OfferedUntil!.Value);
+    }
+}

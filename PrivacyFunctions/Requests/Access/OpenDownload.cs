@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// From the mailed link to the open download: a page whose button mails a fresh code, and a form that takes it. A link that
+/// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
+/// </summary>
+internal sealed class OpenDownload(
+    CaseStore cases, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links, TimeProvider time)
+{
+    private const string CodeRoute = "download/{token}/code";
+    private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
+
+    [Function("ShowDownload")]
+    public async Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request, string token, CancellationToken cancellation) =>
+        await WithOpenCaseAsync(
+            request, token, offered => Replies.Done(request, 200, Ready(offered, token), new { code = $"/download/{token}/code" }), cancellation);
+
+    [Function("ShowCodeForm")]
+    public async Task<IResult> ShowCodeFormAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request, string token, CancellationToken cancellation) =>
+        await WithOpenCaseAsync(request, token, _ => Form(token, null, StatusCodes.Status200OK), cancellation);
+
+    [Function("SendDownloadCode")]
+    public async Task<IResult> SendCodeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        if (offered is null) return refusal!;
+        if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
+            return Replies.Refused(request, StatusCodes.Status429TooManyRequests, TooManyCodes(token));
+
+        var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        await mails.SendAsync(offered.Id, mail, AccessLetters.Code(offered, code, DownloadCodes.Minutes), cancellation);
+        return request.WantsJson()
+            ? Results.Json(new { open = $"/download/{token}/open" }, statusCode: StatusCodes.Status202Accepted)
+            : new SeeOther($"/download/{token}/code");
+    }
+
+    [Function(nameof(OpenDownload))]
+    public async Task<IResult> OpenAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "download/{token}/open")] HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        if (offered is null) return refusal!;
+
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        var typed = string.Concat(((Submission.Fields)submission)["code"].Where(char.IsAsciiDigit));
+
+        return await codes.TryAsync(offered.Id, typed, cancellation) switch
+        {
+            CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
+            CodeVerdict.Wrong => Reject(request, token, "That is not the code from the newest mail. Please look again."),
+            _ => Reject(request, token, "There is no code that could be tried: it is older than ten minutes, was used, or was tried five times. Please have a fresh one sent."),
+        };
+    }
+
+    private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
+    {
+        await cases.ExecuteAsync(
+            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, _ => new Decision.Change(new CaseFact.ExportOpened()), [], cancellation);
+        var until = time.GetUtcNow() + GrantLifetime;
+        var link = links.Export(offered.Id, until);
+        return Replies.Done(request, 200, Opened(link), new { download = link, until });
+    }
+
+    private async Task<IResult> WithOpenCaseAsync(
+        HttpRequest request, string token, Func<Case, IResult> show, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        return offered is null ? refusal! : show(offered);
+    }
+
+    private async Task<(Case? Offered, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var now = await legal.NowAsync(cancellation);
+        var read = tokens.Read(LinkPurpose.Download, token, now);
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) is { Case: var found } && AccessDecisions.IsOpen(found, now)
+            ? (found, null)
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+    }
+
+    private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
+        ? Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem), "code")
+        : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
+
+    private static RazorComponentResult<CodeForm> Form(string token, string? problem, int status) =>
+        new(new Dictionary<string, object?> { [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Problem)] = problem }) { StatusCode = status };
+
+    private static Notice Ready(Case offered, string token) => new(
+        "Your data is ready",
+        "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. With it you can download the package.",
+        $"We keep the package until {offered.OfferedUntil:d MMMM yyyy}.")
+    {
+        Button = new("Send me the code", $"/download/{token}/code"),
+    };
+
+    private static Notice Opened(Uri link) => new(
+        "Here is your data",
+        "The package is a ZIP file. Unpack it and open index.html. It holds personal data: keep it where only you can reach it.",
+        "The button works for one hour; after that, ask for a new code.")
+    {
+        Next = new("Download my data", link.AbsolutePath),
+    };
+
+    private static Notice TooManyCodes(string token) => new(
+        "Enough codes for now",
+        "We have sent several codes within this hour. Use the newest one, or ask again later.")
+    {
+        Next = new("Enter a code", $"/download/{token}/code"),
+    };
+}

@@ -1,0 +1,75 @@
+using Microsoft.DurableTask;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// How a case's orchestration works and waits: a step is retried, then shown as needing attention and tried again until it
+/// works; a wait reads the case row whenever it is woken. Runs on the orchestrator's thread and is replayed with it.
+/// </summary>
+internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestInput request)
+{
+    // About a quarter of an hour, for what passes by itself.
+    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(8, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
+
+    // Noting that a step is broken needs the records alone; when even they are away, this waits for them for days.
+    private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+
+    private static readonly TimeSpan BeforeTheNextRound = TimeSpan.FromHours(1);
+
+    // Created once and kept until it completes: a cancelled wait could swallow the event of the next one.
+    private Task? _wake;
+
+    /// <summary>Carries out a step, however long it takes.</summary>
+    public Task DoAsync(string activity, object input) => DoAsync<object?>(activity, input);
+
+    /// <summary>Carries out a step, however long it takes, and returns what it came to.</summary>
+    /// <param name="activity">The activity's name.</param>
+    /// <param name="input">Ids only.</param>
+    /// <param name="part">Which part of the step, where several run side by side.</param>
+    public async Task<T> DoAsync<T>(string activity, object input, string? part = null)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await context.CallActivityAsync<T>(activity, input, Retries);
+            }
+            catch (TaskFailedException)
+            {
+                // What failed is in the log of the activity; here counts that a person can see that something waits.
+                var step = part is null ? activity : $"{activity}/{part}";
+                await context.CallActivityAsync(
+                    nameof(NoteAttention), new BrokenStep(request.CaseId, step, $"{step}-{round}"), UntilRecordsAreBack);
+                await context.CreateTimer(BeforeTheNextRound, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Waits for a legal instant.</summary>
+    public Task UntilAsync(DateTimeOffset legal) => TimerAt(legal, CancellationToken.None);
+
+    /// <summary>Waits while the case has that status, until the legal instant at the latest.</summary>
+    /// <returns>The status that ended the wait, or the same one when the time is over.</returns>
+    public async Task<CaseStatus> WhileAsync(CaseStatus status, DateTimeOffset until)
+    {
+        using var early = new CancellationTokenSource();
+        var timer = TimerAt(until, early.Token);
+        while (true)
+        {
+            _wake ??= context.WaitForExternalEvent<object?>(IntentDispatcher.Wake);
+            if (await Task.WhenAny(_wake, timer) == _wake) _wake = null;
+
+            var now = await DoAsync<CaseStatus>(nameof(ReadCaseStatus), new CaseStep(request.CaseId));
+            if (now == status && !timer.IsCompleted) continue;
+            if (!timer.IsCompleted) early.Cancel();
+            return now;
+        }
+    }
+
+    private Task TimerAt(DateTimeOffset legal, CancellationToken cancellation) =>
+        context.CreateTimer(request.Plan.Clock.Arrives(legal).UtcDateTime, cancellation);
+}

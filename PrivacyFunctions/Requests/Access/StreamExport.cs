@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// Streams the package to whoever gave the right code, whole or in ranges, so that an interrupted download goes on. Every
+/// view of a person's data is logged (C-ACCESS).
+/// </summary>
+internal sealed class StreamExport(
+    CaseStore cases, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
+{
+    [Function(nameof(StreamExport))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "export/{token}")] HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.Stream, token, time.GetUtcNow());
+        if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
+        if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
+            || !AccessDecisions.IsOpen(offered, await legal.NowAsync(cancellation)))
+            return BrokenLink.Answer(request, new LinkToken.Expired(id));
+
+        var package = await folder.PackageAsync(id);
+        var properties = (await package.GetPropertiesAsync(cancellationToken: cancellation)).Value;
+        if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
+        return Results.Stream(
+            await package.OpenReadAsync(cancellationToken: cancellation), "application/zip", $"personal-data-{id.Value[..8]}.zip",
+            properties.LastModified, new EntityTagHeaderValue(properties.ETag.ToString("H")), enableRangeProcessing: true);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
+/// (GDPR art. 11(2), 12(2), 12(4); rule L9). A confirmation that was committed first wins.
+/// </summary>
+internal sealed class TellNotIdentified(CaseStore cases, CaseMails mails, SiteLinks links)
+{
+    [Function(nameof(TellNotIdentified))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var rested = await cases.ExecuteAsync(
+            step.CaseId, "not-identified", Actors.System, AccessDecisions.GiveUpWaiting, [], cancellation);
+        if (rested.Status == CaseStatus.NotIdentified)
+            await mails.SendOnceAsync(
+                step.CaseId, "not-identified", AccessLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy)), cancellation);
+        return rested.Status;
+    }
+}
