@@ -109,6 +109,19 @@ public sealed class OutboxSendTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_Above30Megabytes_IsRefusedAsTooLarge()
+    {
+        await using var outbox = await OutboxUnderTest.StartAsync(_folder);
+        // Asked before the body is sent, the outbox can still answer; in the middle of it a refusal is a closed connection.
+        outbox.Http.DefaultRequestHeaders.ExpectContinue = true;
+
+        using var response = await outbox.PostRawAsync(new string(' ', 31_000_000));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("less than 30MB", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Faults_SwitchedOn_FailThatManySendsAndThenEnd()
     {
         await using var outbox = await OutboxUnderTest.StartAsync(_folder);
