@@ -8,7 +8,7 @@ namespace PrivacyFunctions.LocalHost.Azurite;
 /// What .NET's Process cannot do with a process that is not its child: read its command line and ask it to end. A process
 /// that has ended but was not yet collected by its parent (a zombie) counts as gone.
 /// </summary>
-internal static partial class OtherProcess
+internal static class OtherProcess
 {
     private const int SigTerm = 15;
 

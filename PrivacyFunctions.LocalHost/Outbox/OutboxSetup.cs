@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +31,7 @@ internal static class OutboxSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRazorComponents();
+        services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         return services.AddSingleton(options).AddSingleton(new MailStore(options.Folder)).AddSingleton<Faults>();
     }
 

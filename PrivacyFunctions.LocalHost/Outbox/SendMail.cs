@@ -8,7 +8,7 @@ namespace PrivacyFunctions.LocalHost.Outbox;
 
 /// <summary>
 /// <c>POST /v3/mail/send</c> as SendGrid answers it: 202 with X-Message-Id and an empty body, 401 without a key, 415 for
-/// another content type, 400 with all that is wrong. Any key will do. Each personalization becomes a mail of its own.
+/// another content type, 413 above 30 MB, 400 with all that is wrong. Any key will do. Each personalization becomes a mail of its own.
 /// </summary>
 internal static class SendMail
 {
@@ -27,6 +27,10 @@ internal static class SendMail
         catch (JsonException)
         {
             request = null;
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(tooLarge.StatusCode, SendGridErrors.Of("The total size of your email, including attachments, must be less than 30MB."));
         }
 
         if (request is null)

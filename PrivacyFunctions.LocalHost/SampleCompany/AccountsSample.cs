@@ -20,11 +20,13 @@ internal static class AccountsSample
         }
     }
 
-    private static void AddAccount(SampleData data, SampleFaker faker, string account, SamplePerson owner, string company, string country)
+    private static void AddAccount(
+        SampleData data, SampleFaker faker, string account, SamplePerson owner, string company, string country)
     {
         var created = faker.Ago(400, 1500);
         data.AddRow("companyAccounts", account, "account", created, [new("customer-accounts", owner.Id)],
-            ("AccountId", account), ("Company", company), ("Country", country), ("Plan", faker.Words.PickRandom("Free", "Standard", "Enterprise")),
+            ("AccountId", account), ("Company", company), ("Country", country),
+            ("Plan", faker.Words.PickRandom("Free", "Standard", "Enterprise")),
             ("OwnerPersonId", owner.Id), ("CreatedAt", created));
     }
 
@@ -34,7 +36,8 @@ internal static class AccountsSample
         string?[] addresses = [user.Address, user.SecondAddress];
         foreach (var address in addresses.OfType<string>())
             data.AddRow("companyDirectory", SampleFaker.Key(address), user.Id, created, [new("directory", address)],
-                ("Email", address == user.Address ? user.AddressAsTyped : address), ("PersonId", user.Id), ("VerifiedAt", created.AddMinutes(3)));
+                ("Email", address == user.Address ? user.AddressAsTyped : address), ("PersonId", user.Id),
+                ("VerifiedAt", created.AddMinutes(3)));
 
         var signedUpWith = faker.Words.PickRandom("Password", "Password", "LinkedIn", "Google");
         var withPassword = signedUpWith is "Password" || SamplePeople.IsAwkward(user);
@@ -51,7 +54,8 @@ internal static class AccountsSample
             ("SecurityAnswer", withQuestion ? $"pet-{faker.Random.AlphaNumeric(12)}" : null));
 
         if (faker.Chance(0.5f) || SamplePeople.IsAwkward(user))
-            data.AddBlob("company-photos", $"{user.Id}/photo.svg", "image/svg+xml", created.AddHours(1), Portrait(faker), new SampleHolder("profile-photos", user.Id));
+            data.AddBlob("company-photos", $"{user.Id}/photo.svg", "image/svg+xml", created.AddHours(1), Portrait(faker),
+                new SampleHolder("profile-photos", user.Id));
     }
 
     private static BinaryData Portrait(SampleFaker faker) => new(

@@ -14,7 +14,8 @@ internal static class BackupSample
 
     private static readonly int[] AgesInDays = [23, 16, 9, 2];
 
-    public static IEnumerable<SampleBlob> Of(SampleData data) => [.. AgesInDays.Select(age => Copy(data, data.Midnight.AddDays(-age)))];
+    public static IEnumerable<SampleBlob> Of(SampleData data) =>
+        [.. AgesInDays.Select(age => Copy(data, data.Midnight.AddDays(-age)))];
 
     private static SampleBlob Copy(SampleData data, DateTimeOffset born)
     {
@@ -28,7 +29,8 @@ internal static class BackupSample
         }
 
         var name = born.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new SampleBlob(Container, $"{name}.ndjson.gz", "application/gzip", born, new BinaryData(bytes.ToArray()), Holders: []);
+        return new SampleBlob(Container, $"{name}.ndjson.gz", "application/gzip", born, new BinaryData(bytes.ToArray()),
+            Holders: []);
     }
 
     private static void Line<T>(Stream copy, T value)

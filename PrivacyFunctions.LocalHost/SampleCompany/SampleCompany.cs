@@ -19,7 +19,8 @@ internal static class SampleCompany
     /// </summary>
     /// <returns>Whether anything was written.</returns>
     public static async Task<bool> SeedAsync(
-        TableServiceClient tables, BlobServiceClient blobs, DateOnly today, IProgress<string>? progress, CancellationToken cancellation)
+        TableServiceClient tables, BlobServiceClient blobs, DateOnly today, IProgress<string>? progress,
+        CancellationToken cancellation)
     {
         var marker = await SampleMarker.BeginAsync(tables.GetTableClient(MarkerTable), today, cancellation);
         if (marker.IsDone)
@@ -40,22 +41,28 @@ internal static class SampleCompany
         foreach (var table in rows.Select(row => row.Table).Distinct())
             await tables.CreateTableIfNotExistsAsync(table, cancellation);
 
-        var transactions = rows.GroupBy(row => (row.Table, row.PartitionKey)).SelectMany(partition => partition.Chunk(LargestTransaction));
+        var transactions = rows
+            .GroupBy(row => (row.Table, row.PartitionKey)).SelectMany(partition => partition.Chunk(LargestTransaction));
         await Parallel.ForEachAsync(transactions, With(cancellation), async (transaction, stop) =>
         {
-            var upserts = transaction.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToEntity(row)));
+            var upserts = transaction.Select(row =>
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToEntity(row)));
             await tables.GetTableClient(transaction[0].Table).SubmitTransactionAsync(upserts, stop);
         });
     }
 
-    private static async Task WriteAsync(BlobServiceClient service, IReadOnlyList<SampleBlob> blobs, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        BlobServiceClient service, IReadOnlyList<SampleBlob> blobs, CancellationToken cancellation)
     {
         foreach (var container in blobs.Select(blob => blob.Container).Distinct())
             await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellation);
 
         await Parallel.ForEachAsync(blobs, With(cancellation), async (blob, stop) =>
-            await service.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Name).UploadAsync(
-                blob.Content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = blob.ContentType } }, stop));
+        {
+            var headers = new BlobHttpHeaders { ContentType = blob.ContentType };
+            var client = service.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Name);
+            await client.UploadAsync(blob.Content, new BlobUploadOptions { HttpHeaders = headers }, stop);
+        });
     }
 
     private static ParallelOptions With(CancellationToken cancellation) =>

@@ -34,12 +34,16 @@ internal sealed class SampleData
     /// <param name="holders">In which data set it belongs to whom.</param>
     /// <param name="properties">Those without a value are left out, as a table does.</param>
     public void AddRow(
-        string table, string partitionKey, string rowKey, DateTimeOffset born, SampleHolder[] holders, params (string Name, object? Value)[] properties) =>
+        string table, string partitionKey, string rowKey, DateTimeOffset born, SampleHolder[] holders,
+        params (string Name, object? Value)[] properties) =>
         rows.Add(new SampleRow(
             table, partitionKey, rowKey, born,
-            [.. properties.Where(property => property.Value is not null).Select(property => KeyValuePair.Create(property.Name, property.Value!))],
+            [.. properties.Where(property => property.Value is not null)
+                .Select(property => KeyValuePair.Create(property.Name, property.Value!))],
             holders));
 
-    public void AddBlob(string container, string name, string contentType, DateTimeOffset born, BinaryData content, params SampleHolder[] holders) =>
+    public void AddBlob(
+        string container, string name, string contentType, DateTimeOffset born, BinaryData content,
+        params SampleHolder[] holders) =>
         blobs.Add(new SampleBlob(container, name, contentType, born, content, holders));
 }

@@ -25,8 +25,10 @@ internal sealed class SampleMarker
         await table.CreateIfNotExistsAsync(cancellation);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellation);
         if (found is { HasValue: true, Value: { } earlier })
-            return new SampleMarker(
-                table, DateOnly.ParseExact(earlier.GetString("Today"), DayFormat, CultureInfo.InvariantCulture), earlier.GetBoolean("Done") is true);
+        {
+            var begun = DateOnly.ParseExact(earlier.GetString("Today"), DayFormat, CultureInfo.InvariantCulture);
+            return new SampleMarker(table, begun, earlier.GetBoolean("Done") is true);
+        }
 
         var marker = new SampleMarker(table, today, isDone: false);
         await table.AddEntityAsync(marker.ToEntity(done: false), cancellation);

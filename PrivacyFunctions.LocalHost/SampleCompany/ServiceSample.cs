@@ -10,6 +10,7 @@ internal static class ServiceSample
     {
         var faker = new SampleFaker(seed: 6, data.Midnight);
         var onlyHere = SamplePeople.ByAddress(SamplePeople.ServiceDataOnly);
+        var awkward = SamplePeople.All.Where(person => person.Part is SamplePart.AccountUser && SamplePeople.IsAwkward(person));
         var others = SamplePeople.All
             .Where(person => person != onlyHere && person.Part is SamplePart.CustomersContact or SamplePart.AccountUser).ToList();
         foreach (var number in Enumerable.Range(1, SamplePeople.AccountCount))
@@ -19,7 +20,7 @@ internal static class ServiceSample
             if (number is 1 or 2 or 3)
                 contacts.Add(onlyHere);
             if (number is 7)
-                contacts = [.. contacts.Union(SamplePeople.All.Where(person => person.Part is SamplePart.AccountUser && SamplePeople.IsAwkward(person)))];
+                contacts = [.. contacts.Union(awkward)]; // whom the company knows itself, in everything
             foreach (var contact in contacts)
                 AddContact(data, faker, account, contact);
             AddFile(data, faker, account, contacts[0]);
@@ -38,6 +39,7 @@ internal static class ServiceSample
     {
         var added = faker.Ago(1, 300);
         data.AddBlob("company-service", $"{account}/offers/offer-1.txt", "text/plain", added,
-            new BinaryData($"Offer for {contact.Name}\n{faker.Words.Lorem.Paragraph()}\n"), new SampleHolder("service-files", account));
+            new BinaryData($"Offer for {contact.Name}\n{faker.Words.Lorem.Paragraph()}\n"),
+            new SampleHolder("service-files", account));
     }
 }

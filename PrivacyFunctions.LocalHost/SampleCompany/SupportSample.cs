@@ -20,12 +20,13 @@ internal static class SupportSample
             var always = SamplePeople.IsAwkward(person);
             if (!always && !faker.Chance(0.3f))
                 continue;
+            var withFiles = always || faker.Chance(0.3f);
             foreach (var number in Enumerable.Range(1, faker.Random.Int(1, 2)))
-                AddConversation(data, faker, person, ticket: $"T-{person.Id[2..]}-{number}", withFile: always || faker.Chance(0.3f));
+                AddConversation(data, faker, person, $"T-{person.Id[2..]}-{number}", withFiles);
         }
     }
 
-    private static void AddConversation(SampleData data, SampleFaker faker, SamplePerson person, string ticket, bool withFile)
+    private static void AddConversation(SampleData data, SampleFaker faker, SamplePerson person, string ticket, bool withFiles)
     {
         var opened = faker.Ago(2, 900);
         var folder = $"{SampleFaker.Key(person.Address)}/{ticket}";
@@ -44,20 +45,30 @@ internal static class SupportSample
             conversation["ClosedAt"] = opened.AddDays(2);
         data.AddBlob(Container, $"{folder}/conversation.json", "application/json", opened, Json(conversation), holder);
 
-        if (withFile)
-            data.AddBlob(Container, $"{folder}/attachments/error log.txt", "text/plain", opened, new BinaryData(string.Join('\n', faker.Words.Lorem.Sentences(5))), holder);
-        if (withFile && ticket.EndsWith("-1", StringComparison.Ordinal) && person.Address == SamplePeople.VeryActive)
-            data.AddBlob(Container, $"{folder}/attachments/dump.bin", "application/octet-stream", opened, new BinaryData(faker.Random.Bytes(LargeAttachmentBytes)), holder);
-        if (withFile && person.Address == SamplePeople.ApostropheAndPlus) // somebody's own JSON file is no document of ours
-            data.AddBlob(Container, $"{folder}/attachments/settings.json", "application/json", opened, new BinaryData("""{"theme":"dark"}"""), holder);
+        if (withFiles)
+            data.AddBlob(Container, $"{folder}/attachments/error log.txt", "text/plain", opened,
+                new BinaryData(string.Join('\n', faker.Words.Lorem.Sentences(5))), holder);
+        if (withFiles && ticket.EndsWith("-1", StringComparison.Ordinal) && person.Address == SamplePeople.VeryActive)
+            data.AddBlob(Container, $"{folder}/attachments/dump.bin", "application/octet-stream", opened,
+                new BinaryData(faker.Random.Bytes(LargeAttachmentBytes)), holder);
+        if (withFiles && person.Address == SamplePeople.ApostropheAndPlus) // somebody's own JSON file is no document of ours
+            data.AddBlob(Container, $"{folder}/attachments/settings.json", "application/json", opened,
+                new BinaryData("""{"theme":"dark"}"""), holder);
     }
 
     private static List<Dictionary<string, object>> Messages(SampleFaker faker, DateTimeOffset opened) =>
     [
         new() { ["At"] = opened, ["From"] = "you", ["Text"] = faker.Words.Lorem.Sentence() },
-        new() { ["At"] = opened.AddHours(3), ["From"] = "support", ["Agent"] = faker.Words.PickRandom(Agents), ["Text"] = faker.Words.Lorem.Sentence() },
+        new()
+        {
+            ["At"] = opened.AddHours(3),
+            ["From"] = "support",
+            ["Agent"] = faker.Words.PickRandom(Agents),
+            ["Text"] = faker.Words.Lorem.Sentence(),
+        },
         new() { ["At"] = opened.AddHours(5), ["From"] = "you", ["Text"] = "Thank you!" },
     ];
 
-    private static BinaryData Json(Dictionary<string, object> document) => new(JsonSerializer.SerializeToUtf8Bytes(document, Indented));
+    private static BinaryData Json(Dictionary<string, object> document) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(document, Indented));
 }

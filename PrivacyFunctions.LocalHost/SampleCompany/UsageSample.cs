@@ -27,7 +27,8 @@ internal static class UsageSample
         var at = faker.Ago(0, 380);
         var key = at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         data.AddRow("companyUsage", person.Id, $"{key}-{number:D5}", at, [new("usage-log", person.Id)],
-            ("At", at), ("Action", faker.Random.ListItem(Actions)), ("Page", faker.Random.ListItem(Pages)), ("IpAddress", ipAddress),
+            ("At", at), ("Action", faker.Random.ListItem(Actions)), ("Page", faker.Random.ListItem(Pages)),
+            ("IpAddress", ipAddress),
             ("Browser", faker.Random.ListItem(Browsers)), ("OperatingSystem", faker.Random.ListItem(Systems)),
             ("Referrer", number % 5 == 0 ? "https://search.test/" : null), ("DurationMs", faker.Random.Int(3, 4000)));
     }

@@ -24,7 +24,8 @@ internal static class WebsiteSample
                 AddPosts(data, faker, person);
         }
 
-        AddSubscription(data, faker, SamplePeople.ByAddress(SamplePeople.NewsletterOnly), SamplePeople.NewsletterOnly, always: true);
+        AddSubscription(data, faker, SamplePeople.ByAddress(SamplePeople.NewsletterOnly), SamplePeople.NewsletterOnly,
+            always: true);
     }
 
     private static void AddRegistration(SampleData data, SampleFaker faker, SamplePerson person)
@@ -35,9 +36,12 @@ internal static class WebsiteSample
         {
             var registered = faker.Ago(3, 300);
             var day = registered.AddDays(20);
-            data.AddRow("companyEventRegistrations", SampleFaker.Key(address), Slug(name), registered, [new("event-registrations", address)],
-                ("Name", person.Name), ("Email", person.SecondAddress ?? person.AddressAsTyped), ("Company", faker.Words.Company.CompanyName()),
-                ("Event", name), ("EventDate", day), ("RegisteredAt", registered), ("Attended", day < data.Midnight ? faker.Chance(0.8f) : null));
+            data.AddRow("companyEventRegistrations", SampleFaker.Key(address), Slug(name), registered,
+                [new("event-registrations", address)],
+                ("Name", person.Name), ("Email", person.SecondAddress ?? person.AddressAsTyped),
+                ("Company", faker.Words.Company.CompanyName()),
+                ("Event", name), ("EventDate", day), ("RegisteredAt", registered),
+                ("Attended", day < data.Midnight ? faker.Chance(0.8f) : null));
         }
     }
 
@@ -47,8 +51,10 @@ internal static class WebsiteSample
         {
             var subscribed = faker.Ago(40, 700);
             DateTimeOffset? unsubscribed = faker.Chance(0.15f) && !always ? faker.Ago(1, 27) : null;
-            data.AddRow("companyNewsletters", SampleFaker.Key(address), newsletter, subscribed, [new("newsletter-subscriptions", address)],
-                ("Name", person.Name), ("Email", address == person.Address ? person.AddressAsTyped : address), ("Newsletter", newsletter),
+            data.AddRow("companyNewsletters", SampleFaker.Key(address), newsletter, subscribed,
+                [new("newsletter-subscriptions", address)],
+                ("Name", person.Name), ("Email", address == person.Address ? person.AddressAsTyped : address),
+                ("Newsletter", newsletter),
                 ("ConsentText", "2025-03"), ("SubscribedAt", subscribed), ("UnsubscribedAt", unsubscribed));
         }
     }
@@ -57,7 +63,8 @@ internal static class WebsiteSample
     {
         var approved = faker.Ago(30, 900);
         var published = faker.Chance(0.7f);
-        data.AddRow("companyTestimonials", published ? "published" : "waiting", $"t-{person.Id[2..]}", approved, [new("testimonials", person.Address)],
+        data.AddRow("companyTestimonials", published ? "published" : "waiting", $"t-{person.Id[2..]}", approved,
+            [new("testimonials", person.Address)],
             ("Name", person.Name), ("Email", person.AddressAsTyped), ("Company", faker.Words.Company.CompanyName()),
             ("Text", $"{faker.Words.Company.CatchPhrase()}: {faker.Words.Lorem.Sentence()}"), ("ApprovedAt", approved),
             ("PublishedAt", published ? approved.AddDays(2) : null));
@@ -70,7 +77,8 @@ internal static class WebsiteSample
         {
             var posted = faker.Ago(1, 1000);
             data.AddRow("companyForumPosts", person.Id, $"{person.Id}-{number:D3}", posted, [new("forum-posts", person.Id)],
-                ("DisplayName", person.Name), ("Thread", faker.Words.Company.CatchPhrase()), ("Text", faker.Words.Lorem.Paragraph()), ("PostedAt", posted),
+                ("DisplayName", person.Name), ("Thread", faker.Words.Company.CatchPhrase()),
+                ("Text", faker.Words.Lorem.Paragraph()), ("PostedAt", posted),
                 ("InReplyTo", number > 1 ? faker.Random.ListItem(others).Name : null));
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Tests.Support;
@@ -86,5 +88,23 @@ public sealed class DataMapRegisterTests
 
     [Fact]
     public void Load_TextThatIsNoJson_SaysSo() =>
-        Assert.Contains("is not JSON", Assert.Throws<DataMapException>(() => DataMapRegister.Load("{")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("data map: is not JSON", Assert.Throws<DataMapException>(() => DataMapRegister.Load("{")).Problems[0]);
+
+    [Fact]
+    public void AddDataMap_MapOfTheCompanysOwnWithAGap_IsRefusedAtOnce()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "{}");
+            var configuration = new ConfigurationBuilder()
+                .AddInMemoryCollection([KeyValuePair.Create("DataMap:Path", (string?)path)]).Build();
+
+            Assert.Throws<DataMapException>(() => new ServiceCollection().AddDataMap(configuration));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

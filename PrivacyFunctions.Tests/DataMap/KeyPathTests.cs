@@ -10,7 +10,8 @@ public sealed class KeyPathTests
     {
         Assert.True(KeyPath.TryParse("{email}/", out var path));
 
-        Assert.Equal("c2lvYmhhbi5vJ25laWwrcHJpdmFjeUBleGFtcGxlLmNvbQ/", path.Fill(EmailAddress.Parse("Siobhan.O'Neil+Privacy@EXAMPLE.com")));
+        Assert.Equal("c2lvYmhhbi5vJ25laWwrcHJpdmFjeUBleGFtcGxlLmNvbQ/",
+            path.Fill(EmailAddress.Parse("Siobhan.O'Neil+Privacy@EXAMPLE.com")));
     }
 
     [Theory]

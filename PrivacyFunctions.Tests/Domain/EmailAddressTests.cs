@@ -10,7 +10,8 @@ public sealed class EmailAddressTests
     [InlineData("kontakt@Bücher.test", "kontakt@xn--bcher-kva.test")]
     [InlineData("kontakt@XN--BCHER-KVA.test", "kontakt@xn--bcher-kva.test")]
     [InlineData("ΕΛΈΝΗ@example.org", "ελένη@example.org")]
-    public void Parse_Spellings_MeetInOne(string typed, string normalised) => Assert.Equal(normalised, EmailAddress.Parse(typed).Value);
+    public void Parse_Spellings_MeetInOne(string typed, string normalised) =>
+        Assert.Equal(normalised, EmailAddress.Parse(typed).Value);
 
     [Theory]
     [InlineData(null)]

@@ -25,10 +25,13 @@ public sealed class SeedTests
         foreach (var table in SharedSample.Truth.Rows.GroupBy(row => row.Table))
         {
             var keys = new List<string>();
-            await foreach (var row in tables.GetTableClient(table.Key).QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"]))
+            var client = tables.GetTableClient(table.Key);
+            await foreach (var row in client.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"]))
                 keys.Add($"{row.PartitionKey}|{row.RowKey}");
 
-            Assert.Equal(table.Select(row => $"{row.PartitionKey}|{row.RowKey}").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                table.Select(row => $"{row.PartitionKey}|{row.RowKey}").Order(StringComparer.Ordinal),
+                keys.Order(StringComparer.Ordinal));
         }
     }
 
@@ -44,7 +47,8 @@ public sealed class SeedTests
                 stored.Add($"{blob.Name} {blob.Properties.ContentType} {blob.Properties.ContentLength}");
 
             Assert.Equal(
-                container.Select(blob => $"{blob.Name} {blob.ContentType} {blob.Content.ToMemory().Length}").Order(StringComparer.Ordinal),
+                container.Select(blob => $"{blob.Name} {blob.ContentType} {blob.Content.ToMemory().Length}")
+                    .Order(StringComparer.Ordinal),
                 stored.Order(StringComparer.Ordinal));
         }
     }

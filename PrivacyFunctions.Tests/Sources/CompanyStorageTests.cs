@@ -13,7 +13,9 @@ public sealed class CompanyStorageTests
     [Fact]
     public void Table_SystemWithASettingOfItsOwn_UsesItAndTheOthersTheRecords()
     {
-        var storage = With(("Sources:sales:Storage", "https://sales.blob.core.windows.net"), ("Records:Storage", "https://records.table.core.windows.net"));
+        var storage = With(
+            ("Sources:sales:Storage", "https://sales.blob.core.windows.net"),
+            ("Records:Storage", "https://records.table.core.windows.net"));
 
         Assert.Equal("https://sales.table.core.windows.net/companyPayments", storage.Table(Payments).Uri.AbsoluteUri);
         Assert.Equal("https://records.blob.core.windows.net/company-photos", storage.Container(Photos).Uri.AbsoluteUri);
@@ -30,11 +32,14 @@ public sealed class CompanyStorageTests
     [Fact]
     public void Table_UrlOfSomethingElse_SaysWhatIsExpected()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => With(("Records:Storage", "https://example.com/")).Table(Payments));
+        var fault = Assert.Throws<InvalidOperationException>(() =>
+            With(("Records:Storage", "https://example.com/")).Table(Payments));
 
         Assert.Contains("'example.com' is no storage account", fault.Message, StringComparison.Ordinal);
     }
 
     private static CompanyStorage With(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+        new(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build());
 }

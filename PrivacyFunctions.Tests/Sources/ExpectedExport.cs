@@ -50,7 +50,7 @@ internal static class ExpectedExport
             if (document is not null && blob.Name.EndsWith(document, StringComparison.Ordinal))
                 values = Conversation(set, JsonNode.Parse(blob.Content)!.AsObject());
             else
-                files += File(blob.Name[(blob.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], blob.ContentType, blob.Content);
+                files += File(blob.Name.Split('/', 2)[1], blob.ContentType, blob.Content);
         return $"{set.Id} {key}: {values.ToJsonString(Plain)}{files}";
     }
 
@@ -60,7 +60,8 @@ internal static class ExpectedExport
         foreach (var message in document["Messages"]!.AsArray().Where(message => message!["Agent"] is not null))
             message!["Agent"] = Redaction.Marker;
         var fields = set.Fields.Single(field => field.Name == "Messages").Fields.Select(field => field.Name).ToList();
-        document["Messages"] = new JsonArray([.. document["Messages"]!.AsArray().Select(message => InOrder(message!.AsObject(), fields))]);
+        document["Messages"] = new JsonArray([.. document["Messages"]!.AsArray()
+            .Select(message => InOrder(message!.AsObject(), fields))]);
         return InOrder(document, [.. set.Fields.Select(field => field.Name)]);
     }
 

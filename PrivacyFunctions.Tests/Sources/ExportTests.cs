@@ -7,7 +7,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;
 
-/// <summary>What is exported for a person is compared with what the generator says is theirs, row by row and value by value.</summary>
+/// <summary>What is exported for a person is compared with what the generator says is theirs, value by value.</summary>
 public sealed class ExportTests
 {
     public static TheoryData<string> AwkwardAddresses =>
@@ -110,7 +110,9 @@ public sealed class ExportTests
 
         var exported = await ExportAllAsync(address);
 
-        Assert.Equal(expected, exported.Select(record => $"{record.Set.Id} {record.Key}: {record.Json}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            exported.Select(record => $"{record.Set.Id} {record.Key}: {record.Json}").Order(StringComparer.Ordinal));
         Assert.All(exported, record => Assert.Empty(record.Unmapped));
     }
 

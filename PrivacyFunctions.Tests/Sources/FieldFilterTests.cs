@@ -38,7 +38,8 @@ public sealed class FieldFilterTests
     {
         var messages = Plain("Messages") with { Fields = [Plain("Text"), Plain("Agent") with { OfOthers = true }] };
 
-        var (values, unmapped) = Apply([messages], """{"Messages":[{"Text":"hello"},{"Text":"hi","Agent":"Bert","Mood":"bad"}]}""");
+        var (values, unmapped) = Apply([messages],
+            """{"Messages":[{"Text":"hello"},{"Text":"hi","Agent":"Bert","Mood":"bad"}]}""");
 
         Assert.Equal($$"""[{"Text":"hello"},{"Text":"hi","Agent":"{{Redaction.Marker}}"}]""", values["Messages"].GetRawText());
         Assert.Equal(["Messages.Mood"], unmapped);
@@ -54,8 +55,10 @@ public sealed class FieldFilterTests
     }
 
     private static Field Plain(string name) =>
-        new(name, name, FieldCategory.Content, FieldSource.Provided, NotExported: null, OfOthers: false, IsFile: false, Fields: []);
+        new(name, name, FieldCategory.Content, FieldSource.Provided, NotExported: null, OfOthers: false, IsFile: false,
+            Fields: []);
 
-    private static (IReadOnlyDictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(Field[] fields, string stored) =>
+    private static (IReadOnlyDictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
+        Field[] fields, string stored) =>
         FieldFilter.Apply(fields, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(stored)!);
 }

@@ -20,7 +20,13 @@ public sealed class UnmappedDataTests
         var set = At(sample, "newsletter-subscriptions", new StoreLocation.Table("unmappedRows"), find: null);
         var table = new TableClient(sample.ConnectionString, set.Store.Name);
         await table.CreateAsync();
-        await table.AddEntityAsync(new TableEntity(KeyPath.Encode(Anna.Address), "n-1") { ["Newsletter"] = "news", ["ShoeSize"] = 42, ["Photo"] = new byte[] { 1 } });
+        var row = new TableEntity(KeyPath.Encode(Anna.Address), "n-1") 
+        {
+            ["Newsletter"] = "news",
+            ["ShoeSize"] = 42,
+            ["Photo"] = new byte[1],
+        };
+        await table.AddEntityAsync(row);
 
         var record = Assert.Single(await sample.ExportAsync(set, Anna));
 
@@ -53,7 +59,11 @@ public sealed class UnmappedDataTests
         var table = new TableClient(sample.ConnectionString, set.Store.Name);
         await table.CreateAsync();
         foreach (var address in new[] { "anna@example.com", "bert@example.com" })
-            await table.AddEntityAsync(new TableEntity("news", KeyPath.Encode(EmailAddress.Parse(address))) { ["Email"] = address });
+        {
+            var rowKey = KeyPath.Encode(EmailAddress.Parse(address));
+            await table.AddEntityAsync(new TableEntity("news", rowKey) { ["Email"] = address });
+        }
+
 
         var record = Assert.Single(await sample.ExportAsync(set, Anna));
 

@@ -16,7 +16,8 @@ internal sealed class JsonSchemaCheck(JsonObject schema)
     private bool IsValid(JsonNode rule, JsonNode? value) => rule switch
     {
         JsonValue flag => flag.GetValue<bool>(),
-        JsonObject keywords => keywords.All(keyword => Annotations.Contains(keyword.Key) || Holds(keywords, keyword.Key, keyword.Value!, value)),
+        JsonObject keywords => keywords.All(keyword => Annotations.Contains(keyword.Key)
+            || Holds(keywords, keyword.Key, keyword.Value!, value)),
         _ => throw new NotSupportedException("A schema is an object or a boolean."),
     };
 
@@ -29,10 +30,12 @@ internal sealed class JsonSchemaCheck(JsonObject schema)
         "pattern" => Text(value) is not { } text || Regex.IsMatch(text, asked.GetValue<string>()),
         "minLength" => Text(value) is not { } text || text.Length >= asked.GetValue<int>(),
         "minItems" => value is not JsonArray items || items.Count >= asked.GetValue<int>(),
-        "uniqueItems" => value is not JsonArray items || items.Select(item => item!.ToJsonString()).Distinct().Count() == items.Count,
+        "uniqueItems" => value is not JsonArray items
+            || items.Select(item => item!.ToJsonString()).Distinct().Count() == items.Count,
         "items" => value is not JsonArray items || items.All(item => IsValid(asked, item)),
         "required" => value is not JsonObject parts || asked.AsArray().All(name => parts.ContainsKey(name!.GetValue<string>())),
-        "properties" => value is not JsonObject parts || parts.All(part => asked[part.Key] is not { } of || IsValid(of, part.Value)),
+        "properties" => value is not JsonObject parts
+            || parts.All(part => asked[part.Key] is not { } of || IsValid(of, part.Value)),
         "additionalProperties" => value is not JsonObject parts || parts.All(part => rule["properties"]![part.Key] is not null),
         "oneOf" => asked.AsArray().Count(choice => IsValid(choice!, value)) == 1,
         "not" => !IsValid(asked, value),
@@ -49,5 +52,6 @@ internal sealed class JsonSchemaCheck(JsonObject schema)
         _ => throw new NotSupportedException($"The type '{type}' is not known to this check."),
     };
 
-    private static string? Text(JsonNode? value) => value is JsonValue leaf && leaf.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? value) =>
+        value is JsonValue leaf && leaf.TryGetValue<string>(out var text) ? text : null;
 }

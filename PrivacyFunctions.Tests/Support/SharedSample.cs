@@ -47,7 +47,8 @@ internal sealed class SharedSample
     public async Task<IReadOnlyList<PersonalRecord>> ExportAsync(DataSet set, SubjectKeys subject)
     {
         var records = new List<PersonalRecord>();
-        await foreach (var record in Services.GetRequiredService<PersonalDataSources>().ExportAsync(set, subject, CancellationToken.None))
+        await foreach (var record in Services.GetRequiredService<PersonalDataSources>()
+            .ExportAsync(set, subject, CancellationToken.None))
             records.Add(record);
         return records;
     }
@@ -57,7 +58,11 @@ internal sealed class SharedSample
         var connectionString = await SharedAzurite.ConnectionStringAsync();
         var (tables, blobs) = (new TableServiceClient(connectionString), new BlobServiceClient(connectionString));
         using var halfWay = new CancellationTokenSource();
-        var stopWhenRowsAreThere = new Inline(line => { if (line.Contains("rows written", StringComparison.Ordinal)) halfWay.Cancel(); });
+        var stopWhenRowsAreThere = new Inline(line =>
+        {
+            if (line.Contains("rows written", StringComparison.Ordinal))
+                halfWay.Cancel();
+        });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => SampleCompany.SeedAsync(tables, blobs, Today, stopWhenRowsAreThere, halfWay.Token));
         Assert.True(await SampleCompany.SeedAsync(tables, blobs, Today.AddDays(1), progress: null, CancellationToken.None));

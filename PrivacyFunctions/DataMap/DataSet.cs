@@ -7,7 +7,7 @@ namespace PrivacyFunctions.DataMap;
 /// </summary>
 /// <param name="Title">What it is, in words that a person understands.</param>
 /// <param name="Recipients">Who receives it; never empty, since our own staff is among them.</param>
-/// <param name="Find">How a person's (account's, case's) part is found; null only for what is never gathered, as a backup.</param>
+/// <param name="Find">How a person's (account's, case's) part is found; null for what is never gathered.</param>
 /// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
 /// <param name="PersonField">
 /// The field that holds the person's id, when this set is the directory that resolves an address to persons; else null.

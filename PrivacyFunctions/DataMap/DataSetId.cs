@@ -14,7 +14,9 @@ internal readonly record struct DataSetId
 
     /// <exception cref="FormatException">The text is not of that form.</exception>
     public static DataSetId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no data set id: lower-case letters, digits and hyphens.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is no data set id: lower-case letters, digits and hyphens.");
 
     public static bool TryParse(string? text, out DataSetId id)
     {

@@ -40,14 +40,15 @@ internal sealed record KeyPath
 
     /// <exception cref="ArgumentException">The id holds a character that is not safe in a key.</exception>
     public string Fill(KeyKind kind, string id) =>
-        kind != Kind ? throw new InvalidOperationException($"This key is filled with {Placeholder(Kind)}, not with {Placeholder(kind)}.")
+        kind != Kind ? throw new InvalidOperationException($"{this} is not filled with {Placeholder(kind)}.")
         : IsSafe(id) ? before + id + after
         : throw new ArgumentException("An id in a key holds letters, digits, '-' and '_' only.", nameof(id));
 
     public static string Encode(EmailAddress address) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.Value));
 
     /// <summary>Whether the text can stand in a table key or blob name as it is.</summary>
-    public static bool IsSafe(string? id) => id is { Length: > 0 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    public static bool IsSafe(string? id) =>
+        id is { Length: > 0 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     public override string ToString() => before + Placeholder(Kind) + after;
 

@@ -2,7 +2,9 @@ namespace PrivacyFunctions.DataMap;
 
 /// <summary>Why the use is lawful (clause C-BASIS).</summary>
 /// <param name="Words">The basis in plain words for this use.</param>
-/// <param name="Interest">The interest itself; set exactly for <see cref="LawfulBasis.LegitimateInterests"/> (Art. 13(1)(d)).</param>
+/// <param name="Interest">
+/// The interest itself; set exactly for <see cref="LawfulBasis.LegitimateInterests"/> (Art. 13(1)(d)).
+/// </param>
 internal sealed record LegalBasis(LawfulBasis Article, string Words, string? Interest);
 
 /// <summary>The letters of Art. 6(1) GDPR.</summary>

@@ -9,7 +9,8 @@ internal static class AccountUrl
     {
         var labels = given.Host.Split('.');
         if (labels.Length < 3 || labels[1] is not ("blob" or "table"))
-            throw new InvalidOperationException($"'{given.Host}' is no storage account: https://NAME.blob.core.windows.net is expected.");
+            throw new InvalidOperationException(
+                $"'{given.Host}' is no storage account: https://NAME.blob.core.windows.net is expected.");
         labels[1] = service;
         return new UriBuilder(given) { Host = string.Join('.', labels) }.Uri;
     }

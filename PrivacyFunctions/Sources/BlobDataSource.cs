@@ -63,7 +63,8 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
         return set.Fields.FirstOrDefault(field => field.IsFile) switch
         {
             null when files.Count > 0 => new PersonalRecord(key, values, [], [.. unmapped, UnmappedFiles]),
-            { NotExported: null } => new PersonalRecord(key, values, [.. files.Select(file => ToFile(container, prefix, file))], unmapped),
+            { NotExported: null } =>
+                new PersonalRecord(key, values, [.. files.Select(file => ToFile(container, prefix, file))], unmapped),
             _ => new PersonalRecord(key, values, [], unmapped),
         };
     }

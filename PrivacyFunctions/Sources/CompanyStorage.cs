@@ -44,5 +44,6 @@ internal sealed class CompanyStorage(IConfiguration configuration)
     private string Setting(SystemId system) =>
         configuration[$"Sources:{system}:Storage"] is { Length: > 0 } own ? own
         : configuration["Records:Storage"] is { Length: > 0 } records ? records
-        : throw new InvalidOperationException($"No storage is set for '{system}': set Sources:{system}:Storage or Records:Storage.");
+        : throw new InvalidOperationException(
+            $"No storage is set for '{system}': set Sources:{system}:Storage or Records:Storage.");
 }

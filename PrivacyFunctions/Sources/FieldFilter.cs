@@ -28,7 +28,8 @@ internal static class FieldFilter
         {
             if (!stored.TryGetValue(field.Name, out var value))
                 continue;
-            yield return new(field.Name, field.OfOthers ? Redaction.Marker : Inside(field, value, path + field.Name + ".", unmapped));
+            yield return new(
+                field.Name, field.OfOthers ? Redaction.Marker : Inside(field, value, $"{path}{field.Name}.", unmapped));
         }
     }
 

@@ -20,5 +20,6 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     private PersonId PersonOf(PersonalRecord entry) =>
         entry.Values.TryGetValue(map.Directory.PersonField!, out var value) && PersonId.TryParse(value.ToString(), out var person)
             ? person
-            : throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{map.Directory.PersonField}'.");
+            : throw new InvalidDataException(
+                $"A row of the data set '{map.Directory.Id}' has no usable '{map.Directory.PersonField}'.");
 }

@@ -1,0 +1,45 @@
+using PrivacyFunctions.LocalHost.CommandLine;
+
+namespace PrivacyFunctions.Tests.Ground;
+
+public sealed class CommandParserTests
+{
+    [Fact]
+    public void Parse_Nothing_RunsEverythingOnTheUsualPorts()
+    {
+        var run = Assert.IsType<Command.Run>(CommandParser.Parse([]));
+
+        Assert.Equal((7071, 7072, null), (run.Port, run.DeskPort, run.Data));
+    }
+
+    [Fact]
+    public void Parse_AllOptionsInAnyOrder_TakesThem()
+    {
+        var run = Assert.IsType<Command.Run>(CommandParser.Parse(["--data", "d", "--desk-port", "0", "--port", "80"]));
+
+        Assert.Equal((80, 0, "d"), (run.Port, run.DeskPort, run.Data));
+    }
+
+    [Fact]
+    public void Parse_OutboxAndSeed_TakeTheirOptions()
+    {
+        Assert.Equal(new Command.Outbox(5, "d"), CommandParser.Parse(["outbox", "--port", "5", "--data", "d"]));
+        Assert.Equal(new Command.Seed("UseDevelopmentStorage=true"), CommandParser.Parse(["seed", "--storage", "UseDevelopmentStorage=true"]));
+        Assert.IsType<Command.Help>(CommandParser.Parse(["outbox", "--help"]));
+    }
+
+    [Theory]
+    [InlineData("There is no command \"start\".", "start")]
+    [InlineData("There is no option \"--prot\".", "--prot", "1")]
+    [InlineData("There is no option \"--storage\" for outbox.", "outbox", "--storage", "x")]
+    [InlineData("The option --port needs a value.", "--port")]
+    [InlineData("The option --port needs a value.", "--port", "--data")]
+    [InlineData("The option --port was given twice.", "--port", "1", "--port", "2")]
+    [InlineData("The option --port is a port number from 0 to 65535, not \"65536\".", "--port", "65536")]
+    [InlineData("The option --desk-port is a port number from 0 to 65535, not \"x\".", "--desk-port", "x")]
+    [InlineData("The options --port and --desk-port need two different ports.", "--port", "7072")]
+    [InlineData("The command outbox needs --port.", "outbox")]
+    [InlineData("The command seed needs --storage.", "seed")]
+    public void Parse_AMistake_SaysWhatIsWrong(string sentence, params string[] arguments) =>
+        Assert.Equal(new Command.Mistake(sentence), CommandParser.Parse(arguments));
+}
