@@ -68,11 +68,11 @@ internal sealed class EngineRun : IAsyncDisposable
     }
 
     /// <summary>Starts one, lets everything run, and reads the output of the completed instance.</summary>
-    public async Task<T?> RunAsync<T>(string orchestrator, object? input = null)
+    public async Task<T> RunAsync<T>(string orchestrator, object? input = null)
     {
         var found = await LookAsync(await ScheduleAsync(orchestrator, input));
         Assert.True(found.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"{found.RuntimeStatus}: {found.SerializedOutput}");
-        return found.ReadOutputAs<T>();
+        return found.ReadOutputAs<T>()!;
     }
 
     public async ValueTask DisposeAsync()
