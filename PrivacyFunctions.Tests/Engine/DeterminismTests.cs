@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -88,6 +89,28 @@ public sealed class DeterminismTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, found.RuntimeStatus);
         Assert.Contains("not its context's", found.SerializedOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orchestrator_ThrowsInAnAsyncVoid_FailsInsteadOfBeingTriedForEver()
+    {
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Wrong", context =>
+            {
+                Escape(context);
+                return context.WaitForExternalEvent<int>("Never");
+            })
+            .Activity<object?, int>("Nothing", _ => 0));
+
+        var found = await run.LookAsync(await run.ScheduleAsync("Wrong"));
+
+        Assert.Equal((OrchestrationRuntimeStatus.Failed, "escaped"), (found.RuntimeStatus, found.SerializedOutput));
+
+        static async void Escape(TaskOrchestrationContext context)
+        {
+            await context.CallActivityAsync("Nothing");
+            throw new InvalidDataException("escaped");
+        }
     }
 
     [Fact]
