@@ -68,6 +68,22 @@ public sealed class TurnStoreTests : IDisposable
     }
 
     [Fact]
+    public void Commit_OutboxFails_StoresNothingOfTheTurn()
+    {
+        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
+        var withoutStart = new TurnInput([], []); // a child cannot be started: nothing tells the parent's name
+        var result = new TurnResult(
+            [new TaskScheduled(0, "Work", null), new SubOrchestrationCreated(1, "Child", "child", "", null)], [], "\"new\"", null);
+
+        Assert.ThrowsAny<Exception>(() => _turns.Commit(lease, withoutStart, new(Now.UtcDateTime), result, Now));
+
+        Assert.Empty(_turns.ReadHistory("case-1"));
+        Assert.Empty(new TaskStore(_database).Lease(10, [], Now, Length));
+        Assert.Equal((OrchestrationRuntimeStatus.Pending, null), ((OrchestrationRuntimeStatus)_instances.Find("case-1")!.Status, _instances.Find("case-1")!.CustomStatus));
+        Assert.Single(_turns.Load(lease, Now).Messages);
+    }
+
+    [Fact]
     public void Commit_MessageCameMeanwhile_IsLeftForTheNextTurn()
     {
         var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
