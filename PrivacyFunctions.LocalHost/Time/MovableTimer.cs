@@ -58,9 +58,17 @@ internal sealed class MovableTimer : ITimer
                 return;
             }
 
+            var left = due - _clock.GetTimestamp();
+            if (left <= 0)
+            {
+                // Not through the timer underneath: it need not notice a move, and its callback may run within the call.
+                ThreadPool.UnsafeQueueUserWorkItem(static self => self.Tick(), this, preferLocal: false);
+                return;
+            }
+
             // Rounded up, because the system's timers count whole milliseconds and would come back too early.
-            var left = Math.Ceiling(new TimeSpan(Math.Max(0, due - _clock.GetTimestamp())).TotalMilliseconds);
-            _real.Change(TimeSpan.FromMilliseconds(Math.Min(left, LongestPiece.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            var piece = Math.Min(Math.Ceiling(new TimeSpan(left).TotalMilliseconds), LongestPiece.TotalMilliseconds);
+            _real.Change(TimeSpan.FromMilliseconds(piece), Timeout.InfiniteTimeSpan);
         }
     }
 

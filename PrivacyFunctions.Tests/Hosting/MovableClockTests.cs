@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.LocalHost.Time;
 
@@ -49,31 +50,35 @@ public sealed class MovableClockTests : IDisposable
     }
 
     [Fact]
-    public void Timer_WhenTheClockIsMovedOrRealTimePasses_FiresOnceWhenDue()
+    public async Task Timer_WhenTheClockIsMovedOrRealTimePasses_FiresOnceWhenDue()
     {
         var clock = New();
-        var fired = 0;
-        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromDays(100), Timeout.InfiniteTimeSpan);
+        var fired = Channel.CreateUnbounded<DateTimeOffset>();
+        using var moved = clock.CreateTimer(
+            _ => fired.Writer.TryWrite(clock.GetUtcNow()), null, TimeSpan.FromDays(99), Timeout.InfiniteTimeSpan);
+        using var reached = clock.CreateTimer(
+            _ => fired.Writer.TryWrite(clock.GetUtcNow()), null, TimeSpan.FromDays(100), Timeout.InfiniteTimeSpan);
+        clock.MoveTo(Start.AddDays(98));
         clock.MoveTo(Start.AddDays(99));
-        Assert.Equal(0, fired);
+        Assert.Equal(Start.AddDays(99), await NextAsync(fired));
         _real.Advance(TimeSpan.FromHours(23));
-        Assert.Equal(0, fired);
         _real.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(1, fired);
+        Assert.Equal(Start.AddDays(100), await NextAsync(fired));
         clock.MoveTo(Start.AddDays(300));
-        Assert.Equal(1, fired);
+        Assert.False(fired.Reader.TryRead(out _));
     }
 
     [Fact]
-    public void PeriodicTimer_JumpedOver_FiresOnceThenKeepsItsPeriod()
+    public async Task PeriodicTimer_JumpedOver_FiresOnceThenKeepsItsPeriod()
     {
         var clock = New();
-        var fired = 0;
-        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        var fired = Channel.CreateUnbounded<DateTimeOffset>();
+        using var timer = clock.CreateTimer(
+            _ => fired.Writer.TryWrite(clock.GetUtcNow()), null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
         clock.MoveTo(Start.AddDays(1));
-        Assert.Equal(1, fired);
-        _real.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(2, fired);
+        Assert.Equal(Start.AddDays(1), await NextAsync(fired));
+        clock.MoveTo(Start.AddDays(1).AddHours(1));
+        Assert.Equal(Start.AddDays(1).AddHours(1), await NextAsync(fired));
     }
 
     [Fact]
@@ -96,6 +101,9 @@ public sealed class MovableClockTests : IDisposable
         clock.MoveTo(clock.GetUtcNow().AddDays(46));
         await delay.WaitAsync(TimeSpan.FromSeconds(30));
     }
+
+    private static async Task<DateTimeOffset> NextAsync(Channel<DateTimeOffset> fired)
+        => await fired.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     private string PathOf() => Path.Combine(_folder.Path, "clock");
 
