@@ -61,7 +61,7 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     {
         using var answer = await host.App.GetAsync(await OpenAsync());
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return new(new ZipArchive(await answer.Content.ReadAsStreamAsync()));
+        return new(new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync())));
     }
 
     /// <summary>The whole way: asks, confirms, downloads.</summary>

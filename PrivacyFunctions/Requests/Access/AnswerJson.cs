@@ -12,6 +12,9 @@ internal static class AnswerJson
     // The text is a file of its own, never part of a page: letters of all scripts stay readable.
     private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // Each flush ends a block of the compression: often enough for memory, seldom enough for size and speed.
+    private const int BufferedBytes = 256 * 1024;
+
     public static async Task WriteAsync(
         Stream target, Company company, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
     {
@@ -36,7 +39,7 @@ internal static class AnswerJson
             await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
             {
                 WriteRecord(json, set.DataSet, record);
-                await json.FlushAsync(cancellation);
+                if (json.BytesPending > BufferedBytes) await json.FlushAsync(cancellation);
             }
 
             json.WriteEndArray();

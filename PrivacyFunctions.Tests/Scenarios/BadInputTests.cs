@@ -1,0 +1,345 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>Whatever is sent gets a clear answer, is never a 500, and loses nothing.</summary>
+[Clause("C-SECURE")]
+[Clause("R-ACCESS")]
+public class BadInputTests
+{
+    public static TheoryData<string, string, int> Unusable => new()
+    {
+        { "application/json", "{}", 400 },
+        { "application/json", """{"email":""}""", 400 },
+        { "application/json", """{"email":"no address"}""", 400 },
+        { "application/json", """{"email":["a@example.com"]}""", 400 },
+        { "application/json", """{"email":"a@exa""", 400 },
+        { "application/json", "[]", 400 },
+        { "application/json", "", 400 },
+        { "application/x-www-form-urlencoded", "", 400 },
+        { "application/x-www-form-urlencoded", "email=", 400 },
+        { "application/x-www-form-urlencoded", "email=nobody%40nowhere", 400 },
+        { "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nbroken", 400 },
+        { "multipart/form-data", "email=a@example.com", 400 },
+        { "text/plain", "email=a@example.com", 415 },
+        { "application/xml", "<email>a@example.com</email>", 415 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unusable))]
+    public async Task Submission_Unusable_IsRefusedWithWhatToDo(string type, string body, int status)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = Post(body, type);
+        using var answer = await host.App.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (type == "application/json")
+        {
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.NotEmpty(JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString()!);
+        }
+        else
+        {
+            Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+            Assert.Contains("<h1>", text);
+        }
+    }
+
+    [Fact]
+    public async Task Submission_WithoutContentType_IsRefused()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = Post("email=a@example.com", null);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task Submission_OfTenMegabytes_IsRefusedAsTooLarge(string type)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = Post("email=" + new string('a', 10_000_000), type);
+        request.Headers.ExpectContinue = true;
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Form_WithAMistake_KeepsWhatWasEnteredAndItsKey()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = Post("email=maria%40&submission=key-of-the-form", "application/x-www-form-urlencoded");
+        using var answer = await host.App.SendAsync(request);
+
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("value=\"maria@\"", page);
+        Assert.Contains("value=\"key-of-the-form\"", page);
+        Assert.Contains("Enter an e-mail address", page);
+    }
+
+    [Fact]
+    public async Task Submission_Repeated_IsOneCaseWithOneMail()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+
+        var references = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => person.AskAsync("the same key")));
+
+        Assert.Single(references.Distinct());
+        await person.ConfirmAsync();
+        await person.DownloadAsync();
+        Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Confirm));
+        Assert.Single((await host.CaseAsync(references[0])).Facts(), fact => fact == "received");
+    }
+
+    [Fact]
+    public async Task Submission_SameKeyOtherAddress_IsAnotherCase()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (one, other) = (DataSubject.Stranger(host), DataSubject.Stranger(host));
+        Assert.NotEqual(await one.AskAsync("shared key"), await other.AskAsync("shared key"));
+        await other.ConfirmAsync();
+        await other.DownloadAsync();
+    }
+
+    [Fact]
+    public async Task Submissions_ManyForOneMailbox_AreAllAcceptedAndMailedThreeTimes()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var references = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            references.Add(await person.AskAsync());
+            if (i < 3) await person.LinkAsync(Mails.Confirm); // so that the first three are surely before the others
+        }
+
+        await host.UntilAsync(references[4], view => view.Status() == "closed");
+        Assert.Equal("answeredByAnotherCase", (await host.CaseAsync(references[4])).Outcome());
+        Assert.Equal(3, (await host.Outbox.AllAsync(person.Address, Mails.Confirm)).Count);
+    }
+
+    [Fact]
+    public async Task Answer_ForKnownAndUnknown_IsTheSame()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        async Task<string> AnswerAsync(string address)
+        {
+            using var answer = await host.App.PostAsJsonAsync("requests/access", new { email = address });
+            var text = await answer.Content.ReadAsStringAsync();
+            var reference = JsonDocument.Parse(text).RootElement.GetProperty("reference").GetString()!;
+            return $"{answer.StatusCode} {text.Replace(reference, "", StringComparison.Ordinal)}";
+        }
+
+        Assert.Equal(
+            await AnswerAsync(LocalHost.Sample.SamplePeople.All[50].Address), await AnswerAsync($"nobody-{Guid.NewGuid():N}@example.net"));
+    }
+
+    [Theory]
+    [InlineData("confirm/forged")]
+    [InlineData("confirm/CfDJ8AAAA")]
+    [InlineData("download/forged")]
+    [InlineData("export/forged")]
+    [InlineData("confirm/%00")]
+    [InlineData("confirm/..%2f..%2fadmin")]
+    public async Task Token_Forged_IsRefusedByPageAndPost(string path)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var page = await host.App.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        if (!path.StartsWith("confirm", StringComparison.Ordinal)) return;
+        using var post = await host.App.PostAsync(path, null);
+        Assert.Equal(HttpStatusCode.NotFound, post.StatusCode);
+    }
+
+    [Fact]
+    public async Task Token_OfAnotherPurposeOrDamaged_OpensNothing()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        await person.AskAsync();
+        await person.ConfirmAsync();
+        var confirm = (await person.LinkAsync(Mails.Confirm)).Split('/')[1];
+        var download = (await person.LinkAsync(Mails.Ready)).Split('/')[1];
+        var damaged = download[..^4] + (download[^4] == 'A' ? 'B' : 'A') + download[^3..];
+
+        foreach (var path in new[] { $"download/{confirm}", $"export/{download}", $"export/{confirm}", $"confirm/{download}", $"download/{damaged}", $"download/{damaged}/code" })
+        {
+            using var answer = await host.App.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Confirmation_TwiceAtOnce_TakesEffectOnce()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        var link = await person.LinkAsync(Mails.Confirm);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.PostAsync(link)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        await person.DownloadAsync();
+        var view = await host.CaseAsync(reference);
+        Assert.Single(view.Facts(), fact => fact == "confirmed");
+        Assert.True(view.ChainIsIntact());
+        Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Ready));
+    }
+
+    [Fact]
+    public async Task Code_WrongSixTimes_IsVoidAndAFreshOneWorks()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        await person.AskAsync();
+        await person.ConfirmAsync();
+        var link = await person.LinkAsync(Mails.Ready);
+        var code = await person.CodeAsync(link);
+        var wrong = code == "000000" ? "000001" : "000000";
+
+        for (var attempt = 1; attempt <= 6; attempt++)
+        {
+            using var refused = await person.PostAsync($"{link}/open", new { code = wrong });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        }
+
+        using (var tooLate = await person.PostAsync($"{link}/open", new { code }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLate.StatusCode);
+        using var right = await person.PostAsync($"{link}/open", new { code = await person.CodeAsync(link) });
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+    }
+
+    [Fact]
+    public async Task Code_GuessedInParallel_IsTriedFiveTimesAtMost()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        await person.AskAsync();
+        await person.ConfirmAsync();
+        var link = await person.LinkAsync(Mails.Ready);
+        var code = await person.CodeAsync(link);
+
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
+        {
+            using var answer = await person.PostAsync($"{link}/open", new { code = ((int.Parse(code) + i + 1) % 1_000_000).ToString("D6") });
+            return await answer.Content.ReadAsStringAsync();
+        }));
+
+        Assert.True(guesses.Count(guess => guess.Contains("not the code", StringComparison.Ordinal)) < 5);
+        using var spent = await person.PostAsync($"{link}/open", new { code });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, spent.StatusCode);
+    }
+
+    [Fact]
+    public async Task Code_Used_OpensNothingASecondTime()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        await person.AskAsync();
+        await person.ConfirmAsync();
+        var link = await person.LinkAsync(Mails.Ready);
+        var code = await person.CodeAsync(link);
+        using (var first = await person.PostAsync($"{link}/open", new { code })) Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        using var second = await person.PostAsync($"{link}/open", new { code });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Codes_AskedForTooOften_AreThrottled()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        await person.AskAsync();
+        await person.ConfirmAsync();
+        var link = await person.LinkAsync(Mails.Ready);
+
+        for (var i = 0; i < 6; i++)
+            using (var sent = await person.PostAsync($"{link}/code")) Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        using var refused = await person.PostAsync($"{link}/code");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task MailScanner_OpeningEveryLink_ChangesNothing(string method)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        await ScanAsync(await person.LinkAsync(Mails.Confirm));
+        Assert.Equal("awaitingConfirmation", (await host.CaseAsync(reference)).Status());
+
+        await person.ConfirmAsync();
+        var link = await person.LinkAsync(Mails.Ready);
+        await ScanAsync(link);
+        await ScanAsync($"{link}/code");
+        Assert.Empty(await host.Outbox.AllAsync(person.Address, Mails.Code));
+        Assert.DoesNotContain("export-opened", (await host.CaseAsync(reference)).Facts());
+
+        async Task ScanAsync(string path)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                using var answer = await host.App.SendAsync(request);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000000", 404)]
+    [InlineData("not-a-case", 404)]
+    public async Task Operator_UnknownCase_IsNotFound(string reference, int status)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var answer = await host.GetCaseAsync(reference, host.FunctionKey);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wrong")]
+    public async Task Operator_WithoutKey_IsUnauthorised(string? key)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var answer = await host.GetCaseAsync("00000000000000000000000000000000", key);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    [Clause("C-COOKIES")]
+    public async Task Pages_SetNoCookiesAndLoadNothingFromElsewhere()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        foreach (var path in new[] { "", "requests/access", "confirm/forged" })
+        {
+            using var page = await host.App.GetAsync(path);
+            Assert.False(page.Headers.Contains("Set-Cookie"));
+            Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.DoesNotContain("src=\"http", await page.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static HttpRequestMessage Post(string body, string? type)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        if (type is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        var request = new HttpRequestMessage(HttpMethod.Post, "requests/access") { Content = content };
+        request.Headers.Accept.ParseAdd(type == "application/json" ? "application/json" : "text/html");
+        return request;
+    }
+}
