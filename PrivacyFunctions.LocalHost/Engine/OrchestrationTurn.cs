@@ -57,9 +57,11 @@ internal sealed class OrchestrationTurn
                 turn._thread.Run(() => turn.Process(message, replaying: false));
             return turn.Conclude();
         }
-        catch (NonDeterminismException mismatch)
+        catch (Exception fault)
         {
-            return turn.Fail(mismatch.Message);
+            // The code does not fit the history, or something was thrown past the orchestrator's task (by an async void of
+            // its own). The same events would throw it again: the instance fails rather than being tried for ever.
+            return turn.Fail(fault.Message);
         }
     }
 

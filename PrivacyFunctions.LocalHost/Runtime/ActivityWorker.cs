@@ -14,10 +14,10 @@ internal sealed class ActivityWorker(
 
     public long KeyOf(TaskLease lease) => lease.Seq;
 
-    public IReadOnlyList<TaskLease> Lease(int limit, IReadOnlyCollection<long> running) =>
-        store.Lease(limit, running, time.GetUtcNow(), leaseLength);
+    public IReadOnlyList<TaskLease> Lease(int limit, IReadOnlyCollection<long> running, DateTimeOffset now) =>
+        store.Lease(limit, running, now, leaseLength);
 
-    public DateTimeOffset? NextWake(IReadOnlyCollection<long> running) => store.NextWake(running, time.GetUtcNow());
+    public DateTimeOffset? NextWake(IReadOnlyCollection<long> running, DateTimeOffset now) => store.NextWake(running, now);
 
     public async Task RunAsync(TaskLease lease, CancellationToken stopping)
     {

@@ -13,6 +13,7 @@ internal sealed class Dispatcher<TKey, TLease>(
 {
     // A wall clock can be set while a timer sleeps, so none sleeps longer than this.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(1);
 
     private readonly ConcurrentDictionary<TKey, Task> _running = new();
@@ -20,35 +21,47 @@ internal sealed class Dispatcher<TKey, TLease>(
     /// <summary>Works until it is told to stop, then waits for what is running.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            var change = changed.Next;
-            try
-            {
-                if (!TryStartMore(stopping))
-                    await SleepAsync(change, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception unavailable)
-            {
-                logger.LogError(unavailable, "The durable engine's database cannot be read; it is tried again.");
-                await RestAsync(change, time.GetUtcNow() + TimeSpan.FromSeconds(1), stopping);
-            }
+            while (!stopping.IsCancellationRequested)
+                await LookAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while it slept: the loop's other way out.
         }
 
         await Task.WhenAll(_running.Values);
     }
 
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        // Both before the look: a change or a move of the clock after it must not be slept through.
+        var change = changed.Next;
+        var now = time.GetUtcNow();
+        DateTimeOffset? wake;
+        try
+        {
+            if (TryStartMore(now, stopping))
+                return;
+            wake = _running.Count >= limit ? null : worker.NextWake([.. _running.Keys], now);
+        }
+        catch (Exception unavailable)
+        {
+            logger.LogError(unavailable, "The durable engine's database cannot be read; it is tried again.");
+            wake = now + PauseAfterFailure;
+        }
+
+        await SleepAsync(change, wake, stopping);
+    }
+
     /// <returns>Whether it started something, so that it is worth looking again.</returns>
-    private bool TryStartMore(CancellationToken stopping)
+    private bool TryStartMore(DateTimeOffset now, CancellationToken stopping)
     {
         var free = limit - _running.Count;
         if (free <= 0)
             return false;
-        var leases = worker.Lease(free, [.. _running.Keys]);
+        var leases = worker.Lease(free, [.. _running.Keys], now);
         foreach (var lease in leases)
         {
             // Known as running before it runs: its end removes it.
@@ -79,11 +92,7 @@ internal sealed class Dispatcher<TKey, TLease>(
         }
     }
 
-    private Task SleepAsync(Task change, CancellationToken stopping) => _running.Count >= limit
-        ? change.WaitAsync(stopping)
-        : RestAsync(change, worker.NextWake([.. _running.Keys]), stopping);
-
-    private async Task RestAsync(Task change, DateTimeOffset? until, CancellationToken stopping)
+    private async Task SleepAsync(Task change, DateTimeOffset? until, CancellationToken stopping)
     {
         if (until is null)
         {

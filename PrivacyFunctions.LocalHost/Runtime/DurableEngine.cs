@@ -32,7 +32,8 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
 
         var logger = loggers.CreateLogger<DurableEngine>();
         var turns = new Dispatcher<string, TurnLease>(
-            new TurnWorker(_turns, functions, time, options.LeaseLength, loggers), options.MaxConcurrentTurns, time, _changed, logger);
+            new TurnWorker(_turns, functions, time, options.LeaseLength, loggers),
+            options.MaxConcurrentTurns, time, _changed, logger);
         var activities = new Dispatcher<long, TaskLease>(
             new ActivityWorker(new TaskStore(_database), functions, time, options.LeaseLength, loggers),
             options.MaxConcurrentActivities, time, _changed, logger);
@@ -84,10 +85,11 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
     /// <summary>The history of an instance's present execution, for tests that replay it.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) => _turns.ReadHistory(instanceId);
 
-    /// <inheritdoc/>
+    /// <summary>Stops if nobody has, and closes the database. An engine is started once; the next one is a new object.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
+        if (_stop is { IsCancellationRequested: false })
+            await StopAsync(CancellationToken.None);
         _stop?.Dispose();
         _stop = null;
         _database.Dispose();

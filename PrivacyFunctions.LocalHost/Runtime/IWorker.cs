@@ -5,11 +5,11 @@ namespace PrivacyFunctions.LocalHost.Runtime;
 /// <typeparam name="TLease">The right to do one piece.</typeparam>
 internal interface IWorker<TKey, TLease>
 {
-    /// <summary>Leases due work that is not running.</summary>
-    IReadOnlyList<TLease> Lease(int limit, IReadOnlyCollection<TKey> running);
+    /// <summary>Leases work that is due at that instant and not running.</summary>
+    IReadOnlyList<TLease> Lease(int limit, IReadOnlyCollection<TKey> running, DateTimeOffset now);
 
-    /// <summary>The next instant at which work may become due without any change; <c>null</c> when there is none.</summary>
-    DateTimeOffset? NextWake(IReadOnlyCollection<TKey> running);
+    /// <summary>The next instant after that one at which work may become due of itself; <c>null</c> when there is none.</summary>
+    DateTimeOffset? NextWake(IReadOnlyCollection<TKey> running, DateTimeOffset now);
 
     TKey KeyOf(TLease lease);
 

@@ -16,10 +16,10 @@ internal sealed class TurnWorker(
 
     public string KeyOf(TurnLease lease) => lease.InstanceId;
 
-    public IReadOnlyList<TurnLease> Lease(int limit, IReadOnlyCollection<string> running) =>
-        store.Lease(limit, running, time.GetUtcNow(), leaseLength);
+    public IReadOnlyList<TurnLease> Lease(int limit, IReadOnlyCollection<string> running, DateTimeOffset now) =>
+        store.Lease(limit, running, now, leaseLength);
 
-    public DateTimeOffset? NextWake(IReadOnlyCollection<string> running) => store.NextWake(running, time.GetUtcNow());
+    public DateTimeOffset? NextWake(IReadOnlyCollection<string> running, DateTimeOffset now) => store.NextWake(running, now);
 
     public Task RunAsync(TurnLease lease, CancellationToken stopping)
     {
