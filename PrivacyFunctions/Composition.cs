@@ -55,8 +55,9 @@ public static class Composition
         services.AddValidated<SiteOptions>(configuration, SiteOptions.Section);
         services.AddSingleton<IValidateOptions<SiteOptions>, ValidateSite>();
         services.AddDataProtection().SetApplicationName("PrivacyFunctions");
-        services.AddSingleton<BlobKeyRing>();
-        services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing>((options, ring) => options.XmlRepository = ring);
+        services.AddSingleton<BlobKeyRing>().AddSingleton<SealedKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<BlobKeyRing, SealedKeys>(
+            (options, ring, seal) => (options.XmlRepository, options.XmlEncryptor) = (ring, seal));
         return services.AddSingleton<LinkTokens>().AddSingleton<SiteLinks>();
     }
 

@@ -33,19 +33,20 @@ internal static class RunCommand
         await FunctionApp.SeedAsync(azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
         seeding.SayWithTime("in place");
 
-        var app = FunctionApp.Build(port, data, settings, clock, new CrashDrill(command.CrashAt));
+        var mover = new TaskCompletionSource<ClockMover>();
         var deskStep = progress.Begin("Outbox");
         await using var desk = await Desk.StartAsync(
             deskPort,
             "--desk-port",
             new OutboxOptions(data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock),
-            endpoints => endpoints.MapTimeMachine(clock, app.Mover),
+            endpoints => endpoints.MapTimeMachine(clock, mover.Task),
             stopping);
         deskStep.SayWithTime($"ready on {desk.Address}");
 
-        await using var running = app;
         var appStep = progress.Begin("Function app");
+        await using var app = FunctionApp.Build(port, data, settings, clock, new CrashDrill(command.CrashAt));
+        mover.SetResult(app.Mover);
         await app.StartAsync(port, stopping);
         appStep.SayWithTime($"ready on {links.Site}");
 

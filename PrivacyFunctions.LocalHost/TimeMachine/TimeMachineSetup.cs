@@ -16,19 +16,22 @@ internal static class TimeMachineSetup
 {
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(3660);
 
-    public static void MapTimeMachine(this IEndpointRouteBuilder endpoints, MovableClock clock, ClockMover mover)
+    /// <param name="endpoints">The desk's.</param>
+    /// <param name="clock">The clock it shows.</param>
+    /// <param name="mover">Moves it; there as soon as the app is put together, and until then moves wait.</param>
+    public static void MapTimeMachine(this IEndpointRouteBuilder endpoints, MovableClock clock, Task<ClockMover> mover)
     {
         endpoints.MapGet("/time", () => Show(clock));
         endpoints.MapPost("/time", async (HttpRequest request, CancellationToken cancellation) =>
         {
             var form = await request.ReadFormAsync(cancellation);
-            var move = await MoveAsync(clock, mover, form["by"], cancellation);
+            var move = await MoveAsync(clock, await mover, form["by"], cancellation);
             return move is null ? Results.BadRequest() : Results.Redirect("/time");
         });
 
         endpoints.MapGet("/api/clock", () => new ClockFace(clock.GetUtcNow(), []));
         endpoints.MapPost("/api/clock", async (ClockMove move, CancellationToken cancellation) =>
-            await MoveAsync(clock, mover, move.By, cancellation) is { } stops
+            await MoveAsync(clock, await mover, move.By, cancellation) is { } stops
                 ? Results.Ok(new ClockFace(clock.GetUtcNow(), stops))
                 : Results.Problem("by is a time span (14.00:00:00), \"month\" or \"next\", forward and at most ten years.", statusCode: StatusCodes.Status400BadRequest));
     }

@@ -94,10 +94,10 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     public async Task<DateTimeOffset> NowAsync() =>
         (await Desk.GetFromJsonAsync<JsonElement>("api/clock")).GetProperty("now").GetDateTimeOffset();
 
-    /// <summary>Lets the outbox refuse the next mails.</summary>
-    public async Task RefuseMailsAsync(int next, int status)
+    /// <summary>Lets the outbox refuse the next mails, or accept them and say that it did not.</summary>
+    public async Task RefuseMailsAsync(int next, int status, bool acceptButFail = false)
     {
-        using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status });
+        using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status, acceptButFail });
         set.EnsureSuccessStatusCode();
     }
 

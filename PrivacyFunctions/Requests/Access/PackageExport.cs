@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Requests.Access;
 /// <c>data.json</c>, a CSV for each data set, and the files. Everything streams from blob to blob; a repetition replaces it.
 /// </summary>
 internal sealed class PackageExport(
-    DataMapRegister map, CaseStore cases, ExportFolder folder, GatheredParts parts, AnswerPage page)
+    DataMapRegister map, CaseStore cases, ExportFolder folder, GatheredParts parts, AnswerPage page, TimeProvider time)
 {
     private const int BlockBytes = 4 * 1024 * 1024;
 
@@ -47,10 +47,12 @@ internal sealed class PackageExport(
         await copy.DownloadToAsync(entry, cancellation);
     }
 
-    private static async Task AddAsync(ZipArchive zip, string name, Func<Stream, Task> write, CancellationToken cancellation)
+    private async Task AddAsync(ZipArchive zip, string name, Func<Stream, Task> write, CancellationToken cancellation)
     {
-        await using var entry = await zip.CreateEntry(name).OpenAsync(cancellation);
-        await write(entry);
+        var entry = zip.CreateEntry(name);
+        entry.LastWriteTime = time.GetUtcNow();
+        await using var content = await entry.OpenAsync(cancellation);
+        await write(content);
     }
 }
 

@@ -1,0 +1,99 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Records;
+
+/// <summary>The store under contention and repetition, on a real table.</summary>
+[Clause("C-SECURE")]
+public class CaseStoreTests
+{
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Execute_ManyCommandsAtOnce_EachTakesEffectOnceInAnUnbrokenChain()
+    {
+        var store = await StoreAsync();
+        var id = await CreateAsync(store);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).SelectMany(number => Enumerable.Repeat(number, 3)).Select(number => store.ExecuteAsync(
+            id, $"open-{number}", Actors.Subject, _ => new Decision.Change(new CaseFact.ExportOpened()), [], CancellationToken.None)));
+
+        var (row, audit) = (await store.FindAsync(id, default), await store.AuditAsync(id, default));
+        Assert.Equal(13, audit.Count);
+        Assert.Equal(12, audit.Skip(1).Select(link => link.Entry.Command).Distinct().Count());
+        Assert.True(AuditChain.Verify([.. audit.Select(link => link.Chained())], row!.Sequence, row.Head).Intact);
+    }
+
+    [Fact]
+    public async Task Execute_AnotherCommandCommitsInBetween_StillTakesEffect()
+    {
+        var store = await StoreAsync();
+        var id = await CreateAsync(store);
+        var raced = false;
+
+        var after = await store.ExecuteAsync(id, "confirm", Actors.Subject, Decide, [Intent.Wake], CancellationToken.None);
+
+        Assert.Equal(CaseStatus.Confirmed, after.Status);
+        Assert.Equal(["receive", "ask", "confirm"], (await store.AuditAsync(id, default)).Select(link => link.Entry.Command));
+        Assert.Equal([Intent.Start, Intent.Wake], (await store.IntentsAsync(id, default)).Select(intent => intent.Intent));
+
+        // The other command commits after this one has read the state and before it commits.
+        Decision Decide(Case state)
+        {
+            if (!raced)
+            {
+                raced = true;
+                store.ExecuteAsync(id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], default).GetAwaiter().GetResult();
+            }
+
+            return AccessDecisions.Confirm(state);
+        }
+    }
+
+    [Fact]
+    public async Task Create_Twice_StoresOneCase()
+    {
+        var store = await StoreAsync();
+        var id = await CreateAsync(store);
+        await CreateAsync(store, id);
+        Assert.Single(await store.AuditAsync(id, default));
+        Assert.Single(await store.IntentsAsync(id, default));
+    }
+
+    [Fact]
+    public async Task Audit_RowChangedBehindItsBack_IsFound()
+    {
+        var store = await StoreAsync();
+        var id = await CreateAsync(store);
+        await store.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [], default);
+        var table = new TableServiceClient(await SharedAzurite.ConnectionStringAsync()).GetTableClient("privacyCases");
+        var stolen = (await table.GetEntityAsync<TableEntity>(id.Value, "audit-0000000001")).Value;
+        stolen["Content"] = stolen.GetString("Content").Replace("2026-04-02", "2027-04-02", StringComparison.Ordinal);
+        await table.UpdateEntityAsync(stolen, stolen.ETag, TableUpdateMode.Replace);
+
+        var (row, audit) = (await store.FindAsync(id, default), await store.AuditAsync(id, default));
+        var verdict = AuditChain.Verify([.. audit.Select(link => link.Chained())], row!.Sequence, row.Head);
+        Assert.Equal(new ChainVerdict(false, "row 1 was changed"), verdict);
+    }
+
+    private static async Task<CaseStore> StoreAsync()
+    {
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        var storage = new RecordStorage(new TableServiceClient(connection), new BlobServiceClient(connection));
+        return new(storage, new PendingHints(storage, TimeProvider.System), TimeProvider.System);
+    }
+
+    private static async Task<CaseId> CreateAsync(CaseStore store, CaseId? same = null)
+    {
+        var id = same ?? CaseId.FromBytes(Guid.NewGuid().ToByteArray());
+        var (received, fact) = AccessDecisions.Receive(id, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+        await store.CreateAsync(received, fact, Actors.Subject, CancellationToken.None);
+        return id;
+    }
+}

@@ -1,0 +1,72 @@
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access;
+
+namespace PrivacyFunctions.Tests.Records;
+
+/// <summary>
+/// The shapes that lie in tables and histories. A published one stays readable for ever: the text of an audit row is what its
+/// hash covers, and a waiting orchestration keeps the input it was started with.
+/// </summary>
+public class RecordShapeTests
+{
+    private static readonly CaseId Id = CaseId.Parse("00112233445566778899aabbccddeeff");
+    private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+    private static readonly DueDate Due = new(new(2026, 4, 2), new(2026, 4, 2), "L1");
+
+    public static TheoryData<CaseFact, string> Facts => new()
+    {
+        { new CaseFact.Received(RequestKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
+        { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },
+        { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
+        { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
+        { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
+        { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
+        { new CaseFact.Gathered(13, 26), """{"fact":"gathered","dataSets":13,"records":26}""" },
+        { new CaseFact.ExportOffered(At, "ab", 1000), """{"fact":"export-offered","until":"2026-03-02T09:00:00+00:00","sha256":"ab","bytes":1000}""" },
+        { new CaseFact.ExportOpened(), """{"fact":"export-opened"}""" },
+        { new CaseFact.ExportDeleted(), """{"fact":"export-deleted"}""" },
+        { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void Fact_IsWrittenAndReadAsPublished(CaseFact fact, string text)
+    {
+        Assert.Equal(text, RecordJson.Write(fact));
+        Assert.Equal(fact, RecordJson.Read<CaseFact>(text));
+    }
+
+    [Fact]
+    public void Facts_EveryKind_HasASnapshot() => Assert.Equal(
+        typeof(CaseFact).GetNestedTypes().Select(kind => kind.Name).Order(), Facts.Select(row => row[0].GetType().Name).Order());
+
+    [Fact]
+    public void AuditEntry_IsWrittenAsPublished() => Assert.Equal(
+        """{"at":"2026-03-02T09:00:00+00:00","actor":"subject","command":"confirm","fact":{"fact":"confirmed"}}""",
+        RecordJson.Write(new AuditEntry(At, Actors.Subject, "confirm", new CaseFact.Confirmed())));
+
+    [Fact]
+    public void Case_IsWrittenAndReadAsPublished()
+    {
+        const string Text =
+            """{"id":"00112233445566778899aabbccddeeff","kind":"access","receivedAt":"2026-03-02T09:00:00+00:00","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"plan":{"clock":{"anchor":"1970-01-01T00:00:00+00:00","pace":1},"confirmationWindow":"14.00:00:00","resumeWindow":"30.00:00:00","exportLifetime":"14.00:00:00"},"status":"offered","outcome":"none","offeredUntil":"2026-03-02T09:00:00+00:00","exportDeleted":false,"confirmBy":"2026-03-16T09:00:00+00:00","resumeBy":"2026-04-15T09:00:00+00:00"}""";
+        var @case = new Case { Id = Id, Kind = RequestKind.Access, ReceivedAt = At, Due = Due, Plan = Plan, Status = CaseStatus.Offered, OfferedUntil = At };
+        Assert.Equal(Text, RecordJson.Write(@case));
+        Assert.Equal(@case, RecordJson.Read<Case>(Text));
+    }
+
+    [Fact]
+    public void OrchestrationInput_IsWrittenAndReadAsPublished()
+    {
+        const string Text =
+            """{"CaseId":"00112233445566778899aabbccddeeff","Version":"1","ReceivedAt":"2026-03-02T09:00:00+00:00","Plan":{"Clock":{"Anchor":"1970-01-01T00:00:00+00:00","Pace":1},"ConfirmationWindow":"14.00:00:00","ResumeWindow":"30.00:00:00","ExportLifetime":"14.00:00:00"}}""";
+        var input = new AccessRequestInput(Id, AccessRequestInput.CurrentVersion, At, Plan);
+        Assert.Equal(Text, DurableJson.Converter.Serialize(input));
+        Assert.Equal(input, DurableJson.Converter.Deserialize<AccessRequestInput>(Text));
+    }
+}

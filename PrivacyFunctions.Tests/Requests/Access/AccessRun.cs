@@ -1,0 +1,120 @@
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Tests.Engine;
+
+namespace PrivacyFunctions.Tests.Requests.Access;
+
+/// <summary>
+/// The real orchestrator of an access request on the real engine, with activities that note their calls and keep a case in
+/// memory. Nothing sleeps: the test moves the clock.
+/// </summary>
+internal sealed class AccessRun : IAsyncDisposable
+{
+    public const string Instance = "access-00000000000000000000000000000001";
+
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+    private readonly EngineRun _run;
+    private readonly List<string> _calls = [];
+
+    private AccessRun(EngineRun run) => _run = run;
+
+    /// <summary>The case, which commands of the test change and activities read.</summary>
+    public Case Case { get; private set; } =
+        AccessDecisions.Receive(CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Case;
+
+    /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls) return [.. _calls];
+        }
+    }
+
+    /// <summary>How often each activity still fails.</summary>
+    public Dictionary<string, int> Failures { get; } = [];
+
+    public static async Task<AccessRun> StartAsync()
+    {
+        var functions = new TestFunctions();
+        var run = new AccessRun(await EngineRun.StartAsync(functions));
+        run.Add(functions);
+        return run;
+    }
+
+    public async Task BeginAsync()
+    {
+        await _run.ScheduleAsync(nameof(RunAccessRequest), AccessRequestInput.For(Case), Instance);
+        await _run.SettleAsync();
+    }
+
+    public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    /// <summary>The person presses the button: the case changes, then the orchestration is woken.</summary>
+    public async Task ConfirmAsync()
+    {
+        Decide(AccessDecisions.Confirm);
+        await WakeAsync();
+    }
+
+    /// <summary>The case is linked to another one before its orchestration runs.</summary>
+    public void Close() => Decide(_ => new Decision.Change(new CaseFact.LinkedToOpenCase(Case.Id)));
+
+    public async Task WakeAsync()
+    {
+        await _run.Client.RaiseEventAsync(Instance, IntentDispatcher.Wake, _run.Patience);
+        await _run.SettleAsync();
+    }
+
+    public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
+
+    public IReadOnlyList<HistoryEvent> History() => _run.Engine.ReadHistory(Instance);
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private void Add(TestFunctions functions)
+    {
+        functions.Orchestrator(nameof(RunAccessRequest), async context =>
+        {
+            await RunAccessRequest.RunAsync(context);
+            return true;
+        });
+        Step<CaseStep, CaseStatus>(nameof(AdmitRequest), _ => Case.Status);
+        Step<CaseStep, object?>(nameof(AskForConfirmation), _ => null);
+        Step<CaseStep, CaseStatus>(nameof(ReadCaseStatus), _ => Case.Status);
+        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(AccessDecisions.GiveUpWaiting).Status);
+        Step<CaseStep, DataSetList>(nameof(ListDataSets), _ => new(["profiles", "payments", "usage-log"]));
+        Step<GatherStep, SearchedSet>(nameof(GatherDataSet), step => new(step.DataSet, 2, 1));
+        Step<PackageStep, PackagedExport>(nameof(PackageExport), step => new(step.CaseId, new(step.Sets.Count, step.Sets.Sum(set => set.Records), "ab", 1000)));
+        Step<PackagedExport, ExportOffer>(nameof(OfferExport), package => new(Decide(state => AccessDecisions.Offer(state, _run.Clock.GetUtcNow(), package.Contents)).OfferedUntil!.Value));
+        Step<CaseStep, object?>(nameof(SendExportLink), _ => null);
+        Step<CaseStep, object?>(nameof(DeleteExport), _ => null);
+        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(AccessDecisions.Close).Status);
+        Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
+
+        void Step<TIn, TOut>(string name, Func<TIn, TOut> act) => functions.Activity<TIn, TOut>(name, input =>
+        {
+            lock (_calls)
+            {
+                _calls.Add(name);
+                if (Failures.GetValueOrDefault(name) > 0)
+                {
+                    Failures[name]--;
+                    throw new InvalidOperationException("It fails, as the test wants.");
+                }
+
+                return act(input);
+            }
+        });
+    }
+
+    private Case Decide(Func<Case, Decision> decide)
+    {
+        lock (_calls)
+            return Case = decide(Case) is Decision.Change change ? change.Facts.Aggregate(Case, (state, fact) => state.Apply(fact)) : Case;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>The whole way with nothing but a browser without JavaScript: pages, forms, links in mails.</summary>
+[Clause("R-ACCESS")]
+public class FormFlowTests
+{
+    [Fact]
+    public async Task Access_ByFormsAlone_EndsWithTheDownload()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = new DataSubject(host, SamplePeople.All[20].Address);
+
+        var centre = await OpenAsync(host, "");
+        var form = await OpenAsync(host, Path(centre.QuerySelector<IHtmlAnchorElement>("a.card")!));
+        Assert.NotNull(form.QuerySelector("label[for=email]"));
+        using (var sent = await SubmitAsync(host, form, ("email", person.Address)))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+            Assert.Contains("Please look into your mailbox", await sent.Content.ReadAsStringAsync());
+        }
+
+        var question = await OpenAsync(host, await person.LinkAsync(Mails.Confirm));
+        using (var confirmed = await SubmitAsync(host, question))
+            Assert.Contains("your request is confirmed", await confirmed.Content.ReadAsStringAsync());
+
+        var ready = await OpenAsync(host, await person.LinkAsync(Mails.Ready));
+        using var codeSent = await SubmitAsync(host, ready);
+        Assert.Equal(HttpStatusCode.SeeOther, codeSent.StatusCode);
+
+        var codeForm = await OpenAsync(host, codeSent.Headers.Location!.OriginalString.TrimStart('/'));
+        var code = (await host.Outbox.ReceiveAsync(person.Address, Mails.Code)).Text!.Split('\n').Single(line => line.Trim() is { Length: 6 } digits && digits.All(char.IsDigit)).Trim();
+        using (var wrong = await SubmitAsync(host, codeForm, ("code", "nonsense")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+            Assert.Contains("role=\"alert\"", await wrong.Content.ReadAsStringAsync());
+        }
+
+        using var opened = await SubmitAsync(host, codeForm, ("code", $"{code[..3]} {code[3..]}"));
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        var last = await new HtmlParser().ParseDocumentAsync(await opened.Content.ReadAsStringAsync());
+        using var package = await host.App.GetAsync(Path(last.QuerySelector<IHtmlAnchorElement>("a.next")!));
+        Assert.Equal("application/zip", package.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("attachment", package.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("requests/access")]
+    public async Task Page_ByHead_AnswersLikeGetWithoutItsBody(string path)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task StyleSheet_IsServedForEverByItsHash()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var centre = await OpenAsync(host, "");
+        var path = centre.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!.TrimStart('/');
+        using var style = await host.App.GetAsync(path);
+        Assert.Equal("text/css", style.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("immutable", style.Headers.CacheControl?.ToString());
+        using var other = await host.App.GetAsync(path.Replace("assets/", "assets/0", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+    }
+
+    private static async Task<IHtmlDocument> OpenAsync(ScenarioHost host, string path)
+    {
+        using var answer = await host.App.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+    }
+
+    // As a browser does: the first form's fields, hidden ones included, to its action.
+    private static async Task<HttpResponseMessage> SubmitAsync(ScenarioHost host, IHtmlDocument page, params (string Name, string Value)[] typed)
+    {
+        var form = (IHtmlFormElement)page.QuerySelector("form[method=post]")!;
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in typed)
+        {
+            Assert.Contains(name, fields.Keys);
+            fields[name] = value;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")!.TrimStart('/')) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
+        return await host.App.SendAsync(request);
+    }
+
+    private static string Path(IHtmlAnchorElement link) => link.GetAttribute("href")!.TrimStart('/');
+}
