@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
@@ -35,6 +36,7 @@ public static class Composition
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         return builder;
     }
@@ -72,6 +74,9 @@ public static class Composition
         });
         return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
+
+    // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.
+    private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
     private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class => services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();

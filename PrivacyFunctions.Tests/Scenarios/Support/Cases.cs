@@ -21,17 +21,20 @@ internal static class Cases
         return await host.App.SendAsync(request);
     }
 
-    /// <summary>Waits until the case is as it should become; looks at it again at every turn of the real clock.</summary>
+    /// <summary>Waits until the case is as it should become.</summary>
     public static async Task<JsonElement> UntilAsync(this ScenarioHost host, string reference, Func<JsonElement, bool> reached)
     {
-        using var limit = new CancellationTokenSource(ScenarioHost.IsRemote ? TimeSpan.FromMinutes(5) : TimeSpan.FromMinutes(1));
+        var view = await host.CaseAsync(reference);
+        await host.UntilAsync(async () => reached(view = await host.CaseAsync(reference)));
+        return view;
+    }
+
+    /// <summary>Waits until something is so; looks again at every turn of the real clock.</summary>
+    public static async Task UntilAsync(this ScenarioHost host, Func<Task<bool>> reached)
+    {
+        using var limit = new CancellationTokenSource(host.Patience);
         using var turn = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            var view = await host.CaseAsync(reference);
-            if (reached(view)) return view;
-            await turn.WaitForNextTickAsync(limit.Token);
-        }
+        while (!await reached()) await turn.WaitForNextTickAsync(limit.Token);
     }
 
     public static string Status(this JsonElement view) => view.GetProperty("case").GetProperty("status").GetString()!;

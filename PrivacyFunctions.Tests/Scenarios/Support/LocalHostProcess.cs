@@ -28,7 +28,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         (_port, _deskPort) = (FreePort(), FreePort());
         App = Client(new Uri($"http://127.0.0.1:{_port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
-        Outbox = new Outbox(Desk, patience: TimeSpan.FromMinutes(1));
+        Outbox = new Outbox(Desk, Patience);
     }
 
     /// <summary>Where it keeps everything.</summary>
@@ -83,8 +83,8 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         await DiesAsync();
     }
 
-    /// <inheritdoc/>
-    public override async Task PassAsync(TimeSpan legal)
+    /// <summary>Lets time pass, and everything that it makes due happen.</summary>
+    public async Task PassAsync(TimeSpan legal)
     {
         using var moved = await Desk.PostAsJsonAsync("api/clock", new { by = legal.ToString("c") });
         moved.EnsureSuccessStatusCode();

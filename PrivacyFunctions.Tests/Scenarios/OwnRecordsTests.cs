@@ -1,0 +1,88 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using NodaTime;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>
+/// What we keep about a person's request is personal data too, so the data map lists it like any other, to the column:
+/// what is not in the map is neither told nor ever deleted.
+/// </summary>
+[Clause("K-SCHEDULE")]
+[Clause("C-MINIMUM")]
+public class OwnRecordsTests
+{
+    private static readonly IReadOnlyList<DataSet> Mapped =
+        [.. DataMapRegister.LoadEmbedded().DataSets.Where(set => set.System.Value == "privacy")];
+
+    // Nobody's data: each with the reason why the map does not name it.
+    private static readonly Dictionary<string, string> Technical = new()
+    {
+        ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
+        ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
+        ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
+        ["privacy-keys"] = "the key ring behind the links",
+    };
+
+    [Fact]
+    public async Task Columns_OfEveryTableOfOurs_AreThoseOfTheMap()
+    {
+        var host = await AfterADeliveryAsync();
+
+        var written = await TablesAsync(host);
+
+        var mapped = Mapped.Where(set => set.Store is StoreLocation.Table)
+            .ToDictionary(set => set.Store.Name, set => string.Join(' ', set.Fields.Select(field => field.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(mapped.OrderBy(table => table.Key), written.OrderBy(table => table.Key));
+    }
+
+    [Fact]
+    public async Task Containers_OfOurs_AreThoseOfTheMap()
+    {
+        var host = await AfterADeliveryAsync();
+
+        var written = new List<string>();
+        await foreach (var container in new BlobServiceClient(host.Storage).GetBlobContainersAsync(prefix: "privacy-"))
+            if (!Technical.ContainsKey(container.Name)) written.Add(container.Name);
+
+        Assert.Equal(Mapped.Where(set => set.Store is StoreLocation.Blobs).Select(set => set.Store.Name).Order(), written.Order());
+    }
+
+    [Fact]
+    public void Retention_OfThePackage_IsThePolicysDefault()
+    {
+        var exports = Mapped.Single(set => set.Id.Value == "access-exports");
+        Assert.Equal(Period.FromDays(new PolicyOptions().ExportDays), Assert.IsType<Retention.After>(exports.Retention).Period);
+    }
+
+    private static async Task<ScenarioHost> AfterADeliveryAsync()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        await DataSubject.Stranger(host).ReceiveEverythingAsync();
+        return host;
+    }
+
+    // Each table of ours with the columns that any of its rows has.
+    private static async Task<Dictionary<string, string>> TablesAsync(ScenarioHost host)
+    {
+        var service = new TableServiceClient(host.Storage);
+        var tables = new Dictionary<string, string>();
+        await foreach (var table in service.QueryAsync())
+        {
+            // The host's own task hub, "PrivacyFunctions...", holds ids only and is no record of ours.
+            if (!table.Name.StartsWith("privacy", StringComparison.Ordinal) || Technical.ContainsKey(table.Name)) continue;
+            var columns = new SortedSet<string>(StringComparer.Ordinal);
+            await foreach (var row in service.GetTableClient(table.Name).QueryAsync<TableEntity>())
+                columns.UnionWith(row.Keys.Where(column => !IsKey(column) && !Technical.ContainsKey($"{table.Name}.{column}")));
+            tables[table.Name] = string.Join(' ', columns);
+        }
+
+        return tables;
+    }
+
+    private static bool IsKey(string column) => column is "PartitionKey" or "RowKey" or "Timestamp" || column.StartsWith("odata", StringComparison.Ordinal);
+}
