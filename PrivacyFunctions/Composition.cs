@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Operations;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
@@ -38,6 +39,7 @@ public static class Composition
         services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
+        builder.UseMiddleware<NeutralFailures>();
         return builder;
     }
 

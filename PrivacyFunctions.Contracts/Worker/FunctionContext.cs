@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>One invocation of a function.</summary>
@@ -36,4 +38,30 @@ public abstract class FunctionDefinition
 
     /// <summary>The name given by <see cref="FunctionAttribute"/>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What the function takes, by the names of its parameters; its trigger among them.</summary>
+    public abstract IImmutableDictionary<string, BindingMetadata> InputBindings { get; }
+}
+
+/// <summary>How a parameter is bound.</summary>
+public abstract class BindingMetadata
+{
+    /// <summary>The parameter's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The kind of binding, such as <c>httpTrigger</c> or <c>activityTrigger</c>.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>Whether it brings data in or takes it out.</summary>
+    public abstract BindingDirection Direction { get; }
+}
+
+/// <summary>Whether a binding brings data in or takes it out.</summary>
+public enum BindingDirection
+{
+    /// <summary>Into the function.</summary>
+    In = 0,
+
+    /// <summary>Out of it.</summary>
+    Out = 1,
 }

@@ -33,7 +33,7 @@ internal static partial class FunctionReader
         var invoker = MethodInvoker.Create(method);
         return new(
             trigger,
-            new HostedFunctionDefinition(name, $"{owner.FullName}.{method.Name}", owner.Assembly.Location),
+            new HostedFunctionDefinition(name, $"{owner.FullName}.{method.Name}", owner.Assembly.Location, Metadata(method)),
             invocation => result.AwaitAsync(invoker.Invoke(
                 create?.Invoke(invocation.InstanceServices, null),
                 Array.ConvertAll(arguments, bind => bind(invocation)).AsSpan())));
@@ -60,6 +60,14 @@ internal static partial class FunctionReader
             ActivityTriggerAttribute activity => new FunctionTrigger.Activity(activity.Activity ?? name),
             var other => throw Refuse(name, $"the local host knows no {other.GetType().Name}"),
         };
+    }
+
+    // The attribute's name is the binding's: HttpTriggerAttribute is an httpTrigger.
+    private static TriggerMetadata Metadata(MethodInfo method)
+    {
+        var parameter = method.GetParameters().Single(candidate => candidate.IsDefined(typeof(TriggerBindingAttribute)));
+        var type = parameter.GetCustomAttribute<TriggerBindingAttribute>()!.GetType().Name[..^"Attribute".Length];
+        return new(parameter.Name!, char.ToLowerInvariant(type[0]) + type[1..]);
     }
 
     private static string CheckedRoute(string name, string route)

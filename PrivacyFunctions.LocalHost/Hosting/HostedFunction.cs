@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
@@ -16,7 +17,7 @@ internal sealed record HostedFunction(
 }
 
 /// <inheritdoc/>
-internal sealed class HostedFunctionDefinition(string name, string entryPoint, string pathToAssembly) : FunctionDefinition
+internal sealed class HostedFunctionDefinition(string name, string entryPoint, string pathToAssembly, TriggerMetadata trigger) : FunctionDefinition
 {
     /// <inheritdoc/>
     public override string Name { get; } = name;
@@ -28,6 +29,25 @@ internal sealed class HostedFunctionDefinition(string name, string entryPoint, s
     public override string PathToAssembly { get; } = pathToAssembly;
 
     /// <inheritdoc/>
+    public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; } =
+        ImmutableDictionary<string, BindingMetadata>.Empty.Add(trigger.Name, trigger);
+
+    /// <inheritdoc/>
     public override string Id { get; } =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} {entryPoint}")).AsSpan(0, 8));
+}
+
+/// <summary>The trigger as middlewares see it.</summary>
+/// <param name="name">The parameter.</param>
+/// <param name="type">As function metadata spell it: <c>httpTrigger</c>, <c>timerTrigger</c>, ...</param>
+internal sealed class TriggerMetadata(string name, string type) : BindingMetadata
+{
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override string Type => type;
+
+    /// <inheritdoc/>
+    public override BindingDirection Direction => BindingDirection.In;
 }
