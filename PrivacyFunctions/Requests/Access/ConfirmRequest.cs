@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -53,6 +54,6 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
 
     private static Notice Thanks(Case confirmed) => new(
         "Thank you, your request is confirmed",
-        $"We are collecting your data. You get a mail when it is ready, on {confirmed.Due.On:d MMMM yyyy} at the latest, usually much sooner.",
+        string.Create(CultureInfo.InvariantCulture, $"We are collecting your data. You get a mail when it is ready, on {confirmed.Due.On:d MMMM yyyy} at the latest."),
         $"Your reference: {confirmed.Id}");
 }
