@@ -12,7 +12,8 @@ internal sealed class Ledger : IDisposable
     {
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS Done (key TEXT PRIMARY KEY, times INTEGER NOT NULL)");
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
+        Execute("CREATE TABLE IF NOT EXISTS Done (key TEXT PRIMARY KEY, times INTEGER NOT NULL)");
     }
 
     public void Add(string key) => Execute("INSERT INTO Done VALUES ($key, 1) ON CONFLICT (key) DO UPDATE SET times = times + 1", key);

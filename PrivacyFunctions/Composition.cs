@@ -15,6 +15,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Sources;
 using SendGrid;
@@ -33,7 +34,7 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         builder.UseMiddleware<SecurityHeaders>();
         return builder;
     }
@@ -43,7 +44,7 @@ public static class Composition
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
         return services
-            .AddSingleton<CaseStore>().AddSingleton<PendingHints>().AddSingleton<IntentDispatcher>()
+            .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>();
     }
 

@@ -62,6 +62,8 @@ public record TaskFailureDetails(
             .Select(assembly => assembly.GetType(name, throwOnError: false))
             .OfType<Type>()
             .ToList();
-        return found.Count > 1 ? throw new AmbiguousMatchException($"Several loaded types are named {name}.") : found.SingleOrDefault();
+        return found.Count > 1
+            ? throw new AmbiguousMatchException($"Several loaded types are named {name}.")
+            : found.SingleOrDefault();
     }
 }

@@ -63,5 +63,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 public static class FunctionsApplicationBuilderAspNetCoreExtensions
 {
     /// <summary>Lets functions take <c>HttpRequest</c> and return <c>IResult</c> or <c>IActionResult</c>.</summary>
-    public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder) => builder;
+    public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
+        => builder;
 }

@@ -44,7 +44,8 @@ public sealed class HttpTriggerAttribute : TriggerBindingAttribute
     /// <summary>The route template below the host's prefix; the function's name when null.</summary>
     public string? Route { get; set; }
 
-    /// <summary>The HTTP methods served, whatever their case. HEAD and OPTIONS are served only when listed; null serves all.</summary>
+    /// <summary>The HTTP methods served, whatever their case; null serves all. HEAD and OPTIONS are served only when
+    /// listed.</summary>
     public string[]? Methods { get; }
 
     /// <summary>The key a request needs.</summary>

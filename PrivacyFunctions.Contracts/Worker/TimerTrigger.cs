@@ -15,7 +15,8 @@ public sealed class TimerTriggerAttribute : TriggerBindingAttribute
     /// <summary>The expression as written.</summary>
     public string Schedule { get; }
 
-    /// <summary>Whether the last occurrence is remembered, so that one missed while the host was down fires on its start.</summary>
+    /// <summary>Whether the last occurrence is remembered, so that one missed while the host was down fires
+    /// on its start.</summary>
     public bool UseMonitor { get; set; }
 
     /// <summary>Whether the function also runs each time the host starts.</summary>

@@ -2,7 +2,9 @@ using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 
 namespace PrivacyFunctions.LocalHost.Engine;
 
-/// <summary>The orchestrator's code takes other decisions than those in the instance's history. The instance fails with this text.</summary>
+/// <summary>
+/// The orchestrator's code takes other decisions than those in the instance's history. The instance fails with this text.
+/// </summary>
 internal sealed class NonDeterminismException(string orchestrator, int id, string? expected, string? found) : Exception(
     $"Orchestrator '{orchestrator}' does not fit its history at step #{id}: "
     + $"expected {expected ?? "nothing"} (from the history), found {found ?? "nothing"} (from the code). "

@@ -47,8 +47,11 @@ internal sealed class OpenTask<T>(string name, int id, DataConverter converter) 
         _source.SetResult(value);
     }
 
-    public void Fail(string message) =>
-        _source.SetException(new TaskFailedException(name, id, new TaskFailureDetails(UnknownErrorType, message, null, null, null)));
+    public void Fail(string message)
+    {
+        var details = new TaskFailureDetails(UnknownErrorType, message, null, null, null);
+        _source.SetException(new TaskFailedException(name, id, details));
+    }
 
     public void Cancel(CancellationToken cancellation) => _source.TrySetCanceled(cancellation);
 }

@@ -9,7 +9,7 @@ internal sealed class OrchestratorThread : SynchronizationContext
     private readonly int _owner = Environment.CurrentManagedThreadId;
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
 
-    /// <summary>Whether something tried to continue the orchestrator from another thread: it awaited a task that is not durable.</summary>
+    /// <summary>Whether another thread tried to continue the orchestrator: it awaited a task that is not durable.</summary>
     public bool WasLeft { get; private set; }
 
     /// <summary>Runs the action and then everything that it set in motion.</summary>
@@ -30,7 +30,7 @@ internal sealed class OrchestratorThread : SynchronizationContext
     }
 
     /// <summary>Refuses a call from any other thread.</summary>
-    /// <exception cref="InvalidOperationException">The orchestrator left its thread, e.g. by ConfigureAwait(false) or Task.Run.</exception>
+    /// <exception cref="InvalidOperationException">The orchestrator left its thread, by Task.Run for example.</exception>
     public void Demand()
     {
         if (Environment.CurrentManagedThreadId != _owner || Current != this)

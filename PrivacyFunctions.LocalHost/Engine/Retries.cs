@@ -5,12 +5,13 @@ namespace PrivacyFunctions.LocalHost.Engine;
 /// <summary>Repeats a failed call under a new id. It is orchestrator code: it waits on durable timers and is replayed.</summary>
 internal static class Retries
 {
-    public static Task<T> RunAsync<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> call) => retry switch
-    {
-        { Policy: { } policy } => RunAsync(context, policy, call),
-        { Handler: { } handler } => RunAsync(context, handler, call),
-        _ => call(),
-    };
+    public static Task<T> RunAsync<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> call) =>
+        retry switch
+        {
+            { Policy: { } policy } => RunAsync(context, policy, call),
+            { Handler: { } handler } => RunAsync(context, handler, call),
+            _ => call(),
+        };
 
     private static async Task<T> RunAsync<T>(TaskOrchestrationContext context, RetryPolicy policy, Func<Task<T>> call)
     {

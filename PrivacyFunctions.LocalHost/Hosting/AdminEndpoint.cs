@@ -19,7 +19,8 @@ internal sealed class AdminEndpoint(TimerFunctions timers, FunctionKeys keys)
             .WithMetadata(new TriggerMethods([HttpMethods.Post]))
             .WithOrder(-1);
 
-    private async Task<Results<Accepted, NotFound, BadRequest, UnauthorizedHttpResult>> FireAsync(string name, HttpRequest request)
+    private async Task<Results<Accepted, NotFound, BadRequest, UnauthorizedHttpResult>> FireAsync(
+        string name, HttpRequest request)
     {
         if (!keys.Admits(request, AuthorizationLevel.Admin))
             return TypedResults.Unauthorized();

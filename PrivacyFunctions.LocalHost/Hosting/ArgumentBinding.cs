@@ -42,12 +42,21 @@ internal static class ArgumentBinding
         if (parameter.IsDefined(typeof(TimerTriggerAttribute)))
             return type == typeof(TimerInfo) ? Trigger : throw Refuse($"must be a {nameof(TimerInfo)}");
         if (parameter.IsDefined(typeof(OrchestrationTriggerAttribute)))
-            return type == typeof(TaskOrchestrationContext) ? Trigger : throw Refuse($"must be a {nameof(TaskOrchestrationContext)}");
+        {
+            return type == typeof(TaskOrchestrationContext)
+                ? Trigger
+                : throw Refuse($"must be a {nameof(TaskOrchestrationContext)}");
+        }
+
         if (parameter.IsDefined(typeof(ActivityTriggerAttribute)))
             return invocation => ActivityInput((ActivityCall)invocation.Trigger, type);
         if (trigger is FunctionTrigger.Http http
             && RoutePatternFactory.Parse(http.Route).GetParameter(parameter.Name!) is { } routed)
-            return RouteValue(routed, parameter) ?? throw Refuse("can take a route value as string, Guid, int, long or bool only");
+        {
+            return RouteValue(routed, parameter)
+                ?? throw Refuse("can take a route value as string, Guid, int, long or bool only");
+        }
+
         throw Refuse("can be bound to nothing: it has no attribute, is no route parameter, FunctionContext or CancellationToken");
 
         FunctionStartupException Refuse(string reason)

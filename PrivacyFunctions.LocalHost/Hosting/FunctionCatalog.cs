@@ -21,7 +21,8 @@ internal sealed class FunctionCatalog
     /// <summary>In the order of their names, which is the order in which routes are matched.</summary>
     public IReadOnlyList<HostedFunction> Functions { get; }
 
-    /// <summary>The methods with <see cref="FunctionAttribute"/> in an assembly, static or of classes that the container makes.</summary>
+    /// <summary>The methods with <see cref="FunctionAttribute"/> in an assembly, static or of classes that the container
+    /// makes.</summary>
     /// <exception cref="FunctionStartupException">A function that the host cannot run; every one is named.</exception>
     public static FunctionCatalog Discover(Assembly assembly) => Discover(assembly.GetTypes());
 
@@ -29,7 +30,8 @@ internal sealed class FunctionCatalog
     public static FunctionCatalog Discover(IEnumerable<Type> types)
     {
         const BindingFlags Declared =
-            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
         var functions = new List<HostedFunction>();
         var errors = new List<string>();
         foreach (var method in types.SelectMany(type => type.GetMethods(Declared)))
@@ -46,7 +48,8 @@ internal sealed class FunctionCatalog
             }
         }
 
-        foreach (var same in functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        var names = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var same in names.Where(name => name.Count() > 1))
             errors.Add($"Two functions are named {same.Key}: {string.Join(" and ", same.Select(f => f.Definition.EntryPoint))}.");
         if (errors.Count > 0)
             throw new FunctionStartupException(string.Join(Environment.NewLine, errors.Order(StringComparer.Ordinal)));
@@ -68,7 +71,10 @@ internal sealed class FunctionCatalog
         foreach (var function in Functions)
         {
             if (name(function) is { } key && !found.TryAdd(key, function))
-                throw new FunctionStartupException($"{found[key].Name} and {function.Name} answer to the same durable name {key}.");
+            {
+                throw new FunctionStartupException(
+                    $"{found[key].Name} and {function.Name} answer to the same durable name {key}.");
+            }
         }
 
         return found;

@@ -16,7 +16,8 @@ internal sealed class FunctionInvoker(WorkerBuilder worker, IServiceScopeFactory
         invocation.Result = await invocation.Function.InvokeAsync(invocation);
     });
 
-    /// <summary>Runs a function for a request, in the request's scope, and returns its result; the answer is not written yet.</summary>
+    /// <summary>Runs a function for a request, in the request's scope, and returns its result; the answer is not
+    /// written yet.</summary>
     public async Task<object?> RunHttpAsync(HostedFunction function, HttpContext http)
     {
         var invocation = new Invocation(function, http, http.RequestServices, http.RequestAborted);

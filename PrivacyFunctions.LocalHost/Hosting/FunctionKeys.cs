@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
-/// <summary>The keys that open functions, given in the header <c>x-functions-key</c> or else in the query as <c>code</c>.</summary>
+/// <summary>The keys that open functions, given in the header <c>x-functions-key</c> or else in the query as
+/// <c>code</c>.</summary>
 /// <param name="functionKey">Opens functions of level Function.</param>
 /// <param name="masterKey">Opens everything.</param>
 internal sealed class FunctionKeys(string functionKey, string masterKey)

@@ -52,7 +52,9 @@ internal static partial class FunctionReader
         return triggers[0] switch
         {
             HttpTriggerAttribute http => new FunctionTrigger.Http(
-                CheckedRoute(name, http.Route ?? name), [.. (http.Methods ?? []).Select(m => m.ToUpperInvariant())], CheckedLevel(name, http)),
+                CheckedRoute(name, http.Route ?? name),
+                [.. (http.Methods ?? []).Select(verb => verb.ToUpperInvariant())],
+                CheckedLevel(name, http)),
             TimerTriggerAttribute timer => new FunctionTrigger.Timer(timer.Schedule, timer.RunOnStartup, timer.UseMonitor),
             OrchestrationTriggerAttribute orchestration => new FunctionTrigger.Orchestration(orchestration.Orchestration ?? name),
             ActivityTriggerAttribute activity => new FunctionTrigger.Activity(activity.Activity ?? name),
@@ -78,7 +80,8 @@ internal static partial class FunctionReader
     private static AuthorizationLevel CheckedLevel(string name, HttpTriggerAttribute http)
         => http.AuthLevel is AuthorizationLevel.Anonymous or AuthorizationLevel.Function or AuthorizationLevel.Admin
             ? http.AuthLevel
-            : throw Refuse(name, $"the authorization level {http.AuthLevel} is not for functions; use Anonymous, Function or Admin");
+            : throw Refuse(
+                name, $"the authorization level {http.AuthLevel} is not for functions, only Anonymous, Function and Admin");
 
     private static void CheckResult(string name, MethodInfo method, FunctionTrigger trigger, FunctionResult result)
     {

@@ -9,12 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace PrivacyFunctions.LocalHost.Hosting;
 
 /// <summary>Serves the app's HTTP functions as the Functions host does.</summary>
-internal sealed class HttpFunctions(FunctionCatalog functions, FunctionInvoker invoker, FunctionKeys keys, ILogger<HttpFunctions> logger)
+internal sealed class HttpFunctions(
+    FunctionCatalog functions, FunctionInvoker invoker, FunctionKeys keys, ILogger<HttpFunctions> logger)
 {
     /// <summary>Bytes of a request's body; the platform answers 500 to more.</summary>
     public const long BodyLimit = 30_000_000;
 
-    /// <summary>Routes are matched in the order of the functions' names; endpoints of the local host itself come before all.</summary>
+    /// <summary>Routes are matched in the order of the functions' names; the local host's own endpoints come first.</summary>
     private const int FirstOrder = 1000;
 
     /// <summary>Maps every HTTP function below the prefix.</summary>

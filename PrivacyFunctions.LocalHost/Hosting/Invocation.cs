@@ -41,5 +41,5 @@ internal sealed class Invocation(
 
     /// <inheritdoc/>
     public override IDictionary<object, object> Items { get; set; } =
-        trigger is HttpContext http ? new Dictionary<object, object> { [HttpContextKey] = http } : new Dictionary<object, object>();
+        trigger is HttpContext http ? new Dictionary<object, object> { [HttpContextKey] = http } : [];
 }

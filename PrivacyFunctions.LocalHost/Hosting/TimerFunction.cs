@@ -48,7 +48,7 @@ internal sealed class TimerFunction(
         if (!kept)
             status?.Write(function.Name, _now!);
         _pastDue = now > _now!.Next;
-        _atStart = _pastDue || runOnStartup;
+        _atStart = runOnStartup;
         _timer = time.CreateTimer(_ => _ = FireIfDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(Wait(), Timeout.InfiniteTimeSpan);
     }

@@ -40,7 +40,8 @@ internal sealed class TimerStatusFiles(string folder, ILogger<TimerStatusFiles> 
     }
 
     /// <summary>The status is on the disk when this returns.</summary>
-    public void Write(string function, TimerStatus status) => AtomicFile.Write(PathOf(function), JsonSerializer.Serialize(status));
+    public void Write(string function, TimerStatus status)
+        => AtomicFile.Write(PathOf(function), JsonSerializer.Serialize(status));
 
     private string PathOf(string function) => Path.Combine(folder, function + ".json");
 }

@@ -32,7 +32,8 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
 
         var logger = loggers.CreateLogger<DurableEngine>();
         var turns = new Dispatcher<string, TurnLease>(
-            new TurnWorker(_turns, functions, time, options.LeaseLength, loggers), options.MaxConcurrentTurns, time, _changed, logger);
+            new TurnWorker(_turns, functions, time, options.LeaseLength, loggers),
+            options.MaxConcurrentTurns, time, _changed, logger);
         var activities = new Dispatcher<long, TaskLease>(
             new ActivityWorker(new TaskStore(_database), functions, time, options.LeaseLength, loggers),
             options.MaxConcurrentActivities, time, _changed, logger);

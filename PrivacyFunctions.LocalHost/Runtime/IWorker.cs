@@ -8,7 +8,7 @@ internal interface IWorker<TKey, TLease>
     /// <summary>Leases work that is due at that instant and not running.</summary>
     IReadOnlyList<TLease> Lease(int limit, IReadOnlyCollection<TKey> running, DateTimeOffset now);
 
-    /// <summary>The next instant after that one at which work may become due without any change; <c>null</c> when there is none.</summary>
+    /// <summary>The next instant after that one at which work may become due of itself; <c>null</c> when there is none.</summary>
     DateTimeOffset? NextWake(IReadOnlyCollection<TKey> running, DateTimeOffset now);
 
     TKey KeyOf(TLease lease);

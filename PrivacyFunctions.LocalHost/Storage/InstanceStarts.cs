@@ -34,7 +34,16 @@ internal static class InstanceStarts
             INSERT INTO Instances (id, executionId, name, version, status, created, updated, input, parent)
             VALUES (@Id, @executionId, @Name, @Version, {InstanceStatus.Pending}, @now, @now, @Input, @parent)
             """,
-            new { instance.Id, executionId, instance.Name, instance.Version, now = now.UtcTicks, instance.Input, parent = instance.Caller?.InstanceId });
+            new
+            {
+                instance.Id,
+                executionId,
+                instance.Name,
+                instance.Version,
+                now = now.UtcTicks,
+                instance.Input,
+                parent = instance.Caller?.InstanceId,
+            });
         transaction.Send(
             instance.Id,
             executionId,

@@ -14,7 +14,15 @@ internal enum Delivery
 
 /// <summary>A row of Instances as queries show it. Instants are UTC ticks.</summary>
 internal sealed record InstanceRow(
-    string Id, string Name, long Status, long Created, long Updated, string? Input, string? Output, string? CustomStatus, string? Failure);
+    string Id,
+    string Name,
+    long Status,
+    long Created,
+    long Updated,
+    string? Input,
+    string? Output,
+    string? CustomStatus,
+    string? Failure);
 
 /// <summary>What clients do to instances: start, send, ask.</summary>
 internal sealed class InstanceStore(Database database)
@@ -55,8 +63,9 @@ internal sealed class InstanceStore(Database database)
             }).AsList());
 
     /// <summary>The earliest message that lies in the future: a timer or a delayed start.</summary>
-    public DateTimeOffset? NextDue(DateTimeOffset now) => database.Read(connection => Instant.FromTicks(
-        connection.ExecuteScalar<long?>("SELECT min(visibleAt) FROM NewEvents WHERE visibleAt > @now", new { now = now.UtcTicks })));
+    public DateTimeOffset? NextDue(DateTimeOffset now) => database.Read(connection =>
+        Instant.FromTicks(connection.ExecuteScalar<long?>(
+            "SELECT min(visibleAt) FROM NewEvents WHERE visibleAt > @now", new { now = now.UtcTicks })));
 
     /// <summary>
     /// Whether something is due or running. One query suffices: a message and an activity stay in their tables until the

@@ -13,7 +13,12 @@ internal static class Outbox
     /// <summary>Addresses one execution; used for replies and timers.</summary>
     /// <returns>Whether that execution is alive.</returns>
     public static bool Send(
-        this SqliteTransaction transaction, string id, string executionId, HistoryEvent message, DateTimeOffset visibleAt, int? timerId = null)
+        this SqliteTransaction transaction,
+        string id,
+        string executionId,
+        HistoryEvent message,
+        DateTimeOffset visibleAt,
+        int? timerId = null)
     {
         return transaction.Execute(
             $"""
@@ -29,7 +34,9 @@ internal static class Outbox
     public static bool Send(this SqliteTransaction transaction, string id, HistoryEvent message, DateTimeOffset now)
     {
         // An event to an instance that is to start later must not start it now, so it becomes visible with the start.
-        var earliest = message is EventRaised ? "max(@now, coalesce((SELECT min(visibleAt) FROM NewEvents e WHERE e.id = i.id), 0))" : "@now";
+        var earliest = message is EventRaised
+            ? "max(@now, coalesce((SELECT min(visibleAt) FROM NewEvents e WHERE e.id = i.id), 0))"
+            : "@now";
         return transaction.Execute(
             $"""
             INSERT INTO NewEvents (id, executionId, visibleAt, payload)

@@ -14,13 +14,17 @@ internal static class Schema
     public static void Upgrade(SqliteConnection connection, DateTimeOffset now)
     {
         connection.Execute(
-            "CREATE TABLE IF NOT EXISTS SchemaVersions (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied INTEGER NOT NULL) STRICT");
+            """
+            CREATE TABLE IF NOT EXISTS SchemaVersions (
+                version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied INTEGER NOT NULL) STRICT
+            """);
         var applied = connection.ExecuteScalar<int>("SELECT coalesce(max(version), 0) FROM SchemaVersions");
         var files = Files();
         if (applied > files[^1].Version)
         {
             throw new InvalidOperationException(
-                $"The durable engine's database has schema {applied}, this program knows {files[^1].Version} at most: use the newer program.");
+                $"The durable engine's database has schema {applied}, this program knows {files[^1].Version} at most: "
+                + "use the newer program.");
         }
 
         foreach (var (version, name, resource) in files.Where(file => file.Version > applied))
@@ -35,14 +39,18 @@ internal static class Schema
         }
     }
 
-    private static List<(int Version, string Name, string Resource)> Files() =>
-    [
-        .. typeof(Schema).Assembly.GetManifestResourceNames()
-            .Where(resource => resource.Contains(Folder, StringComparison.Ordinal))
-            .Select(resource => (Resource: resource, Name: resource[(resource.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..]))
-            .Select(file => (int.Parse(file.Name[..4], CultureInfo.InvariantCulture), file.Name, file.Resource))
-            .OrderBy(file => file.Item1),
-    ];
+    private static List<(int Version, string Name, string Resource)> Files()
+    {
+        var files =
+            from resource in typeof(Schema).Assembly.GetManifestResourceNames()
+            let start = resource.IndexOf(Folder, StringComparison.Ordinal)
+            where start >= 0
+            let name = resource[(start + Folder.Length)..]
+            let version = int.Parse(name[..4], CultureInfo.InvariantCulture)
+            orderby version
+            select (version, name, resource);
+        return [.. files];
+    }
 
     private static string Read(string resource)
     {

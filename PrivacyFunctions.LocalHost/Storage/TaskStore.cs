@@ -20,8 +20,8 @@ internal sealed class TaskStore(Database database)
                 WHERE (lockUntil IS NULL OR lockUntil <= @now) AND seq NOT IN @running ORDER BY seq LIMIT @limit
                 """,
                 new { now = now.UtcTicks, running, limit });
-            var leases = waiting.Select(row => new TaskLease(
-                row.Seq, row.Id, row.ExecutionId, Guid.NewGuid().ToString("N"), (TaskScheduled)HistoryJson.Read(row.Payload))).ToList();
+            var leases = waiting.ConvertAll(row => new TaskLease(
+                row.Seq, row.Id, row.ExecutionId, Guid.NewGuid().ToString("N"), (TaskScheduled)HistoryJson.Read(row.Payload)));
             transaction.Execute(
                 "UPDATE NewTasks SET lockToken = @Token, lockUntil = @until WHERE seq = @Seq",
                 leases.Select(lease => new { lease.Token, until = (now + length).UtcTicks, lease.Seq }));

@@ -5,7 +5,7 @@ using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 
 namespace PrivacyFunctions.LocalHost.Storage;
 
-/// <summary>What a committed turn sets in motion, within its transaction: activities, timers, children, events, the reply.</summary>
+/// <summary>What a turn sets in motion, within its own transaction: activities, timers, children, events, the reply.</summary>
 internal static class TurnOutcome
 {
     public static void Apply(SqliteTransaction transaction, TurnLease lease, TurnInput input, TurnResult result, DateTimeOffset now)
@@ -23,7 +23,8 @@ internal static class TurnOutcome
             Finish(transaction, lease, input, completion, now);
     }
 
-    private static void CarryOut(SqliteTransaction transaction, TurnLease lease, TurnInput input, Decision decision, DateTimeOffset now)
+    private static void CarryOut(
+        SqliteTransaction transaction, TurnLease lease, TurnInput input, Decision decision, DateTimeOffset now)
     {
         switch (decision)
         {

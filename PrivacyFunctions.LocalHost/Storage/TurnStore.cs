@@ -32,14 +32,10 @@ internal sealed class TurnStore(Database database)
                 GROUP BY i.id ORDER BY min(e.visibleAt), min(e.seq) LIMIT @limit
                 """,
                 new { now = now.UtcTicks, running, limit });
-            var leases = due.Select(row => new TurnLease(row.Id, row.ExecutionId, Guid.NewGuid().ToString("N"))).ToList();
-            foreach (var lease in leases)
-            {
-                transaction.Execute(
-                    "UPDATE Instances SET lockToken = @Token, lockUntil = @until WHERE id = @InstanceId",
-                    new { lease.Token, until = (now + length).UtcTicks, lease.InstanceId });
-            }
-
+            var leases = due.ConvertAll(row => new TurnLease(row.Id, row.ExecutionId, Guid.NewGuid().ToString("N")));
+            transaction.Execute(
+                "UPDATE Instances SET lockToken = @Token, lockUntil = @until WHERE id = @InstanceId",
+                leases.Select(lease => new { lease.Token, until = (now + length).UtcTicks, lease.InstanceId }));
             return leases;
         });
 
@@ -82,7 +78,8 @@ internal sealed class TurnStore(Database database)
             if (!TryUpdateInstance(transaction, lease, result, now))
                 return false;
 
-            HistoryEvent?[] appended = [started, .. input.Messages.Select(read => read.Message), .. result.Decisions, result.Completion];
+            HistoryEvent?[] appended =
+                [started, .. input.Messages.Select(read => read.Message), .. result.Decisions, result.Completion];
             AppendHistory(transaction, lease, input.Past.Count, appended.OfType<HistoryEvent>());
             transaction.Execute(
                 "DELETE FROM NewEvents WHERE seq = @Seq", input.Messages.Select(read => new { read.Seq }));

@@ -3,7 +3,8 @@ namespace PrivacyFunctions.LocalHost.Time;
 /// <summary>Who has something to do at later instants, as far as a move of the clock must stop for it.</summary>
 internal interface IClockFollower
 {
-    /// <summary>The earliest instant after <paramref name="now"/> that the clock may not jump over; null when there is none.</summary>
+    /// <summary>The earliest instant after <paramref name="now"/> that the clock may not jump over; null when there is
+    /// none.</summary>
     DateTimeOffset? NextStop(DateTimeOffset now);
 
     /// <summary>Completes when all that is due at the clock's present instant is done.</summary>

@@ -150,7 +150,6 @@ public class BadInputTests
     [InlineData("confirm/CfDJ8AAAA")]
     [InlineData("download/forged")]
     [InlineData("export/forged")]
-    [InlineData("confirm/%00")]
     [InlineData("confirm/..%2f..%2fadmin")]
     public async Task Token_Forged_IsRefusedByPageAndPost(string path)
     {

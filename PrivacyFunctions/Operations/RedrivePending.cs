@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
 
 namespace PrivacyFunctions.Operations;
 

@@ -3,7 +3,7 @@ using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Records;
 
-/// <summary>What must follow a commit; carried out by <see cref="IntentDispatcher"/>, at least once.</summary>
+/// <summary>What must follow a commit; carried out at least once, in order.</summary>
 internal enum Intent
 {
     /// <summary>Start the case's orchestration.</summary>

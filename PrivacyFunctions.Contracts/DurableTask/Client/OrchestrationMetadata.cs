@@ -64,7 +64,8 @@ public sealed class OrchestrationMetadata
 
     /// <summary>Name, id, status and times; no payload.</summary>
     public override string ToString() =>
-        $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}]";
+        $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, "
+        + $"CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}]";
 
     [return: NotNullIfNotNull(nameof(data))]
     private T? Read<T>(string? data) => DataConverter is null

@@ -57,28 +57,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     /// <summary>Starts it (again) on its folder and its ports.</summary>
     public async Task RunAsync(string? crashAt = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (crashAt is not null)
-        {
-            start.ArgumentList.Add("--crash-at");
-            start.ArgumentList.Add(crashAt);
-        }
-
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
-        _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The local host ended before it was ready:\n{Output}"));
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
-
-        await ready.Task.WaitAsync(StartLimit);
+        await Launch(crashAt).Task.WaitAsync(StartLimit);
         (FunctionKey, MasterKey) = (Key("function.key"), Key("master.key"));
         Storage = AzuriteRecord.Read(Path.Combine(Folder, "azurite.json"))!.Ports.ConnectionString;
     }
@@ -90,8 +69,19 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Completes when it has killed itself at its crash point.</summary>
-    public Task CrashedAsync() => _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+    /// <summary>Does something during which the host reaches its crash point; the answer is lost with it.</summary>
+    public async Task DiesDuringAsync(Func<Task> act)
+    {
+        await Assert.ThrowsAsync<HttpRequestException>(act);
+        await DiesAsync();
+    }
+
+    /// <summary>Starts it with work waiting that leads to the crash point, perhaps before it is ready for anybody.</summary>
+    public async Task RunUntilItDiesAsync(string crashAt)
+    {
+        _ = Launch(crashAt).Task.ContinueWith(started => started.Exception, TaskScheduler.Default);
+        await DiesAsync();
+    }
 
     /// <inheritdoc/>
     public override async Task PassAsync(TimeSpan legal)
@@ -119,6 +109,33 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         OtherProcess.AskToEnd(_process!.Id);
         await _process.WaitForExitAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private TaskCompletionSource Launch(string? crashAt)
+    {
+        string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
+        var start = new ProcessStartInfo("dotnet", [Program, "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", .. drill])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);
+        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The local host ended before it was ready:\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+        return ready;
+    }
+
+    private async Task DiesAsync()
+    {
+        const int KilledBySignal9 = 128 + 9;
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(KilledBySignal9, _process.ExitCode);
     }
 
     private void Take(string? line, TaskCompletionSource ready)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text.Json;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
@@ -10,7 +11,8 @@ internal sealed class Package(ZipArchive zip)
 
     public JsonElement Json => JsonDocument.Parse(Text("data.json")).RootElement;
 
-    public string Html => Text("index.html");
+    /// <summary>The readable answer, with its letters as a browser shows them.</summary>
+    public string Html => WebUtility.HtmlDecode(Text("index.html"));
 
     public string Text(string name)
     {

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
 

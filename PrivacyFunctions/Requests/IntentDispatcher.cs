@@ -1,9 +1,10 @@
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access;
 
-namespace PrivacyFunctions.Records;
+namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Carries out what a commit left to do: starts or wakes the case's orchestration, at least once, in the order of the

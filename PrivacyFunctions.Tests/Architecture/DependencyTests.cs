@@ -1,0 +1,58 @@
+using NetArchTest.Rules;
+using PrivacyFunctions.LocalHost.Runtime;
+
+namespace PrivacyFunctions.Tests.Architecture;
+
+/// <summary>Data flows one way: trigger, orchestrator, activity, port; Domain imports nothing of the rest.</summary>
+public class DependencyTests
+{
+    private static readonly string[] AppNamespaces =
+        ["DataMap", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
+
+    private static Types App => Types.InAssembly(typeof(Composition).Assembly);
+
+    [Fact]
+    public void Domain_DependsOnNothingButTheBaseLibrary() => Holds(
+        App.That().ResideInNamespace("PrivacyFunctions.Domain").ShouldNot().HaveDependencyOnAny(
+            [.. AppNamespaces.Select(name => $"PrivacyFunctions.{name}"), "Microsoft", "Azure", "SendGrid", "NodaTime", "MimeKit", "CsvHelper"]));
+
+    [Fact]
+    public void DataMap_KnowsNoRequestsRecordsOrMail() => Holds(
+        App.That().ResideInNamespace("PrivacyFunctions.DataMap").ShouldNot().HaveDependencyOnAny(
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
+
+    [Fact]
+    public void Sources_KnowNoRequestsRecordsOrMail() => Holds(
+        App.That().ResideInNamespace("PrivacyFunctions.Sources").ShouldNot().HaveDependencyOnAny(
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages"));
+
+    [Fact]
+    public void Mail_KnowsNoRequestsPagesOrOperations() => Holds(
+        App.That().ResideInNamespace("PrivacyFunctions.Mail").ShouldNot().HaveDependencyOnAny(
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+
+    [Fact]
+    public void Records_KnowNoRequestsMailOrPages() => Holds(
+        App.That().ResideInNamespace("PrivacyFunctions.Records").ShouldNot().HaveDependencyOnAny(
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+
+    [Fact]
+    public void App_DoesNotKnowWhichRuntimeItRunsOn() => Holds(
+        App.ShouldNot().HaveDependencyOn("PrivacyFunctions.LocalHost"));
+
+    [Fact]
+    public void Contracts_DependOnNothingOfOurs() => Holds(
+        Types.InAssembly(typeof(Microsoft.DurableTask.TaskOrchestrationContext).Assembly).ShouldNot().HaveDependencyOn("PrivacyFunctions"));
+
+    [Fact]
+    public void Engine_IsPureReplay() => Holds(
+        Types.InAssembly(typeof(DurableEngine).Assembly).That().ResideInNamespace("PrivacyFunctions.LocalHost.Engine").ShouldNot().HaveDependencyOnAny(
+            "PrivacyFunctions.LocalHost.Storage", "PrivacyFunctions.LocalHost.Runtime", "PrivacyFunctions.LocalHost.Hosting",
+            "Microsoft.Data.Sqlite", "Dapper", "System.IO", "Microsoft.AspNetCore"));
+
+    private static void Holds(ConditionList rule)
+    {
+        var result = rule.GetResult();
+        Assert.True(result.IsSuccessful, $"These types look the wrong way: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+}

@@ -1,0 +1,29 @@
+using CsCheck;
+using PrivacyFunctions.Domain.Clock;
+
+namespace PrivacyFunctions.Tests.Domain.Clock;
+
+public class LegalClockTests
+{
+    private static readonly DateTimeOffset Anchor = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void At_OrdinaryPace_IsTheSameInstant() => Assert.Equal(Anchor, LegalClock.Ordinary.At(Anchor));
+
+    [Fact]
+    public void At_FasterPace_RunsAheadFromTheAnchor()
+    {
+        var clock = new LegalClock(Anchor, 10_000);
+        Assert.Equal(Anchor, clock.At(Anchor));
+        Assert.Equal(Anchor.AddSeconds(10_000), clock.At(Anchor.AddSeconds(1)));
+    }
+
+    [Fact]
+    public void Arrives_AnyInstantAndPace_IsWhenTheClockShowsIt() =>
+        Gen.Select(Gen.Double[1, 1_000_000], Gen.Int[0, 400 * 24 * 60]).Sample((pace, minutes) =>
+        {
+            var clock = new LegalClock(Anchor, pace);
+            var legal = Anchor.AddMinutes(minutes);
+            return Math.Abs((clock.At(clock.Arrives(legal)) - legal).TotalSeconds) < 1;
+        });
+}

@@ -1,0 +1,43 @@
+using CsCheck;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Domain.Requests;
+
+[Clause("C-SECURE")]
+public class AuditChainTests
+{
+    [Fact]
+    public void Verify_Untouched_IsIntact() => Assert.True(Verify(Chain("a", "b", "c")).Intact);
+
+    [Fact]
+    public void Verify_Empty_IsIntact() => Assert.True(AuditChain.Verify([], 0, AuditChain.Root).Intact);
+
+    [Fact]
+    public void Verify_AnyOneChange_IsFoundAndNamed() =>
+        Gen.Select(Gen.String.Array[2, 8], Gen.Int[0, 7], Gen.Int[0, 4]).Sample((contents, at, how) =>
+        {
+            var rows = Chain(contents).ToList();
+            var (length, head) = (rows.Count, rows[^1].Hash);
+            at %= rows.Count;
+            switch (how)
+            {
+                case 0: rows[at] = rows[at] with { Content = rows[at].Content + "!" }; break;
+                case 1: rows.RemoveAt(at); break;
+                case 2: rows[at] = rows[at] with { Hash = AuditChain.Root }; break;
+                case 3: rows.Add(new(length + 1, "added", AuditChain.Next(head, length + 1, "added"))); break;
+                default: rows.Reverse(); break;
+            }
+
+            var verdict = AuditChain.Verify(rows, length, head);
+            return !verdict.Intact && verdict.Finding.Length > 0;
+        });
+
+    private static ChainedRow[] Chain(params string[] contents)
+    {
+        var head = AuditChain.Root;
+        return [.. contents.Select((content, index) => new ChainedRow(index + 1, content, head = AuditChain.Next(head, index + 1, content)))];
+    }
+
+    private static ChainVerdict Verify(ChainedRow[] rows) => AuditChain.Verify(rows, rows.Length, rows[^1].Hash);
+}

@@ -1,0 +1,64 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>Privacy is our own first customer: no trace of a person where only ids belong.</summary>
+[Clause("C-SECURE")]
+public class LeakTests
+{
+    [LocalFact]
+    public async Task EngineLogsAndUrls_AfterTheFlow_NameNobody()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var people = new[] { SamplePeople.OtherScript, SamplePeople.ApostropheAndPlus, SamplePeople.FormulaName };
+        var references = new List<string>();
+        var links = new List<string>();
+        foreach (var address in people)
+        {
+            var person = new DataSubject(host, address);
+            references.Add(await person.AskAsync());
+            await person.ConfirmAsync();
+            links.Add(await person.LinkAsync(Mails.Confirm));
+            links.Add(await person.LinkAsync(Mails.Ready));
+            links.Add(await person.OpenAsync());
+        }
+
+        await host.RefuseMailsAsync(next: 8, status: 400); // a failing step writes most
+        await DataSubject.Stranger(host).AskAsync();
+        await host.PassAsync(TimeSpan.FromMinutes(20));
+        using (await host.App.GetAsync($"confirm/{people[0]}")) await host.KillAsync(); // so that no file is being written
+
+        var written = new Dictionary<string, string> { ["output"] = host.Output, ["links"] = string.Join('\n', links) };
+        foreach (var file in Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(IsNotStorageOrMail))
+            written[Path.GetRelativePath(host.Folder, file)] = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
+
+        Assert.Contains(references[0], string.Concat(written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value)));
+        foreach (var (place, text) in written)
+            foreach (var trace in SamplePeople.All.SelectMany(TracesOf))
+                Assert.False(text.Contains(trace, StringComparison.OrdinalIgnoreCase), $"{place} holds a person's address or name.");
+
+        // The mailbox of a person and the company's own storage hold what they are for.
+        bool IsNotStorageOrMail(string path) =>
+            !path.StartsWith(Path.Combine(host.Folder, "azurite") + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !path.StartsWith(Path.Combine(host.Folder, "outbox") + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    // As they are, as JSON and URLs write them, and as the unkeyed hash that anybody could make.
+    private static IEnumerable<string> TracesOf(SamplePerson person)
+    {
+        foreach (var plain in new[] { person.Address, person.SecondAddress, person.Name }.OfType<string>())
+        {
+            yield return plain;
+            yield return JsonEncodedText.Encode(plain).ToString();
+            yield return Uri.EscapeDataString(plain);
+            yield return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(plain));
+            yield return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(plain)));
+        }
+    }
+}
