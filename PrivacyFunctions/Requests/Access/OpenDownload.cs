@@ -119,7 +119,7 @@ internal sealed class OpenDownload(
 
     private static Notice TooManyCodes(string token) => new(
         "Enough codes for now",
-        "We have sent several codes within this hour. Use the newest one, or ask again later.")
+        $"We have sent several codes within this hour. Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. Otherwise open the link in our mail again in an hour.")
     {
         Next = new("Enter a code", $"/download/{token}/code"),
     };
