@@ -25,7 +25,7 @@ internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks
 
     public string ToHtml()
     {
-        var html = new StringBuilder("""<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em">""");
+        var html = new StringBuilder($"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encode(Subject)}</title></head><body style="font:16px/1.5 sans-serif;max-width:36em;margin:1.5em auto;padding:0 1em">""");
         foreach (var block in Blocks)
             html.Append(block switch
             {

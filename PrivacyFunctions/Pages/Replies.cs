@@ -36,5 +36,10 @@ internal static class Replies
     }
 
     private static RazorComponentResult<NoticePage> Page(Notice notice, int status) =>
-        new(new Dictionary<string, object?> { [nameof(NoticePage.Content)] = notice }) { StatusCode = status };
+        new(new Dictionary<string, object?>
+        {
+            [nameof(NoticePage.Content)] = notice,
+            [nameof(NoticePage.IsProblem)] = status >= StatusCodes.Status400BadRequest,
+        })
+        { StatusCode = status };
 }

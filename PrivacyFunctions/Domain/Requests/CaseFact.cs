@@ -36,7 +36,7 @@ public abstract record CaseFact
     /// <summary>The same person had an open case and enough mails: this one is answered by that one.</summary>
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;
 
-    /// <summary>The mail that asks to confirm went out.</summary>
+    /// <summary>The mail that asks to confirm is being handed to the provider.</summary>
     public sealed record ConfirmationAsked : CaseFact;
 
     /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link.</summary>

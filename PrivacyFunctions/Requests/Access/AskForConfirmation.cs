@@ -14,8 +14,10 @@ internal sealed class AskForConfirmation(CaseStore cases, CaseMails mails, SiteL
     {
         var asked = await cases.GetAsync(step.CaseId, cancellation);
         var letter = AccessLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
-        await mails.SendOnceAsync(asked.Id, "confirmation", letter, cancellation);
+
+        // Recorded first: a person may press the button before the provider has answered us.
         await cases.ExecuteAsync(
             asked.Id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], cancellation);
+        await mails.SendOnceAsync(asked.Id, "confirmation", letter, cancellation);
     }
 }

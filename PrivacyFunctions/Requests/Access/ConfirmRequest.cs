@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -33,14 +34,15 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var read = tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation));
+        var now = await time.NowAsync(cancellation);
+        var read = tokens.Read(LinkPurpose.Confirm, token, now);
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
 
         var confirmed = await cases.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.DispatchAsync(client, id, cancellation);
         return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
             ? BrokenLink.Answer(request, new LinkToken.Expired(id))
-            : Replies.Done(request, 200, Thanks(confirmed), new { reference = id.Value, answerBy = confirmed.Due.On });
+            : Replies.Done(request, 200, Thanks(confirmed, time.DateOf(now)), new { reference = id.Value, answerBy = confirmed.Due.On });
     }
 
     private static Notice Question(string token) => new(
@@ -51,8 +53,15 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         Button = new("Yes, it was me", $"/confirm/{token}"),
     };
 
-    private static Notice Thanks(Case confirmed) => new(
+    private static Notice Thanks(Case confirmed, DateOnly today) => new(
         "Thank you, your request is confirmed",
-        $"We are collecting your data. You get a mail when it is ready, on {confirmed.Due.On:d MMMM yyyy} at the latest, usually much sooner.",
+        confirmed switch
+        {
+            { Status: CaseStatus.Offered } => "Your data is ready. Look into your mailbox: the mail with the link to it is there or on its way.",
+            { Status: CaseStatus.Closed } => "It is answered already.",
+            { Due.On: var due } when today <= due => string.Create(
+                CultureInfo.InvariantCulture, $"We are collecting your data. You get a mail when it is ready, on {due:d MMMM yyyy} at the latest."),
+            _ => "We are collecting your data. You get a mail as soon as it is ready.", // resumed after the day on which an answer was due
+        },
         $"Your reference: {confirmed.Id}");
 }

@@ -27,6 +27,9 @@ internal enum CodeVerdict
 /// </summary>
 internal sealed class DownloadCodes(RecordStorage storage, People people, TimeProvider time)
 {
+    /// <summary>How long a code is.</summary>
+    public const int Digits = 6;
+
     /// <summary>How long a code works.</summary>
     public const int Minutes = 10;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,7 @@ internal sealed class OpenDownload(
     CaseStore cases, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links, TimeProvider time)
 {
     private const string CodeRoute = "download/{token}/code";
+    private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
     [Function("ShowDownload")]
@@ -59,11 +61,13 @@ internal sealed class OpenDownload(
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var typed = string.Concat(((Submission.Fields)submission)["code"].Where(char.IsAsciiDigit));
 
+        if (typed.Length != DownloadCodes.Digits) return Reject(request, token, WrongCode); // a slip, not one of the tries
+
         return await codes.TryAsync(offered.Id, typed, cancellation) switch
         {
             CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
-            CodeVerdict.Wrong => Reject(request, token, "That is not the code from the newest mail. Please look again."),
-            _ => Reject(request, token, "There is no code that could be tried: it is older than ten minutes, was used, or was tried five times. Please have a fresh one sent."),
+            CodeVerdict.Wrong => Reject(request, token, WrongCode),
+            _ => Reject(request, token, $"This code no longer works: it is older than {DownloadCodes.Minutes} minutes, was used already, or {DownloadCodes.Tries} tries went wrong. Please have a fresh code sent."),
         };
     }
 
@@ -103,7 +107,7 @@ internal sealed class OpenDownload(
     private static Notice Ready(Case offered, string token) => new(
         "Your data is ready",
         "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. With it you can download the package.",
-        $"We keep the package until {offered.OfferedUntil:d MMMM yyyy}.")
+        string.Create(CultureInfo.InvariantCulture, $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))
     {
         Button = new("Send me the code", $"/download/{token}/code"),
     };
@@ -111,14 +115,14 @@ internal sealed class OpenDownload(
     private static Notice Opened(Uri link) => new(
         "Here is your data",
         "The package is a ZIP file. Unpack it and open index.html. It holds personal data: keep it where only you can reach it.",
-        "The button works for one hour; after that, ask for a new code.")
+        "The button works for one hour. After that, open the link in our mail again to have a fresh code sent.")
     {
         Next = new("Download my data", link.AbsolutePath),
     };
 
     private static Notice TooManyCodes(string token) => new(
         "Enough codes for now",
-        "We have sent several codes within this hour. Use the newest one, or ask again later.")
+        $"We have sent several codes within this hour. Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. Otherwise open the link in our mail again in an hour.")
     {
         Next = new("Enter a code", $"/download/{token}/code"),
     };

@@ -63,8 +63,8 @@ internal sealed class ReceiveAccessRequest(
     private static Notice Received(CaseId id) => new(
         "Please look into your mailbox",
         "We have your request. If the address is right, a mail is on its way to it: open the link in it and confirm that you asked.",
-        "We then answer within one month of today. Without your confirmation nobody receives anything.",
-        "Nothing arrived? Look into the folder for unwanted mail, or ask again in a quarter of an hour.",
+        "Once you have confirmed, we answer within one month of today. Without your confirmation nobody receives any data.",
+        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address, or ask again. If you have asked several times today, the first mails serve them all.",
         $"Your reference: {id}");
 
     /// <summary>The answer to a program.</summary>

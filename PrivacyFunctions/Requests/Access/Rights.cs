@@ -15,8 +15,8 @@ internal static class Rights
         ("Rectification", "You can have wrong data corrected and missing information added."),
         ("Erasure", "You can have data erased, for instance when it is no longer needed."),
         ("Restriction", "You can have the use of data restricted, for instance while an objection is looked into."),
-        ("Portability", "You can take along, in a machine-readable form, what we process by your consent or by automated means."),
-        ("Objection", "You can object to a use, and to direct marketing at any time without a reason."),
+        ("Portability", "You can take along, in a machine-readable form, what you gave us and computers process because you consented or because your contract needs it."),
+        ("Objection", "You can object to a use that rests on our interests, for reasons of your own situation, and to direct marketing at any time without a reason."),
         ("Withdrawal", "You can withdraw a consent at any time; what was done before stays lawful."),
     ];
 }
