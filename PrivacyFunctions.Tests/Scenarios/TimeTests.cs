@@ -113,7 +113,7 @@ public class TimeTests
 
         using var late = await person.PostAsync($"{link}/open", new { code });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
-        Assert.Contains("older than ten minutes", await late.Content.ReadAsStringAsync());
+        Assert.Contains("older than 10 minutes", await late.Content.ReadAsStringAsync());
     }
 
     [LocalFact]
