@@ -35,7 +35,11 @@ internal sealed class FunctionApp : IAsyncDisposable
         int port, DataFolder data, IReadOnlyDictionary<string, string?> settings, MovableClock clock, CrashDrill drill)
     {
         // The empty builder: only these settings and those of the environment, as on a Functions host.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
+        });
         builder.Configuration.AddInMemoryCollection(settings).AddEnvironmentVariables();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);

@@ -19,7 +19,7 @@ public class FormFlowTests
         var person = new DataSubject(host, SamplePeople.All[20].Address);
 
         var centre = await OpenAsync(host, "");
-        var form = await OpenAsync(host, Path(centre.QuerySelector<IHtmlAnchorElement>("a.card")!));
+        var form = await OpenAsync(host, Path(centre.QuerySelector<IHtmlAnchorElement>(".card a")!));
         Assert.NotNull(form.QuerySelector("label[for=email]"));
         using (var sent = await SubmitAsync(host, form, ("email", person.Address)))
         {

@@ -7,17 +7,17 @@ using PrivacyFunctions.Tests.Support;
 namespace PrivacyFunctions.Tests.Scenarios;
 
 /// <summary>
-/// What <see cref="TimeTests"/> holds with a moved clock, held on a Functions host where legal time runs fast: the same
-/// timers, for real. Nothing here depends on how fast, only on what comes after what.
+/// What <see cref="TimeTests"/> holds with a moved clock, held where legal time runs fast (Policy:Pace): the same timers, for
+/// real. Nothing here depends on how fast, only on what comes after what.
 /// </summary>
 [Clause("R-ACCESS")]
 public class PacedTimeTests
 {
-    [PacedFact]
+    [Fact]
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindow_IsToldWhyAndCanResume()
     {
-        var host = await ScenarioHost.SharedAsync();
+        var host = await ScenarioHost.PacedAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         var firstLink = await person.LinkAsync(Mails.Confirm);
@@ -31,11 +31,11 @@ public class PacedTimeTests
         Assert.True((await host.CaseAsync(reference)).ChainIsIntact());
     }
 
-    [PacedFact]
+    [Fact]
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindowToResume_IsClosedAndTheAddressForgotten()
     {
-        var host = await ScenarioHost.SharedAsync();
+        var host = await ScenarioHost.PacedAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
 
@@ -47,11 +47,11 @@ public class PacedTimeTests
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
-    [PacedFact]
+    [Fact]
     [Clause("K-SCHEDULE")]
     public async Task Package_AfterItsTime_IsDeletedAndItsLinksSaySo()
     {
-        var host = await ScenarioHost.SharedAsync();
+        var host = await ScenarioHost.PacedAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         await person.ConfirmAsync();

@@ -9,23 +9,3 @@ public sealed class LocalFactAttribute : FactAttribute
         if (ScenarioHost.IsRemote) Skip = "Moves the clock or kills the host, which only a local host allows.";
     }
 }
-
-/// <summary>The same with a table of cases.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LocalTheoryAttribute : TheoryAttribute
-{
-    public LocalTheoryAttribute()
-    {
-        if (ScenarioHost.IsRemote) Skip = "Moves the clock or kills the host, which only a local host allows.";
-    }
-}
-
-/// <summary>A test that waits for weeks of legal time, which only a host where it runs fast can bear.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class PacedFactAttribute : FactAttribute
-{
-    public PacedFactAttribute()
-    {
-        if (!ScenarioHost.IsPaced) Skip = "Waits for legal time: needs a host elsewhere with Policy:Pace, and PF_PACE.";
-    }
-}

@@ -19,12 +19,13 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 
     private readonly int _port;
     private readonly int _deskPort;
+    private readonly int _pace;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private LocalHostProcess(string folder)
+    private LocalHostProcess(string folder, int pace)
     {
-        Folder = folder;
+        (Folder, _pace) = (folder, pace);
         (_port, _deskPort) = (FreePort(), FreePort());
         App = Client(new Uri($"http://127.0.0.1:{_port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
@@ -47,9 +48,10 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="crashAt">The point at which it kills itself; see its <c>--help</c>.</param>
-    public static async Task<LocalHostProcess> StartAsync(string? crashAt = null)
+    /// <param name="pace">Its Policy:Pace.</param>
+    public static async Task<LocalHostProcess> StartAsync(string? crashAt = null, int pace = 1)
     {
-        var host = new LocalHostProcess(await SeededFolder.CopyAsync());
+        var host = new LocalHostProcess(await SeededFolder.CopyAsync(), pace);
         await host.RunAsync(crashAt);
         return host;
     }
@@ -118,6 +120,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["Policy__Pace"] = $"{_pace}", ["DOTNET_ENVIRONMENT"] = _pace == 1 ? "Production" : "Development" },
         };
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -6,8 +6,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
 /// A Functions host that runs elsewhere, named by the environment: PF_BASE_URL, PF_STORAGE, PF_MAIL_URL, PF_FUNCTION_KEY,
-/// PF_MASTER_KEY. It has no time machine: its setting Policy:Pace makes legal time run, and PF_PACE tells these tests how
-/// fast; 10000 is good (14 days in 2 minutes: long enough for a test to confirm in time, short enough to wait for).
+/// PF_MASTER_KEY. It has no time machine: its setting Policy:Pace makes legal time run;
+/// 10000 is good (14 days in 2 minutes: long enough for a test to confirm in time, short enough to wait for).
 /// </summary>
 internal sealed class RemoteHost : ScenarioHost
 {
