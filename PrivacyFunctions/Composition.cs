@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.DataMap;
@@ -67,7 +68,8 @@ public static class Composition
     {
         services.AddValidated<MailOptions>(configuration, MailOptions.Section);
         services.AddValidated<SendGridOptions>(configuration, SendGridOptions.Section);
-        services.AddHttpClient(nameof(SendGridMailer)).AddStandardResilienceHandler();
+        services.AddHttpClient(nameof(SendGridMailer)).AddStandardResilienceHandler(
+            options => options.Retry.DisableForUnsafeHttpMethods()); // a mail is posted again by its case, which knows whether it went
         services.AddTransient<ISendGridClient>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;

@@ -93,6 +93,7 @@ public class CaseStoreTests
     {
         var id = same ?? CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var (received, fact) = AccessDecisions.Receive(id, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+        await store.AnnounceAsync(id, CancellationToken.None);
         await store.CreateAsync(received, fact, Actors.Subject, CancellationToken.None);
         return id;
     }

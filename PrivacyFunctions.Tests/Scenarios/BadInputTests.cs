@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Azure.Data.Tables;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -179,6 +180,21 @@ public class BadInputTests
             using var answer = await host.App.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Confirmation_OfACaseThatIsGone_IsToldSo()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        var link = await person.LinkAsync(Mails.Confirm);
+        var cases = new TableServiceClient(host.Storage).GetTableClient("privacyCases");
+        await foreach (var row in cases.QueryAsync<TableEntity>(row => row.PartitionKey == reference))
+            await cases.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+
+        using var answer = await person.PostAsync(link);
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class CrashTests
     private static readonly TimeSpan UntilTakenUp = TimeSpan.FromMinutes(2);
 
     [LocalFact]
-    public async Task Access_HostKilledAtNineSteps_IsDeliveredOnceWithAnUnbrokenChain()
+    public async Task Access_HostKilledAtEveryStep_IsDeliveredOnceWithAnUnbrokenChain()
     {
         await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start");
         var person = new DataSubject(host, SamplePeople.OtherScript);
@@ -19,30 +19,76 @@ public class CrashTests
 
         // Stored, but not started: the one-minute timer takes it up. Its mail goes out, and the host dies before it knows.
         await host.DiesDuringAsync(() => person.AskAsync(Key));
-        await host.RunAsync(crashAt: "after:AskForConfirmation");
+        await host.RunAsync(crashAt: "after:AdmitRequest");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
+        await host.RunUntilItDiesAsync("after:AskForConfirmation");
 
         // Confirmed, but not woken. Then the host dies at each step of the answer, and goes on by itself after each start.
         await host.RunAsync(crashAt: "before:wake");
         await host.DiesDuringAsync(person.ConfirmAsync);
-        await host.RunAsync(crashAt: "after:GatherDataSet");
+        await host.RunAsync(crashAt: "after:wake");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
-        foreach (var point in new[] { "before:PackageExport", "after:PackageExport", "after:OfferExport", "after:SendExportLink" })
+        foreach (var point in new[] { "after:ReadCaseStatus", "after:ListDataSets", "after:GatherDataSet", "before:PackageExport", "after:PackageExport", "after:OfferExport", "after:SendExportLink" })
             await host.RunUntilItDiesAsync(point);
 
         await host.RunAsync(crashAt: "after:DeleteExport");
         Assert.Contains("Ελένη Παπαδοπούλου", (await person.DownloadAsync()).Html);
+        var reference = await person.AskAsync(Key); // repeated, it is the same case
         await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(14)));
+        await host.RunUntilItDiesAsync("after:CloseCase");
         await host.RunAsync();
 
-        // The person who repeats the submission finds the same case.
-        var view = await host.UntilAsync(await person.AskAsync(Key), found => found.Status() == "closed");
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "gathered", "export-offered", "export-opened", "export-deleted", "closed"],
             view.Facts());
         Assert.True(view.ChainIsIntact());
         Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Confirm));
         Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Ready));
+        await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
+    }
+
+    [LocalFact]
+    [Clause("L9")]
+    public async Task Unconfirmed_HostKilledAtEveryStep_IsToldOnceAndForgotten()
+    {
+        await using var host = await LocalHostProcess.StartAsync(crashAt: "after:start");
+        var person = DataSubject.Stranger(host);
+        await host.DiesDuringAsync(() => person.AskAsync("key"));
+        await host.RunAsync(crashAt: "after:TellNotIdentified");
+        var reference = await person.AskAsync("key");
+        await person.LinkAsync(Mails.Confirm);
+        await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(14)));
+        await host.RunAsync(crashAt: "after:CloseCase");
+        await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(30)));
+        await host.RunAsync();
+
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal(["received", "confirmation-asked", "not-identified", "closed"], view.Facts());
+        Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.NotIdentified));
+        await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
+    }
+
+    [LocalFact]
+    public async Task FourthRequestOfADay_HostKilledWhileItIsLinked_IsClosedWithoutATrace()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var person = DataSubject.Stranger(host);
+        for (var i = 0; i < 3; i++)
+            await host.UntilAsync(await person.AskAsync(), found => found.Facts().Contains("confirmation-asked"));
+        await host.KillAsync();
+        await host.RunAsync(crashAt: "after:AdmitRequest");
+        await host.DiesDuringAsync(async () =>
+        {
+            var reference = await person.AskAsync("the fourth");
+            await host.UntilAsync(reference, _ => false);
+        });
+        await host.RunAsync();
+
+        var view = await host.UntilAsync(await person.AskAsync("the fourth"), found => found.Status() == "closed");
+        Assert.Equal(["received", "linked-to-open-case"], view.Facts());
+        Assert.Equal(3, (await host.Outbox.AllAsync(person.Address)).Count);
+        Assert.Equal(3, await RecordsLook.CountAsync(host.Storage, person.Address)); // the contacts of the three open cases
     }
 
     [LocalFact]

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Azure.Data.Tables;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -29,15 +30,28 @@ public class LeakTests
             links.Add(await person.OpenAsync());
         }
 
-        await host.RefuseMailsAsync(next: 8, status: 400); // a failing step writes most
+        // A failing step writes most: a mail that is refused, and a source that is gone.
+        await host.RefuseMailsAsync(next: 8, status: 503);
         await DataSubject.Stranger(host).AskAsync();
         await host.PassAsync(TimeSpan.FromMinutes(20));
+        await new TableServiceClient(host.Storage).DeleteTableAsync("companyPayments");
+        var unlucky = new DataSubject(host, SamplePeople.All[30].Address);
+        references.Add(await unlucky.AskAsync());
+        await unlucky.ConfirmAsync();
+        await host.PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("GatherDataSet/payments", (await host.CaseAsync(references[^1])).GetProperty("case").GetProperty("attention").GetString());
+        var records = new List<(string Table, string Row)>();
+        await foreach (var row in RecordsLook.RowsAsync(host.Storage)) records.Add(row);
         using (await host.App.GetAsync($"confirm/{people[0]}")) await host.KillAsync(); // so that no file is being written
 
         var written = new Dictionary<string, string> { ["output"] = host.Output, ["links"] = string.Join('\n', links) };
         foreach (var file in Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(IsNotStorageOrMail))
             written[Path.GetRelativePath(host.Folder, file)] = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
 
+        foreach (var table in records.Where(row => row.Table != "privacyContacts").GroupBy(row => row.Table))
+            written[table.Key] = string.Join('\n', table.Select(row => row.Row));
+
+        Assert.Contains("GatherDataSet failed: RequestFailedException 404 TableNotFound", host.Output.Replace("\r", "", StringComparison.Ordinal) + string.Concat(written.Values));
         Assert.Contains(references[0], string.Concat(written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value)));
         foreach (var (place, text) in written)
             foreach (var trace in SamplePeople.All.SelectMany(TracesOf))

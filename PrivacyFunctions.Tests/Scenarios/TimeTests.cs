@@ -135,17 +135,55 @@ public class TimeTests
     public async Task Mail_ProviderIsDownForHours_CaseShowsThatItNeedsAttentionAndGoesOn()
     {
         await using var host = await LocalHostProcess.StartAsync();
-        await host.RefuseMailsAsync(next: 60, status: 400);
+        await host.RefuseMailsAsync(next: 60, status: 500);
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
 
         await host.PassAsync(TimeSpan.FromMinutes(40));
         Assert.Equal("AskForConfirmation", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("attention").GetString());
 
-        await host.RefuseMailsAsync(next: 0, status: 400);
+        await host.RefuseMailsAsync(next: 0, status: 500);
         await host.PassAsync(TimeSpan.FromHours(2));
+        var view = await host.CaseAsync(reference);
+        Assert.Equal(["received", "confirmation-asked", "attention-needed", "attention-over"], view.Facts());
+        Assert.False(view.GetProperty("case").TryGetProperty("attention", out _));
         await person.ConfirmAsync();
         await person.DownloadAsync();
+    }
+
+    [LocalFact]
+    [Clause("L9")]
+    public async Task Mail_ProviderRefusesTheAddressForGood_EndsAsNotIdentified()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        await host.RefuseMailsAsync(next: 100, status: 400);
+        var reference = await DataSubject.Stranger(host).AskAsync();
+
+        await host.PassAsync(ConfirmationWindow);
+        await host.PassAsync(TimeSpan.FromDays(30));
+
+        var view = await host.CaseAsync(reference);
+        Assert.Equal(["received", "confirmation-asked", "mail-refused", "not-identified", "mail-refused", "closed"], view.Facts());
+        Assert.Equal(("closed", "notIdentified"), (view.Status(), view.Outcome()));
+    }
+
+    [LocalFact]
+    public async Task Submission_RepeatedAfterItsCaseIsOver_IsANewRequest()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var person = DataSubject.Stranger(host);
+        var first = await person.AskAsync("the form left open");
+        await host.PassAsync(ConfirmationWindow + TimeSpan.FromDays(30));
+        Assert.Equal("closed", (await host.CaseAsync(first)).Status());
+
+        var again = new DataSubject(host, person.Address);
+        var second = await again.AskAsync("the form left open");
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, await again.AskAsync("the form left open"));
+        Assert.Equal(1, await RecordsLook.CountAsync(host.Storage, person.Address));
+        await again.ConfirmAsync();
+        await again.DownloadAsync();
     }
 
     private static async Task<int> PackageBlobsAsync(LocalHostProcess host, string reference)

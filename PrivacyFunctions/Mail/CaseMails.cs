@@ -31,6 +31,21 @@ internal sealed class CaseMails(
             new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }
 
+    /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
+    /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
+    public async Task<bool> TrySendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
+    {
+        try
+        {
+            await SendOnceAsync(id, step, letter, cancellation);
+            return true;
+        }
+        catch (MailNotAcceptedException refusal) when (refusal.IsForGood)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sends a letter that is worthless later, such as a code: without a record, each call a mail.</summary>
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {

@@ -49,7 +49,11 @@ internal interface IMailer
 
 /// <summary>The provider refused a mail. The message names the status only: the provider's answer may repeat the address.</summary>
 internal sealed class MailNotAcceptedException(int status)
-    : Exception(string.Create(CultureInfo.InvariantCulture, $"The mail provider answered {status}."));
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"The mail provider answered {status}."))
+{
+    /// <summary>Whether it is about this mail and its address (400), and not about our key, our pace or its health.</summary>
+    public bool IsForGood => status == 400;
+}
 
 /// <summary>Sends by SendGrid's API, without its tracking.</summary>
 internal sealed class SendGridMailer(ISendGridClient client, IOptions<MailOptions> options) : IMailer

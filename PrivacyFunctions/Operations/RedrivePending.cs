@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 
@@ -23,13 +24,27 @@ internal sealed class RedrivePending(
         var now = time.GetUtcNow();
         foreach (var shard in PendingHints.Shards)
             await foreach (var hint in hints.OlderThanAsync(shard, now - LeftByACrash, cancellation))
-                await TakeUpAsync(hint, client, now, cancellation);
+                await TryTakeUpAsync(hint, client, now, cancellation);
+    }
+
+    // One that cannot be taken up yet keeps its hint and must not keep the others waiting.
+    private async Task TryTakeUpAsync(Hint hint, DurableTaskClient client, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeUpAsync(hint, client, now, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("Case {Case} cannot be taken up yet: {Kind}", hint.Case, failure.GetType().Name);
+        }
     }
 
     private async Task TakeUpAsync(Hint hint, DurableTaskClient client, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await cases.FindAsync(hint.Case, cancellation) is not null)
+        if (await cases.FindAsync(hint.Case, cancellation) is { Case: var found })
         {
+            if (found.Status == CaseStatus.Closed) await contacts.ForgetAsync(hint.Case, cancellation); // kept by a late repetition
             log.LogInformation("Case {Case} is taken up again", hint.Case);
             await dispatcher.DispatchAsync(client, hint.Case, cancellation);
         }

@@ -16,18 +16,26 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     private const string Table = "privacyCases";
     private const int Attempts = 20;
 
-    /// <summary>Stores a new case with its first audit row. Nothing happens if it is stored already.</summary>
-    public async Task CreateAsync(Case received, CaseFact fact, string actor, CancellationToken cancellation)
+    /// <summary>
+    /// Says that a case is about to be stored. It comes before everything else that is kept for the case, so that whatever a
+    /// crash leaves behind is found again, and taken up or forgotten.
+    /// </summary>
+    public Task AnnounceAsync(CaseId id, CancellationToken cancellation) => hints.WriteAsync(id, 1, cancellation);
+
+    /// <summary>Stores an announced case with its first audit row. Nothing changes if it is stored already.</summary>
+    /// <returns>The case as it is stored.</returns>
+    public async Task<Case> CreateAsync(Case received, CaseFact fact, string actor, CancellationToken cancellation)
     {
-        await hints.WriteAsync(received.Id, 1, cancellation);
         var commit = new CaseCommit(received, [fact], "receive", actor, [Intent.Start], time.GetUtcNow());
         try
         {
             await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
+            return received;
         }
         catch (TableTransactionFailedException failure) when (failure.Status == 409)
         {
-            // Stored by an earlier submission, or by this one before a time-out: whoever dispatches next finds its intents.
+            // By an earlier submission, or by this one before a time-out: whoever dispatches next finds its intents.
+            return await GetAsync(received.Id, cancellation);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
@@ -10,11 +11,28 @@ namespace PrivacyFunctions.Requests;
 /// Carries out what a commit left to do: starts or wakes the case's orchestration, at least once, in the order of the
 /// commits. Safe to repeat and to run twice at a time.
 /// </summary>
-internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints)
+internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints, ILogger<IntentDispatcher> log)
 {
     /// <summary>The event that wakes an orchestration. It carries nothing: the case row is the truth.</summary>
     public const string Wake = "Wake";
 
+    /// <summary>
+    /// The same for a trigger that has committed already: what it promised is stored, so a failure here is no failure of the
+    /// request. It is logged, and the one-minute timer carries on.
+    /// </summary>
+    public async Task TryDispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            await DispatchAsync(client, id, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogWarning("Case {Case} is left to the timer: {Kind}", id, failure.GetType().Name);
+        }
+    }
+
+    /// <summary>Carries out what is left to do for a case.</summary>
     public async Task DispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
     {
         // Taken before the intents are read, so that a hint written meanwhile for a later commit stays.

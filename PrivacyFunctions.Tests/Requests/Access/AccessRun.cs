@@ -95,6 +95,7 @@ internal sealed class AccessRun : IAsyncDisposable
         Step<CaseStep, object?>(nameof(DeleteExport), _ => null);
         Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(AccessDecisions.Close).Status);
         Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
+        Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
 
         void Step<TIn, TOut>(string name, Func<TIn, TOut> act) => functions.Activity<TIn, TOut>(name, input =>
         {

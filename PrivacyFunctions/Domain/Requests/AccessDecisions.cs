@@ -53,6 +53,10 @@ public static class AccessDecisions
             ? new Decision.Change(new CaseFact.LinkedToOpenCase(othersToday[0]))
             : Nothing;
 
+    /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
+    public static Decision Ask(Case @case) =>
+        @case.Status == CaseStatus.AwaitingConfirmation ? new Decision.Change(new CaseFact.ConfirmationAsked()) : Nothing;
+
     /// <summary>The button behind the mailed link was pressed; the link itself says until when it works.</summary>
     public static Decision Confirm(Case @case) =>
         @case.Status is CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified
@@ -74,6 +78,10 @@ public static class AccessDecisions
     /// <summary>Whether the package may be opened at that instant.</summary>
     public static bool IsOpen(Case @case, DateTimeOffset legalNow) =>
         @case is { Status: CaseStatus.Offered, ExportDeleted: false } && legalNow < @case.OfferedUntil;
+
+    /// <summary>The package is deleted, and was not before.</summary>
+    public static Decision NoteDeleted(Case @case) =>
+        @case is { Status: CaseStatus.Offered, ExportDeleted: false } ? new Decision.Change(new CaseFact.ExportDeleted()) : Nothing;
 
     /// <summary>Nothing more will happen: answered if a package was offered, else not identified.</summary>
     public static Decision Close(Case @case) => @case.Status switch

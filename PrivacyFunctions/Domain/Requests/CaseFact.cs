@@ -15,6 +15,8 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(NotIdentified), "not-identified")]
 [JsonDerivedType(typeof(AttentionNeeded), "attention-needed")]
+[JsonDerivedType(typeof(AttentionOver), "attention-over")]
+[JsonDerivedType(typeof(MailRefused), "mail-refused")]
 [JsonDerivedType(typeof(Gathered), "gathered")]
 [JsonDerivedType(typeof(ExportOffered), "export-offered")]
 [JsonDerivedType(typeof(ExportOpened), "export-opened")]
@@ -47,6 +49,12 @@ public abstract record CaseFact
 
     /// <summary>A step stays broken after its retries and a person must look.</summary>
     public sealed record AttentionNeeded(string Step) : CaseFact;
+
+    /// <summary>The step that was broken works again.</summary>
+    public sealed record AttentionOver(string Step) : CaseFact;
+
+    /// <summary>The provider refused a mail for good: the address takes none.</summary>
+    public sealed record MailRefused(string Mail) : CaseFact;
 
     /// <summary>Every controller data set was searched.</summary>
     public sealed record Gathered(int DataSets, long Records) : CaseFact;

@@ -39,4 +39,7 @@ internal sealed record PackagedExport(CaseId CaseId, PackageContents Contents);
 internal sealed record ExportOffer(DateTimeOffset Until);
 
 /// <summary>A step that stays broken.</summary>
-internal sealed record BrokenStep(CaseId CaseId, string Step, string Occurrence);
+/// <param name="CaseId">The case.</param>
+/// <param name="Step">The activity, and the part of it where several run side by side.</param>
+/// <param name="Breakdown">Which breakdown of the case it is: the idempotency key.</param>
+internal sealed record BrokenStep(CaseId CaseId, string Step, int Breakdown);

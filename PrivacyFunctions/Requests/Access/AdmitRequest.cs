@@ -16,6 +16,12 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, People pe
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var own = await cases.GetAsync(step.CaseId, cancellation);
+        if (own.Status == CaseStatus.Closed)
+        {
+            await contacts.ForgetAsync(step.CaseId, cancellation); // linked by an attempt that a crash cut short
+            return own.Status;
+        }
+
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
 
         var earlier = new List<Case>();

@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
 internal sealed class AskForConfirmation(CaseStore cases, CaseMails mails, SiteLinks links)
 {
+    private const string Mail = "confirmation";
+
     [Function(nameof(AskForConfirmation))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
@@ -16,8 +18,11 @@ internal sealed class AskForConfirmation(CaseStore cases, CaseMails mails, SiteL
         var letter = AccessLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
 
         // Recorded first: a person may press the button before the provider has answered us.
+        await cases.ExecuteAsync(asked.Id, "ask", Actors.System, AccessDecisions.Ask, [], cancellation);
+        if (await mails.TrySendOnceAsync(asked.Id, Mail, letter, cancellation)) return;
+
+        // An address that takes no mail confirms nothing: the request goes its way to "could not identify you".
         await cases.ExecuteAsync(
-            asked.Id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], cancellation);
-        await mails.SendOnceAsync(asked.Id, "confirmation", letter, cancellation);
+            asked.Id, $"refused-{Mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
     }
 }

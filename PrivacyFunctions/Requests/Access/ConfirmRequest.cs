@@ -38,8 +38,10 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         var read = tokens.Read(LinkPurpose.Confirm, token, now);
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
 
+        if (await cases.FindAsync(id, cancellation) is null) return BrokenLink.Answer(request, new LinkToken.Expired(id));
+
         var confirmed = await cases.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
-        await dispatcher.DispatchAsync(client, id, cancellation);
+        await dispatcher.TryDispatchAsync(client, id, cancellation);
         return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
             ? BrokenLink.Answer(request, new LinkToken.Expired(id))
             : Replies.Done(request, 200, Thanks(confirmed, time.DateOf(now)), new { reference = id.Value, answerBy = confirmed.Due.On });

@@ -11,7 +11,6 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder)
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync(
-            step.CaseId, "delete-export", Actors.System, _ => new Decision.Change(new CaseFact.ExportDeleted()), [], cancellation);
+        await cases.ExecuteAsync(step.CaseId, "delete-export", Actors.System, AccessDecisions.NoteDeleted, [], cancellation);
     }
 }

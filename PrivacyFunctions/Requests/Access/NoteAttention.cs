@@ -9,6 +9,6 @@ internal sealed class NoteAttention(CaseStore cases)
 {
     [Function(nameof(NoteAttention))]
     public Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation) => cases.ExecuteAsync(
-        broken.CaseId, $"attention-{broken.Occurrence.Replace('/', '-')}", Actors.System,
+        broken.CaseId, $"attention-{broken.Breakdown}", Actors.System,
         _ => new Decision.Change(new CaseFact.AttentionNeeded(broken.Step)), [], cancellation);
 }

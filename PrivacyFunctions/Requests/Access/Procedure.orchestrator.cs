@@ -17,10 +17,12 @@ internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestI
     private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
         new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
-    private static readonly TimeSpan BeforeTheNextRound = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     // Created once and kept until it completes: a cancelled wait could swallow the event of the next one.
     private Task? _wake;
+    private int _breakdowns;
 
     /// <summary>Carries out a step, however long it takes.</summary>
     public Task DoAsync(string activity, object input) => DoAsync<object?>(activity, input);
@@ -31,19 +33,21 @@ internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestI
     /// <param name="part">Which part of the step, where several run side by side.</param>
     public async Task<T> DoAsync<T>(string activity, object input, string? part = null)
     {
-        for (var round = 1; ; round++)
+        BrokenStep? broken = null;
+        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await context.CallActivityAsync<T>(activity, input, Retries);
+                var result = await context.CallActivityAsync<T>(activity, input, Retries);
+                if (broken is not null) await context.CallActivityAsync(nameof(NoteRecovery), broken, UntilRecordsAreBack);
+                return result;
             }
             catch (TaskFailedException)
             {
                 // What failed is in the log of the activity; here counts that a person can see that something waits.
-                var step = part is null ? activity : $"{activity}/{part}";
-                await context.CallActivityAsync(
-                    nameof(NoteAttention), new BrokenStep(request.CaseId, step, $"{step}-{round}"), UntilRecordsAreBack);
-                await context.CreateTimer(BeforeTheNextRound, CancellationToken.None);
+                broken = new(request.CaseId, part is null ? activity : $"{activity}/{part}", ++_breakdowns);
+                await context.CallActivityAsync(nameof(NoteAttention), broken, UntilRecordsAreBack);
+                await context.CreateTimer(pause, CancellationToken.None);
             }
         }
     }

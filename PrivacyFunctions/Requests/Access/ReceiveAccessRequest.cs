@@ -17,7 +17,6 @@ internal sealed class ReceiveAccessRequest(
     CaseStore cases, Contacts contacts, People people, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Problem = "Enter an e-mail address like name@example.com.";
-    private const int LongestKey = 200;
 
     [Function(nameof(ReceiveAccessRequest))]
     public async Task<IResult> RunAsync(
@@ -35,37 +34,53 @@ internal sealed class ReceiveAccessRequest(
                 ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
                 : ShowAccessForm.Form(key, fields["email"], Problem, StatusCodes.Status400BadRequest);
 
-        var id = people.CaseOf(key, address);
-        await StoreAsync(id, address, request.WantsJson() ? "api" : "form", cancellation);
-        await dispatcher.DispatchAsync(client, id, cancellation);
+        var id = await TakeInAsync(key, address, request.WantsJson() ? "api" : "form", cancellation);
+        await dispatcher.TryDispatchAsync(client, id, cancellation);
 
         return Replies.Done(request, StatusCodes.Status202Accepted, Received(id), new Receipt(id.Value, Received(id).Words[0]));
     }
 
-    private async Task StoreAsync(CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
+    // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
+    private async Task<CaseId> TakeInAsync(string key, EmailAddress address, string channel, CancellationToken cancellation)
     {
+        while (true)
+        {
+            var id = people.CaseOf(key, address);
+            var stored = await StoreAsync(id, address, channel, cancellation);
+            if (stored.Status == CaseStatus.Closed) await contacts.ForgetAsync(id, cancellation);
+            if (stored is not { Status: CaseStatus.Closed, Outcome: CaseOutcome.Answered or CaseOutcome.NotIdentified }) return id;
+            key = id.Value;
+        }
+    }
+
+    private async Task<Case> StoreAsync(CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
+    {
+        await cases.AnnounceAsync(id, cancellation);
         var contact = await contacts.KeepAsync(id, address, cancellation);
         await people.IndexAsync(address, id, cancellation);
 
         var now = await time.NowAsync(cancellation);
         var (received, fact) = AccessDecisions.Receive(
             id, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, contact.Commitment);
-        await cases.CreateAsync(received, fact, Actors.Subject, cancellation);
+        return await cases.CreateAsync(received, fact, Actors.Subject, cancellation);
     }
 
     // The form carries a key; a program may send one. Without any, each submission is a request of its own.
     private static string KeyOf(HttpRequest request, Submission.Fields fields)
     {
         var given = fields["submission"] is { Length: > 0 } field ? field : request.Headers["Idempotency-Key"].ToString();
-        return given.Length is > 0 and <= LongestKey ? given : Guid.NewGuid().ToString("N");
+        return given.Length > 0 ? given : Guid.NewGuid().ToString("N");
     }
 
     private static Notice Received(CaseId id) => new(
         "Please look into your mailbox",
         "We have your request. If the address is right, a mail is on its way to it: open the link in it and confirm that you asked.",
         "Once you have confirmed, we answer within one month of today. Without your confirmation nobody receives any data.",
-        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address, or ask again. If you have asked several times today, the first mails serve them all.",
-        $"Your reference: {id}");
+        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address, or ask again with a fresh form. If you have asked several times today, the first mails serve them all.",
+        $"Your reference: {id}")
+    {
+        Next = new("Ask again with a fresh form", "/requests/access"),
+    };
 
     /// <summary>The answer to a program.</summary>
     private sealed record Receipt(string Reference, string Message);

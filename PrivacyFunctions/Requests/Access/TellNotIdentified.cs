@@ -12,14 +12,19 @@ namespace PrivacyFunctions.Requests.Access;
 /// </summary>
 internal sealed class TellNotIdentified(CaseStore cases, CaseMails mails, SiteLinks links)
 {
+    private const string Mail = "not-identified";
+
     [Function(nameof(TellNotIdentified))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var rested = await cases.ExecuteAsync(
-            step.CaseId, "not-identified", Actors.System, AccessDecisions.GiveUpWaiting, [], cancellation);
-        if (rested.Status == CaseStatus.NotIdentified)
-            await mails.SendOnceAsync(
-                step.CaseId, "not-identified", AccessLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy)), cancellation);
+            step.CaseId, Mail, Actors.System, AccessDecisions.GiveUpWaiting, [], cancellation);
+        if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
+
+        var letter = AccessLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
+        if (!await mails.TrySendOnceAsync(step.CaseId, Mail, letter, cancellation))
+            await cases.ExecuteAsync(
+                step.CaseId, $"refused-{Mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
         return rested.Status;
     }
 }
