@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Azure.Data.Tables;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -108,6 +109,21 @@ public class AccessRequestTests
         Assert.Equal(HttpStatusCode.PartialContent, rest.StatusCode);
         Assert.Equal(whole[half..], await rest.Content.ReadAsByteArrayAsync());
         Assert.Equal("no-store", rest.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    [Clause("C-ACCESS")]
+    public async Task Download_EveryView_IsLogged()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        await person.DownloadAsync();
+
+        var views = new TableServiceClient(host.Storage).GetTableClient("privacyViews");
+        var view = Assert.Single(await views.QueryAsync<TableEntity>(row => row.PartitionKey == reference).ToListAsync());
+        Assert.Equal(("subject", "package"), (view.GetString("Viewer"), view.GetString("What")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -47,6 +48,13 @@ public class LeakTests
         var written = new Dictionary<string, string> { ["output"] = host.Output, ["links"] = string.Join('\n', links) };
         foreach (var file in Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(IsNotStorageOrMail))
             written[Path.GetRelativePath(host.Folder, file)] = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
+
+        await foreach (var blob in new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-keys").GetBlobsAsync())
+        {
+            var key = (await new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-keys").GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString();
+            Assert.Contains("<sealed", key); // whoever gets the storage account alone can make no link
+            Assert.DoesNotContain("masterKey", key);
+        }
 
         foreach (var table in records.Where(row => row.Table != "privacyContacts").GroupBy(row => row.Table))
             written[table.Key] = string.Join('\n', table.Select(row => row.Row));
