@@ -29,7 +29,34 @@ public sealed class EmailAddressTests
     [InlineData("Anna <anna@example.com>")]
     [InlineData("a..b@example.com")]
     [InlineData(".a@example.com")]
+    [InlineData("an\u200Bna@example.com")] // zero width space
+    [InlineData("anna\u200D@example.com")] // zero width joiner
+    [InlineData("\u202Eanna@example.com")] // right-to-left override
+    [InlineData("an\u00ADna@example.com")] // soft hyphen
+    [InlineData("\uFEFFanna@example.com")] // byte order mark
+    [InlineData("an\u0007na@example.com")] // control
+    [InlineData("an\u00A0na@example.com")] // no-break space
+    [InlineData("an\u2028na@example.com")] // line separator
+    [InlineData("an\uE000na@example.com")] // private use
+    [InlineData("an\u0378na@example.com")] // not assigned
+    [InlineData("an\U000E0041na@example.com")] // tag, beyond the basic plane
     public void TryParse_NoAddress_Fails(string? typed) => Assert.False(EmailAddress.TryParse(typed, out _));
+
+    // As a fact: the runner could not report half a surrogate pair as an argument.
+    [Fact]
+    public void TryParse_HalfASurrogatePair_Fails() => Assert.All(
+        ["\ud800@example.com", "an\udc00na@example.com", "anna@ex\ud800mple.com"], typed => Assert.False(EmailAddress.TryParse(typed, out _)));
+
+    [Theory]
+    [InlineData("ελένη@example.org")]
+    [InlineData("иван.петров@example.org")]
+    [InlineData("李明@example.org")]
+    [InlineData("プライバシー@example.org")]
+    [InlineData("مريم@example.org")]
+    [InlineData("प्रिया@example.org")]
+    [InlineData("e\u0301lodie@example.org")]
+    [InlineData("\U00020BB7野@example.org")]
+    public void TryParse_LettersOfAnyScript_Succeeds(string typed) => Assert.True(EmailAddress.TryParse(typed, out _));
 
     [Fact]
     public void ToString_AnAddress_IsWithheld() =>

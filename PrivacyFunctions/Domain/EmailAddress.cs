@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace PrivacyFunctions.Domain;
 
@@ -52,7 +53,16 @@ internal readonly record struct EmailAddress
     private static bool IsLocalPart(string local) =>
         local.Length <= LongestLocalPart
         && !local.StartsWith('.') && !local.EndsWith('.') && !local.Contains("..", StringComparison.Ordinal)
-        && !local.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || NotInAnAtom.Contains(c, StringComparison.Ordinal));
+        && !local.Any(c => NotInAnAtom.Contains(c, StringComparison.Ordinal))
+        && local.EnumerateRunes().All(IsVisible);
+
+    // Two addresses that look the same must not be two people: nothing that a reader cannot see, letters of every script.
+    private static bool IsVisible(Rune rune) =>
+        rune != Rune.ReplacementChar // also what half a surrogate pair is enumerated as
+        && Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.Surrogate
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static bool TryDomain(string text, out string domain)
     {

@@ -29,14 +29,14 @@ internal abstract record Submission
 
     public static async Task<Submission> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (await BodyAsync(request, cancellation) is not { } body)
-            return Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
-
         try
         {
+            if (await BodyAsync(request, cancellation) is not { } body)
+                return Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
             if (request.HasJsonContentType()) return new Fields(Flat(body));
             if (request.HasFormContentType) return new Fields(await FormAsync(request, body, cancellation));
         }
+        // An IOException is also what the server throws for a body that breaks off or is no proper sequence of chunks.
         catch (Exception malformed) when (malformed is JsonException or InvalidDataException or IOException or DecoderFallbackException)
         {
             return Refuse(request, 400, "That could not be read", "The form's content does not fit its content type. Please send it again.");
@@ -62,13 +62,26 @@ internal abstract record Submission
         if (json.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in json.RootElement.EnumerateObject())
-            values[property.Name] = property.Value.ValueKind switch
+            values[Text(() => property.Name)] = property.Value.ValueKind switch
             {
-                JsonValueKind.String => property.Value.GetString()!,
+                JsonValueKind.String => Text(() => property.Value.GetString()!),
                 JsonValueKind.Null => "",
                 _ => throw new JsonException(),
             };
         return values;
+    }
+
+    // Half a surrogate pair, or bytes that are no UTF-8, are found only when a string is read, and then by this exception.
+    private static string Text(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException noText)
+        {
+            throw new JsonException("A string holds no text.", noText);
+        }
     }
 
     private static async Task<Dictionary<string, string>> FormAsync(HttpRequest request, byte[] body, CancellationToken cancellation)

@@ -122,7 +122,7 @@ internal sealed class OpenDownload(
 
     private static Notice TooManyCodes(string token) => new(
         "Enough codes for now",
-        $"We have sent several codes within this hour. Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. Otherwise open the link in our mail again in an hour.")
+        $"We send at most {DownloadCodes.CodesADay} codes a day. Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. Otherwise open the link in our mail again tomorrow.")
     {
         Next = new("Enter a code", $"/download/{token}/code"),
     };
