@@ -1,4 +1,5 @@
 using System.Globalization;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.LocalHost.Time;
 

@@ -220,9 +220,7 @@ public class BadInputTests
     {
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
-        await person.AskAsync();
-        await person.ConfirmAsync();
-        var link = await person.LinkAsync(Mails.Ready);
+        var link = await person.BeOfferedAsync();
         var code = await person.CodeAsync(link);
         var wrong = code == "000000" ? "000001" : "000000";
 
@@ -243,9 +241,7 @@ public class BadInputTests
     {
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
-        await person.AskAsync();
-        await person.ConfirmAsync();
-        var link = await person.LinkAsync(Mails.Ready);
+        var link = await person.BeOfferedAsync();
         var code = await person.CodeAsync(link);
 
         var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
@@ -264,9 +260,7 @@ public class BadInputTests
     {
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
-        await person.AskAsync();
-        await person.ConfirmAsync();
-        var link = await person.LinkAsync(Mails.Ready);
+        var link = await person.BeOfferedAsync();
         var code = await person.CodeAsync(link);
         using (var first = await person.PostAsync($"{link}/open", new { code })) Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         using var second = await person.PostAsync($"{link}/open", new { code });
@@ -278,9 +272,7 @@ public class BadInputTests
     {
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
-        await person.AskAsync();
-        await person.ConfirmAsync();
-        var link = await person.LinkAsync(Mails.Ready);
+        var link = await person.BeOfferedAsync();
 
         for (var i = 0; i < 10; i++)
             using (var sent = await person.PostAsync($"{link}/code")) Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);

@@ -104,9 +104,7 @@ public class TimeTests
     {
         await using var host = await LocalHostProcess.StartAsync();
         var person = DataSubject.Stranger(host);
-        await person.AskAsync();
-        await person.ConfirmAsync();
-        var link = await person.LinkAsync(Mails.Ready);
+        var link = await person.BeOfferedAsync();
         var code = await person.CodeAsync(link);
 
         await host.PassAsync(TimeSpan.FromMinutes(10));

@@ -41,6 +41,14 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    /// <summary>Asks and confirms; the path of the link that comes with the answer.</summary>
+    public async Task<string> BeOfferedAsync()
+    {
+        await AskAsync();
+        await ConfirmAsync();
+        return await LinkAsync(Mails.Ready);
+    }
+
     /// <summary>Opens the download with a fresh code; the path that streams the package.</summary>
     public async Task<string> OpenAsync()
     {
