@@ -5,7 +5,10 @@ using PrivacyFunctions.LocalHost.StartUp;
 using var signals = new StopSignals();
 try
 {
-    switch (CommandParser.Parse(args))
+    var command = CommandParser.Parse(args);
+    if (command is Command.Run { StopAtInputEnd: true } or Command.Outbox { StopAtInputEnd: true })
+        signals.StopAtInputEnd();
+    switch (command)
     {
         case Command.Run run:
             await RunCommand.RunAsync(run, Console.Out, signals.Stopping);

@@ -12,10 +12,12 @@ internal abstract record Command
     /// <param name="DeskPort">The outbox's and the time machine's; 0 takes any free one.</param>
     /// <param name="Data">The data folder, or null for the usual one.</param>
     /// <param name="CrashAt">Where the process kills itself, for a drill; see <see cref="Drill.CrashDrill"/>.</param>
-    internal sealed record Run(int Port, int DeskPort, string? Data, string? CrashAt) : Command;
+    /// <param name="StopAtInputEnd">Whether the end of the standard input stops it, as a signal does.</param>
+    internal sealed record Run(int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd) : Command;
 
     /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>
-    internal sealed record Outbox(int Port, string? Data) : Command;
+    /// <param name="StopAtInputEnd">Whether the end of the standard input stops it, as a signal does.</param>
+    internal sealed record Outbox(int Port, string? Data, bool StopAtInputEnd) : Command;
 
     /// <summary>Fills the storage behind <paramref name="Storage"/>, a connection string, with the sample company.</summary>
     internal sealed record Seed(string Storage) : Command;

@@ -9,18 +9,22 @@ internal static class CommandParser
     public const int UsualPort = 7071;
     public const int UsualDeskPort = 7072;
 
+    private const string InputEnd = "input-end";
+
     public static string Usage { get; } = $"""
         Usage:
-          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--crash-at POINT]
+          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--stop-at {InputEnd}] [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
               With --crash-at it kills itself at a point such as before:PackageExport, to show that nothing is lost.
-          LocalHost outbox --port N [--data DIR]
+          LocalHost outbox --port N [--data DIR] [--stop-at {InputEnd}]
               Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
           LocalHost seed --storage CONNECTION
               Fills a storage account with the sample company.
           LocalHost --help
 
         Ports are opened on 127.0.0.1 only; 0 takes any free one. Without --data everything is kept in .local/host of the clone.
+        With --stop-at {InputEnd} the end of the standard input stops it, too: a program that started it and holds that input open
+        leaves nothing running, however it ends itself.
         """;
 
     public static Command Parse(IReadOnlyList<string> arguments)
@@ -30,8 +34,8 @@ internal static class CommandParser
         var (verb, rest) = arguments is [var first, ..] && !first.StartsWith('-') ? (first, arguments.Skip(1)) : ("", arguments);
         string[]? known = verb switch
         {
-            "" => ["--port", "--desk-port", "--data", "--crash-at"],
-            "outbox" => ["--port", "--data"],
+            "" => ["--port", "--desk-port", "--data", "--stop-at", "--crash-at"],
+            "outbox" => ["--port", "--data", "--stop-at"],
             "seed" => ["--storage"],
             _ => null,
         };
@@ -52,15 +56,19 @@ internal static class CommandParser
         foreach (var (name, value) in options.Where(option => option.Key.EndsWith("port", StringComparison.Ordinal)))
             if (!TryPort(value, out _))
                 return new Command.Mistake($"The option {name} is a port number from 0 to {IPEndPoint.MaxPort}, not \"{value}\".");
+        var stopAtInputEnd = options.TryGetValue("--stop-at", out var end);
+        if (stopAtInputEnd && end != InputEnd)
+            return new Command.Mistake($"The option --stop-at knows {InputEnd} only, not \"{end}\".");
 
+        var data = options.GetValueOrDefault("--data");
         return verb switch
         {
             "" when Port(options, "--port", UsualPort) is var port && Port(options, "--desk-port", UsualDeskPort) is var desk =>
                 port == desk && port != 0
                     ? new Command.Mistake("The options --port and --desk-port need two different ports.")
-                    : new Command.Run(port, desk, options.GetValueOrDefault("--data"), options.GetValueOrDefault("--crash-at")),
+                    : new Command.Run(port, desk, data, options.GetValueOrDefault("--crash-at"), stopAtInputEnd),
             "outbox" => options.ContainsKey("--port")
-                ? new Command.Outbox(Port(options, "--port", 0), options.GetValueOrDefault("--data"))
+                ? new Command.Outbox(Port(options, "--port", 0), data, stopAtInputEnd)
                 : new Command.Mistake("The command outbox needs --port."),
             _ => options.TryGetValue("--storage", out var storage)
                 ? new Command.Seed(storage)

@@ -9,21 +9,23 @@ public sealed class CommandParserTests
     {
         var run = Assert.IsType<Command.Run>(CommandParser.Parse([]));
 
-        Assert.Equal((7071, 7072, null), (run.Port, run.DeskPort, run.Data));
+        Assert.Equal(new Command.Run(7071, 7072, Data: null, CrashAt: null, StopAtInputEnd: false), run);
     }
 
     [Fact]
     public void Parse_AllOptionsInAnyOrder_TakesThem()
     {
-        var run = Assert.IsType<Command.Run>(CommandParser.Parse(["--data", "d", "--desk-port", "0", "--port", "80"]));
+        var run = Assert.IsType<Command.Run>(CommandParser.Parse(
+            ["--data", "d", "--stop-at", "input-end", "--desk-port", "0", "--crash-at", "before:wake", "--port", "80"]));
 
-        Assert.Equal((80, 0, "d"), (run.Port, run.DeskPort, run.Data));
+        Assert.Equal(new Command.Run(80, 0, "d", "before:wake", StopAtInputEnd: true), run);
     }
 
     [Fact]
     public void Parse_OutboxAndSeed_TakeTheirOptions()
     {
-        Assert.Equal(new Command.Outbox(5, "d"), CommandParser.Parse(["outbox", "--port", "5", "--data", "d"]));
+        Assert.Equal(new Command.Outbox(5, "d", StopAtInputEnd: false), CommandParser.Parse(["outbox", "--port", "5", "--data", "d"]));
+        Assert.Equal(new Command.Outbox(0, null, StopAtInputEnd: true), CommandParser.Parse(["outbox", "--stop-at", "input-end", "--port", "0"]));
         Assert.Equal(new Command.Seed("UseDevelopmentStorage=true"), CommandParser.Parse(["seed", "--storage", "UseDevelopmentStorage=true"]));
         Assert.IsType<Command.Help>(CommandParser.Parse(["outbox", "--help"]));
     }
@@ -37,6 +39,7 @@ public sealed class CommandParserTests
     [InlineData("The option --port was given twice.", "--port", "1", "--port", "2")]
     [InlineData("The option --port is a port number from 0 to 65535, not \"65536\".", "--port", "65536")]
     [InlineData("The option --desk-port is a port number from 0 to 65535, not \"x\".", "--desk-port", "x")]
+    [InlineData("The option --stop-at knows input-end only, not \"noon\".", "--stop-at", "noon")]
     [InlineData("The options --port and --desk-port need two different ports.", "--port", "7072")]
     [InlineData("The command outbox needs --port.", "outbox")]
     [InlineData("The command seed needs --storage.", "seed")]

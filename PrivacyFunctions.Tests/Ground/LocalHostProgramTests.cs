@@ -3,10 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.StartUp;
+using PrivacyFunctions.Tests.Scenarios.Support;
 
 namespace PrivacyFunctions.Tests.Ground;
 
-/// <summary>The program itself: exit codes, the one sentence, the orderly stop. By its outbox command, which starts at once.</summary>
+/// <summary>The program itself: exit codes, the one sentence, the orderly stop. Mostly by its outbox command, which starts at once.</summary>
 public sealed class LocalHostProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,7 +17,7 @@ public sealed class LocalHostProgramTests : IDisposable
     [Fact]
     public async Task Program_AskedToStop_ExitsWithZero()
     {
-        using var host = Start("outbox", "--port", "0", "--data", _folder.Path);
+        using var host = Start("outbox", "--port", "0", "--data", _folder.Path, "--stop-at", "input-end");
         await ReadUntilReadyAsync(host);
 
         OtherProcess.AskToEnd(host.Id);
@@ -26,9 +27,29 @@ public sealed class LocalHostProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Program_InputEnds_StopsItsAzuriteAndExitsWithZero()
+    {
+        var folder = await SeededFolder.CopyAsync();
+        using var host = Start("--port", "0", "--desk-port", "0", "--data", folder, "--stop-at", "input-end");
+        await ReadUntilReadyAsync(host);
+        var azurite = AzuriteRecord.Read(Path.Combine(folder, "azurite.json"))!.ProcessId;
+        Assert.NotNull(await OtherProcess.CommandLineAsync(azurite, default));
+
+        // As when the process that started it is killed: its ends of all three pipes close.
+        host.StandardOutput.Close();
+        host.StandardError.Close();
+        host.StandardInput.Close();
+
+        await host.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, host.ExitCode);
+        Assert.Null(await OtherProcess.CommandLineAsync(azurite, default));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Program_KilledHard_FreesTheDataFolder()
     {
-        using var host = Start("outbox", "--port", "0", "--data", _folder.Path);
+        using var host = Start("outbox", "--port", "0", "--data", _folder.Path, "--stop-at", "input-end");
         await ReadUntilReadyAsync(host);
         Assert.Throws<StartUpProblem>(() => DataFolder.Open(_folder.Path));
 
@@ -79,6 +100,7 @@ public sealed class LocalHostProgramTests : IDisposable
     private static Process Start(params string[] arguments) => Process.Start(
         new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PrivacyFunctions.LocalHost.dll"), .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

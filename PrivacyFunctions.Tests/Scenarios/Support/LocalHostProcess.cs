@@ -10,7 +10,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
 /// A local host in a process of its own, with a data folder and ports of its own, so that a test can move its clock, kill it
-/// and start it again. The folder begins as a copy of one that was seeded once.
+/// and start it again. The folder begins as a copy of one that was seeded once. It stops when its standard input ends, and
+/// that ends with this process: however a test run ends, it leaves no host behind.
 /// </summary>
 internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 {
@@ -108,7 +109,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     {
         // Its Azurite outlives a killed host: the next start adopts it, and then both stop in order.
         if (_process is not { HasExited: false }) await RunAsync();
-        OtherProcess.AskToEnd(_process!.Id);
+        _process!.StandardInput.Close();
         await _process.WaitForExitAsync();
         Directory.Delete(Folder, recursive: true);
     }
@@ -116,8 +117,10 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private TaskCompletionSource Launch(string? crashAt)
     {
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
-        var start = new ProcessStartInfo("dotnet", [Program, "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", .. drill])
+        string[] arguments = ["--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end", .. drill];
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["Policy__Pace"] = $"{_pace}", ["DOTNET_ENVIRONMENT"] = _pace == 1 ? "Production" : "Development" },
@@ -130,7 +133,6 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         return ready;
     }
 
@@ -146,11 +148,6 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
         if (line.StartsWith("Ready (", StringComparison.Ordinal)) ready.TrySetResult();
-    }
-
-    private void End()
-    {
-        if (_process is { HasExited: false }) OtherProcess.AskToEnd(_process.Id);
     }
 
     private string Key(string name) => File.ReadAllText(Path.Combine(Folder, "keys", name)).Trim();

@@ -6,22 +6,29 @@ using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
-/// <summary>A data folder with the sample company in it, made once for a test run; every local host starts on a copy.</summary>
+/// <summary>
+/// A data folder with the sample company in it, made once for a test run, which holds its lock; every local host starts on a
+/// copy.
+/// </summary>
 internal static class SeededFolder
 {
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(2);
-    private static readonly Lazy<Task<string>> Original = new(MakeAsync);
+    private const string LockName = "host.lock";
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+    private static readonly Lazy<Task<DataFolder>> Original = new(MakeAsync);
 
     private static string Folders => Path.Combine(Repository.LocalFolder, "scenarios");
 
     /// <summary>A copy of its own for one host.</summary>
     public static async Task<string> CopyAsync()
     {
-        var original = await Original.Value;
+        var original = (await Original.Value).Root;
         var copy = Path.Combine(Folders, Guid.NewGuid().ToString("N"));
         foreach (var file in Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(copy, Path.GetRelativePath(original, file));
+            var name = Path.GetRelativePath(original, file);
+            if (name == LockName)
+                continue;
+            var target = Path.Combine(copy, name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
@@ -29,29 +36,43 @@ internal static class SeededFolder
         return copy;
     }
 
-    private static async Task<string> MakeAsync()
+    private static async Task<DataFolder> MakeAsync()
     {
-        Sweep();
-        var path = Path.Combine(Folders, $"seeded-{Guid.NewGuid():N}");
-        using (var data = DataFolder.Open(path))
-        {
-            var step = new Progress(TextWriter.Null, TimeProvider.System).Begin("Azurite");
-            await using var azurite = await AzuriteProcess.StartAsync(data, AzuriteInstallation.Default, step, CancellationToken.None);
-            await SampleCompany.SeedAsync(
-                new TableServiceClient(azurite.ConnectionString), new BlobServiceClient(azurite.ConnectionString),
-                DateOnly.FromDateTime(DateTime.UtcNow), null, CancellationToken.None);
-        }
-
-        File.Delete(Path.Combine(path, "host.lock"));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(path, recursive: true);
-        return path;
+        await SweepAsync();
+        var data = DataFolder.Open(Path.Combine(Folders, $"seeded-{Guid.NewGuid():N}"));
+        var step = new Progress(TextWriter.Null, TimeProvider.System).Begin("Azurite");
+        await using var azurite = await AzuriteProcess.StartAsync(data, AzuriteInstallation.Default, step, CancellationToken.None);
+        await SampleCompany.SeedAsync(
+            new TableServiceClient(azurite.ConnectionString), new BlobServiceClient(azurite.ConnectionString),
+            DateOnly.FromDateTime(DateTime.UtcNow), null, CancellationToken.None);
+        return data;
     }
 
-    // A run that was killed leaves its folders; one that is going on has young ones.
-    private static void Sweep()
+    /// <summary>
+    /// Removes what earlier runs left, which may have been killed at any moment. A folder in use stays, and so does a young one:
+    /// a copy is not locked before its host has started, nor between a host's death and its next start.
+    /// </summary>
+    private static async Task SweepAsync()
     {
-        foreach (var folder in Directory.CreateDirectory(Folders).GetDirectories())
-            if (folder.CreationTimeUtc < DateTime.UtcNow - Abandoned)
+        var folders = Directory.CreateDirectory(Folders);
+        using var sweeping = FileLock.TryTake(Path.Combine(Folders, "sweep.lock"));
+        if (sweeping is null)
+            return; // other tests, which began at the same time, do it
+        foreach (var folder in folders.GetDirectories())
+            if (folder.CreationTimeUtc < DateTime.UtcNow - Young && await IsLeftAsync(folder))
                 folder.Delete(recursive: true);
+    }
+
+    private static async Task<bool> IsLeftAsync(DirectoryInfo folder)
+    {
+        using var held = FileLock.TryTake(Path.Combine(folder.FullName, LockName));
+        if (held is null)
+            return false;
+        var record = AzuriteRecord.Read(Path.Combine(folder.FullName, "azurite.json"));
+        var line = record is null ? null : await OtherProcess.CommandLineAsync(record.ProcessId, CancellationToken.None);
+        if (line?.Contains(folder.FullName, StringComparison.Ordinal) is not true)
+            return true;
+        OtherProcess.AskToEnd(record!.ProcessId); // its folder goes the next time, when it has saved and ended
+        return false;
     }
 }
