@@ -85,8 +85,11 @@ internal sealed class OpenDownload(
 
     private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
     {
-        await cases.ExecuteAsync(
-            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, _ => new Decision.Change(new CaseFact.ExportOpened()), [], cancellation);
+        var now = await legal.NowAsync(cancellation);
+        var after = await cases.ExecuteAsync(
+            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, found => AccessDecisions.Open(found, now), [], cancellation);
+        if (!AccessDecisions.IsOpen(after, now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+
         var until = time.GetUtcNow() + GrantLifetime;
         var link = links.Export(offered.Id, until);
         return Replies.Done(request, 200, Opened(link), new { download = link, until });
