@@ -19,7 +19,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links, TimeProvider time, ILogger<OpenDownload> log)
+    CaseStore cases, Contacts contacts, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
     private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
@@ -42,6 +43,8 @@ internal sealed class OpenDownload(
     {
         var (offered, refusal) = await FindAsync(request, token, cancellation);
         if (offered is null) return refusal!;
+        if (await contacts.FindAsync(offered.Id, cancellation) is null) // the case is being closed, or somebody deleted its rows
+            return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
         if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
             return Replies.Refused(request, StatusCodes.Status429TooManyRequests, TooManyCodes(token));
 
