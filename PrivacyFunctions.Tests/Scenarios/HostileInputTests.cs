@@ -2,8 +2,19 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
+using Azure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -13,6 +24,9 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("C-SECURE")]
 public class HostileInputTests
 {
+    private static readonly CaseId Id = CaseId.Parse("00112233445566778899aabbccddeeff");
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("""{"email":"\ud800@example.com"}""")]
     [InlineData("""{"email":"a@example.com","submission":"\udfff"}""")]
@@ -47,6 +61,52 @@ public class HostileInputTests
         var host = await ScenarioHost.SharedAsync();
         using var answer = await new DataSubject(host, "an\u200Bna@example.com").PostAsync("requests/access", new { email = "an\u200Bna@example.com" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public void Token_CutOrChangedAnywhere_IsForeign()
+    {
+        var tokens = Tokens(new KeysInMemory());
+        var token = tokens.Create(LinkPurpose.Confirm, Id, Now.AddDays(1));
+        var bytes = WebEncoders.Base64UrlDecode(token);
+        var forged = Enumerable.Range(0, bytes.Length).SelectMany(at => new[]
+        {
+            bytes[..at],
+            [.. bytes[..at], (byte)~bytes[at], .. bytes[(at + 1)..]],
+            [.. bytes[..at], .. bytes],
+        });
+
+        Assert.All(forged.Where(made => !made.SequenceEqual(bytes)), made => Assert.IsType<LinkToken.Foreign>(
+            tokens.Read(LinkPurpose.Confirm, WebEncoders.Base64UrlEncode(made), Now)));
+        Assert.IsType<LinkToken.Valid>(tokens.Read(LinkPurpose.Confirm, token, Now));
+    }
+
+    [Fact]
+    public void Token_KeyRingCannotBeRead_IsNotCalledForged()
+    {
+        var token = Tokens(new KeysInMemory()).Create(LinkPurpose.Confirm, Id, Now.AddDays(1));
+        var ring = new Mock<IXmlRepository>();
+        ring.Setup(keys => keys.GetAllElements()).Throws(new RequestFailedException(503, "The storage is not there."));
+
+        var outage = Assert.Throws<CryptographicException>(() => Tokens(ring.Object).Read(LinkPurpose.Confirm, token, Now));
+        Assert.IsType<RequestFailedException>(outage.GetBaseException());
+    }
+
+    private static LinkTokens Tokens(IXmlRepository ring)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("test");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = ring);
+        return new(services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>());
+    }
+
+    private sealed class KeysInMemory : IXmlRepository
+    {
+        private readonly List<XElement> _keys = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. _keys];
+
+        public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
     }
 
     // The first line of the answer to a POST whose last header lines and body are as given: HttpClient sends none of these.

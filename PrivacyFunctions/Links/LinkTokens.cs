@@ -54,6 +54,7 @@ internal sealed class LinkTokens(IDataProtectionProvider protection)
     }
 
     /// <summary>Reads a token; never throws for what a stranger sends.</summary>
+    /// <exception cref="CryptographicException">The key ring cannot be read; its inner exception is the storage's.</exception>
     public LinkToken Read(LinkPurpose purpose, string token, DateTimeOffset now)
     {
         byte[] payload;
@@ -61,7 +62,9 @@ internal sealed class LinkTokens(IDataProtectionProvider protection)
         {
             payload = Protector(purpose).Unprotect(WebEncoders.Base64UrlDecode(token));
         }
-        catch (Exception refused) when (refused is CryptographicException or FormatException)
+        // Data Protection wraps whatever fails in a CryptographicException. Of a forged token nothing else is inside; with the
+        // storage's exception inside, the token may be good, and its owner must not read that the link does not work.
+        catch (Exception refused) when (refused is FormatException or CryptographicException { InnerException: null or CryptographicException })
         {
             return new LinkToken.Foreign();
         }

@@ -17,10 +17,6 @@ internal sealed class SiteOptions
 /// <summary>The absolute links that mails carry.</summary>
 internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens)
 {
-    public Uri Centre => At("");
-
-    public Uri AccessForm => At("requests/access");
-
     public Uri Confirm(CaseId id, DateTimeOffset until) => At($"confirm/{tokens.Create(LinkPurpose.Confirm, id, until)}");
 
     public Uri Download(CaseId id, DateTimeOffset until) => At($"download/{tokens.Create(LinkPurpose.Download, id, until)}");

@@ -9,23 +9,37 @@ namespace PrivacyFunctions.Operations;
 
 /// <summary>
 /// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. It shows no personal
-/// data: the case holds none.
+/// data: the case holds none. State and audit rows are of one instant: a commit while they are read is no broken chain.
 /// </summary>
 internal sealed class ShowCase(CaseStore cases)
 {
+    private const int Attempts = 10; // of reading between two commits, which lie seconds apart
+
     [Function(nameof(ShowCase))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { } row)
-            return Replies.Refused(request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."));
+        var row = CaseId.TryParse(id, out var parsed) ? await cases.FindAsync(parsed, cancellation) : null;
+        for (var attempt = 1; row is not null && attempt <= Attempts; attempt++)
+        {
+            var audit = await cases.AuditAsync(parsed, cancellation);
+            var after = await cases.FindAsync(parsed, cancellation);
+            if (after?.ETag == row.ETag) return Results.Json(View(row, audit), RecordJson.Options);
+            row = after;
+        }
 
-        var audit = await cases.AuditAsync(parsed, cancellation);
+        return row is null
+            ? Replies.Refused(request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."))
+            : Replies.Refused(request, 503, new("The case is changing", "So much happens to it that it cannot be shown. Please look again in a moment."));
+    }
+
+    private static CaseView View(CaseRow row, IReadOnlyList<AuditRow> audit)
+    {
         var chain = AuditChain.Verify([.. audit.Select(link => link.Chained())], row.Sequence, row.Head);
-        return Results.Json(new CaseView(row.Case, chain, [.. audit.Select(link => new AuditView(link.Sequence, link.Entry, link.Hash))]), RecordJson.Options);
+        return new(row.Case, chain, [.. audit.Select(link => new AuditView(link.Sequence, link.Shown, link.Hash))]);
     }
 
     private sealed record CaseView(Case Case, ChainVerdict Chain, IReadOnlyList<AuditView> Audit);
 
-    private sealed record AuditView(int Sequence, AuditEntry Entry, string Hash);
+    private sealed record AuditView(int Sequence, object Entry, string Hash);
 }

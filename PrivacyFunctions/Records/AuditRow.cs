@@ -1,18 +1,40 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Records;
 
-/// <summary>One link of a case's audit chain. <see cref="Content"/> is stored as it was hashed, to the byte.</summary>
+/// <summary>
+/// One link of a case's audit chain. <see cref="Content"/> is stored as it was hashed, to the byte. It can be read whatever
+/// was done to it in the table, so that the chain's verdict says so: a key that is no number of ours is read as 0.
+/// </summary>
 internal sealed record AuditRow(int Sequence, string Content, string Hash)
 {
     public const string Prefix = "audit-";
 
+    /// <summary>What it says, as it was written.</summary>
     public AuditEntry Entry => RecordJson.Read<AuditEntry>(Content);
 
+    /// <summary>What it says, for somebody who looks: the entry, or its raw text if it was changed into something else.</summary>
+    public object Shown
+    {
+        get
+        {
+            try
+            {
+                return Entry;
+            }
+            catch (Exception changed) when (changed is JsonException or NotSupportedException or FormatException)
+            {
+                return Content;
+            }
+        }
+    }
+
     public static AuditRow Read(TableEntity entity) => new(
-        int.Parse(entity.RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), entity.GetString("Content"), entity.GetString("Hash"));
+        int.TryParse(entity.RowKey.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0,
+        entity["Content"] as string ?? "", entity["Hash"] as string ?? "");
 
     public TableEntity ToEntity(string partition) => new(partition, $"{Prefix}{Sequence:D10}")
     {

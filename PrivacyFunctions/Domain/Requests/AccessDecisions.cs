@@ -90,4 +90,8 @@ public static class AccessDecisions
         CaseStatus.NotIdentified => new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
         _ => Nothing,
     };
+
+    /// <summary>The right code was given; late ones, of a package whose time is over or that is deleted, open nothing.</summary>
+    public static Decision Open(Case @case, DateTimeOffset legalNow) =>
+        IsOpen(@case, legalNow) ? new Decision.Change(new CaseFact.ExportOpened()) : Nothing;
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Polly;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -17,7 +19,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links, TimeProvider time)
+    CaseStore cases, Contacts contacts, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
     private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
@@ -40,11 +43,23 @@ internal sealed class OpenDownload(
     {
         var (offered, refusal) = await FindAsync(request, token, cancellation);
         if (offered is null) return refusal!;
+        if (await contacts.FindAsync(offered.Id, cancellation) is null) // the case is being closed, or somebody deleted its rows
+            return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
         if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
             return Replies.Refused(request, StatusCodes.Status429TooManyRequests, TooManyCodes(token));
 
         var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        await mails.SendAsync(offered.Id, mail, AccessLetters.Code(offered, code, DownloadCodes.Minutes), cancellation);
+        try
+        {
+            await mails.SendAsync(offered.Id, mail, AccessLetters.Code(offered, code, DownloadCodes.Minutes), cancellation);
+        }
+        catch (Exception failure) when (IsOfTheMailProvider(failure))
+        {
+            log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
+            await codes.TakeBackAsync(offered.Id, code, CancellationToken.None); // even if nobody waits for the answer any more
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotSent(token));
+        }
+
         return request.WantsJson()
             ? Results.Json(new { open = $"/download/{token}/open" }, statusCode: StatusCodes.Status202Accepted)
             : new SeeOther($"/download/{token}/code");
@@ -73,8 +88,11 @@ internal sealed class OpenDownload(
 
     private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
     {
-        await cases.ExecuteAsync(
-            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, _ => new Decision.Change(new CaseFact.ExportOpened()), [], cancellation);
+        var now = await legal.NowAsync(cancellation);
+        var after = await cases.ExecuteAsync(
+            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, found => AccessDecisions.Open(found, now), [], cancellation);
+        if (!AccessDecisions.IsOpen(after, now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+
         var until = time.GetUtcNow() + GrantLifetime;
         var link = links.Export(offered.Id, until);
         return Replies.Done(request, 200, Opened(link), new { download = link, until });
@@ -97,6 +115,11 @@ internal sealed class OpenDownload(
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }
 
+    // It refuses, cannot be reached, or answers too late; Polly gives up by exceptions of its own.
+    private static bool IsOfTheMailProvider(Exception failure) => failure
+        is MailNotAcceptedException or HttpRequestException or TimeoutException or ExecutionRejectedException
+        or OperationCanceledException { InnerException: TimeoutException };
+
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
         ? Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem), "code")
         : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
@@ -118,6 +141,14 @@ internal sealed class OpenDownload(
         "The button works for one hour. After that, open the link in our mail again to have a fresh code sent.")
     {
         Next = new("Download my data", link.AbsolutePath),
+    };
+
+    private static Notice NotSent(string token) => new(
+        "We could not send the code",
+        "Our mail provider does not take mails at the moment. Your data is safe, and nothing was counted: please try again in a few minutes.",
+        "Should a code from this attempt reach you after all, it does not work. Have a fresh one sent.")
+    {
+        Next = new("Try again", $"/download/{token}"),
     };
 
     private static Notice TooManyCodes(string token) => new(

@@ -1,6 +1,9 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Policy;
@@ -24,12 +27,26 @@ internal sealed class StreamExport(
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
             || !AccessDecisions.IsOpen(offered, await legal.NowAsync(cancellation)))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
+        if (await FindAsync(id, cancellation) is not var (content, properties)) return BrokenLink.Answer(request, new LinkToken.Expired(id));
 
-        var package = await folder.PackageAsync(id);
-        var properties = (await package.GetPropertiesAsync(cancellationToken: cancellation)).Value;
         if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
         return Results.Stream(
-            await package.OpenReadAsync(cancellationToken: cancellation), "application/zip", $"personal-data-{id.Value[..8]}.zip",
+            content, "application/zip", $"personal-data-{id.Value[..8]}.zip",
             properties.LastModified, new EntityTagHeaderValue(properties.ETag.ToString("H")), enableRangeProcessing: true);
+    }
+
+    // Null when the package is gone although the case says that it is there: deleted just now, or by somebody else.
+    private async Task<(Stream Content, BlobProperties Properties)?> FindAsync(CaseId id, CancellationToken cancellation)
+    {
+        var package = await folder.PackageAsync(id);
+        try
+        {
+            var properties = await package.GetPropertiesAsync(cancellationToken: cancellation);
+            return (await package.OpenReadAsync(cancellationToken: cancellation), properties.Value);
+        }
+        catch (RequestFailedException gone) when (gone.Status == StatusCodes.Status404NotFound)
+        {
+            return null;
+        }
     }
 }
