@@ -29,7 +29,8 @@ namespace PrivacyFunctions;
 public static class Composition
 {
     /// <summary>Registers the app's services and worker middleware; wrong settings stop the start with a sentence each.</summary>
-    public static IFunctionsWorkerApplicationBuilder AddPrivacyFunctions(this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
+    public static IFunctionsWorkerApplicationBuilder AddPrivacyFunctions(
+        this IFunctionsWorkerApplicationBuilder builder, IConfiguration configuration)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -37,7 +38,8 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
+            .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
@@ -68,13 +70,15 @@ public static class Composition
     {
         services.AddValidated<MailOptions>(configuration, MailOptions.Section);
         services.AddValidated<SendGridOptions>(configuration, SendGridOptions.Section);
+        // A mail is posted again by its case, which knows whether it went.
         services.AddHttpClient(nameof(SendGridMailer)).AddStandardResilienceHandler(
-            options => options.Retry.DisableForUnsafeHttpMethods()); // a mail is posted again by its case, which knows whether it went
+            options => options.Retry.DisableForUnsafeHttpMethods());
         services.AddTransient<ISendGridClient>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SendGridOptions>>().Value;
             var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SendGridMailer));
-            return new SendGridClient(http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
+            return new SendGridClient(
+                http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
         return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
@@ -83,11 +87,17 @@ public static class Composition
     private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
     private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class => services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     private static RecordStorage OpenRecords(string? setting) =>
-        string.IsNullOrEmpty(setting) ? throw new OptionsValidationException("Records", typeof(RecordStorage), ["Records:Storage is not set: a connection string, or the account's https address."])
+        string.IsNullOrEmpty(setting)
+            ? throw new OptionsValidationException(
+                "Records", typeof(RecordStorage),
+                ["Records:Storage is not set: a connection string, or the account's https address."])
         : Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
-            ? new(new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()), new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
+            ? new(
+                new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()),
+                new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
             : new(new TableServiceClient(setting), new BlobServiceClient(setting));
 }

@@ -64,7 +64,8 @@ internal sealed class LinkTokens(IDataProtectionProvider protection)
         }
         // Data Protection wraps whatever fails in a CryptographicException. Of a forged token nothing else is inside; with the
         // storage's exception inside, the token may be good, and its owner must not read that the link does not work.
-        catch (Exception refused) when (refused is FormatException or CryptographicException { InnerException: null or CryptographicException })
+        catch (Exception refused)
+            when (refused is FormatException or CryptographicException { InnerException: null or CryptographicException })
         {
             return new LinkToken.Foreign();
         }

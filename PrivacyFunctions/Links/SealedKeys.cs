@@ -40,7 +40,8 @@ internal sealed class SealedKeys(IOptions<PrivacyOptions> options) : IXmlEncrypt
 
     private AesGcm Aes()
     {
-        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(options.Value.Pepper), KeyBytes, info: Purpose);
+        var key = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, Convert.FromBase64String(options.Value.Pepper), KeyBytes, info: Purpose);
         return new(key, AesGcm.TagByteSizes.MaxSize);
     }
 

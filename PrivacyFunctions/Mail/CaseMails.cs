@@ -23,7 +23,8 @@ internal sealed class CaseMails(
     public async Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var log = await storage.TableAsync(Table);
-        var sent = await log.GetEntityIfExistsAsync<TableEntity>(id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
+        var sent = await log.GetEntityIfExistsAsync<TableEntity>(
+            id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
         if (sent.HasValue) return;
 
         await SendAsync(id, step, letter, cancellation);

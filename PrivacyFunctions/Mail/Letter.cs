@@ -32,7 +32,8 @@ internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks
                 Block.Paragraph paragraph => $"<p>{Encode(paragraph.Words)}</p>",
                 Block.Action action =>
                     $"""<p><a href="{Encode(action.Link.AbsoluteUri)}" style="display:inline-block;padding:.6em 1.1em;background:#174ea6;color:#fff;border-radius:4px">{Encode(action.Label)}</a></p>""",
-                Block.Code code => $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
+                Block.Code code =>
+                    $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
                 _ => throw new NotSupportedException(),
             });
         return html.Append("</body></html>").ToString();

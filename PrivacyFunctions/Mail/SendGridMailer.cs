@@ -47,7 +47,8 @@ internal interface IMailer
     Task SendAsync(EmailAddress to, Letter letter, string messageId, CancellationToken cancellation);
 }
 
-/// <summary>The provider refused a mail. The message names the status only: the provider's answer may repeat the address.</summary>
+/// <summary>The provider refused a mail. The message names the status only:
+/// the provider's answer may repeat the address.</summary>
 internal sealed class MailNotAcceptedException(int status)
     : Exception(string.Create(CultureInfo.InvariantCulture, $"The mail provider answered {status}."))
 {

@@ -36,8 +36,10 @@ internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctions
         catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
         {
             var function = context.FunctionDefinition.Name;
-            log.LogError("{Function} failed: {Kind}{NewLine}{Frames}", function, KindOf(failure), Environment.NewLine, failure.StackTrace);
-            if (context.GetHttpContext() is not { Response.HasStarted: false } http) throw new FunctionFailedException(function, KindOf(failure));
+            log.LogError(
+                "{Function} failed: {Kind}{NewLine}{Frames}", function, KindOf(failure), Environment.NewLine, failure.StackTrace);
+            if (context.GetHttpContext() is not { Response.HasStarted: false } http)
+                throw new FunctionFailedException(function, KindOf(failure));
             await Replies.Refused(http.Request, StatusCodes.Status500InternalServerError, Sorry).ExecuteAsync(http);
         }
     }

@@ -12,7 +12,8 @@ namespace PrivacyFunctions.Operations;
 /// not started or not woken. A hint that no commit followed is removed after an hour, with the address kept for it.
 /// </summary>
 internal sealed class RedrivePending(
-    PendingHints hints, CaseStore cases, Contacts contacts, IntentDispatcher dispatcher, TimeProvider time, ILogger<RedrivePending> log)
+    PendingHints hints, CaseStore cases, Contacts contacts, IntentDispatcher dispatcher, TimeProvider time,
+    ILogger<RedrivePending> log)
 {
     private static readonly TimeSpan LeftByACrash = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan NeverCommitted = TimeSpan.FromHours(1);
@@ -44,7 +45,8 @@ internal sealed class RedrivePending(
     {
         if (await cases.FindAsync(hint.Case, cancellation) is { Case: var found })
         {
-            if (found.Status == CaseStatus.Closed) await contacts.ForgetAsync(hint.Case, cancellation); // kept by a late repetition
+            if (found.Status == CaseStatus.Closed)
+                await contacts.ForgetAsync(hint.Case, cancellation); // kept by a late repetition
             log.LogInformation("Case {Case} is taken up again", hint.Case);
             await dispatcher.DispatchAsync(client, hint.Case, cancellation);
         }

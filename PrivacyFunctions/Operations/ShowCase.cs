@@ -17,7 +17,8 @@ internal sealed class ShowCase(CaseStore cases)
 
     [Function(nameof(ShowCase))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}")] HttpRequest request,
+        string id, CancellationToken cancellation)
     {
         var row = CaseId.TryParse(id, out var parsed) ? await cases.FindAsync(parsed, cancellation) : null;
         for (var attempt = 1; row is not null && attempt <= Attempts; attempt++)
@@ -29,8 +30,11 @@ internal sealed class ShowCase(CaseStore cases)
         }
 
         return row is null
-            ? Replies.Refused(request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."))
-            : Replies.Refused(request, 503, new("The case is changing", "So much happens to it that it cannot be shown. Please look again in a moment."));
+            ? Replies.Refused(
+                request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."))
+            : Replies.Refused(
+                request, 503,
+                new("The case is changing", "So much happens to it that it cannot be shown. Please look again in a moment."));
     }
 
     private static CaseView View(CaseRow row, IReadOnlyList<AuditRow> audit)

@@ -14,7 +14,8 @@ internal static class Replies
     {
         if (request.HasJsonContentType()) return true;
         var accept = request.Headers.Accept.ToString();
-        return accept.Contains("json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("html", StringComparison.OrdinalIgnoreCase);
+        return accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("html", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>It worked.</summary>
@@ -32,7 +33,9 @@ internal static class Replies
         var detail = string.Join(' ', notice.Words);
         return Results.Problem(
             detail, statusCode: status, title: notice.Title,
-            extensions: field is null ? null : new Dictionary<string, object?> { ["errors"] = new Dictionary<string, string[]> { [field] = [detail] } });
+            extensions: field is null
+                ? null
+                : new Dictionary<string, object?> { ["errors"] = new Dictionary<string, string[]> { [field] = [detail] } });
     }
 
     private static RazorComponentResult<NoticePage> Page(Notice notice, int status) =>

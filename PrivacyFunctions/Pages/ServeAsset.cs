@@ -8,7 +8,8 @@ internal static class ServeAsset
 {
     [Function(nameof(ServeAsset))]
     public static IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{hash}/{name}")] HttpRequest request, string hash, string name)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{hash}/{name}")] HttpRequest request,
+        string hash, string name)
     {
         if (!SiteAssets.ByPath.TryGetValue($"/assets/{hash}/{name}", out var asset)) return Results.NotFound();
         request.HttpContext.Response.Headers.CacheControl = "public, max-age=31536000, immutable";

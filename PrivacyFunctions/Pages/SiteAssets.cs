@@ -16,7 +16,8 @@ internal static class SiteAssets
     /// <summary>The style sheet as text, for documents that must stand alone.</summary>
     public static string StyleText { get; } = Encoding.UTF8.GetString(StyleSheet.Content);
 
-    public static IReadOnlyDictionary<string, Asset> ByPath { get; } = new[] { StyleSheet, Icon }.ToDictionary(asset => asset.Path);
+    public static IReadOnlyDictionary<string, Asset> ByPath { get; } =
+        new[] { StyleSheet, Icon }.ToDictionary(asset => asset.Path);
 }
 
 /// <summary>An embedded file and the path under which it is served.</summary>

@@ -32,17 +32,25 @@ internal abstract record Submission
         try
         {
             if (await BodyAsync(request, cancellation) is not { } body)
-                return Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
+                return Refuse(
+                    request, 413, "That is too much",
+                    $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
             if (request.HasJsonContentType()) return new Fields(Flat(body));
             if (request.HasFormContentType) return new Fields(await FormAsync(request, body, cancellation));
         }
         // An IOException is also what the server throws for a body that breaks off or is no proper sequence of chunks.
-        catch (Exception malformed) when (malformed is JsonException or InvalidDataException or IOException or DecoderFallbackException)
+        catch (Exception malformed)
+            when (malformed is JsonException or InvalidDataException or IOException or DecoderFallbackException)
         {
-            return Refuse(request, 400, "That could not be read", "The form's content does not fit its content type. Please send it again.");
+            return Refuse(
+                request, 400, "That could not be read",
+                "The form's content does not fit its content type. Please send it again.");
         }
 
-        return Refuse(request, 415, "That kind of content is not read here", "Please send a form (application/x-www-form-urlencoded or multipart/form-data) or JSON (application/json).");
+        return Refuse(
+            request, 415, "That kind of content is not read here",
+            "Please send a form (application/x-www-form-urlencoded or multipart/form-data) "
+            + "or JSON (application/json).");
     }
 
     private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
@@ -84,7 +92,8 @@ internal abstract record Submission
         }
     }
 
-    private static async Task<Dictionary<string, string>> FormAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
+    private static async Task<Dictionary<string, string>> FormAsync(
+        HttpRequest request, byte[] body, CancellationToken cancellation)
     {
         var buffered = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentType = request.ContentType } };
         var form = await new FormFeature(buffered.Request).ReadFormAsync(cancellation);

@@ -44,7 +44,10 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     private async Task<DateTimeOffset> AnchorAsync(CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        var row = new TableEntity("legal-clock", FormattableString.Invariant($"pace-{options.Value.Pace}")) { ["Anchor"] = time.GetUtcNow() };
+        var row = new TableEntity("legal-clock", FormattableString.Invariant($"pace-{options.Value.Pace}"))
+        {
+            ["Anchor"] = time.GetUtcNow(),
+        };
         try
         {
             await table.AddEntityAsync(row, cancellation);

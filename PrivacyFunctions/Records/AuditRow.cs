@@ -33,7 +33,9 @@ internal sealed record AuditRow(int Sequence, string Content, string Hash)
     }
 
     public static AuditRow Read(TableEntity entity) => new(
-        int.TryParse(entity.RowKey.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0,
+        int.TryParse(entity.RowKey.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? sequence
+            : 0,
         entity["Content"] as string ?? "", entity["Hash"] as string ?? "");
 
     public TableEntity ToEntity(string partition) => new(partition, $"{Prefix}{Sequence:D10}")

@@ -46,7 +46,10 @@ internal sealed record CaseCommit(
             : new(TableTransactionActionType.UpdateReplace, state, row.ETag);
 
         for (var index = 0; index < Intents.Count; index++)
-            yield return Add(new(partition, $"{IntentPrefix}{sequence:D10}-{index}") { [IntentColumn] = Intents[index].ToString() });
+            yield return Add(new(partition, $"{IntentPrefix}{sequence:D10}-{index}")
+            {
+                [IntentColumn] = Intents[index].ToString(),
+            });
     }
 
     private static TableTransactionAction Add(TableEntity entity) => new(TableTransactionActionType.Add, entity);

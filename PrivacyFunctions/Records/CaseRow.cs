@@ -12,7 +12,8 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
     public static CaseRow New(Case received) => new(received, 0, AuditChain.Root, default);
 
     public static CaseRow Read(TableEntity entity) => new(
-        RecordJson.Read<Case>(entity.GetString("State")), entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
+        RecordJson.Read<Case>(entity.GetString("State")), entity.GetInt32("Sequence")!.Value,
+        entity.GetString("Head"), entity.ETag);
 
     /// <summary>The row to write. Status, kind and due date stand beside the state for people who look into the table.</summary>
     public TableEntity ToEntity() => new(Case.Id.Value, RowKey)

@@ -63,7 +63,8 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// <param name="cancellation">Stops before the commit, never half-way.</param>
     /// <returns>The case as it stands afterwards.</returns>
     public async Task<Case> ExecuteAsync(
-        CaseId id, string command, string actor, Func<Case, Decision> decide, IReadOnlyList<Intent> intents, CancellationToken cancellation)
+        CaseId id, string command, string actor, Func<Case, Decision> decide,
+        IReadOnlyList<Intent> intents, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         for (var attempt = 1; ; attempt++)
@@ -108,8 +109,11 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     public async Task RemoveIntentAsync(CaseId id, StoredIntent intent, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, intent.RowKey, ETag.All, cancellation);
 
-    private static async Task<bool> TookEffectAsync(TableClient table, CaseId id, string command, CancellationToken cancellation) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(id.Value, CaseCommit.CommandPrefix + command, ["RowKey"], cancellation)).HasValue;
+    private static async Task<bool> TookEffectAsync(
+        TableClient table, CaseId id, string command, CancellationToken cancellation) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(
+            id.Value, CaseCommit.CommandPrefix + command, ["RowKey"], cancellation))
+            .HasValue;
 
     private async IAsyncEnumerable<TableEntity> RangeAsync(
         CaseId id, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -22,12 +22,14 @@ internal sealed class Contacts(RecordStorage storage)
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         try
         {
-            await table.AddEntityAsync(new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = salt }, cancellation);
+            await table.AddEntityAsync(
+                new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = salt }, cancellation);
             return new(address, salt);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            return await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The contact of case {id} is being deleted.");
+            return await FindAsync(id, cancellation)
+                ?? throw new InvalidOperationException($"The contact of case {id} is being deleted.");
         }
     }
 
@@ -52,7 +54,8 @@ internal sealed class Contacts(RecordStorage storage)
 /// <summary>A mailbox and the salt of its commitment.</summary>
 internal sealed record Contact(EmailAddress Address, string Salt)
 {
-    /// <summary>What the audit chain holds of the person: it proves who it was as long as the salt exists, and nothing after.</summary>
+    /// <summary>What the audit chain holds of the person: it proves who it was as long as the salt exists,
+    /// and nothing after.</summary>
     public string Commitment => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Salt}\n{Address.Value}")));
 
     /// <summary>Withholds the address from logs.</summary>

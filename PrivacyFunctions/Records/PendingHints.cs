@@ -31,7 +31,8 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
     /// <summary>The hints of one case.</summary>
     public IAsyncEnumerable<Hint> OfCaseAsync(CaseId id, CancellationToken cancellation) =>
         QueryAsync(
-            TableClient.CreateQueryFilter($"PartitionKey eq {id.Value[..1]} and RowKey ge {id.Value + "-"} and RowKey lt {id.Value + "."}"),
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {id.Value[..1]} and RowKey ge {id.Value + "-"} and RowKey lt {id.Value + "."}"),
             cancellation);
 
     /// <summary>The hints of a shard that are older than that instant.</summary>

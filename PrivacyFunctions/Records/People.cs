@@ -35,20 +35,27 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// The reference of a submission: the same for the same submission key and address, so that a repeated submission is
     /// the same case, while the same key with another address is another.
     /// </summary>
-    public CaseId CaseOf(string submission, EmailAddress address) => CaseId.FromBytes(Keyed($"case\n{submission}\n{address.Value}"));
+    public CaseId CaseOf(string submission, EmailAddress address) =>
+        CaseId.FromBytes(Keyed($"case\n{submission}\n{address.Value}"));
 
     /// <summary>A secret that can be checked but not read back, for a short code.</summary>
-    public string Sealed(string purpose, CaseId id, string secret) => WebEncoders.Base64UrlEncode(Keyed($"{purpose}\n{id}\n{secret}"));
+    public string Sealed(string purpose, CaseId id, string secret) =>
+        WebEncoders.Base64UrlEncode(Keyed($"{purpose}\n{id}\n{secret}"));
 
     /// <summary>Notes that this person has this case.</summary>
     public async Task IndexAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
     {
-        var row = new TableEntity(KeyOf(address), id.Value) { ["PepperVersion"] = options.Value.PepperVersion, ["At"] = time.GetUtcNow() };
+        var row = new TableEntity(KeyOf(address), id.Value)
+        {
+            ["PepperVersion"] = options.Value.PepperVersion,
+            ["At"] = time.GetUtcNow(),
+        };
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>The person's cases that were indexed since that instant (of the real clock).</summary>
-    public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(
+        EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address)} and At ge {since}");
         var table = await storage.TableAsync(Table);

@@ -16,7 +16,8 @@ internal static class DurableClientExtensions
         if (await client.GetInstanceAsync(instance, cancellation) is not null) return;
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(instance), cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                orchestrator, input, new StartOrchestrationOptions(instance), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
@@ -26,7 +27,8 @@ internal static class DurableClientExtensions
     }
 
     /// <summary>Wakes an instance. One that is finished or unknown has nothing to be woken for.</summary>
-    public static async Task WakeAsync(this DurableTaskClient client, string instance, string eventName, CancellationToken cancellation)
+    public static async Task WakeAsync(
+        this DurableTaskClient client, string instance, string eventName, CancellationToken cancellation)
     {
         if (await IsOverAsync(client, instance, cancellation)) return;
         try

@@ -1,6 +1,7 @@
 namespace PrivacyFunctions.Sources;
 
-/// <summary>The endpoints of one storage account differ in one label: <c>NAME.blob.core…</c>, <c>NAME.table.core…</c>.</summary>
+/// <summary>The endpoints of one storage account differ in one label: <c>NAME.blob.core…</c>,
+/// <c>NAME.table.core…</c>.</summary>
 internal static class AccountUrl
 {
     /// <param name="service"><c>blob</c> or <c>table</c>.</param>

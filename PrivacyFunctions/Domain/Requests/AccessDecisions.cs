@@ -36,7 +36,8 @@ public static class AccessDecisions
 
     /// <summary>A case as it is received on that local date; due by the EU clock for everybody (L1, L7).</summary>
     public static (Case Case, CaseFact Fact) Receive(
-        CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn, HolidayCalendar calendar, string channel, string commitment)
+        CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
+        HolidayCalendar calendar, string channel, string commitment)
     {
         var due = StatutoryClock.Answer(receivedOn, calendar);
         var received = new Case { Id = id, Kind = RequestKind.Access, ReceivedAt = legalNow, Due = due, Plan = plan };
@@ -81,7 +82,9 @@ public static class AccessDecisions
 
     /// <summary>The package is deleted, and was not before.</summary>
     public static Decision NoteDeleted(Case @case) =>
-        @case is { Status: CaseStatus.Offered, ExportDeleted: false } ? new Decision.Change(new CaseFact.ExportDeleted()) : Nothing;
+        @case is { Status: CaseStatus.Offered, ExportDeleted: false }
+            ? new Decision.Change(new CaseFact.ExportDeleted())
+            : Nothing;
 
     /// <summary>Nothing more will happen: answered if a package was offered, else not identified.</summary>
     public static Decision Close(Case @case) => @case.Status switch

@@ -26,11 +26,15 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, People pe
 
         var earlier = new List<Case>();
         foreach (var id in await people.CasesSinceAsync(contact.Address, time.GetUtcNow() - Day, cancellation))
-            if (id != step.CaseId && await cases.FindAsync(id, cancellation) is { Case: { Status: not CaseStatus.Closed } other } && IsBefore(other, own))
+            if (id != step.CaseId
+                && await cases.FindAsync(id, cancellation) is { Case: { Status: not CaseStatus.Closed } other }
+                && IsBefore(other, own))
                 earlier.Add(other);
 
         var linked = await cases.ExecuteAsync(
-            step.CaseId, "admit", Actors.System, state => AccessDecisions.Admit(state, [.. earlier.OrderBy(other => other.ReceivedAt).Select(other => other.Id)]), [], cancellation);
+            step.CaseId, "admit", Actors.System,
+            state => AccessDecisions.Admit(state, [.. earlier.OrderBy(other => other.ReceivedAt).Select(other => other.Id)]),
+            [], cancellation);
         if (linked.Status == CaseStatus.Closed) await contacts.ForgetAsync(step.CaseId, cancellation);
         return linked.Status;
     }

@@ -12,13 +12,15 @@ internal static class AnswerCsv
 {
     private static readonly CsvWriterOptions Format = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
 
-    public static async Task WriteAsync(Stream target, DataSet set, IAsyncEnumerable<GatheredRecord> records, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        Stream target, DataSet set, IAsyncEnumerable<GatheredRecord> records, CancellationToken cancellation)
     {
         var columns = set.Fields.Where(field => field is { NotExported: null, IsFile: false }).ToList();
         await using var csv = CsvWriter.Create(target, Format, leaveOpen: true);
         await csv.WriteRecordAsync(["Record", .. columns.Select(column => column.Title), "Files"], cancellation);
         await foreach (var record in records.WithCancellation(cancellation))
-            await csv.WriteRecordAsync([record.Key, .. columns.Select(column => Cell(record, column)), Files(set, record)], cancellation);
+            await csv.WriteRecordAsync(
+                [record.Key, .. columns.Select(column => Cell(record, column)), Files(set, record)], cancellation);
     }
 
     private static string Cell(GatheredRecord record, Field column) =>

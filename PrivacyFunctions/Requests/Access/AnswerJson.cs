@@ -6,17 +6,23 @@ using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
 
-/// <summary>The answer for machines: the facts of art. 15(1) and (2) for each data set, and its records. Written as a stream.</summary>
+/// <summary>The answer for machines: the facts of art. 15(1) and (2) for each data set, and its records.
+/// Written as a stream.</summary>
 internal static class AnswerJson
 {
     // The text is a file of its own, never part of a page: letters of all scripts stay readable.
-    private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Each flush ends a block of the compression: often enough for memory, seldom enough for size and speed.
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, Company company, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+        Stream target, Company company, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts,
+        CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(target, Format);
         json.WriteStartObject();

@@ -21,22 +21,28 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
     {
         var shown = new List<ShownSet>();
         foreach (var set in sets)
-            shown.Add(new(set.DataSet, set.Records, await parts.ReadAsync(request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
+            shown.Add(new(
+                set.DataSet, set.Records,
+                await parts.ReadAsync(request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
 
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         await using var text = new StreamWriter(target, leaveOpen: true);
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var model = new AnswerModel(map.Company, request, shown, [.. map.DataSets.Where(set => set is { Role: Role.Controller, IsGathered: false })]);
-            var root = await renderer.RenderComponentAsync<Answer>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
+            var model = new AnswerModel(
+                map.Company, request, shown,
+                [.. map.DataSets.Where(set => set is { Role: Role.Controller, IsGathered: false })]);
+            var root = await renderer.RenderComponentAsync<Answer>(
+                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
             root.WriteHtmlTo(text);
         });
     }
 }
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
-internal sealed record AnswerModel(Company Company, Case Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
+internal sealed record AnswerModel(
+    Company Company, Case Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
 
 /// <summary>A data set with its first records.</summary>
 internal sealed record ShownSet(DataSet DataSet, long Records, IReadOnlyList<GatheredRecord> First);

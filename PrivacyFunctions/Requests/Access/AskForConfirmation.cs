@@ -23,6 +23,7 @@ internal sealed class AskForConfirmation(CaseStore cases, CaseMails mails, SiteL
 
         // An address that takes no mail confirms nothing: the request goes its way to "could not identify you".
         await cases.ExecuteAsync(
-            asked.Id, $"refused-{Mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
+            asked.Id, $"refused-{Mail}", Actors.System,
+            _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
     }
 }

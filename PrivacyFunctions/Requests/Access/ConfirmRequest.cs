@@ -20,7 +20,8 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
 
     [Function("ShowConfirmation")]
     public async Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string token, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
+        string token, CancellationToken cancellation) =>
         tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation)) switch
         {
             LinkToken.Valid => Replies.Done(request, 200, Question(token), new { confirmBy = "POST" }),
@@ -40,11 +41,14 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
 
         if (await cases.FindAsync(id, cancellation) is null) return BrokenLink.Answer(request, new LinkToken.Expired(id));
 
-        var confirmed = await cases.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
+        var confirmed = await cases.ExecuteAsync(
+            id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
             ? BrokenLink.Answer(request, new LinkToken.Expired(id))
-            : Replies.Done(request, 200, Thanks(confirmed, time.DateOf(now)), new { reference = id.Value, answerBy = confirmed.Due.On });
+            : Replies.Done(
+                request, 200, Thanks(confirmed, time.DateOf(now)),
+                new { reference = id.Value, answerBy = confirmed.Due.On });
     }
 
     private static Notice Question(string token) => new(
@@ -59,11 +63,14 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         "Thank you, your request is confirmed",
         confirmed switch
         {
-            { Status: CaseStatus.Offered } => "Your data is ready. Look into your mailbox: the mail with the link to it is there or on its way.",
+            { Status: CaseStatus.Offered } =>
+                "Your data is ready. Look into your mailbox: the mail with the link to it is there or on its way.",
             { Status: CaseStatus.Closed } => "It is answered already.",
             { Due.On: var due } when today <= due => string.Create(
-                CultureInfo.InvariantCulture, $"We are collecting your data. You get a mail when it is ready, on {due:d MMMM yyyy} at the latest."),
-            _ => "We are collecting your data. You get a mail as soon as it is ready.", // resumed after the day on which an answer was due
+                CultureInfo.InvariantCulture,
+                $"We are collecting your data. You get a mail when it is ready, on {due:d MMMM yyyy} at the latest."),
+            // Resumed after the day on which an answer was due.
+            _ => "We are collecting your data. You get a mail as soon as it is ready.",
         },
         $"Your reference: {confirmed.Id}");
 }

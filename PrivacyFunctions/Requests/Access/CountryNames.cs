@@ -2,7 +2,8 @@ using NodaTime.TimeZones;
 
 namespace PrivacyFunctions.Requests.Access;
 
-/// <summary>Countries by their English names, as the time zone database knows them; the process itself has no culture data.</summary>
+/// <summary>Countries by their English names, as the time zone database knows them;
+/// the process itself has no culture data.</summary>
 internal static class CountryNames
 {
     private static readonly ILookup<string, string> Names =

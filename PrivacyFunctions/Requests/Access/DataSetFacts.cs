@@ -23,7 +23,8 @@ internal static class DataSetFacts
     };
 
     public static string Basis(DataSet set) =>
-        $"{set.Basis.Words} (GDPR art. {set.Basis.Article.Citation()}){(set.Basis.Interest is { } interest ? $" Our interest: {interest}" : "")}";
+        $"{set.Basis.Words} (GDPR art. {set.Basis.Article.Citation()})"
+        + $"{(set.Basis.Interest is { } interest ? $" Our interest: {interest}" : "")}";
 
     public static string Automated(DataSet set) => set.AutomatedDecision is { } decision
         ? $"{decision.Logic} {decision.Consequences}"

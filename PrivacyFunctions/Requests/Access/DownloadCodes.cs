@@ -17,7 +17,8 @@ internal enum CodeVerdict
     /// <summary>Wrong; it can be tried again.</summary>
     Wrong,
 
-    /// <summary>There is no code to be tried: none was sent, it is older than ten minutes, used, or was tried five times.</summary>
+    /// <summary>There is no code to be tried: none was sent, it is older than ten minutes, used,
+    /// or was tried five times.</summary>
     Void,
 }
 
@@ -60,7 +61,8 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
 
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
             var next = new CodeRow(
-                Seal(id, code), now.AddMinutes(Minutes), 0, sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, row?.ETag);
+                Seal(id, code), now.AddMinutes(Minutes), 0,
+                sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, row?.ETag);
             if (await WriteAsync(table, id, next, cancellation)) return code;
         }
 
@@ -94,9 +96,12 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await FindAsync(id, cancellation);
-            if (row is null || row.Sealed.Length == 0 || row.Expires <= time.GetUtcNow() || row.Tried >= Tries) return CodeVerdict.Void;
+            if (row is null || row.Sealed.Length == 0 || row.Expires <= time.GetUtcNow() || row.Tried >= Tries)
+                return CodeVerdict.Void;
 
-            var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(row.Sealed), Encoding.ASCII.GetBytes(Seal(id, typed)));
+            var right = CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(row.Sealed),
+                Encoding.ASCII.GetBytes(Seal(id, typed)));
             var next = row with { Sealed = right ? "" : row.Sealed, Tried = row.Tried + 1 };
             if (!await WriteAsync(table, id, next, cancellation)) continue;
             return right ? CodeVerdict.Right : next.Tried < Tries ? CodeVerdict.Wrong : CodeVerdict.Void;
@@ -109,13 +114,15 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
     public async Task ForgetAsync(CaseId id, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, RowKey, ETag.All, cancellation);
 
-    private static InvalidOperationException NotStored(CaseId id) => new($"The code of case {id} could not be stored in {Attempts} attempts.");
+    private static InvalidOperationException NotStored(CaseId id) =>
+        new($"The code of case {id} could not be stored in {Attempts} attempts.");
 
     private string Seal(CaseId id, string code) => people.Sealed("download-code", id, code);
 
     private async Task<CodeRow?> FindAsync(CaseId id, CancellationToken cancellation)
     {
-        var found = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(id.Value, RowKey, cancellationToken: cancellation);
+        var found = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
+            id.Value, RowKey, cancellationToken: cancellation);
         return found.HasValue ? CodeRow.Read(found.Value!) : null;
     }
 
@@ -124,7 +131,8 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
     {
         try
         {
-            if (row.ETag is { } etag) await table.UpdateEntityAsync(row.ToEntity(id), etag, TableUpdateMode.Replace, cancellation);
+            if (row.ETag is { } etag)
+                await table.UpdateEntityAsync(row.ToEntity(id), etag, TableUpdateMode.Replace, cancellation);
             else await table.AddEntityAsync(row.ToEntity(id), cancellation);
             return true;
         }

@@ -30,5 +30,6 @@ internal sealed class ExportFolder(RecordStorage storage)
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
     }
 
-    private async Task<BlockBlobClient> BlobAsync(string name) => (await storage.ContainerAsync(Container)).GetBlockBlobClient(name);
+    private async Task<BlockBlobClient> BlobAsync(string name) =>
+        (await storage.ContainerAsync(Container)).GetBlockBlobClient(name);
 }

@@ -12,7 +12,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// each time, by the proven address, so that nothing about them travels in the history.
 /// </summary>
 internal sealed class GatherDataSet(
-    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, Contacts contacts, ExportFolder folder, ILogger<GatherDataSet> log)
+    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, Contacts contacts, ExportFolder folder,
+    ILogger<GatherDataSet> log)
 {
     private static readonly byte[] EndOfLine = "\n"u8.ToArray();
 
@@ -35,14 +36,17 @@ internal sealed class GatherDataSet(
                 copies.Add(new(file.Name, files++));
             }
 
-            await JsonSerializer.SerializeAsync(lines, new GatheredRecord(record.Key, record.Values, copies), RecordJson.Options, cancellation);
+            await JsonSerializer.SerializeAsync(
+                lines, new GatheredRecord(record.Key, record.Values, copies), RecordJson.Options, cancellation);
             await lines.WriteAsync(EndOfLine, cancellation);
             records++;
             unmapped.UnionWith(record.UnmappedFields);
         }
 
         if (unmapped.Count > 0)
-            log.LogWarning("The data map has a gap: {DataSet} holds the fields {Fields}, which no answer contains", step.DataSet, string.Join(", ", unmapped));
+            log.LogWarning(
+                "The data map has a gap: {DataSet} holds the fields {Fields}, which no answer contains",
+                step.DataSet, string.Join(", ", unmapped));
         return new(step.DataSet, records, files);
     }
 

@@ -8,7 +8,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>Reads back what was gathered, a record at a time.</summary>
 internal sealed class GatheredParts(ExportFolder folder)
 {
-    public async IAsyncEnumerable<GatheredRecord> ReadAsync(CaseId id, DataSetId set, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<GatheredRecord> ReadAsync(
+        CaseId id, DataSetId set, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var part = await folder.PartAsync(id, set.Value);
         using var lines = new StreamReader(await part.OpenReadAsync(cancellationToken: cancellation));
@@ -26,5 +27,7 @@ internal static class PackageNames
     public static string Of(DataSetId set, GatheredFile file) => $"files/{set}/{file.Number}-{Plain(file.Name)}";
 
     private static string Plain(string name) =>
-        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-')).TrimStart('.');
+        string.Concat(
+            name.Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'))
+            .TrimStart('.');
 }

@@ -13,7 +13,8 @@ internal sealed class OfferExport(CaseStore cases, LegalTime time)
     {
         var now = await time.NowAsync(cancellation);
         var offered = await cases.ExecuteAsync(
-            package.CaseId, "offer", Actors.System, state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);
+            package.CaseId, "offer", Actors.System,
+            state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);
         return new(offered.OfferedUntil!.Value);
     }
 }

@@ -28,18 +28,23 @@ internal sealed class OpenDownload(
 
     [Function("ShowDownload")]
     public async Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request, string token, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request,
+        string token, CancellationToken cancellation) =>
         await WithOpenCaseAsync(
-            request, token, offered => Replies.Done(request, 200, Ready(offered, token), new { code = $"/download/{token}/code" }), cancellation);
+            request, token,
+            offered => Replies.Done(request, 200, Ready(offered, token), new { code = $"/download/{token}/code" }),
+            cancellation);
 
     [Function("ShowCodeForm")]
     public async Task<IResult> ShowCodeFormAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request, string token, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request,
+        string token, CancellationToken cancellation) =>
         await WithOpenCaseAsync(request, token, _ => Form(token, null, StatusCodes.Status200OK), cancellation);
 
     [Function("SendDownloadCode")]
     public async Task<IResult> SendCodeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request, string token, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request,
+        string token, CancellationToken cancellation)
     {
         var (offered, refusal) = await FindAsync(request, token, cancellation);
         if (offered is null) return refusal!;
@@ -67,7 +72,8 @@ internal sealed class OpenDownload(
 
     [Function(nameof(OpenDownload))]
     public async Task<IResult> OpenAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "download/{token}/open")] HttpRequest request, string token, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "download/{token}/open")] HttpRequest request,
+        string token, CancellationToken cancellation)
     {
         var (offered, refusal) = await FindAsync(request, token, cancellation);
         if (offered is null) return refusal!;
@@ -82,7 +88,10 @@ internal sealed class OpenDownload(
         {
             CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
             CodeVerdict.Wrong => Reject(request, token, WrongCode),
-            _ => Reject(request, token, $"This code no longer works: it is older than {DownloadCodes.Minutes} minutes, was used already, or {DownloadCodes.Tries} tries went wrong. Please have a fresh code sent."),
+            _ => Reject(
+                request, token,
+                $"This code no longer works: it is older than {DownloadCodes.Minutes} minutes, was used already, "
+                + $"or {DownloadCodes.Tries} tries went wrong. Please have a fresh code sent."),
         };
     }
 
@@ -105,7 +114,8 @@ internal sealed class OpenDownload(
         return offered is null ? refusal! : show(offered);
     }
 
-    private async Task<(Case? Offered, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    private async Task<(Case? Offered, IResult? Refusal)> FindAsync(
+        HttpRequest request, string token, CancellationToken cancellation)
     {
         var now = await legal.NowAsync(cancellation);
         var read = tokens.Read(LinkPurpose.Download, token, now);
@@ -121,16 +131,24 @@ internal sealed class OpenDownload(
         or OperationCanceledException { InnerException: TimeoutException };
 
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
-        ? Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem), "code")
+        ? Replies.Refused(
+            request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem),
+            "code")
         : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
 
     private static RazorComponentResult<CodeForm> Form(string token, string? problem, int status) =>
-        new(new Dictionary<string, object?> { [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Problem)] = problem }) { StatusCode = status };
+        new(new Dictionary<string, object?> { [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Problem)] = problem })
+        {
+            StatusCode = status,
+        };
 
     private static Notice Ready(Case offered, string token) => new(
         "Your data is ready",
-        "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. With it you can download the package.",
-        string.Create(CultureInfo.InvariantCulture, $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))
+        "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. "
+            + "With it you can download the package.",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))
     {
         Button = new("Send me the code", $"/download/{token}/code"),
     };
@@ -145,7 +163,8 @@ internal sealed class OpenDownload(
 
     private static Notice NotSent(string token) => new(
         "We could not send the code",
-        "Our mail provider does not take mails at the moment. Your data is safe, and nothing was counted: please try again in a few minutes.",
+        "Our mail provider does not take mails at the moment. "
+            + "Your data is safe, and nothing was counted: please try again in a few minutes.",
         "Should a code from this attempt reach you after all, it does not work. Have a fresh one sent.")
     {
         Next = new("Try again", $"/download/{token}"),
@@ -153,7 +172,9 @@ internal sealed class OpenDownload(
 
     private static Notice TooManyCodes(string token) => new(
         "Enough codes for now",
-        $"We send at most {DownloadCodes.CodesADay} codes a day. Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. Otherwise open the link in our mail again tomorrow.")
+        $"We send at most {DownloadCodes.CodesADay} codes a day. "
+            + $"Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. "
+            + "Otherwise open the link in our mail again tomorrow.")
     {
         Next = new("Enter a code", $"/download/{token}/code"),
     };

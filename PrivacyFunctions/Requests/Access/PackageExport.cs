@@ -24,17 +24,29 @@ internal sealed class PackageExport(
 
         var blob = await folder.PackageAsync(step.CaseId);
         await using var target = new HashingStream(
-            await blob.OpenWriteAsync(overwrite: true, new() { BufferSize = BlockBytes }, cancellation), HashAlgorithmName.SHA256);
-        await using (var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation))
+            await blob.OpenWriteAsync(overwrite: true, new() { BufferSize = BlockBytes }, cancellation),
+            HashAlgorithmName.SHA256);
+        await using (var zip = await ZipArchive.CreateAsync(
+            target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation))
         {
             await AddAsync(zip, "index.html", entry => page.WriteAsync(entry, request, sets, parts, cancellation), cancellation);
-            await AddAsync(zip, "data.json", entry => AnswerJson.WriteAsync(entry, map.Company, request, sets, parts, cancellation), cancellation);
+            await AddAsync(
+                zip, "data.json",
+                entry => AnswerJson.WriteAsync(entry, map.Company, request, sets, parts, cancellation),
+                cancellation);
             foreach (var set in sets.Where(set => set.Records > 0))
             {
-                await AddAsync(zip, $"csv/{set.DataSet.Id}.csv", entry => AnswerCsv.WriteAsync(entry, set.DataSet, parts.ReadAsync(request.Id, set.DataSet.Id, cancellation), cancellation), cancellation);
+                await AddAsync(
+                    zip, $"csv/{set.DataSet.Id}.csv",
+                    entry => AnswerCsv.WriteAsync(
+                        entry, set.DataSet, parts.ReadAsync(request.Id, set.DataSet.Id, cancellation), cancellation),
+                    cancellation);
                 await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
                     foreach (var file in record.Files)
-                        await AddAsync(zip, PackageNames.Of(set.DataSet.Id, file), entry => CopyAsync(request, set, file, entry, cancellation), cancellation);
+                        await AddAsync(
+                            zip, PackageNames.Of(set.DataSet.Id, file),
+                            entry => CopyAsync(request, set, file, entry, cancellation),
+                            cancellation);
             }
         }
 

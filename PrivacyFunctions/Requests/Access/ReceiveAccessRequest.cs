@@ -48,7 +48,8 @@ internal sealed class ReceiveAccessRequest(
             var id = people.CaseOf(key, address);
             var stored = await StoreAsync(id, address, channel, cancellation);
             if (stored.Status == CaseStatus.Closed) await contacts.ForgetAsync(id, cancellation);
-            if (stored is not { Status: CaseStatus.Closed, Outcome: CaseOutcome.Answered or CaseOutcome.NotIdentified }) return id;
+            if (stored is not { Status: CaseStatus.Closed, Outcome: CaseOutcome.Answered or CaseOutcome.NotIdentified })
+                return id;
             key = id.Value;
         }
     }
@@ -74,9 +75,12 @@ internal sealed class ReceiveAccessRequest(
 
     private static Notice Received(CaseId id) => new(
         "Please look into your mailbox",
-        "We have your request. If the address is right, a mail is on its way to it: open the link in it and confirm that you asked.",
+        "We have your request. If the address is right, a mail is on its way to it: "
+            + "open the link in it and confirm that you asked.",
         "Once you have confirmed, we answer within one month of today. Without your confirmation nobody receives any data.",
-        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address, or ask again with a fresh form. If you have asked several times today, the first mails serve them all.",
+        "Nothing arrived after a quarter of an hour? "
+            + "Look into the folder for unwanted mail and check the address, or ask again with a fresh form. "
+            + "If you have asked several times today, the first mails serve them all.",
         $"Your reference: {id}")
     {
         Next = new("Ask again with a fresh form", "/requests/access"),

@@ -49,6 +49,7 @@ internal static class RunAccessRequest
 
         // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins.
         if (await procedure.DoAsync<CaseStatus>(nameof(TellNotIdentified), step) == CaseStatus.Confirmed) return true;
-        return await procedure.WhileAsync(CaseStatus.NotIdentified, confirmBy + request.Plan.ResumeWindow) == CaseStatus.Confirmed;
+        return await procedure.WhileAsync(CaseStatus.NotIdentified, confirmBy + request.Plan.ResumeWindow)
+            == CaseStatus.Confirmed;
     }
 }

@@ -20,14 +20,16 @@ internal sealed class StreamExport(
 {
     [Function(nameof(StreamExport))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "export/{token}")] HttpRequest request, string token, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "export/{token}")] HttpRequest request,
+        string token, CancellationToken cancellation)
     {
         var read = tokens.Read(LinkPurpose.Stream, token, time.GetUtcNow());
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
             || !AccessDecisions.IsOpen(offered, await legal.NowAsync(cancellation)))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
-        if (await FindAsync(id, cancellation) is not var (content, properties)) return BrokenLink.Answer(request, new LinkToken.Expired(id));
+        if (await FindAsync(id, cancellation) is not var (content, properties))
+            return BrokenLink.Answer(request, new LinkToken.Expired(id));
 
         if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
         return Results.Stream(

@@ -24,7 +24,8 @@ internal sealed class TellNotIdentified(CaseStore cases, CaseMails mails, SiteLi
         var letter = AccessLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
         if (!await mails.TrySendOnceAsync(step.CaseId, Mail, letter, cancellation))
             await cases.ExecuteAsync(
-                step.CaseId, $"refused-{Mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
+                step.CaseId, $"refused-{Mail}", Actors.System,
+                _ => new Decision.Change(new CaseFact.MailRefused(Mail)), [], cancellation);
         return rested.Status;
     }
 }
