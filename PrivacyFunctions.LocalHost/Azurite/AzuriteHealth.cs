@@ -32,7 +32,8 @@ internal static class AzuriteHealth
         try
         {
             // Without a signature the answer is a refusal, and that is answer enough.
-            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/devstoreaccount1?comp=list"), cancellation);
+            using var response = await http.GetAsync(
+                new Uri($"http://127.0.0.1:{port}/devstoreaccount1?comp=list"), cancellation);
             return response.Headers.Server.Any(server => server.Product?.Name == service);
         }
         catch (HttpRequestException)

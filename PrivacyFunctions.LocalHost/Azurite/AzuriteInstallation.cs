@@ -42,7 +42,8 @@ internal sealed class AzuriteInstallation(FindExecutable find, string home)
 
         Directory.CreateDirectory(home);
         using var alone = await FileLock.TakeAsync($"{folder}.lock", LongestInstallation, cancellation)
-            ?? throw new StartUpProblem($"Another process has been installing Azurite into {folder} for ten minutes: stop it, then start again.");
+            ?? throw new StartUpProblem(
+                $"Another process has been installing Azurite into {folder} for ten minutes: stop it, then start again.");
         if (!File.Exists(installed.Script))
             await InstallAsync(folder, step, cancellation);
         return installed;
@@ -51,7 +52,8 @@ internal sealed class AzuriteInstallation(FindExecutable find, string home)
     private async Task InstallAsync(string folder, ProgressStep step, CancellationToken cancellation)
     {
         var npm = find("npm") ?? throw new StartUpProblem(
-            "npm was not found on the PATH: install Node.js 20 or newer together with npm; Azurite, the local storage, is installed by it.");
+            "npm was not found on the PATH: install Node.js 20 or newer together with npm; "
+            + "Azurite, the local storage, is installed by it.");
         foreach (var cutShort in Directory.EnumerateDirectories(home, $"{Path.GetFileName(folder)}.partial-*"))
             Directory.Delete(cutShort, recursive: true);
         var partial = $"{folder}.partial-{Guid.NewGuid():N}";
@@ -67,7 +69,8 @@ internal sealed class AzuriteInstallation(FindExecutable find, string home)
                 step.SayWithTime("still installing");
         var result = await npmRun;
         if (result.ExitCode != 0)
-            throw new StartUpProblem($"npm could not install Azurite (exit code {result.ExitCode}); its last lines were: {LastLines(result.Output)}");
+            throw new StartUpProblem(
+                $"npm could not install Azurite (exit code {result.ExitCode}); its last lines were: {LastLines(result.Output)}");
         Directory.Move(partial, folder);
         step.SayWithTime("installed");
     }
@@ -75,14 +78,18 @@ internal sealed class AzuriteInstallation(FindExecutable find, string home)
     private async Task<string> FindNodeAsync(CancellationToken cancellation)
     {
         var node = find("node") ?? throw new StartUpProblem(
-            $"Node.js was not found on the PATH: install version {OldestNode} or newer (with npm); Azurite, the local storage, runs on it.");
+            $"Node.js was not found on the PATH: install version {OldestNode} or newer (with npm); "
+            + "Azurite, the local storage, runs on it.");
         var answer = await ChildProgram.RunAsync(node, ["--version"], AppContext.BaseDirectory, cancellation);
         if (!Version.TryParse(answer.Output.TrimStart('v'), out var version) || version.Major < OldestNode)
             throw new StartUpProblem(
-                $"Node.js at {node} is too old (it says \"{answer.Output}\"): install version {OldestNode} or newer; Azurite, the local storage, runs on it.");
+                $"Node.js at {node} is too old (it says \"{answer.Output}\"): install version {OldestNode} or newer; "
+                + "Azurite, the local storage, runs on it.");
         return node;
     }
 
     private static string LastLines(string output) =>
-        string.Join(" | ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesOfNpmShown));
+        string.Join(
+            " | ",
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LinesOfNpmShown));
 }

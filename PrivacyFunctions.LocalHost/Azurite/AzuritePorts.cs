@@ -17,7 +17,8 @@ internal sealed record AzuritePorts(int BlobPort, int QueuePort, int TablePort)
         + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{Account};"
         + $"TableEndpoint=http://127.0.0.1:{TablePort}/{Account};";
 
-    /// <summary>Three ports that are free now. Another program may be quicker; Azurite then ends and is started with new ones.</summary>
+    /// <summary>Three ports that are free now. Another program may be quicker;
+    /// Azurite then ends and is started with new ones.</summary>
     public static AzuritePorts Free()
     {
         TcpListener[] probes = [new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0)];

@@ -17,7 +17,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     private readonly AzuriteRecord _record;
     private bool _stopped;
 
-    private AzuriteProcess(DataFolder data, AzuriteRecord record, bool adopted) => (_data, _record, Adopted) = (data, record, adopted);
+    private AzuriteProcess(DataFolder data, AzuriteRecord record, bool adopted) =>
+        (_data, _record, Adopted) = (data, record, adopted);
 
     /// <summary>Whether it was left over by an earlier host of this data folder.</summary>
     public bool Adopted { get; }
@@ -26,8 +27,10 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public string ConnectionString => _record.Ports.ConnectionString;
 
-    /// <summary>Adopts the one left over, or installs (first time) and starts one; returns when all three services answer.</summary>
-    /// <exception cref="StartUpProblem">Node is missing, npm failed, or Azurite would not start; the message says what to do.</exception>
+    /// <summary>Adopts the one left over, or installs (first time) and starts one;
+    /// returns when all three services answer.</summary>
+    /// <exception cref="StartUpProblem">Node is missing, npm failed, or Azurite would not start;
+    /// the message says what to do.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         DataFolder data, AzuriteInstallation installation, ProgressStep step, CancellationToken cancellation)
     {
@@ -66,7 +69,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>
     /// Lets it save and end, and waits up to 15 seconds for that. Cancelling stops the waiting. Safe to call twice.
     /// </summary>
-    /// <returns>False when it was still saving after that time: it is left to finish, and the next start adopts it if need be.</returns>
+    /// <returns>False when it was still saving after that time: it is left to finish,
+    /// and the next start adopts it if need be.</returns>
     public async Task<bool> StopAsync(CancellationToken cancellation = default)
     {
         if (_stopped)
@@ -103,7 +107,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         if (await AzuriteHealth.BecomesReadyAsync(record.Ports, leftOver.IsAliveAsync, cancellation))
             return leftOver;
         if (!await leftOver.StopAsync(cancellation))
-            throw new StartUpProblem($"Azurite (process {record.ProcessId}), left over from the last run, neither answers nor ends: end it, then start again.");
+            throw new StartUpProblem(
+                $"Azurite (process {record.ProcessId}), left over from the last run, "
+                + "neither answers nor ends: end it, then start again.");
         return null;
     }
 
@@ -114,7 +120,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         var launch = await ChildProgram.RunAsync(
             installed.Node,
             [
-                Path.Combine(AzuriteInstallation.PackageFolder, "launch.cjs"), data.AzuriteRecord, LogFile(data), json, installed.Script,
+                Path.Combine(AzuriteInstallation.PackageFolder, "launch.cjs"), data.AzuriteRecord,
+                LogFile(data), json, installed.Script,
                 "--silent", "--disableTelemetry",
                 "--skipApiVersionCheck", // the current SDKs speak a newer service version than Azurite knows
                 "--location", data.Azurite,
@@ -126,7 +133,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             CancellationToken.None); // it takes a moment, and cut short it would leave one that nobody stops
         var record = launch.ExitCode == 0 ? AzuriteRecord.Read(data.AzuriteRecord) : null;
         return record is null
-            ? throw new StartUpProblem($"Azurite, the local storage, could not be started (exit code {launch.ExitCode}): {launch.Output}")
+            ? throw new StartUpProblem(
+                $"Azurite, the local storage, could not be started (exit code {launch.ExitCode}): {launch.Output}")
             : new AzuriteProcess(data, record, adopted: false);
     }
 

@@ -26,7 +26,9 @@ internal sealed record AzuriteRecord(int ProcessId, DateTimeOffset StartedAt, in
         }
         catch (JsonException problem)
         {
-            throw new StartUpProblem($"{path} cannot be read: make sure that no Azurite runs on this data folder, then delete that file.", problem);
+            throw new StartUpProblem(
+                $"{path} cannot be read: make sure that no Azurite runs on this data folder, then delete that file.",
+                problem);
         }
     }
 }

@@ -12,15 +12,16 @@ internal static class OtherProcess
 {
     private const int SigTerm = 15;
 
-    /// <summary>The arguments of a living process joined by blanks, or null when there is none of that id. On Windows, which does not
-    /// tell, the program's path.</summary>
+    /// <summary>The arguments of a living process joined by blanks, or null when there is none of that id. On Windows,
+    /// which does not tell, the program's path.</summary>
     public static async Task<string?> CommandLineAsync(int processId, CancellationToken cancellation)
     {
         if (OperatingSystem.IsLinux())
             return FromProc(processId);
         if (OperatingSystem.IsWindows())
             return FromWindows(processId);
-        var answer = await ChildProgram.RunAsync("ps", ["-o", "stat=,command=", "-p", $"{processId}"], AppContext.BaseDirectory, cancellation);
+        var answer = await ChildProgram.RunAsync(
+            "ps", ["-o", "stat=,command=", "-p", $"{processId}"], AppContext.BaseDirectory, cancellation);
         return answer.ExitCode != 0 || answer.Output.StartsWith('Z') ? null : answer.Output;
     }
 

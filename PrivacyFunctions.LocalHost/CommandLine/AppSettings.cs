@@ -5,7 +5,8 @@ namespace PrivacyFunctions.LocalHost.CommandLine;
 /// <summary>The app settings that a Functions host would get from the cloud, made for this machine.</summary>
 internal static class AppSettings
 {
-    public static IReadOnlyDictionary<string, string?> For(DataFolder data, string storage, LocalLinks links) => new Dictionary<string, string?>
+    public static IReadOnlyDictionary<string, string?> For(
+        DataFolder data, string storage, LocalLinks links) => new Dictionary<string, string?>
     {
         ["Records:Storage"] = storage,
         ["Mail:SendGrid:Host"] = links.Desk,

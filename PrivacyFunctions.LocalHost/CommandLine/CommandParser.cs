@@ -55,7 +55,8 @@ internal static class CommandParser
 
         foreach (var (name, value) in options.Where(option => option.Key.EndsWith("port", StringComparison.Ordinal)))
             if (!TryPort(value, out _))
-                return new Command.Mistake($"The option {name} is a port number from 0 to {IPEndPoint.MaxPort}, not \"{value}\".");
+                return new Command.Mistake(
+                    $"The option {name} is a port number from 0 to {IPEndPoint.MaxPort}, not \"{value}\".");
         var stopAtInputEnd = options.TryGetValue("--stop-at", out var end);
         if (stopAtInputEnd && end != InputEnd)
             return new Command.Mistake($"The option --stop-at knows {InputEnd} only, not \"{end}\".");

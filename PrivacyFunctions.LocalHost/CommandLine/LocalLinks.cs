@@ -13,7 +13,9 @@ internal sealed record LocalLinks(string Site, string Desk)
     public IReadOnlyList<Link> OfTheDesk { get; } =
     [
         new("Privacy centre", $"{Site}/", "What people see: ask for your data, follow your request."),
-        new("Operator console", $"{Site}/api/operator/cases/REFERENCE", "A case with its audit trail, as JSON: put in its reference and send the function key."),
+        new(
+            "Operator console", $"{Site}/api/operator/cases/REFERENCE",
+            "A case with its audit trail, as JSON: put in its reference and send the function key."),
         new("Time machine", $"{Desk}/time", "Move this machine's clock forward and see what happens next."),
     ];
 

@@ -10,7 +10,8 @@ internal static class OutboxCommand
     {
         using var data = DataFolder.Open(command.Data ?? DataFolder.Default);
         var progress = new Progress(output, TimeProvider.System);
-        await using var desk = await Desk.StartAsync(command.Port, "--port", new OutboxOptions(data.Outbox, []), cancellation: stopping);
+        await using var desk = await Desk.StartAsync(
+            command.Port, "--port", new OutboxOptions(data.Outbox, []), cancellation: stopping);
         progress.Ready(
             [new Link("Outbox", $"{desk.Address}/outbox", "")],
             $"Send mail: POST {desk.Address}/v3/mail/send (as to SendGrid, with any key). Mails are kept in {data.Outbox}.",

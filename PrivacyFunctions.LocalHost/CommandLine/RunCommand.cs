@@ -25,12 +25,14 @@ internal static class RunCommand
         var deskPort = LoopbackServer.EnsureFree(command.DeskPort, "--desk-port");
         var links = new LocalLinks($"http://127.0.0.1:{port}", $"http://127.0.0.1:{deskPort}");
 
-        await using var azurite = await AzuriteProcess.StartAsync(data, AzuriteInstallation.Default, progress.Begin("Azurite"), stopping);
+        await using var azurite = await AzuriteProcess.StartAsync(
+            data, AzuriteInstallation.Default, progress.Begin("Azurite"), stopping);
         var settings = AppSettings.For(data, azurite.ConnectionString, links);
 
         var clock = new MovableClock(data.Clock);
         var seeding = progress.Begin("Sample company");
-        await FunctionApp.SeedAsync(azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
+        await FunctionApp.SeedAsync(
+            azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
         seeding.SayWithTime("in place");
 
         var mover = new TaskCompletionSource<ClockMover>();

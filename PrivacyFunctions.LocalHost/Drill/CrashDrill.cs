@@ -16,7 +16,8 @@ internal sealed class CrashDrill(string? point)
     public static CrashDrill None { get; } = new(null);
 
     /// <summary>The activities, with the point among them.</summary>
-    public IDurableFunctions Around(IDurableFunctions functions) => point is null ? functions : new DrilledFunctions(functions, this);
+    public IDurableFunctions Around(IDurableFunctions functions) =>
+        point is null ? functions : new DrilledFunctions(functions, this);
 
     /// <summary>The client, with the point among its calls.</summary>
     public DurableTaskClient Around(DurableTaskClient client) => point is null ? client : new DrilledClient(client, this);

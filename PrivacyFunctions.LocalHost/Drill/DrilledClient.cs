@@ -7,8 +7,10 @@ namespace PrivacyFunctions.LocalHost.Drill;
 internal sealed class DrilledClient(DurableTaskClient inner, CrashDrill drill) : DurableTaskClient(inner.Name)
 {
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
-        drill.RunAsync("start", () => inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default) =>
+        drill.RunAsync(
+            "start", () => inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
 
     public override Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>

@@ -46,7 +46,8 @@ internal sealed class ExternalEvents(DataConverter converter)
         if (waiting is [.., var last] && last.ResultType != typeof(T))
         {
             throw new ArgumentException(
-                $"Event '{name}' is already awaited as {last.ResultType}, it cannot be awaited as {typeof(T)} too.", nameof(name));
+                $"Event '{name}' is already awaited as {last.ResultType}, it cannot be awaited as {typeof(T)} too.",
+                nameof(name));
         }
 
         waiting.Add(waiter);

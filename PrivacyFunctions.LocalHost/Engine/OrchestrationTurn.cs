@@ -31,7 +31,8 @@ internal sealed class OrchestrationTurn
         (_instanceId, _find, _converter, _loggers) = (instanceId, find, converter, loggers);
     }
 
-    /// <summary>Replays <paramref name="past"/> and runs <paramref name="fresh"/>, which begins with OrchestratorStarted.</summary>
+    /// <summary>Replays <paramref name="past"/> and runs <paramref name="fresh"/>,
+    /// which begins with OrchestratorStarted.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="past">The recorded history.</param>
     /// <param name="fresh">This turn's start and messages; empty for a mere replay, which then must decide nothing new.</param>

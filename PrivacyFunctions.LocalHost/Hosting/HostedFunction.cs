@@ -17,7 +17,8 @@ internal sealed record HostedFunction(
 }
 
 /// <inheritdoc/>
-internal sealed class HostedFunctionDefinition(string name, string entryPoint, string pathToAssembly, TriggerMetadata trigger) : FunctionDefinition
+internal sealed class HostedFunctionDefinition(string name, string entryPoint, string pathToAssembly, TriggerMetadata trigger)
+    : FunctionDefinition
 {
     /// <inheritdoc/>
     public override string Name { get; } = name;

@@ -19,7 +19,8 @@ internal sealed class Desk : IAsyncDisposable
 
     private Desk(WebApplication web, string address) => (_web, Address) = (web, address);
 
-    /// <summary>Such as <c>http://127.0.0.1:7072</c>, without a trailing slash; what <c>Mail:SendGrid:Host</c> is set to.</summary>
+    /// <summary>Such as <c>http://127.0.0.1:7072</c>, without a trailing slash;
+    /// what <c>Mail:SendGrid:Host</c> is set to.</summary>
     public string Address { get; }
 
     /// <param name="port">0 takes any free one.</param>

@@ -5,7 +5,8 @@ namespace PrivacyFunctions.LocalHost.Outbox;
 /// <summary>How the next sends go wrong: what tests ask of <c>PUT /api/faults</c>.</summary>
 /// <param name="Next">How many sends; 0 ends the fault.</param>
 /// <param name="Status">What they are answered: 400 to 599, such as 429 or 503.</param>
-/// <param name="AcceptButFail">The mail is kept although the answer says otherwise: what a lost answer looks like to the sender.</param>
+/// <param name="AcceptButFail">The mail is kept although the answer says otherwise:
+/// what a lost answer looks like to the sender.</param>
 internal sealed record Fault(int Next, int Status, bool AcceptButFail);
 
 /// <summary>The fault switch. It is not kept over a restart. Safe for use from many threads.</summary>

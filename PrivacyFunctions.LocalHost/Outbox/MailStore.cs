@@ -22,7 +22,9 @@ internal sealed class MailStore
     {
         _folder = Directory.CreateDirectory(folder).FullName;
         _mails = [.. Directory.EnumerateFiles(_folder, "*.json").Select(Load).OrderBy(mail => mail.Id)];
-        var lastDeleted = File.Exists(LastDeletedFile) ? long.Parse(File.ReadAllText(LastDeletedFile), CultureInfo.InvariantCulture) : 0;
+        var lastDeleted = File.Exists(LastDeletedFile)
+            ? long.Parse(File.ReadAllText(LastDeletedFile), CultureInfo.InvariantCulture)
+            : 0;
         _lastId = Math.Max(lastDeleted, _mails is [.., var last] ? last.Id : 0);
     }
 
@@ -56,7 +58,8 @@ internal sealed class MailStore
             return _mails.Find(mail => mail.Id == id);
     }
 
-    /// <summary>The mails that <paramref name="match"/>, oldest first, and a task that completes at the next arrival after this look.</summary>
+    /// <summary>The mails that <paramref name="match"/>, oldest first,
+    /// and a task that completes at the next arrival after this look.</summary>
     public (IReadOnlyList<StoredMail> Found, Task NextArrival) Look(Func<StoredMail, bool> match)
     {
         lock (_gate)
@@ -75,7 +78,8 @@ internal sealed class MailStore
     {
         lock (_gate)
         {
-            AtomicFile.Write(LastDeletedFile, System.Text.Encoding.ASCII.GetBytes(_lastId.ToString(CultureInfo.InvariantCulture)));
+            AtomicFile.Write(
+                LastDeletedFile, System.Text.Encoding.ASCII.GetBytes(_lastId.ToString(CultureInfo.InvariantCulture)));
             foreach (var mail in _mails)
                 File.Delete(FileOf(mail.Id));
             _mails.Clear();

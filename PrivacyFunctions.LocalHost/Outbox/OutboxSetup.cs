@@ -25,13 +25,16 @@ internal static class OutboxSetup
     private const int MailsPerPage = 50;
 
     // Mails are made by the app, but shown as what they are: foreign HTML. No script runs and nothing is loaded from elsewhere.
-    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'";
+    private const string ContentPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        + "frame-src 'self'; form-action 'self'; base-uri 'none'";
 
     public static IServiceCollection AddOutbox(this IServiceCollection services, OutboxOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRazorComponents();
-        services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
+        services.Configure<KeyManagementOptions>(keys =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         return services.AddSingleton(options).AddSingleton(new MailStore(options.Folder)).AddSingleton<Faults>();
     }
 
@@ -40,7 +43,8 @@ internal static class OutboxSetup
         endpoints.MapPost("/v3/mail/send", SendMail.HandleAsync);
 
         endpoints.MapPost("/api/mails/search", SearchMails.HandleAsync);
-        endpoints.MapGet("/api/mails/{id:long}", (long id, MailStore store) => store.Find(id) is { } mail ? Results.Ok(mail) : Results.NotFound());
+        endpoints.MapGet("/api/mails/{id:long}", (long id, MailStore store) =>
+            store.Find(id) is { } mail ? Results.Ok(mail) : Results.NotFound());
         endpoints.MapDelete("/api/mails", (MailStore store) =>
         {
             store.Clear();
@@ -87,7 +91,9 @@ internal static class OutboxSetup
 
     private static IResult Download(long id, int number, MailStore store) =>
         store.Find(id) is { } mail && number >= 1 && number <= mail.Attachments.Count
-            ? Results.File(mail.Attachments[number - 1].Content.ToArray(), "application/octet-stream", mail.Attachments[number - 1].FileName)
+            ? Results.File(
+                mail.Attachments[number - 1].Content.ToArray(), "application/octet-stream",
+                mail.Attachments[number - 1].FileName)
             : Missing();
 
     private static RazorComponentResult<MissingPage> Missing() => new() { StatusCode = StatusCodes.Status404NotFound };

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace PrivacyFunctions.LocalHost.Outbox;
 
-/// <summary>What <c>POST /api/mails/search</c> looks for; everything is optional. A POST, so that no address stands in a URL.</summary>
+/// <summary>What <c>POST /api/mails/search</c> looks for; everything is optional. A POST,
+/// so that no address stands in a URL.</summary>
 /// <param name="To">A recipient's whole address (to, cc or bcc), whatever its case.</param>
 /// <param name="After">Only mails with a greater id.</param>
 /// <param name="SubjectContains">Whatever its case.</param>
@@ -12,7 +13,9 @@ internal sealed record MailSearch(string? To, long After, string? SubjectContain
 {
     public bool Matches(StoredMail mail) =>
         mail.Id > After
-        && (To is null || mail.To.Concat(mail.Cc).Concat(mail.Bcc).Any(address => address.Email.Equals(To, StringComparison.OrdinalIgnoreCase)))
+        && (To is null
+            || mail.To.Concat(mail.Cc).Concat(mail.Bcc)
+                .Any(address => address.Email.Equals(To, StringComparison.OrdinalIgnoreCase)))
         && (SubjectContains is null || mail.Subject.Contains(SubjectContains, StringComparison.OrdinalIgnoreCase));
 }
 

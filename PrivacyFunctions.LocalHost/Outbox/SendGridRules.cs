@@ -11,16 +11,25 @@ internal static class SendGridRules
     private const string NoAddress = "Does not contain a valid address.";
 
     private static readonly string[] ReservedHeaders =
-        ["x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding", "to", "from", "subject", "reply-to", "cc", "bcc"];
+        [
+            "x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding",
+            "to", "from", "subject", "reply-to", "cc", "bcc",
+        ];
 
     /// <summary>Empty when the request is in order. Messages may repeat an address from the request, as SendGrid's do.</summary>
     public static IReadOnlyList<SendGridError> Check(SendGridRequest request) =>
-        [.. Sender(request), .. Envelopes(request), .. Bodies(request), .. Files(request), .. Extras("", request.Headers, request.CustomArgs)];
+        [
+            .. Sender(request), .. Envelopes(request), .. Bodies(request), .. Files(request),
+            .. Extras("", request.Headers, request.CustomArgs),
+        ];
 
     private static IEnumerable<SendGridError> Sender(SendGridRequest request)
     {
         if (request.From is null)
-            yield return new("The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.", "from.email");
+            yield return new(
+                "The from object must be provided for every email send. "
+                + "It is an object that requires the email parameter, but may also contain a name parameter.",
+                "from.email");
         else if (!IsAddress(request.From))
             yield return new(NoAddress, "from.email");
         if (request.ReplyTo is not null && !IsAddress(request.ReplyTo))
@@ -31,24 +40,40 @@ internal static class SendGridRules
     {
         var envelopes = request.Personalizations ?? [];
         if (envelopes.Count == 0)
-            return [new("The personalizations field is required and must have at least one personalization.", "personalizations")];
+            return [new(
+                "The personalizations field is required and must have at least one personalization.",
+                "personalizations")];
         if (envelopes.Sum(envelope => Everybody(envelope).Count()) > MostRecipients)
             return [new($"The total number of recipients must be no more than {MostRecipients}.", "personalizations")];
         var errors = envelopes.SelectMany((envelope, i) => Envelope($"personalizations.{i}", envelope));
         return request.Subject is { Length: > 0 } || envelopes.All(envelope => envelope?.Subject is { Length: > 0 })
             ? [.. errors, .. OneLine("subject", request.Subject)]
-            : [.. errors, new("The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.", "subject")];
+            : [.. errors, new(
+                "The subject is required. "
+                + "You can get around this requirement if you use a template with a subject defined "
+                + "or if every personalization has a subject defined.",
+                "subject")];
     }
 
     private static IEnumerable<SendGridError> Envelope(string field, Personalization? envelope)
     {
         if (envelope?.To is not { Count: > 0 })
-            return [new("The to array is required for all personalization objects, and must have at least one email object with a valid email address.", $"{field}.to")];
+            return [new(
+                "The to array is required for all personalization objects, "
+                + "and must have at least one email object with a valid email address.",
+                $"{field}.to")];
         return
         [
-            .. Addresses($"{field}.to", envelope.To), .. Addresses($"{field}.cc", envelope.Cc), .. Addresses($"{field}.bcc", envelope.Bcc),
-            .. Everybody(envelope).GroupBy(address => address.Email, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Take(1)
-                .Select(same => new SendGridError($"Each email address in the personalization block should be unique between to, cc, and bcc. We found the first duplicate instance of [{same.Key}] in the {field}.to field.", field)),
+            .. Addresses($"{field}.to", envelope.To), .. Addresses($"{field}.cc", envelope.Cc),
+            .. Addresses($"{field}.bcc", envelope.Bcc),
+            .. Everybody(envelope)
+                .GroupBy(address => address.Email, StringComparer.OrdinalIgnoreCase)
+                .Where(same => same.Count() > 1)
+                .Take(1)
+                .Select(same => new SendGridError(
+                    "Each email address in the personalization block should be unique between to, cc, and bcc. "
+                    + $"We found the first duplicate instance of [{same.Key}] in the {field}.to field.",
+                    field)),
             .. OneLine($"{field}.subject", envelope.Subject),
             .. Extras($"{field}.", envelope.Headers, envelope.CustomArgs),
         ];
@@ -63,7 +88,11 @@ internal static class SendGridRules
         if (request.TemplateId is not null)
             yield return new("The local outbox holds no templates: send the content itself.", "template_id");
         else if (request.Content is not { Count: > 0 })
-            yield return new("Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block. We typically suggest both text/plain and text/html blocks are included, but only one block is required.", "content");
+            yield return new(
+                "Unless a valid template_id is provided, the content parameter is required. "
+                + "There must be at least one defined content block. "
+                + "We typically suggest both text/plain and text/html blocks are included, but only one block is required.",
+                "content");
         foreach (var (part, i) in (request.Content ?? []).Select((part, i) => (part, i)))
         {
             if (string.IsNullOrEmpty(part?.Value))
@@ -74,7 +103,10 @@ internal static class SendGridRules
 
         var types = (request.Content ?? []).Select(part => part?.Type).ToList();
         if (types.Count != types.Distinct().Count() || !types.SequenceEqual(types.OrderBy(Place)))
-            yield return new("If present, text/plain and text/html may only be provided once, text/plain first, followed by text/html, followed by any other content.", "content");
+            yield return new(
+                "If present, text/plain and text/html may only be provided once, text/plain first, "
+                + "followed by text/html, followed by any other content.",
+                "content");
     }
 
     private static IEnumerable<SendGridError> Files(SendGridRequest request)
@@ -86,7 +118,9 @@ internal static class SendGridRules
             if (string.IsNullOrEmpty(file?.Filename))
                 yield return new("The attachment filename is required.", $"attachments.{i}.filename");
             if (file?.Disposition is not (null or "attachment" or "inline"))
-                yield return new("The attachment disposition must be either inline or attachment.", $"attachments.{i}.disposition");
+                yield return new(
+                    "The attachment disposition must be either inline or attachment.",
+                    $"attachments.{i}.disposition");
         }
     }
 
@@ -101,8 +135,11 @@ internal static class SendGridRules
                 yield return new("Header names must be printable ASCII, and values must be one line.", $"{prefix}headers");
         }
 
-        if ((customArgs ?? new Dictionary<string, string>()).Sum(arg => Encoding.UTF8.GetByteCount(arg.Key + arg.Value)) >= MostCustomArgsBytes)
-            yield return new($"The combined custom arguments must be less than {MostCustomArgsBytes} bytes.", $"{prefix}custom_args");
+        if ((customArgs ?? new Dictionary<string, string>())
+            .Sum(arg => Encoding.UTF8.GetByteCount(arg.Key + arg.Value)) >= MostCustomArgsBytes)
+            yield return new(
+                $"The combined custom arguments must be less than {MostCustomArgsBytes} bytes.",
+                $"{prefix}custom_args");
     }
 
     private static IEnumerable<SendGridError> OneLine(string field, string? subject) =>

@@ -8,7 +8,8 @@ namespace PrivacyFunctions.LocalHost.Outbox;
 
 /// <summary>
 /// <c>POST /v3/mail/send</c> as SendGrid answers it: 202 with X-Message-Id and an empty body, 401 without a key, 415 for
-/// another content type, 413 above 30 MB, 400 with all that is wrong. Any key will do. Each personalization becomes a mail of its own.
+/// another content type, 413 above 30 MB, 400 with all that is wrong. Any key will do.
+/// Each personalization becomes a mail of its own.
 /// </summary>
 internal static class SendMail
 {
@@ -18,7 +19,9 @@ internal static class SendMail
         if (!HasKey(http))
             return Refuse(StatusCodes.Status401Unauthorized, SendGridErrors.Of("Permission denied, wrong credentials"));
         if (!http.HasJsonContentType())
-            return Refuse(StatusCodes.Status415UnsupportedMediaType, SendGridErrors.Of("Content-Type should be application/json."));
+            return Refuse(
+                StatusCodes.Status415UnsupportedMediaType,
+                SendGridErrors.Of("Content-Type should be application/json."));
         SendGridRequest? request;
         try
         {
@@ -30,7 +33,9 @@ internal static class SendMail
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Refuse(tooLarge.StatusCode, SendGridErrors.Of("The total size of your email, including attachments, must be less than 30MB."));
+            return Refuse(
+                tooLarge.StatusCode,
+                SendGridErrors.Of("The total size of your email, including attachments, must be less than 30MB."));
         }
 
         if (request is null)
@@ -57,19 +62,28 @@ internal static class SendMail
         if (fault.Status == StatusCodes.Status429TooManyRequests)
         {
             response.Headers["X-RateLimit-Remaining"] = "0";
-            response.Headers["X-RateLimit-Reset"] = time.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            response.Headers["X-RateLimit-Reset"] =
+                time.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         }
 
-        return Refuse(fault.Status, SendGridErrors.Of(fault.Status == StatusCodes.Status429TooManyRequests ? "too many requests" : "the outbox was told to fail"));
+        return Refuse(
+            fault.Status, SendGridErrors.Of(fault.Status == StatusCodes.Status429TooManyRequests
+                ? "too many requests"
+                : "the outbox was told to fail"));
     }
 
-    private static IResult Refuse(int status, SendGridErrors errors) => Results.Json(errors, JsonSerializerOptions.Web, statusCode: status);
+    private static IResult Refuse(int status, SendGridErrors errors) =>
+        Results.Json(errors, JsonSerializerOptions.Web, statusCode: status);
 
     private static StoredMail ToMail(SendGridRequest request, Personalization envelope, string messageId, DateTimeOffset now)
     {
         string? Fill(string? text) => envelope.Substitutions is null || text is null
             ? text
-            : envelope.Substitutions.Aggregate(text, (filled, tag) => tag.Key.Length == 0 ? filled : filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
+            : envelope.Substitutions.Aggregate(
+                text,
+                (filled, tag) => tag.Key.Length == 0
+                    ? filled
+                    : filled.Replace(tag.Key, tag.Value, StringComparison.Ordinal));
         string? Part(string type) => Fill(request.Content!.FirstOrDefault(part => part!.Type == type)?.Value);
 
         return new StoredMail(
@@ -89,10 +103,13 @@ internal static class SendMail
             request.Categories ?? [],
             request.TrackingSettings,
             [.. (request.Attachments ?? []).Select(file =>
-                new MailAttachment(file!.Filename!, file.Type, file.Disposition, file.ContentId, Convert.FromBase64String(file.Content!)))]);
+                new MailAttachment(
+                    file!.Filename!, file.Type, file.Disposition, file.ContentId,
+                    Convert.FromBase64String(file.Content!)))]);
     }
 
-    private static IReadOnlyList<MailAddress> All(IReadOnlyList<MailAddress?>? addresses) => [.. (addresses ?? []).OfType<MailAddress>()];
+    private static IReadOnlyList<MailAddress> All(IReadOnlyList<MailAddress?>? addresses) =>
+        [.. (addresses ?? []).OfType<MailAddress>()];
 
     private static Dictionary<string, string> Merge(
         IReadOnlyDictionary<string, string>? general, IReadOnlyDictionary<string, string>? special)

@@ -6,7 +6,8 @@ namespace PrivacyFunctions.LocalHost.Outbox;
 /// <param name="Id">Sequential from 1 in the order of arrival; never used again, not even after all mails are deleted.</param>
 /// <param name="MessageId">What the sender got back as X-Message-Id; mails of one request share it.</param>
 /// <param name="ReceivedAt">UTC, by the clock of the host that the outbox runs in.</param>
-/// <param name="Subject">With the recipient's substitutions made, as are <paramref name="Text"/> and <paramref name="Html"/>.</param>
+/// <param name="Subject">With the recipient's substitutions made,
+/// as are <paramref name="Text"/> and <paramref name="Html"/>.</param>
 /// <param name="Headers">The message's own headers, the personalization's winning over the request's.</param>
 /// <param name="CustomArgs">Likewise.</param>
 /// <param name="TrackingSettings">As sent; null when the sender gave none.</param>
@@ -37,4 +38,5 @@ public sealed record MailAddress(string Email, string? Name)
 
 /// <summary>A file that came with a mail.</summary>
 /// <param name="FileName">As the sender named it; never used as a path.</param>
-public sealed record MailAttachment(string FileName, string? Type, string? Disposition, string? ContentId, ReadOnlyMemory<byte> Content);
+public sealed record MailAttachment(
+    string FileName, string? Type, string? Disposition, string? ContentId, ReadOnlyMemory<byte> Content);

@@ -8,7 +8,8 @@ internal readonly record struct TextPiece(string Text, bool IsLink);
 /// <summary>Finds the web addresses in a mail's plain text, so that a person can click them.</summary>
 internal static partial class TextLinks
 {
-    /// <summary>The pieces in order; joined they are the text again. Punctuation that ends a sentence is not part of an address.</summary>
+    /// <summary>The pieces in order; joined they are the text again.
+    /// Punctuation that ends a sentence is not part of an address.</summary>
     public static IEnumerable<TextPiece> Split(string text)
     {
         var done = 0;

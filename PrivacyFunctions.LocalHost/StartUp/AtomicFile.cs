@@ -12,7 +12,8 @@ internal static class AtomicFile
     /// <summary>The file's text; null when there is none.</summary>
     public static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 
-    /// <summary>Replaces or creates the file and its folder; it is on the disk when this returns. One writer at a time per path.</summary>
+    /// <summary>Replaces or creates the file and its folder; it is on the disk when this returns.
+    /// One writer at a time per path.</summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Write(string, string)"/>

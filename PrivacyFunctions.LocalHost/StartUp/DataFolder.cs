@@ -40,7 +40,8 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The key for <c>/admin</c> and for functions of level Admin; base64url, made on the first use.</summary>
     public string MasterKey => Secret("master.key", Base64Url.EncodeToString);
 
-    /// <summary><c>Privacy:Pepper</c>: 32 bytes in base64, made on the first use. Losing it makes every keyed id unreadable.</summary>
+    /// <summary><c>Privacy:Pepper</c>: 32 bytes in base64, made on the first use.
+    /// Losing it makes every keyed id unreadable.</summary>
     public string Pepper => Secret("pepper", bytes => Convert.ToBase64String(bytes));
 
     /// <summary>
@@ -54,12 +55,15 @@ internal sealed class DataFolder : IDisposable
         {
             Directory.CreateDirectory(root);
             var held = FileLock.TryTake(Path.Combine(root, "host.lock")) ?? throw new StartUpProblem(
-                $"The data folder {root} is in use by another local host: stop that one first, or choose another folder with --data.");
+                $"The data folder {root} is in use by another local host: stop that one first, "
+                + "or choose another folder with --data.");
             return new DataFolder(root, held);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartUpProblem($"The data folder {root} cannot be used ({problem.Message}): choose another one with --data.", problem);
+            throw new StartUpProblem(
+                $"The data folder {root} cannot be used ({problem.Message}): choose another one with --data.",
+                problem);
         }
     }
 

@@ -50,7 +50,8 @@ internal static class LoopbackServer
     }
 
     private static StartUpProblem Unusable(int port, string option, Exception problem) => new(
-        $"Port {port} on 127.0.0.1 cannot be used, most likely because another program listens there: stop that one, or choose another port with {option}.",
+        $"Port {port} on 127.0.0.1 cannot be used, most likely because another program listens there: "
+        + $"stop that one, or choose another port with {option}.",
         problem);
 }
 

@@ -34,7 +34,8 @@ internal sealed class TaskStore(Database database)
             "SELECT min(lockUntil) FROM NewTasks WHERE lockUntil > @now AND seq NOT IN @running",
             new { now = now.UtcTicks, running })));
 
-    /// <summary>Deletes the activity and sends its result, in one transaction. An execution that is gone drops the result.</summary>
+    /// <summary>Deletes the activity and sends its result, in one transaction.
+    /// An execution that is gone drops the result.</summary>
     /// <returns><c>false</c>, and nothing done, when the lease is no longer valid.</returns>
     public bool Complete(TaskLease lease, HistoryEvent result, DateTimeOffset now) => database.Write(transaction =>
     {

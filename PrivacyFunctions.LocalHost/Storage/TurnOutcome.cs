@@ -8,7 +8,8 @@ namespace PrivacyFunctions.LocalHost.Storage;
 /// <summary>What a turn sets in motion, within its own transaction: activities, timers, children, events, the reply.</summary>
 internal static class TurnOutcome
 {
-    public static void Apply(SqliteTransaction transaction, TurnLease lease, TurnInput input, TurnResult result, DateTimeOffset now)
+    public static void Apply(
+        SqliteTransaction transaction, TurnLease lease, TurnInput input, TurnResult result, DateTimeOffset now)
     {
         foreach (var decision in result.Decisions)
             CarryOut(transaction, lease, input, decision, now);

@@ -19,7 +19,8 @@ internal sealed class TurnStore(Database database)
 {
     /// <summary>Leases instances that have a due message, those with the oldest due instant first.</summary>
     /// <param name="limit">How many at most.</param>
-    /// <param name="running">Instances whose turn this process is running: never leased again, however far the clock jumps.</param>
+    /// <param name="running">Instances whose turn this process is running: never leased again,
+    /// however far the clock jumps.</param>
     /// <param name="now">The clock's instant.</param>
     /// <param name="length">How long the lease keeps others away if this process never returns to it.</param>
     public IReadOnlyList<TurnLease> Lease(int limit, IReadOnlyCollection<string> running, DateTimeOffset now, TimeSpan length) =>
@@ -39,7 +40,8 @@ internal sealed class TurnStore(Database database)
             return leases;
         });
 
-    /// <summary>The next instant at which an instance that is not running may become due; <c>null</c> when nothing waits.</summary>
+    /// <summary>The next instant at which an instance that is not running may become due;
+    /// <c>null</c> when nothing waits.</summary>
     public DateTimeOffset? NextWake(IReadOnlyCollection<string> running, DateTimeOffset now) => database.Read(connection =>
         Instant.FromTicks(connection.ExecuteScalar<long?>(
             """
@@ -117,7 +119,8 @@ internal sealed class TurnStore(Database database)
             }) == 1;
     }
 
-    private static void AppendHistory(SqliteTransaction transaction, TurnLease lease, int length, IEnumerable<HistoryEvent> events) =>
+    private static void AppendHistory(
+        SqliteTransaction transaction, TurnLease lease, int length, IEnumerable<HistoryEvent> events) =>
         transaction.Execute(
             "INSERT INTO History (id, executionId, seq, payload) VALUES (@InstanceId, @ExecutionId, @seq, @payload)",
             events.Select((happened, index) =>

@@ -33,7 +33,9 @@ internal static class TimeMachineSetup
         endpoints.MapPost("/api/clock", async (ClockMove move, CancellationToken cancellation) =>
             await MoveAsync(clock, await mover, move.By, cancellation) is { } stops
                 ? Results.Ok(new ClockFace(clock.GetUtcNow(), stops))
-                : Results.Problem("by is a time span (14.00:00:00), \"month\" or \"next\", forward and at most ten years.", statusCode: StatusCodes.Status400BadRequest));
+                : Results.Problem(
+                    "by is a time span (14.00:00:00), \"month\" or \"next\", forward and at most ten years.",
+                    statusCode: StatusCodes.Status400BadRequest));
     }
 
     private static async Task<IReadOnlyList<DateTimeOffset>?> MoveAsync(
@@ -41,7 +43,8 @@ internal static class TimeMachineSetup
         {
             "next" => await mover.AdvanceToNextStopAsync(cancellation),
             "month" => await mover.AdvanceToAsync(clock.GetUtcNow().AddMonths(1), cancellation),
-            _ when TimeSpan.TryParse(by, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span <= Farthest =>
+            _ when TimeSpan.TryParse(by, CultureInfo.InvariantCulture, out var span)
+                && span >= TimeSpan.Zero && span <= Farthest =>
                 await mover.AdvanceAsync(span, cancellation),
             _ => null,
         };
