@@ -13,7 +13,8 @@ public class RetryPolicy
     /// <param name="backoffCoefficient">Growth of the delay; at least 1.</param>
     /// <param name="maxRetryInterval">Longest delay; one hour unless given.</param>
     /// <param name="retryTimeout">Time since the first attempt after which no other one is made; unlimited unless given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range, or a limit below the first interval.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range,
+    /// or a limit below the first interval.</exception>
     public RetryPolicy(
         int maxNumberOfAttempts,
         TimeSpan firstRetryInterval,
