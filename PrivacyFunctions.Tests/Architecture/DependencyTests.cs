@@ -14,12 +14,16 @@ public class DependencyTests
     [Fact]
     public void Domain_DependsOnNothingButTheBaseLibrary() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Domain").ShouldNot().HaveDependencyOnAny(
-            [.. AppNamespaces.Select(name => $"PrivacyFunctions.{name}"), "Microsoft", "Azure", "SendGrid", "NodaTime", "MimeKit", "CsvHelper"]));
+            [
+                .. AppNamespaces.Select(name => $"PrivacyFunctions.{name}"),
+                "Microsoft", "Azure", "SendGrid", "NodaTime", "MimeKit", "CsvHelper",
+            ]));
 
     [Fact]
     public void DataMap_KnowsNoRequestsRecordsOrMail() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.DataMap").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail",
+            "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
 
     [Fact]
     public void Sources_KnowNoRequestsRecordsOrMail() => Holds(
@@ -46,9 +50,11 @@ public class DependencyTests
 
     [Fact]
     public void Engine_IsPureReplay() => Holds(
-        Types.InAssembly(typeof(DurableEngine).Assembly).That().ResideInNamespace("PrivacyFunctions.LocalHost.Engine").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.LocalHost.Storage", "PrivacyFunctions.LocalHost.Runtime", "PrivacyFunctions.LocalHost.Hosting",
-            "Microsoft.Data.Sqlite", "Dapper", "System.IO", "Microsoft.AspNetCore"));
+        Types.InAssembly(typeof(DurableEngine).Assembly)
+            .That().ResideInNamespace("PrivacyFunctions.LocalHost.Engine")
+            .ShouldNot().HaveDependencyOnAny(
+                "PrivacyFunctions.LocalHost.Storage", "PrivacyFunctions.LocalHost.Runtime", "PrivacyFunctions.LocalHost.Hosting",
+                "Microsoft.Data.Sqlite", "Dapper", "System.IO", "Microsoft.AspNetCore"));
 
     private static void Holds(ConditionList rule)
     {

@@ -22,11 +22,15 @@ public class SettingsSampleTests
     [Fact]
     public void Sample_Names_EverySettingAndNoOther()
     {
-        var ofOptions = OptionsClasses.SelectMany(type => type.GetProperties().Select(property => $"{Section(type).Replace(":", "__", StringComparison.Ordinal)}__{property.Name}"));
+        var ofOptions = OptionsClasses.SelectMany(type =>
+            type.GetProperties()
+                .Select(property => $"{Section(type).Replace(":", "__", StringComparison.Ordinal)}__{property.Name}"));
         var ofSystems = Sample.Keys.Where(IsOfASystem).ToList();
 
         Assert.NotEmpty(ofSystems);
-        Assert.Equal(OfTheHost.Concat(ByName).Concat(ofOptions).Concat(ofSystems).Order(StringComparer.Ordinal), Sample.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            OfTheHost.Concat(ByName).Concat(ofOptions).Concat(ofSystems).Order(StringComparer.Ordinal),
+            Sample.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -38,7 +42,9 @@ public class SettingsSampleTests
 
     private static IReadOnlyList<string> MistakesIn(string pepper)
     {
-        var settings = Sample.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
+        var settings = Sample.ToDictionary(
+            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+            setting => (string?)setting.Value);
         settings["Privacy:Pepper"] = pepper;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
@@ -53,13 +59,16 @@ public class SettingsSampleTests
     }
 
     private static bool IsOfASystem(string name) =>
-        name.Split("__") is ["Sources", var system, "Storage"] && DataMapRegister.LoadEmbedded().DataSets.Any(set => set.System.Value == system);
+        name.Split("__") is ["Sources", var system, "Storage"]
+            && DataMapRegister.LoadEmbedded().DataSets.Any(set => set.System.Value == system);
 
-    private static string Section(Type options) => (string)options.GetField("Section", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
+    private static string Section(Type options) =>
+        (string)options.GetField("Section", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
 
     private static Dictionary<string, string> Read()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")));
-        return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
+        return json.RootElement.GetProperty("Values").EnumerateObject()
+            .ToDictionary(value => value.Name, value => value.Value.GetString()!);
     }
 }

@@ -91,7 +91,8 @@ internal static class ApiSurface
         where !IsRecord(type) || (!isOperator && method.Name is not ("Equals" or "GetHashCode" or "ToString" or "PrintMembers"))
         let generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : ""
         let extension = method.IsDefined(typeof(ExtensionAttribute), false) ? "this " : ""
-        select $"{Access(method)}{Modifier(method)} {TypeText.Of(method.ReturnParameter)} {method.Name}{generic}({extension}{Parameters(method)}){Constraints(method)}";
+        select $"{Access(method)}{Modifier(method)} {TypeText.Of(method.ReturnParameter)} {method.Name}{generic}({extension}"
+            + $"{Parameters(method)}){Constraints(method)}";
 
     private static IEnumerable<string> Fields(Type type) =>
         from field in type.GetFields(Declared)

@@ -40,7 +40,9 @@ public sealed class SurfaceTests
             [
                 "public System.String? Name { get; init; }",
                 "public ctor()",
-                "public static System.Collections.Generic.List<System.String?> All<T>(System.Int32? count = default, params System.Object[] values) where T : class, System.IDisposable, new()",
+                "public static System.Collections.Generic.List<System.String?> All<T>"
+                + "(System.Int32? count = default, params System.Object[] values) "
+                + "where T : class, System.IDisposable, new()",
             ],
             members);
     }

@@ -120,7 +120,8 @@ public sealed class DeterminismTests
             .Orchestrator("Wrong", context =>
             {
                 InvalidOperationException? refusal = null;
-                var other = new Thread(() => refusal = Assert.Throws<InvalidOperationException>(() => { _ = context.CallActivityAsync("Nothing"); }));
+                var other = new Thread(() =>
+                    refusal = Assert.Throws<InvalidOperationException>(() => { _ = context.CallActivityAsync("Nothing"); }));
                 other.Start();
                 other.Join();
                 return Task.FromException<int>(refusal!);

@@ -35,6 +35,8 @@ public sealed class HistoryShapeTests
 
     [Fact]
     public void Shapes_EveryKindOfEvent_IsListed() => Assert.Equal(
-        typeof(HistoryEvent).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => type.IsSealed).Select(type => type.Name).Order(),
+        typeof(HistoryEvent).GetNestedTypes(System.Reflection.BindingFlags.NonPublic)
+            .Where(type => type.IsSealed)
+            .Select(type => type.Name).Order(),
         Shapes.Select(shape => shape.Event.GetType().Name).Order());
 }

@@ -18,7 +18,8 @@ internal sealed class TestFunctions : IDurableFunctions
 
     public TestFunctions AsyncActivity<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
     {
-        _activities[name] = async (call, _) => await code(JsonSerializer.Deserialize<TIn>(call.SerializedInput ?? "null", DurableJson.Options)!);
+        _activities[name] = async (call, _) =>
+            await code(JsonSerializer.Deserialize<TIn>(call.SerializedInput ?? "null", DurableJson.Options)!);
         return this;
     }
 

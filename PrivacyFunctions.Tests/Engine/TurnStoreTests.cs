@@ -79,7 +79,9 @@ public sealed class TurnStoreTests : IDisposable
 
         Assert.Empty(_turns.ReadHistory("case-1"));
         Assert.Empty(new TaskStore(_database).Lease(10, [], Now, Length));
-        Assert.Equal((OrchestrationRuntimeStatus.Pending, null), ((OrchestrationRuntimeStatus)_instances.Find("case-1")!.Status, _instances.Find("case-1")!.CustomStatus));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Pending, null),
+            ((OrchestrationRuntimeStatus)_instances.Find("case-1")!.Status, _instances.Find("case-1")!.CustomStatus));
         Assert.Single(_turns.Load(lease, Now).Messages);
     }
 

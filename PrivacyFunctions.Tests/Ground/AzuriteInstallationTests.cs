@@ -20,7 +20,9 @@ public sealed class AzuriteInstallationTests : IDisposable
     {
         var problem = await RefusedAsync(new AzuriteInstallation(_ => null, _folder.File("home")));
 
-        Assert.Equal("Node.js was not found on the PATH: install version 20 or newer (with npm); Azurite, the local storage, runs on it.", problem.Message);
+        Assert.Equal(
+            "Node.js was not found on the PATH: install version 20 or newer (with npm); Azurite, the local storage, runs on it.",
+            problem.Message);
     }
 
     [Fact]
@@ -40,7 +42,9 @@ public sealed class AzuriteInstallationTests : IDisposable
 
         var problem = await RefusedAsync(new AzuriteInstallation(name => name == "node" ? node : null, _folder.File("home")));
 
-        Assert.StartsWith("npm was not found on the PATH: install Node.js 20 or newer together with npm", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "npm was not found on the PATH: install Node.js 20 or newer together with npm",
+            problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class AzuriteInstallationTests : IDisposable
     {
         var installation = Installation(InstallsAndCounts);
 
-        var installed = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => installation.EnsureAsync(AzuriteProcessTests.Silent(), default)));
+        var installed = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => installation.EnsureAsync(AzuriteProcessTests.Silent(), default)));
 
         Assert.Single(installed.Distinct());
         Assert.Single(await File.ReadAllLinesAsync(_folder.File("runs")));

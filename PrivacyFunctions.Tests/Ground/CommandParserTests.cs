@@ -25,8 +25,12 @@ public sealed class CommandParserTests
     public void Parse_OutboxAndSeed_TakeTheirOptions()
     {
         Assert.Equal(new Command.Outbox(5, "d", StopAtInputEnd: false), CommandParser.Parse(["outbox", "--port", "5", "--data", "d"]));
-        Assert.Equal(new Command.Outbox(0, null, StopAtInputEnd: true), CommandParser.Parse(["outbox", "--stop-at", "input-end", "--port", "0"]));
-        Assert.Equal(new Command.Seed("UseDevelopmentStorage=true"), CommandParser.Parse(["seed", "--storage", "UseDevelopmentStorage=true"]));
+        Assert.Equal(
+            new Command.Outbox(0, null, StopAtInputEnd: true),
+            CommandParser.Parse(["outbox", "--stop-at", "input-end", "--port", "0"]));
+        Assert.Equal(
+            new Command.Seed("UseDevelopmentStorage=true"),
+            CommandParser.Parse(["seed", "--storage", "UseDevelopmentStorage=true"]));
         Assert.IsType<Command.Help>(CommandParser.Parse(["outbox", "--help"]));
     }
 

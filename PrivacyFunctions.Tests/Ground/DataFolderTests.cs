@@ -15,7 +15,10 @@ public sealed class DataFolderTests : IDisposable
 
         var problem = Assert.Throws<StartUpProblem>(() => DataFolder.Open(_folder.Path));
 
-        Assert.Equal($"The data folder {_folder.Path} is in use by another local host: stop that one first, or choose another folder with --data.", problem.Message);
+        Assert.Equal(
+            $"The data folder {_folder.Path} is in use by another local host: stop that one first, "
+            + "or choose another folder with --data.",
+            problem.Message);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ using PrivacyFunctions.Tests.Scenarios.Support;
 
 namespace PrivacyFunctions.Tests.Ground;
 
-/// <summary>The program itself: exit codes, the one sentence, the orderly stop. Mostly by its outbox command, which starts at once.</summary>
+/// <summary>The program itself: exit codes, the one sentence, the orderly stop. Mostly by its outbox command,
+/// which starts at once.</summary>
 public sealed class LocalHostProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -67,7 +68,10 @@ public sealed class LocalHostProgramTests : IDisposable
         var (exitCode, errors) = await RunAsync("--data", _folder.Path);
 
         Assert.Equal(1, exitCode);
-        Assert.Equal($"The data folder {_folder.Path} is in use by another local host: stop that one first, or choose another folder with --data.\n", errors);
+        Assert.Equal(
+            $"The data folder {_folder.Path} is in use by another local host: stop that one first, "
+            + "or choose another folder with --data.\n",
+            errors);
     }
 
     [Theory]
@@ -84,7 +88,8 @@ public sealed class LocalHostProgramTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            $"Port {port} on 127.0.0.1 cannot be used, most likely because another program listens there: stop that one, or choose another port with {option}.\n",
+            $"Port {port} on 127.0.0.1 cannot be used, most likely because another program listens there: "
+            + $"stop that one, or choose another port with {option}.\n",
             errors);
     }
 

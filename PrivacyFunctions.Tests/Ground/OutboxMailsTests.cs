@@ -75,7 +75,9 @@ public sealed class OutboxMailsTests : IDisposable
 
         await outbox.SendAsync("ada@example.org");
 
-        Assert.Equal("ada@example.org", Assert.Single((await waiting.WaitAsync(TimeSpan.FromSeconds(20))).SelectMany(mail => mail.To)).Email);
+        Assert.Equal(
+            "ada@example.org",
+            Assert.Single((await waiting.WaitAsync(TimeSpan.FromSeconds(20))).SelectMany(mail => mail.To)).Email);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ internal sealed class OutboxUnderTest : IAsyncDisposable
         }));
 
     public static SendGridMessage Mail(string to, string subject = "Hello", string text = "A text", string? html = null) =>
-        MailHelper.CreateSingleEmail(new EmailAddress("privacy@company.example", "Privacy team"), new EmailAddress(to, "Some One"), subject, text, html);
+        MailHelper.CreateSingleEmail(
+            new EmailAddress("privacy@company.example", "Privacy team"), new EmailAddress(to, "Some One"),
+            subject, text, html);
 
     public async Task SendAsync(string to, string subject = "Hello", string text = "A text", string? html = null) =>
         Assert.Equal(System.Net.HttpStatusCode.Accepted, (await Client.SendEmailAsync(Mail(to, subject, text, html))).StatusCode);

@@ -79,7 +79,9 @@ public sealed class ClockMoverTests : IDisposable
     public async Task Advance_AfterAFailedMove_WorksAgain()
     {
         var fails = true;
-        using var mover = new ClockMover(_clock, [new ClockFollower(() => null, _ => fails ? throw new TimeoutException() : Task.CompletedTask)]);
+        using var mover = new ClockMover(
+            _clock,
+            [new ClockFollower(() => null, _ => fails ? throw new TimeoutException() : Task.CompletedTask)]);
         await Assert.ThrowsAsync<TimeoutException>(() => mover.AdvanceAsync(TimeSpan.FromDays(1)));
         fails = false;
         Assert.Single(await mover.AdvanceAsync(TimeSpan.FromDays(1)));

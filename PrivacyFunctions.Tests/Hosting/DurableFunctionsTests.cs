@@ -110,7 +110,9 @@ public sealed class DurableFunctionsTests : IDisposable
     private static class MonthlyTimer
     {
         [Function(nameof(Monthly))]
-        public static async Task Monthly([TimerTrigger("0 0 3 1 * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        public static async Task Monthly(
+            [TimerTrigger("0 0 3 1 * *")] TimerInfo timer,
+            [DurableClient] DurableTaskClient client, CancellationToken cancellation)
             => await Functions.StartCaseAsync(client, "monthly", cancellation);
     }
 }

@@ -10,7 +10,9 @@ public sealed class FunctionCatalogTests
     [Theory]
     [InlineData(typeof(TwoOfOneName), "Two functions are named", "First and", "Second")]
     [InlineData(typeof(UnknownParameter), "Function X: the parameter other (Uri) can be bound to nothing")]
-    [InlineData(typeof(RouteParameterOfOddType), "Function X: the parameter id (DateTime) can take a route value as string, Guid, int, long or bool only")]
+    [InlineData(
+        typeof(RouteParameterOfOddType),
+        "Function X: the parameter id (DateTime) can take a route value as string, Guid, int, long or bool only")]
     [InlineData(typeof(NoTrigger), "Function X: a function has one parameter with a trigger, this one has 0")]
     [InlineData(typeof(TwoTriggers), "Function X: a function has one parameter with a trigger, this one has 2")]
     [InlineData(typeof(WrongTriggerType), "Function X: the parameter request (String) must be a HttpRequest")]

@@ -27,7 +27,13 @@ internal sealed class HostUnderTest : IAsyncDisposable
         _app = app;
         Log = log;
         Journal = journal;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        Client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+            })
         {
             BaseAddress = new Uri(app.Urls.Single()),
         };

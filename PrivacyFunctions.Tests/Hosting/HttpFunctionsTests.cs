@@ -26,7 +26,9 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
     [InlineData("GET", "/unknown", 404, "")]
     [InlineData("GET", "/admin/unknown", 404, "")]
     [InlineData("GET", "/typed/6f9619ff8b86d011b42d00c04fc964ff/1/2/true", 200, "6f9619ff8b86d011b42d00c04fc964ff 1 2 True none")]
-    [InlineData("GET", "/typed/6f9619ff8b86d011b42d00c04fc964ff/-1/9000000000/false/x", 200, "6f9619ff8b86d011b42d00c04fc964ff -1 9000000000 False x")]
+    [InlineData(
+        "GET", "/typed/6f9619ff8b86d011b42d00c04fc964ff/-1/9000000000/false/x", 200,
+        "6f9619ff8b86d011b42d00c04fc964ff -1 9000000000 False x")]
     [InlineData("GET", "/typed/none/1/2/true", 404, "")] // a route constraint does not match
     [InlineData("GET", "/typed/6f9619ff8b86d011b42d00c04fc964ff/one/2/true", 500, "")] // no constraint: conversion fails
     [InlineData("GET", "/action", 202, "action")]

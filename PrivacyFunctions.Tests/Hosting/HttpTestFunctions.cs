@@ -11,7 +11,8 @@ namespace PrivacyFunctions.Tests.Hosting;
 internal static class HttpTestFunctions
 {
     [Function("Root")]
-    public static IResult Root([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request)
+    public static IResult Root(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request)
         => Results.Text("root");
 
     [Function("Echo")]
@@ -33,11 +34,13 @@ internal static class HttpTestFunctions
         => Results.Text(request.Method);
 
     [Function("ReadThing")]
-    public static IResult ReadThing([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id)
+    public static IResult ReadThing(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id)
         => Results.Text("read " + id);
 
     [Function("WriteThing")]
-    public static ValueTask<IResult> WriteThing([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id}")] HttpRequest request, string id)
+    public static ValueTask<IResult> WriteThing(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id}")] HttpRequest request, string id)
         => new(Results.Text("written " + id));
 
     [Function("Typed")]
@@ -51,7 +54,8 @@ internal static class HttpTestFunctions
         => new ContentResult { Content = "action", ContentType = "text/plain", StatusCode = 202 };
 
     [Function("Page")]
-    public static RazorComponentResult<TestPage> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "page")] HttpRequest request)
+    public static RazorComponentResult<TestPage> Page(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "page")] HttpRequest request)
         => new(new { Name = "<Ada>" });
 
     [Function("Json")]
@@ -87,7 +91,8 @@ internal static class HttpTestFunctions
         [DurableClient] DurableTaskClient client,
         FunctionContext context,
         CancellationToken cancellation)
-        => Results.Text($"{client is not null} {context.FunctionDefinition.Name} {cancellation.CanBeCanceled} {ReferenceEquals(request, context.GetHttpContext()?.Request)}");
+        => Results.Text($"{client is not null} {context.FunctionDefinition.Name} {cancellation.CanBeCanceled} "
+            + $"{ReferenceEquals(request, context.GetHttpContext()?.Request)}");
 }
 
 /// <summary>A function of a class made by the container.</summary>

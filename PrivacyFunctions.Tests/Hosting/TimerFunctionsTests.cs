@@ -54,7 +54,9 @@ public sealed class TimerFunctionsTests : IDisposable
     {
         await using var host = await StartAsync<Daily, EveryMinute>();
         var stops = await host.Mover.AdvanceAsync(TimeSpan.FromDays(2));
-        Assert.Equal(["2026-03-01T12:00:00Z", "2026-03-02T12:00:00Z", "2026-03-03T10:30:00Z"], stops.Select(s => s.ToString("yyyy-MM-ddTHH:mm:ssZ", null)));
+        Assert.Equal(
+            ["2026-03-01T12:00:00Z", "2026-03-02T12:00:00Z", "2026-03-03T10:30:00Z"],
+            stops.Select(s => s.ToString("yyyy-MM-ddTHH:mm:ssZ", null)));
         Assert.Equal(2, host.Journal.Entries.Count(entry => entry == "Daily"));
         Assert.Equal(3, host.Journal.Entries.Count(entry => entry == "EveryMinute"));
     }
@@ -130,7 +132,10 @@ public sealed class TimerFunctionsTests : IDisposable
     {
         await using var host = await StartAsync<Failing>();
         await host.Mover.AdvanceAsync(TimeSpan.FromDays(2));
-        Assert.Equal(2, host.Log.Count(line => line.StartsWith("Error Function Failing failed: System.InvalidOperationException", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            host.Log.Count(line => line.StartsWith(
+                "Error Function Failing failed: System.InvalidOperationException", StringComparison.Ordinal)));
         Assert.DoesNotContain(host.Log, line => line.Contains("secret", StringComparison.Ordinal));
     }
 
@@ -180,8 +185,12 @@ public sealed class TimerFunctionsTests : IDisposable
     public async Task MissingSettingOrBadSchedule_OnStart_NamesEveryOne()
     {
         var refused = await Assert.ThrowsAsync<FunctionStartupException>(() => StartAsync<FromSetting, Malformed>());
-        Assert.Contains("Function FromSetting: the app setting %Timers:Nightly% for its schedule is missing", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Function Malformed: the schedule \"every day\" is no NCRONTAB expression", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Function FromSetting: the app setting %Timers:Nightly% for its schedule is missing",
+            refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Function Malformed: the schedule \"every day\" is no NCRONTAB expression",
+            refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<HttpResponseMessage> FireAsync(
@@ -240,13 +249,15 @@ public sealed class TimerFunctionsTests : IDisposable
     private sealed class Unmonitored(Journal journal)
     {
         [Function(nameof(Unmonitored))]
-        public void Run([TimerTrigger("0 0 12 * * *", UseMonitor = false)] TimerInfo timer) => journal.Add($"Unmonitored {timer.ScheduleStatus}");
+        public void Run([TimerTrigger("0 0 12 * * *", UseMonitor = false)] TimerInfo timer) =>
+            journal.Add($"Unmonitored {timer.ScheduleStatus}");
     }
 
     private sealed class FromSetting(Journal journal)
     {
         [Function(nameof(FromSetting))]
-        public void Run([TimerTrigger("%Timers:Nightly%")] TimerInfo timer) => journal.Add(timer.IsPastDue ? "past due" : nameof(FromSetting));
+        public void Run([TimerTrigger("%Timers:Nightly%")] TimerInfo timer) =>
+            journal.Add(timer.IsPastDue ? "past due" : nameof(FromSetting));
     }
 
     private sealed class Malformed
@@ -258,13 +269,15 @@ public sealed class TimerFunctionsTests : IDisposable
     private sealed class AtStart(Journal journal)
     {
         [Function(nameof(AtStart))]
-        public void Run([TimerTrigger("0 0 12 * * *", RunOnStartup = true)] TimerInfo timer) => journal.Add(timer.IsPastDue ? "past due" : nameof(AtStart));
+        public void Run([TimerTrigger("0 0 12 * * *", RunOnStartup = true)] TimerInfo timer) =>
+            journal.Add(timer.IsPastDue ? "past due" : nameof(AtStart));
     }
 
     private sealed class Failing
     {
         [Function(nameof(Failing))]
-        public static Task Run([TimerTrigger("0 0 12 * * *")] TimerInfo timer) => Task.FromException(new InvalidOperationException($"secret {timer}"));
+        public static Task Run([TimerTrigger("0 0 12 * * *")] TimerInfo timer) =>
+            Task.FromException(new InvalidOperationException($"secret {timer}"));
     }
 
     private sealed class Slow(Journal journal)

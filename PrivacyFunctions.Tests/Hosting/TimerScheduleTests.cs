@@ -44,7 +44,9 @@ public sealed class TimerScheduleTests
     [Fact]
     public void Parse_UnknownTimeZone_IsRefused()
         => Assert.Contains(
-            "Moon/Base", Assert.Throws<FunctionStartupException>(() => Parse("0 0 0 * * *", "Moon/Base")).Message, StringComparison.Ordinal);
+            "Moon/Base",
+            Assert.Throws<FunctionStartupException>(() => Parse("0 0 0 * * *", "Moon/Base")).Message,
+            StringComparison.Ordinal);
 
     private static TimerSchedule Parse(string expression, string zone) => TimerSchedule.Parse(
         "X", expression, new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_TIME_ZONE", zone)]).Build());

@@ -49,7 +49,9 @@ public class CaseStoreTests
             if (!raced)
             {
                 raced = true;
-                store.ExecuteAsync(id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], default).GetAwaiter().GetResult();
+                store.ExecuteAsync(
+                    id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], default)
+                    .GetAwaiter().GetResult();
             }
 
             return AccessDecisions.Confirm(state);

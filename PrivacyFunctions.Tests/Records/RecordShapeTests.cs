@@ -57,7 +57,16 @@ public class RecordShapeTests
     {
         const string Text =
             """{"id":"00112233445566778899aabbccddeeff","kind":"access","receivedAt":"2026-03-02T09:00:00+00:00","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"plan":{"clock":{"anchor":"1970-01-01T00:00:00+00:00","pace":1},"confirmationWindow":"14.00:00:00","resumeWindow":"30.00:00:00","exportLifetime":"14.00:00:00"},"status":"offered","outcome":"none","offeredUntil":"2026-03-02T09:00:00+00:00","exportDeleted":false,"confirmBy":"2026-03-16T09:00:00+00:00","resumeBy":"2026-04-15T09:00:00+00:00"}""";
-        var @case = new Case { Id = Id, Kind = RequestKind.Access, ReceivedAt = At, Due = Due, Plan = Plan, Status = CaseStatus.Offered, OfferedUntil = At };
+        var @case = new Case
+        {
+            Id = Id,
+            Kind = RequestKind.Access,
+            ReceivedAt = At,
+            Due = Due,
+            Plan = Plan,
+            Status = CaseStatus.Offered,
+            OfferedUntil = At,
+        };
         Assert.Equal(Text, RecordJson.Write(@case));
         Assert.Equal(@case, RecordJson.Read<Case>(Text));
     }

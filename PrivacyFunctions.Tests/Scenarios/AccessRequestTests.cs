@@ -24,8 +24,12 @@ public class AccessRequestTests
         foreach (var set in package.Json.GetProperty("dataSets").EnumerateArray())
             foreach (var fact in new[] { "title", "purpose", "legalBasis", "retention", "origin", "automatedDecisions" })
                 Assert.NotEmpty(set.GetProperty(fact).GetString()!);
-        Assert.All(package.Json.GetProperty("dataSets").EnumerateArray(), set => Assert.NotEqual(0, set.GetProperty("recipients").GetArrayLength()));
-        Assert.All(package.Json.GetProperty("dataSets").EnumerateArray(), set => Assert.NotEqual(0, set.GetProperty("categories").GetArrayLength()));
+        Assert.All(
+            package.Json.GetProperty("dataSets").EnumerateArray(),
+            set => Assert.NotEqual(0, set.GetProperty("recipients").GetArrayLength()));
+        Assert.All(
+            package.Json.GetProperty("dataSets").EnumerateArray(),
+            set => Assert.NotEqual(0, set.GetProperty("categories").GetArrayLength()));
         Assert.Contains("Twilio Inc. (SendGrid)", package.Html);
         Assert.Contains("standard contractual clauses", package.Html);
         Assert.Contains("complain", package.Html);
@@ -39,7 +43,9 @@ public class AccessRequestTests
         var host = await ScenarioHost.SharedAsync();
         var package = await new DataSubject(host, SamplePeople.ServiceDataOnly).ReceiveEverythingAsync();
 
-        Assert.All(package.Json.GetProperty("dataSets").EnumerateArray(), set => Assert.Equal(0, set.GetProperty("records").GetArrayLength()));
+        Assert.All(
+            package.Json.GetProperty("dataSets").EnumerateArray(),
+            set => Assert.Equal(0, set.GetProperty("records").GetArrayLength()));
         Assert.Contains("We hold nothing about the owner of the mailbox", package.Html);
         Assert.Contains("only that customer may answer for it", package.Html);
         Assert.Equal(["data.json", "index.html"], package.Names.Order());
@@ -75,7 +81,9 @@ public class AccessRequestTests
         var package = await new DataSubject(host, SamplePeople.VeryActive).ReceiveEverythingAsync();
 
         Assert.Equal(SamplePeople.VeryActiveEntries, package.Records("usage-log"));
-        Assert.Equal(SamplePeople.VeryActiveEntries + 1, package.Text("csv/usage-log.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            SamplePeople.VeryActiveEntries + 1,
+            package.Text("csv/usage-log.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("These are the first 100.", package.Html);
     }
 

@@ -175,7 +175,11 @@ public class BadInputTests
         var download = (await person.LinkAsync(Mails.Ready)).Split('/')[1];
         var damaged = download[..^4] + (download[^4] == 'A' ? 'B' : 'A') + download[^3..];
 
-        foreach (var path in new[] { $"download/{confirm}", $"export/{download}", $"export/{confirm}", $"confirm/{download}", $"download/{damaged}", $"download/{damaged}/code" })
+        foreach (var path in new[]
+        {
+            $"download/{confirm}", $"export/{download}", $"export/{confirm}",
+            $"confirm/{download}", $"download/{damaged}", $"download/{damaged}/code",
+        })
         {
             using var answer = await host.App.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -246,7 +250,8 @@ public class BadInputTests
 
         var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
         {
-            using var answer = await person.PostAsync($"{link}/open", new { code = ((int.Parse(code) + i + 1) % 1_000_000).ToString("D6") });
+            using var answer = await person.PostAsync(
+                $"{link}/open", new { code = ((int.Parse(code) + i + 1) % 1_000_000).ToString("D6") });
             return await answer.Content.ReadAsStringAsync();
         }));
 

@@ -28,7 +28,11 @@ public class CrashTests
         await host.DiesDuringAsync(person.ConfirmAsync);
         await host.RunAsync(crashAt: "after:wake");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
-        foreach (var point in new[] { "after:ReadCaseStatus", "after:ListDataSets", "after:GatherDataSet", "before:PackageExport", "after:PackageExport", "after:OfferExport", "after:SendExportLink" })
+        foreach (var point in new[]
+        {
+            "after:ReadCaseStatus", "after:ListDataSets", "after:GatherDataSet",
+            "before:PackageExport", "after:PackageExport", "after:OfferExport", "after:SendExportLink",
+        })
             await host.RunUntilItDiesAsync(point);
 
         await host.RunAsync(crashAt: "after:DeleteExport");

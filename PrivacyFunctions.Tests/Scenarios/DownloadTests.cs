@@ -52,7 +52,8 @@ public partial class DownloadTests
         await host.RefuseMailsAsync(next: 1, status: 400, acceptButFail: true);
         using (var failed = await person.PostAsync($"{link}/code")) Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
         var code = SixDigits().Match((await host.Outbox.ReceiveAsync(person.Address, Mails.Code)).Text!).Value;
-        using (var refused = await person.PostAsync($"{link}/open", new { code })) Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        using (var refused = await person.PostAsync($"{link}/open", new { code }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
 
         Assert.Contains("data.json", (await person.DownloadAsync()).Names);
     }
@@ -140,7 +141,10 @@ public partial class DownloadTests
             OfferedUntil = until,
         };
 
-        Assert.Equal(new CaseFact.ExportOpened(), Assert.Single(Assert.IsType<Decision.Change>(AccessDecisions.Open(offered, until.AddTicks(-1))).Facts));
+        Assert.Equal(
+            new CaseFact.ExportOpened(),
+            Assert.Single(
+                Assert.IsType<Decision.Change>(AccessDecisions.Open(offered, until.AddTicks(-1))).Facts));
         Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered, until));
         Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered with { ExportDeleted = true }, until.AddDays(-1)));
         Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered with { Status = CaseStatus.Closed }, until.AddDays(-1)));

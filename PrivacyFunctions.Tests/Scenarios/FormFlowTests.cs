@@ -36,7 +36,10 @@ public class FormFlowTests
         Assert.Equal(HttpStatusCode.SeeOther, codeSent.StatusCode);
 
         var codeForm = await OpenAsync(host, codeSent.Headers.Location!.OriginalString.TrimStart('/'));
-        var code = (await host.Outbox.ReceiveAsync(person.Address, Mails.Code)).Text!.Split('\n').Single(line => line.Trim() is { Length: 6 } digits && digits.All(char.IsDigit)).Trim();
+        var code = (await host.Outbox.ReceiveAsync(person.Address, Mails.Code))
+            .Text!.Split('\n')
+            .Single(line => line.Trim() is { Length: 6 } digits && digits.All(char.IsDigit))
+            .Trim();
         using (var wrong = await SubmitAsync(host, codeForm, ("code", "nonsense")))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
@@ -84,7 +87,8 @@ public class FormFlowTests
     }
 
     // As a browser does: the first form's fields, hidden ones included, to its action.
-    private static async Task<HttpResponseMessage> SubmitAsync(ScenarioHost host, IHtmlDocument page, params (string Name, string Value)[] typed)
+    private static async Task<HttpResponseMessage> SubmitAsync(
+        ScenarioHost host, IHtmlDocument page, params (string Name, string Value)[] typed)
     {
         var form = (IHtmlFormElement)page.QuerySelector("form[method=post]")!;
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").ToDictionary(input => input.Name!, input => input.Value);
@@ -94,7 +98,10 @@ public class FormFlowTests
             fields[name] = value;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")!.TrimStart('/')) { Content = new FormUrlEncodedContent(fields) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")!.TrimStart('/'))
+        {
+            Content = new FormUrlEncodedContent(fields),
+        };
         request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
         return await host.App.SendAsync(request);
     }

@@ -59,7 +59,8 @@ public class HostileInputTests
     public async Task Address_WithAnInvisibleLetter_IsRefused()
     {
         var host = await ScenarioHost.SharedAsync();
-        using var answer = await new DataSubject(host, "an\u200Bna@example.com").PostAsync("requests/access", new { email = "an\u200Bna@example.com" });
+        using var answer = await new DataSubject(host, "an\u200Bna@example.com")
+            .PostAsync("requests/access", new { email = "an\u200Bna@example.com" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -115,7 +116,8 @@ public class HostileInputTests
         using var connection = new TcpClient();
         await connection.ConnectAsync(at.Host, at.Port);
         await using var stream = await OpenAsync(connection, at);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {at.AbsolutePath}requests/access HTTP/1.1\r\nHost: {at.Authority}\r\n{rest}"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {at.AbsolutePath}requests/access HTTP/1.1\r\nHost: {at.Authority}\r\n{rest}"));
         using var reader = new StreamReader(stream);
         return await reader.ReadLineAsync();
     }

@@ -40,7 +40,9 @@ public class LeakTests
         references.Add(await unlucky.AskAsync());
         await unlucky.ConfirmAsync();
         await host.PassAsync(TimeSpan.FromMinutes(20));
-        Assert.Equal("GatherDataSet/payments", (await host.CaseAsync(references[^1])).GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(
+            "GatherDataSet/payments",
+            (await host.CaseAsync(references[^1])).GetProperty("case").GetProperty("attention").GetString());
         var records = new List<(string Table, string Row)>();
         await foreach (var row in RecordsLook.RowsAsync(host.Storage)) records.Add(row);
         using (await host.App.GetAsync($"confirm/{people[0]}")) await host.KillAsync(); // so that no file is being written
@@ -51,7 +53,9 @@ public class LeakTests
 
         await foreach (var blob in new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-keys").GetBlobsAsync())
         {
-            var key = (await new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-keys").GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString();
+            var key = (await new BlobServiceClient(host.Storage)
+                .GetBlobContainerClient("privacy-keys").GetBlobClient(blob.Name)
+                .DownloadContentAsync()).Value.Content.ToString();
             Assert.Contains("<sealed", key); // whoever gets the storage account alone can make no link
             Assert.DoesNotContain("masterKey", key);
         }
@@ -59,8 +63,13 @@ public class LeakTests
         foreach (var table in records.Where(row => row.Table != "privacyContacts").GroupBy(row => row.Table))
             written[table.Key] = string.Join('\n', table.Select(row => row.Row));
 
-        Assert.Contains("GatherDataSet failed: RequestFailedException 404 TableNotFound", host.Output.Replace("\r", "", StringComparison.Ordinal) + string.Concat(written.Values));
-        Assert.Contains(references[0], string.Concat(written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value)));
+        Assert.Contains(
+            "GatherDataSet failed: RequestFailedException 404 TableNotFound",
+            host.Output.Replace("\r", "", StringComparison.Ordinal) + string.Concat(written.Values));
+        Assert.Contains(
+            references[0],
+            string.Concat(
+                written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value)));
         foreach (var (place, text) in written)
             foreach (var trace in SamplePeople.All.SelectMany(TracesOf))
                 Assert.False(text.Contains(trace, StringComparison.OrdinalIgnoreCase), $"{place} holds a person's address or name.");

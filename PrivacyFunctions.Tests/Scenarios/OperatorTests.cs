@@ -65,7 +65,8 @@ public class OperatorTests
         var connection = await SharedAzurite.ConnectionStringAsync();
         var writer = Store(new(connection), connection);
         var id = await CreateAsync(writer);
-        var inBetween = new BeforeFirstAuditQuery(() => writer.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [], default));
+        var inBetween = new BeforeFirstAuditQuery(() =>
+            writer.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [], default));
         var options = new TableClientOptions();
         options.AddPolicy(inBetween, HttpPipelinePosition.PerCall);
 

@@ -36,7 +36,9 @@ public class OwnRecordsTests
         var written = await TablesAsync(host);
 
         var mapped = Mapped.Where(set => set.Store is StoreLocation.Table)
-            .ToDictionary(set => set.Store.Name, set => string.Join(' ', set.Fields.Select(field => field.Name).Order(StringComparer.Ordinal)));
+            .ToDictionary(
+                set => set.Store.Name,
+                set => string.Join(' ', set.Fields.Select(field => field.Name).Order(StringComparer.Ordinal)));
         Assert.Equal(mapped.OrderBy(table => table.Key), written.OrderBy(table => table.Key));
     }
 
@@ -84,5 +86,7 @@ public class OwnRecordsTests
         return tables;
     }
 
-    private static bool IsKey(string column) => column is "PartitionKey" or "RowKey" or "Timestamp" || column.StartsWith("odata", StringComparison.Ordinal);
+    private static bool IsKey(string column) =>
+        column is "PartitionKey" or "RowKey" or "Timestamp"
+        || column.StartsWith("odata", StringComparison.Ordinal);
 }

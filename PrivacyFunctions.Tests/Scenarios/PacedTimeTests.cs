@@ -61,7 +61,9 @@ public class PacedTimeTests
 
         Assert.Equal("answered", view.Outcome());
         Assert.Equal(["export-deleted", "closed"], view.Facts().TakeLast(2));
-        Assert.Empty(new BlobContainerClient(host.Storage, "privacy-exports").GetBlobs(BlobTraits.None, BlobStates.None, $"{reference}/", default));
+        Assert.Empty(
+            new BlobContainerClient(host.Storage, "privacy-exports")
+                .GetBlobs(BlobTraits.None, BlobStates.None, $"{reference}/", default));
         using var late = await host.App.GetAsync(await person.LinkAsync(Mails.Ready));
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));

@@ -26,7 +26,8 @@ public class RedriveTests
 
         await host.FireAsync("RedrivePending");
 
-        await host.UntilAsync(async () => !(await pending.GetEntityIfExistsAsync<TableEntity>(reference[..1], $"{reference}-0000000002")).HasValue);
+        await host.UntilAsync(async () =>
+            !(await pending.GetEntityIfExistsAsync<TableEntity>(reference[..1], $"{reference}-0000000002")).HasValue);
         Assert.False((await cases.GetEntityIfExistsAsync<TableEntity>(reference, "intent-0000000002-0")).HasValue);
         Assert.Equal("awaitingConfirmation", (await host.CaseAsync(reference)).Status()); // a wake without news changes nothing
     }
@@ -43,7 +44,8 @@ public class RedriveTests
 
         await host.FireAsync("RedrivePending");
 
-        await host.UntilAsync(async () => !(await pending.GetEntityIfExistsAsync<TableEntity>(reference[..1], $"{reference}-0000000001")).HasValue);
+        await host.UntilAsync(async () =>
+            !(await pending.GetEntityIfExistsAsync<TableEntity>(reference[..1], $"{reference}-0000000001")).HasValue);
         Assert.False((await contacts.GetEntityIfExistsAsync<TableEntity>(reference, "contact")).HasValue);
     }
 

@@ -188,7 +188,8 @@ public class TimeTests
     {
         var count = 0;
         var exports = new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-exports");
-        await foreach (var _ in exports.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, $"{reference}/", default))
+        await foreach (var _ in exports.GetBlobsAsync(
+            Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, $"{reference}/", default))
             count++;
         return count;
     }

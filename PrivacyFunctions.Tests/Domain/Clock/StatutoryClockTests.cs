@@ -49,7 +49,8 @@ public class StatutoryClockTests
         return Calendar.IsWorkingDay(due.On)
             && due.On >= due.Target
             && due.Target == received.AddMonths(1)
-            && Enumerable.Range(due.Target.DayNumber, due.On.DayNumber - due.Target.DayNumber).All(day => !Calendar.IsWorkingDay(DateOnly.FromDayNumber(day)));
+            && Enumerable.Range(due.Target.DayNumber, due.On.DayNumber - due.Target.DayNumber)
+                .All(day => !Calendar.IsWorkingDay(DateOnly.FromDayNumber(day)));
     });
 
     [Fact]

@@ -11,7 +11,8 @@ public class AccessDecisionsTests
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private static readonly PackageContents Contents = new(13, 26, "ab", 1000);
 
-    private static Case New => AccessDecisions.Receive(Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Case;
+    private static Case New =>
+        AccessDecisions.Receive(Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Case;
 
     [Fact]
     public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, AccessDecisions.Confirm).Status);

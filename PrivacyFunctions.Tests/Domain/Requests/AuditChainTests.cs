@@ -36,7 +36,8 @@ public class AuditChainTests
     private static ChainedRow[] Chain(params string[] contents)
     {
         var head = AuditChain.Root;
-        return [.. contents.Select((content, index) => new ChainedRow(index + 1, content, head = AuditChain.Next(head, index + 1, content)))];
+        return [.. contents.Select((content, index) =>
+            new ChainedRow(index + 1, content, head = AuditChain.Next(head, index + 1, content)))];
     }
 
     private static ChainVerdict Verify(ChainedRow[] rows) => AuditChain.Verify(rows, rows.Length, rows[^1].Hash);

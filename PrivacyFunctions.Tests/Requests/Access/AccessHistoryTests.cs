@@ -10,7 +10,10 @@ namespace PrivacyFunctions.Tests.Requests.Access;
 /// <summary>What lives in databases is still understood: every released history replays to its recorded end.</summary>
 public class AccessHistoryTests
 {
-    public static TheoryData<string> Released => [.. Directory.GetFiles(Histories.Folder, "access-*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+    public static TheoryData<string> Released =>
+        [.. Directory.GetFiles(Histories.Folder, "access-*.json")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order()];
 
     [Theory]
     [MemberData(nameof(Released))]

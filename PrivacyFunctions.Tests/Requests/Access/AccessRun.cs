@@ -24,7 +24,9 @@ internal sealed class AccessRun : IAsyncDisposable
 
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public Case Case { get; private set; } =
-        AccessDecisions.Receive(CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Case;
+        AccessDecisions.Receive(
+            CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
+            .Case;
 
     /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>
     public IReadOnlyList<string> Calls
@@ -89,8 +91,14 @@ internal sealed class AccessRun : IAsyncDisposable
         Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(AccessDecisions.GiveUpWaiting).Status);
         Step<CaseStep, DataSetList>(nameof(ListDataSets), _ => new(["profiles", "payments", "usage-log"]));
         Step<GatherStep, SearchedSet>(nameof(GatherDataSet), step => new(step.DataSet, 2, 1));
-        Step<PackageStep, PackagedExport>(nameof(PackageExport), step => new(step.CaseId, new(step.Sets.Count, step.Sets.Sum(set => set.Records), "ab", 1000)));
-        Step<PackagedExport, ExportOffer>(nameof(OfferExport), package => new(Decide(state => AccessDecisions.Offer(state, _run.Clock.GetUtcNow(), package.Contents)).OfferedUntil!.Value));
+        Step<PackageStep, PackagedExport>(
+            nameof(PackageExport),
+            step => new(step.CaseId, new(step.Sets.Count, step.Sets.Sum(set => set.Records), "ab", 1000)));
+        Step<PackagedExport, ExportOffer>(
+            nameof(OfferExport),
+            package => new(
+                Decide(state => AccessDecisions.Offer(state, _run.Clock.GetUtcNow(), package.Contents))
+                    .OfferedUntil!.Value));
         Step<CaseStep, object?>(nameof(SendExportLink), _ => null);
         Step<CaseStep, object?>(nameof(DeleteExport), _ => null);
         Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(AccessDecisions.Close).Status);

@@ -10,7 +10,8 @@ public class RunAccessRequestTests
 {
     private static readonly string[] UntilAnswered =
     [
-        nameof(ListDataSets), nameof(GatherDataSet), nameof(GatherDataSet), nameof(GatherDataSet), nameof(PackageExport), nameof(OfferExport), nameof(SendExportLink),
+        nameof(ListDataSets), nameof(GatherDataSet), nameof(GatherDataSet), nameof(GatherDataSet),
+        nameof(PackageExport), nameof(OfferExport), nameof(SendExportLink),
     ];
 
     [Fact]

@@ -44,5 +44,6 @@ internal static class Cases
     public static bool ChainIsIntact(this JsonElement view) => view.GetProperty("chain").GetProperty("intact").GetBoolean();
 
     public static IReadOnlyList<string> Facts(this JsonElement view) =>
-        [.. view.GetProperty("audit").EnumerateArray().Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()!)];
+        [.. view.GetProperty("audit").EnumerateArray()
+            .Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()!)];
 }

@@ -129,7 +129,8 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
         _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The local host ended before it was ready:\n{Output}"));
+        _process.Exited += (_, _) =>
+            ready.TrySetException(new InvalidOperationException($"The local host ended before it was ready:\n{Output}"));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

@@ -20,7 +20,9 @@ internal sealed class Package(ZipArchive zip)
         return reader.ReadToEnd();
     }
 
-    public JsonElement Set(string id) => Json.GetProperty("dataSets").EnumerateArray().Single(set => set.GetProperty("id").GetString() == id);
+    public JsonElement Set(string id) =>
+        Json.GetProperty("dataSets").EnumerateArray()
+            .Single(set => set.GetProperty("id").GetString() == id);
 
     public int Records(string id) => Set(id).GetProperty("records").GetArrayLength();
 

@@ -25,7 +25,8 @@ internal sealed class RemoteHost : ScenarioHost
     {
         var host = new RemoteHost();
         await SampleCompany.SeedAsync(
-            new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage), DateOnly.FromDateTime(DateTime.UtcNow), null, CancellationToken.None);
+            new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage),
+            DateOnly.FromDateTime(DateTime.UtcNow), null, CancellationToken.None);
         return host;
     }
 

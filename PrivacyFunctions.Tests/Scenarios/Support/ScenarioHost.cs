@@ -47,12 +47,19 @@ internal abstract class ScenarioHost
     /// <summary>Fires a timer function now, as an operator can.</summary>
     public async Task FireAsync(string timerFunction)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"admin/functions/{timerFunction}") { Content = JsonContent.Create(new { input = "" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"admin/functions/{timerFunction}")
+        {
+            Content = JsonContent.Create(new { input = "" }),
+        };
         request.Headers.Add("x-functions-key", MasterKey);
         using var response = await App.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 
     protected static HttpClient Client(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 }
