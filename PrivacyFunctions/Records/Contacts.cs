@@ -7,8 +7,8 @@ using PrivacyFunctions.Domain;
 namespace PrivacyFunctions.Records;
 
 /// <summary>
-/// The mailbox of each open case, apart from the case itself: the only place where our records hold an address. It is
-/// deleted when the case closes, and with it the salt of the commitment in the audit chain.
+/// The mailbox of each open case, apart from the case itself: besides the package that is made for the person, the only place
+/// where our records hold an address. It is deleted when the case closes, and with it the salt of the commitment in the chain.
 /// </summary>
 internal sealed class Contacts(RecordStorage storage)
 {

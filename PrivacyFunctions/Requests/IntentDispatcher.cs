@@ -16,22 +16,6 @@ internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints, ILog
     /// <summary>The event that wakes an orchestration. It carries nothing: the case row is the truth.</summary>
     public const string Wake = "Wake";
 
-    /// <summary>
-    /// The same for a trigger that has committed already: what it promised is stored, so a failure here is no failure of the
-    /// request. It is logged, and the one-minute timer carries on.
-    /// </summary>
-    public async Task TryDispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
-    {
-        try
-        {
-            await DispatchAsync(client, id, cancellation);
-        }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
-        {
-            log.LogWarning("Case {Case} is left to the timer: {Kind}", id, failure.GetType().Name);
-        }
-    }
-
     /// <summary>Carries out what is left to do for a case.</summary>
     public async Task DispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
     {
@@ -49,6 +33,22 @@ internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints, ILog
         }
 
         foreach (var hint in seen.Where(hint => IsCommitted(hint, row))) await hints.RemoveAsync(hint, cancellation);
+    }
+
+    /// <summary>
+    /// The same for a trigger that has committed already: what it promised is stored, so a failure here is no failure of the
+    /// request. It is logged, and the one-minute timer carries on.
+    /// </summary>
+    public async Task TryDispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            await DispatchAsync(client, id, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogWarning("Case {Case} is left to the timer: {Kind}", id, failure.GetType().Name);
+        }
     }
 
     // A hint for a sequence that is not reached yet belongs to a commit under way.

@@ -18,8 +18,8 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
 {
     private const string Route = "confirm/{token}";
 
-    [Function("ShowConfirmation")]
-    public async Task<IResult> ShowAsync(
+    [Function(nameof(ShowConfirmation))]
+    public async Task<IResult> ShowConfirmation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation) =>
         tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation)) switch

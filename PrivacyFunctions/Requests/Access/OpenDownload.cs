@@ -26,8 +26,8 @@ internal sealed class OpenDownload(
     private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
-    [Function("ShowDownload")]
-    public async Task<IResult> ShowAsync(
+    [Function(nameof(ShowDownload))]
+    public async Task<IResult> ShowDownload(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request,
         string token, CancellationToken cancellation) =>
         await WithOpenCaseAsync(
@@ -35,14 +35,14 @@ internal sealed class OpenDownload(
             offered => Replies.Done(request, 200, Ready(offered, token), new { code = $"/download/{token}/code" }),
             cancellation);
 
-    [Function("ShowCodeForm")]
-    public async Task<IResult> ShowCodeFormAsync(
+    [Function(nameof(ShowCodeForm))]
+    public async Task<IResult> ShowCodeForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request,
         string token, CancellationToken cancellation) =>
         await WithOpenCaseAsync(request, token, _ => Form(token, null, StatusCodes.Status200OK), cancellation);
 
-    [Function("SendDownloadCode")]
-    public async Task<IResult> SendCodeAsync(
+    [Function(nameof(SendDownloadCode))]
+    public async Task<IResult> SendDownloadCode(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request,
         string token, CancellationToken cancellation)
     {
