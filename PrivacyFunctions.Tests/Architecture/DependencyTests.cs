@@ -16,7 +16,7 @@ public class DependencyTests
         App.That().ResideInNamespace("PrivacyFunctions.Domain").ShouldNot().HaveDependencyOnAny(
             [
                 .. AppNamespaces.Select(name => $"PrivacyFunctions.{name}"),
-                "Microsoft", "Azure", "SendGrid", "NodaTime", "MimeKit", "CsvHelper",
+                "Microsoft", "Azure", "SendGrid", "NodaTime", "CsvHelper",
             ]));
 
     [Fact]
