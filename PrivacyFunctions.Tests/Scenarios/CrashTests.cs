@@ -78,8 +78,12 @@ public class CrashTests
     {
         await using var host = await LocalHostProcess.StartAsync();
         var person = DataSubject.Stranger(host);
-        for (var i = 0; i < 3; i++)
-            await host.UntilAsync(await person.AskAsync(), found => found.Facts().Contains("confirmation-asked"));
+        for (var sent = 1; sent <= 3; sent++)
+        {
+            await person.AskAsync();
+            await host.UntilAsync(async () => (await host.Outbox.AllAsync(person.Address)).Count == sent); // in the mailbox, not only asked
+        }
+
         await host.KillAsync();
         await host.RunAsync(crashAt: "after:AdmitRequest");
         await host.DiesDuringAsync(async () =>
