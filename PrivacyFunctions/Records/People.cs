@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Records;
 
@@ -35,8 +36,8 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// The reference of a submission: the same for the same submission key and address, so that a repeated submission is
     /// the same case, while the same key with another address is another.
     /// </summary>
-    public CaseId CaseOf(string submission, EmailAddress address) =>
-        CaseId.FromBytes(Keyed($"case\n{submission}\n{address.Value}"));
+    public CaseId CaseOf(CaseKind kind, string submission, EmailAddress address) =>
+        CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
 
     /// <summary>A secret that can be checked but not read back, for a short code.</summary>
     public string Sealed(string purpose, CaseId id, string secret) =>

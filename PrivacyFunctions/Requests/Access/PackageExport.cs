@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -19,7 +20,7 @@ internal sealed class PackageExport(
     [Function(nameof(PackageExport))]
     public async Task<PackagedExport> RunAsync([ActivityTrigger] PackageStep step, CancellationToken cancellation)
     {
-        var request = await cases.GetAsync(step.CaseId, cancellation);
+        var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         var sets = step.Sets.Select(found => new AnsweredSet(map[DataSetId.Parse(found.DataSet)], found.Records)).ToList();
 
         var blob = await folder.PackageAsync(step.CaseId);
@@ -53,7 +54,7 @@ internal sealed class PackageExport(
         return new(step.CaseId, new(sets.Count, sets.Sum(set => set.Records), target.Hash(), target.Written));
     }
 
-    private async Task CopyAsync(Case request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
+    private async Task CopyAsync(SubjectRequest request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
     {
         var copy = await folder.FileAsync(request.Id, set.DataSet.Id.Value, file.Number);
         await copy.DownloadToAsync(entry, cancellation);

@@ -1,4 +1,4 @@
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Pages;
 
 /// <summary>The standing words about a person's rights, which every answer and refusal carries (GDPR art. 12(4),
 /// 15(1)(e),(f)).</summary>

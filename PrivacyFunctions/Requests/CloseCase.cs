@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Closes the case and forgets the mailbox: what stays is the chain of what was done, with a commitment that nobody can
@@ -13,7 +15,7 @@ internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCode
     [Function(nameof(CloseCase))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var closed = await cases.ExecuteAsync(step.CaseId, "close", Actors.System, AccessDecisions.Close, [], cancellation);
+        var closed = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "close", Actors.System, RequestDecisions.Close, [], cancellation);
         if (closed.Status != CaseStatus.Closed) return closed.Status;
 
         await codes.ForgetAsync(step.CaseId, cancellation);

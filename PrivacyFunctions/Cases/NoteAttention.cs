@@ -2,13 +2,13 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Cases;
 
 /// <summary>Shows on the case that a step stays broken, so that a person looks; the step goes on being tried.</summary>
 internal sealed class NoteAttention(CaseStore cases)
 {
     [Function(nameof(NoteAttention))]
-    public Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation) => cases.ExecuteAsync(
+    public Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
         broken.CaseId, $"attention-{broken.Breakdown}", Actors.System,
         _ => new Decision.Change(new CaseFact.AttentionNeeded(broken.Step)), [], cancellation);
 }

@@ -1,20 +1,23 @@
+using System.Collections.Frozen;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Access;
 
-namespace PrivacyFunctions.Requests;
+namespace PrivacyFunctions.Cases;
 
 /// <summary>
 /// Carries out what a commit left to do: starts or wakes the case's orchestration, at least once, in the order of the
 /// commits. Safe to repeat and to run twice at a time.
 /// </summary>
-internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints, ILogger<IntentDispatcher> log)
+internal sealed class IntentDispatcher(
+    CaseStore cases, PendingHints hints, IEnumerable<Workflow> workflows, ILogger<IntentDispatcher> log)
 {
     /// <summary>The event that wakes an orchestration. It carries nothing: the case row is the truth.</summary>
     public const string Wake = "Wake";
+
+    private readonly FrozenDictionary<CaseKind, Workflow> _workflows = workflows.ToFrozenDictionary(workflow => workflow.Kind);
 
     /// <summary>Carries out what is left to do for a case.</summary>
     public async Task DispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
@@ -55,14 +58,14 @@ internal sealed class IntentDispatcher(CaseStore cases, PendingHints hints, ILog
     private static bool IsCommitted(Hint hint, CaseRow row) =>
         string.CompareOrdinal(hint.RowKey, $"{row.Case.Id}-{row.Sequence:D10}") <= 0;
 
-    private static async Task CarryOutAsync(DurableTaskClient client, Case @case, Intent intent, CancellationToken cancellation)
+    private async Task CarryOutAsync(DurableTaskClient client, Case @case, Intent intent, CancellationToken cancellation)
     {
-        var instance = AccessRequestInput.InstanceOf(@case.Id);
+        var instance = Workflow.InstanceOf(@case.Kind, @case.Id);
         switch (intent)
         {
-            case Intent.Start when @case.Status != CaseStatus.Closed:
-                await client.StartOnceAsync(
-                    nameof(RunAccessRequest), instance, AccessRequestInput.For(@case), cancellation);
+            case Intent.Start when !@case.IsClosed:
+                var workflow = _workflows[@case.Kind];
+                await client.StartOnceAsync(workflow.Orchestrator, instance, workflow.InputOf(@case), cancellation);
                 break;
             case Intent.Wake:
                 await client.WakeAsync(instance, Wake, cancellation);

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs.Specialized;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Exports;
 
 /// <summary>
 /// Where the answer to a case is made and kept: one folder of blobs for each case. Every blob is written whole under a

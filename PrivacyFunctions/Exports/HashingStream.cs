@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Exports;
 
 /// <summary>Hashes and counts what is written through it, so that a package need not be read again to be described.</summary>
 internal sealed class HashingStream(Stream inner, HashAlgorithmName algorithm) : Stream

@@ -1,9 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
@@ -14,11 +15,11 @@ internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLi
     [Function(nameof(TellNotIdentified))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var rested = await cases.ExecuteAsync(
-            step.CaseId, "not-identified", Actors.System, AccessDecisions.GiveUpWaiting, [], cancellation);
+        var rested = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, "not-identified", Actors.System, RequestDecisions.GiveUpWaiting, [], cancellation);
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
-        var letter = AccessLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
+        var letter = RequestLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
         await mail.SendAsync(step.CaseId, "not-identified", letter, cancellation);
         return rested.Status;
     }

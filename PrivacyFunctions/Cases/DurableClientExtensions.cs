@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
-namespace PrivacyFunctions.Requests;
+namespace PrivacyFunctions.Cases;
 
 /// <summary>Starting and waking orchestrations so that repeating it does no harm.</summary>
 internal static class DurableClientExtensions

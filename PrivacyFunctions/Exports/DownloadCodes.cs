@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Exports;
 
 /// <summary>What a typed code came to.</summary>
 internal enum CodeVerdict

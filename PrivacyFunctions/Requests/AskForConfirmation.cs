@@ -1,9 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests;
 
 /// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
 internal sealed class AskForConfirmation(CaseStore cases, MailOrNote mail, SiteLinks links)
@@ -11,11 +12,11 @@ internal sealed class AskForConfirmation(CaseStore cases, MailOrNote mail, SiteL
     [Function(nameof(AskForConfirmation))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var asked = await cases.GetAsync(step.CaseId, cancellation);
-        var letter = AccessLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
+        var asked = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var letter = RequestLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
 
         // Recorded first: a person may press the button before the provider has answered us.
-        await cases.ExecuteAsync(asked.Id, "ask", Actors.System, AccessDecisions.Ask, [], cancellation);
+        await cases.ExecuteAsync<SubjectRequest>(asked.Id, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
         await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
+using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Exports;
 
 /// <summary>
 /// Streams the package to whoever gave the right code, whole or in ranges, so that an interrupted download goes on. Every
@@ -26,7 +26,7 @@ internal sealed class StreamExport(
         var read = tokens.Read(LinkPurpose.Stream, token, time.GetUtcNow());
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
-            || !AccessDecisions.IsOpen(offered, await legal.NowAsync(cancellation)))
+            || !offered.OffersExport(await legal.NowAsync(cancellation)))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
         if (await FindAsync(id, cancellation) is not var (content, properties))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));

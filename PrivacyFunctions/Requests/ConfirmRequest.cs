@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// The page behind the mailed link, and its button. Opening the page changes nothing, because mail scanners open every
@@ -24,7 +25,9 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         string token, CancellationToken cancellation) =>
         tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation)) switch
         {
-            LinkToken.Valid => Replies.Done(request, 200, Question(token), new { confirmBy = "POST" }),
+            LinkToken.Valid { Case: var id } => await cases.FindAsync(id, cancellation) is { Case: SubjectRequest asked }
+                ? Replies.Done(request, 200, Question(RequestWords.Of(asked.Kind), token), new { confirmBy = "POST" })
+                : BrokenLink.Answer(request, new LinkToken.Expired(id)),
             var refused => BrokenLink.Answer(request, refused),
         };
 
@@ -39,10 +42,10 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         var read = tokens.Read(LinkPurpose.Confirm, token, now);
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
 
-        if (await cases.FindAsync(id, cancellation) is null) return BrokenLink.Answer(request, new LinkToken.Expired(id));
+        if (await cases.FindAsync(id, cancellation) is not { Case: SubjectRequest }) return BrokenLink.Answer(request, new LinkToken.Expired(id));
 
-        var confirmed = await cases.ExecuteAsync(
-            id, "confirm", Actors.Subject, AccessDecisions.Confirm, [Intent.Wake], cancellation);
+        var confirmed = await cases.ExecuteAsync<SubjectRequest>(
+            id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
             ? BrokenLink.Answer(request, new LinkToken.Expired(id))
@@ -51,15 +54,15 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
                 new { reference = id.Value, answerBy = confirmed.Due.On });
     }
 
-    private static Notice Question(string token) => new(
-        "Did you ask for a copy of your data?",
-        "Press the button if you did. We then collect what we hold about you and mail you when it is ready.",
-        "If you did not ask, close this page: nobody receives anything.")
+    private static Notice Question(RequestWords words, string token) => new(
+        words.Question,
+        $"Press the button if you did. {words.Next}",
+        words.NotYouNext)
     {
         Button = new("Yes, it was me", $"/confirm/{token}"),
     };
 
-    private static Notice Thanks(Case confirmed, DateOnly today) => new(
+    private static Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
         "Thank you, your request is confirmed",
         confirmed switch
         {
@@ -68,9 +71,9 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
             { Status: CaseStatus.Closed } => "It is answered already.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,
-                $"We are collecting your data. You get a mail when it is ready, on {due:d MMMM yyyy} at the latest."),
+                $"{RequestWords.Of(confirmed.Kind).UnderWay}, on {due:d MMMM yyyy} at the latest."),
             // Resumed after the day on which an answer was due.
-            _ => "We are collecting your data. You get a mail as soon as it is ready.",
+            _ => $"{RequestWords.Of(confirmed.Kind).UnderWay}.",
         },
         $"Your reference: {confirmed.Id}");
 }

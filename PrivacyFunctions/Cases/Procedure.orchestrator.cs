@@ -1,13 +1,14 @@
 using Microsoft.DurableTask;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Cases;
 
 /// <summary>
 /// How a case's orchestration works and waits: a step is retried, then shown as needing attention and tried again until it
 /// works; a wait reads the case row whenever it is woken. Runs on the orchestrator's thread and is replayed with it.
 /// </summary>
-internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestInput request)
+internal sealed class Procedure(TaskOrchestrationContext context, CaseId id, LegalClock clock)
 {
     // About a quarter of an hour, for what passes by itself.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -45,7 +46,7 @@ internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestI
             catch (TaskFailedException)
             {
                 // What failed is in the log of the activity; here counts that a person can see that something waits.
-                broken = new(request.CaseId, part is null ? activity : $"{activity}/{part}", ++_breakdowns);
+                broken = new(id, part is null ? activity : $"{activity}/{part}", ++_breakdowns);
                 await context.CallActivityAsync(nameof(NoteAttention), broken, UntilRecordsAreBack);
                 await context.CreateTimer(pause, CancellationToken.None);
             }
@@ -56,8 +57,12 @@ internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestI
     public Task UntilAsync(DateTimeOffset legal) => TimerAt(legal, CancellationToken.None);
 
     /// <summary>Waits while the case has that status, until the legal instant at the latest.</summary>
+    /// <param name="look">The activity that is asked for the status whenever something wakes the case; it may act on it.</param>
+    /// <param name="status">The status that waits.</param>
+    /// <param name="until">Legal time.</param>
     /// <returns>The status that ended the wait, or the same one when the time is over.</returns>
-    public async Task<CaseStatus> WhileAsync(CaseStatus status, DateTimeOffset until)
+    public async Task<TStatus> WhileAsync<TStatus>(string look, TStatus status, DateTimeOffset until)
+        where TStatus : struct, Enum
     {
         using var early = new CancellationTokenSource();
         var timer = TimerAt(until, early.Token);
@@ -66,13 +71,13 @@ internal sealed class Procedure(TaskOrchestrationContext context, AccessRequestI
             _wake ??= context.WaitForExternalEvent<object?>(IntentDispatcher.Wake);
             if (await Task.WhenAny(_wake, timer) == _wake) _wake = null;
 
-            var now = await DoAsync<CaseStatus>(nameof(ReadCaseStatus), new CaseStep(request.CaseId));
-            if (now == status && !timer.IsCompleted) continue;
+            var now = await DoAsync<TStatus>(look, new CaseStep(id));
+            if (now.Equals(status) && !timer.IsCompleted) continue;
             if (!timer.IsCompleted) early.Cancel();
             return now;
         }
     }
 
     private Task TimerAt(DateTimeOffset legal, CancellationToken cancellation) =>
-        context.CreateTimer(request.Plan.Clock.Arrives(legal).UtcDateTime, cancellation);
+        context.CreateTimer(clock.Arrives(legal).UtcDateTime, cancellation);
 }

@@ -3,7 +3,7 @@ using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Cases;
 
 /// <summary>
 /// Mails to a mailbox that nobody has proven yet. An address that takes no mail is no failure of ours: that is noted on the
@@ -19,7 +19,7 @@ internal sealed class MailOrNote(CaseStore cases, CaseMails mails)
     public async Task SendAsync(CaseId id, string mail, Letter letter, CancellationToken cancellation)
     {
         if (await mails.TrySendOnceAsync(id, mail, letter, cancellation)) return;
-        await cases.ExecuteAsync(
+        await cases.ExecuteAsync<Case>(
             id, $"refused-{mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(mail)), [], cancellation);
     }
 }

@@ -12,7 +12,7 @@ using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Exports;
 
 /// <summary>
 /// From the mailed link to the open download: a page whose button mails a fresh code, and a form that takes it. A link that
@@ -56,7 +56,7 @@ internal sealed class OpenDownload(
         var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         try
         {
-            await mails.SendAsync(offered.Id, mail, AccessLetters.Code(offered, code, DownloadCodes.Minutes), cancellation);
+            await mails.SendAsync(offered.Id, mail, ExportLetters.Code(offered.Id, code, DownloadCodes.Minutes), cancellation);
         }
         catch (Exception failure) when (IsOfTheMailProvider(failure))
         {
@@ -98,9 +98,9 @@ internal sealed class OpenDownload(
     private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
     {
         var now = await legal.NowAsync(cancellation);
-        var after = await cases.ExecuteAsync(
-            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, found => AccessDecisions.Open(found, now), [], cancellation);
-        if (!AccessDecisions.IsOpen(after, now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+        var after = await cases.ExecuteAsync<Case>(
+            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, found => ExportDecisions.Open(found, now), [], cancellation);
+        if (!after.OffersExport(now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
 
         var until = time.GetUtcNow() + GrantLifetime;
         var link = links.Export(offered.Id, until);
@@ -120,7 +120,7 @@ internal sealed class OpenDownload(
         var now = await legal.NowAsync(cancellation);
         var read = tokens.Read(LinkPurpose.Download, token, now);
         if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
-        return await cases.FindAsync(id, cancellation) is { Case: var found } && AccessDecisions.IsOpen(found, now)
+        return await cases.FindAsync(id, cancellation) is { Case: var found } && found.OffersExport(now)
             ? (found, null)
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }

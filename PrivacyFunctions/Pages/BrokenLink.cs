@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Pages;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Pages;
 
 /// <summary>What somebody reads whose link does not work, with the way on.</summary>
 internal static class BrokenLink
