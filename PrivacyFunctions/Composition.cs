@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Backups;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -40,6 +41,8 @@ public static class Composition
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()
+            .AddSingleton<StoreCopies>();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();

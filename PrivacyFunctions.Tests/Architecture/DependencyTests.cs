@@ -7,7 +7,7 @@ namespace PrivacyFunctions.Tests.Architecture;
 public class DependencyTests
 {
     private static readonly string[] AppNamespaces =
-        ["DataMap", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
+        ["Backups", "DataMap", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
 
     private static Types App => Types.InAssembly(typeof(Composition).Assembly);
 
