@@ -23,6 +23,7 @@ public class OwnRecordsTests
     private static readonly Dictionary<string, string> Technical = new()
     {
         ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
+        ["privacyBackups"] = "dates, sizes and hashes of the backups, no keys of what is in them",
         ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
         ["privacy-keys"] = "the key ring behind the links",
