@@ -107,7 +107,8 @@ public sealed class AnonymiseTests
         Assert.All(before, row =>
         {
             var isTheirs = theirs.Contains(row.Key);
-            var kept = Mapped(row.Value).Where(property => !isTheirs || !property.Key.StartsWith("Referrer", StringComparison.Ordinal));
+            var kept = Mapped(row.Value)
+                .Where(property => !isTheirs || !property.Key.StartsWith("Referrer", StringComparison.Ordinal));
             Assert.Equal(kept, Mapped(after[row.Key]));
             Assert.Equal(!isTheirs, row.Value.ETag == after[row.Key].ETag);
         });

@@ -96,6 +96,26 @@ public sealed class EraseTests
     }
 
     [Fact]
+    public async Task EraseAsync_OneRowOfAFixedPartition_IsErasedAndItsNeighbourRefused()
+    {
+        Assert.True(KeyPath.TryParse("{email}", out var key));
+        var newsletters = SetCopy.Map[DataSetId.Parse("newsletter-subscriptions")];
+        var copy = new SetCopy(
+            newsletters with { Store = new StoreLocation.Table($"rows{Guid.NewGuid():N}"), Find = new Find.Row("news", key) },
+            await SharedAzurite.ConnectionStringAsync());
+        var (eleni, nils) = (SetCopy.Person(SamplePeople.OtherScript), SetCopy.Person(SamplePeople.NewsletterOnly));
+        await copy.Table.CreateAsync();
+        await copy.Table.AddEntityAsync(new TableEntity("news", key.Fill(eleni.Address)));
+        await copy.Table.AddEntityAsync(new TableEntity("news", key.Fill(nils.Address)));
+        var neighbour = Assert.Single(await copy.FindAsync(nils)).Key;
+
+        await Assert.ThrowsAsync<ArgumentException>(() => copy.EraseAsync(eleni, neighbour));
+        Assert.Equal(1, await copy.EraseAllAsync(eleni));
+
+        Assert.Equal([neighbour.Value], (await copy.LookAsync()).Keys);
+    }
+
+    [Fact]
     public async Task EraseAsync_RowThatBelongsToSomebodyElseByNow_IsLeftAlone()
     {
         var copy = await SetCopy.OfAsync("testimonials");

@@ -9,7 +9,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;
 
-/// <summary>Keys reach what is theirs; everything else is refused before a store is asked: no store is there to be asked.</summary>
+/// <summary>Keys reach what is theirs; everything else is refused before a store is asked.</summary>
 public sealed class ReachTests
 {
     private static readonly SubjectKeys Person = SetCopy.Person(SamplePeople.ServiceDataOnly);
