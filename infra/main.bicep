@@ -1,4 +1,4 @@
-metadata description = 'PrivacyFunctions in Azure: a function app, its storage, the records apart from it, a vault, telemetry, one identity.'
+metadata description = 'PrivacyFunctions in Azure: the app and its storage, the records apart from it, a vault, telemetry.'
 
 targetScope = 'subscription'
 
@@ -58,7 +58,7 @@ type companySystem = {
   subscriptionId: string?
 }
 
-@description('Systems with storage of their own: the app is let into their tables and blobs. The others are sought beside the records.')
+@description('Systems with storage of their own: the app is let in there. The data of others is sought beside the records.')
 param sources companySystem[] = []
 
 @description('Further app settings, named as local.settings.sample.json names them, such as Policy__ExportDays.')

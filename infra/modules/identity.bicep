@@ -1,4 +1,4 @@
-metadata description = 'The identity that the app runs under: what it reaches, it reaches by a role of this identity. There are no keys.'
+metadata description = 'The identity that the app runs under: whatever it reaches, it reaches by a role. There are no keys.'
 
 @description('The name of the identity.')
 param name string

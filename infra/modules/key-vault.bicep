@@ -1,4 +1,4 @@
-metadata description = 'The vault of the two secrets, entered by roles only. What is deleted can be recovered for 90 days, whoever deleted it.'
+metadata description = 'The vault of the two secrets, entered by roles only. What is deleted can be recovered for 90 days.'
 
 @description('The name of the vault: 3 to 24 letters, digits and hyphens, unique in Azure.')
 @minLength(3)

@@ -1,0 +1,102 @@
+namespace PrivacyFunctions.Tests.Infra;
+
+/// <summary>
+/// No Bicep compiler can be had where this is built, so a small reader looks for what it would refuse; the workflow on GitHub
+/// compiles. Each rule is shown to bite on the real files with one thing broken.
+/// </summary>
+public class BicepTests
+{
+    [Fact]
+    public void Infra_HasNoMistakes()
+    {
+        Assert.Contains("main.bicep", InfraFolder.Bicep.Keys);
+        Assert.Empty(Mistakes(InfraFolder.Bicep));
+    }
+
+    [Fact]
+    public void Infra_HasNoModuleThatNobodyUses()
+    {
+        var used = BicepFile.Read(InfraFolder.Bicep["main.bicep"]).Of("module").Select(one => one.Path);
+
+        Assert.Equal(InfraFolder.Bicep.Keys.Where(path => path != "main.bicep").Order(), used.Distinct().Order());
+    }
+
+    [Fact]
+    public void Infra_DescribesEveryParameter() =>
+        Assert.Empty(
+            from file in InfraFolder.Bicep
+            from param in BicepFile.Read(file.Value).Of("param")
+            where !param.Decorators.Contains("description")
+            select $"{file.Key}: {param.Name}");
+
+    [Theory]
+    [InlineData("main.bicep", "modules/plan.bicep", "modules/plans.bicep", "module 'plan' is not there: modules/plans.bicep")]
+    [InlineData("main.bicep", "    planId: plan.outputs.id\n", "", "module 'app' needs 'planId'")]
+    [InlineData("main.bicep", "    planId:", "    plan: ''\n    planId:", "module 'app' has no parameter 'plan'")]
+    [InlineData("main.bicep", "plan.outputs.id", "plan.outputs.planId", "module 'plan' has no output 'planId'")]
+    [InlineData("main.bicep", "'rg-${environmentName}'", "'rg-${environment}'", "'environment' is not declared")]
+    [InlineData("main.bicep", "toLower(", "lower(", "'lower' is not declared")]
+    [InlineData("main.bicep", "dependsOn: [hostAccess,", "dependsOn: [hostRoles,", "'hostRoles' is not declared")]
+    [InlineData("main.bicep", "for source in sources: {", "for one in sources: {", "'source' is not declared")]
+    [InlineData("main.bicep", "companySystem[]", "systems[]", "'systems' is not declared")]
+    [InlineData("main.bicep", "retentionDays: telemetryDays", "retentionDays: 30", "param 'telemetryDays' is never used")]
+    [InlineData("main.bicep", "var tags =", "var token = ''\nvar tags =", "'token' is declared 2 times")]
+    [InlineData("modules/plan.bicep", "  tags: tags\n", "", "param 'tags' is never used")]
+    [InlineData("modules/storage-access.bicep", "roleIds[role]", "roles[role]", "var 'roleIds' is never used")]
+    [InlineData("modules/storage-access.bicep", "scope: account\n", "", "is never used", "guid(account.id, ", "guid(")]
+    [InlineData("modules/plan.bicep", "reserved: true\n  }", "reserved: true\n", "'{' is never closed")]
+    [InlineData("modules/plan.bicep", "'FC1'", "'FC1", "a string is not ended")]
+    [InlineData("modules/plan.bicep", "tags object", "tags object)", "')' closes nothing")]
+    [InlineData("modules/plan.bicep", "output id", "outputs id", "'outputs' begins no statement")]
+    public void Names_ThatDoNotFit_AreFound(
+        string file, string right, string wrong, string mistake, string alsoRight = "", string alsoWrong = "") =>
+        Assert.Contains(MistakesWith(file, right, wrong, alsoRight, alsoWrong), found => found.Contains(mistake, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("modules/storage.bicep", "allowSharedKeyAccess: false", "allowSharedKeyAccess: true", "allowSharedKeyAccess: false")]
+    [InlineData("modules/storage.bicep", "    allowSharedKeyAccess: false\n", "", "allowSharedKeyAccess: false")]
+    [InlineData("modules/storage.bicep", "'TLS1_2'", "'TLS1_0'", "minimumTlsVersion: TLS1_2")]
+    [InlineData("modules/storage.bicep", "publicAccess: 'None'", "publicAccess: 'Blob'", "publicAccess: None")]
+    [InlineData("modules/key-vault.bicep", "enablePurgeProtection: true", "enablePurgeProtection: null", "enablePurgeProtection")]
+    [InlineData("modules/application-insights.bicep", "DisableLocalAuth: true", "DisableLocalAuth: false", "DisableLocalAuth: true")]
+    [InlineData("modules/function-app.bicep", "httpsOnly: true", "httpsOnly: false", "httpsOnly: true")]
+    [InlineData("modules/function-app.bicep", "allow: false", "allow: true", "allow: false")]
+    [InlineData("modules/key-vault.bicep", "@onlyIfNotExists()\n", "", "would replace the pepper")]
+    [InlineData("modules/key-vault.bicep", "@secure()\nparam pepper", "param pepper", "'pepper' is a secret and not @secure()")]
+    [InlineData("main.bicep", "param pepper string?", "param pepper string = 'x'", "secret 'pepper' has a default")]
+    [InlineData("main.bicep", "Privacy__PepperVersion: '1'", "Privacy__PepperVersion: pepper", "secret 'pepper' reaches var 'ownSettings'")]
+    [InlineData("main.bicep", "string = group.name", "string = '${pepper}'", "secret 'pepper' reaches output 'AZURE_RESOURCE_GROUP'")]
+    [InlineData("modules/storage.bicep", "string = account.name", "string = account.listKeys().keys[0].value", "hands out a key")]
+    [InlineData("modules/storage.bicep", "string = account.name", "string = 'AccountName=a;AccountKey=b'", "hands out a key")]
+    public void Doors_ThatOpen_AreFound(string file, string right, string wrong, string mistake) =>
+        Assert.Contains(MistakesWith(file, right, wrong), found => found.Contains(mistake, StringComparison.Ordinal));
+
+    private static List<string> MistakesWith(string file, string right, string wrong, string alsoRight = "", string alsoWrong = "")
+    {
+        var files = InfraFolder.Bicep.ToDictionary();
+        Assert.Contains(right, files[file], StringComparison.Ordinal);
+        files[file] = files[file].Replace(right, wrong, StringComparison.Ordinal);
+        if (alsoRight.Length > 0) files[file] = files[file].Replace(alsoRight, alsoWrong, StringComparison.Ordinal);
+        return Mistakes(files);
+    }
+
+    private static List<string> Mistakes(IReadOnlyDictionary<string, string> texts)
+    {
+        var (files, mistakes) = (new Dictionary<string, BicepFile>(), new List<string>());
+        foreach (var (path, text) in texts)
+            try
+            {
+                files[path] = BicepFile.Read(text);
+            }
+            catch (BicepException unreadable)
+            {
+                mistakes.Add($"{path}: {unreadable.Message}");
+            }
+
+        foreach (var (path, file) in files)
+            mistakes.AddRange(
+                BicepNames.Mistakes(file).Concat(BicepModules.Mistakes(files, path)).Concat(BicepSafety.Mistakes(file))
+                    .Select(mistake => $"{path}: {mistake}"));
+        return mistakes;
+    }
+}
