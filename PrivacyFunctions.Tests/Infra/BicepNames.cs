@@ -60,7 +60,8 @@ internal static class BicepNames
     private static bool MustBeUsed(Declaration one) =>
         one.Kind is "param" or "var" or "type" || one.Type.Any(token => token.IsWord("existing"));
 
-    private static bool IsMember(IReadOnlyList<Token> tokens, int i) => i > 0 && (tokens[i - 1].Is(".") || tokens[i - 1].Is(".?"));
+    private static bool IsMember(IReadOnlyList<Token> tokens, int i) =>
+        i > 0 && (tokens[i - 1].Is(".") || tokens[i - 1].Is(".?"));
 
     private static bool IsTypedProperty(Declaration one, IReadOnlyList<Token> tokens, int i) =>
         one.Kind == "type" && i + 1 < tokens.Count && tokens[i + 1].Is(":");

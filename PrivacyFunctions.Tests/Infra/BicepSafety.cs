@@ -40,7 +40,8 @@ internal static partial class BicepSafety
     {
         foreach (var param in file.Of("param"))
         {
-            if (SecretName().IsMatch(param.Name) && !param.IsSecure) yield return $"param '{param.Name}' is a secret and not @secure()";
+            if (SecretName().IsMatch(param.Name) && !param.IsSecure)
+                yield return $"param '{param.Name}' is a secret and not @secure()";
             if (param.IsSecure && param.HasDefault) yield return $"secret '{param.Name}' has a default";
         }
 

@@ -6,19 +6,27 @@ namespace PrivacyFunctions.Tests.Infra;
 /// </summary>
 public class BicepTests
 {
+    private const string Main = "main.bicep";
+    private const string App = "modules/function-app.bicep";
+    private const string Plan = "modules/plan.bicep";
+    private const string Storage = "modules/storage.bicep";
+    private const string Access = "modules/storage-access.bicep";
+    private const string Vault = "modules/key-vault.bicep";
+    private const string Insights = "modules/application-insights.bicep";
+
     [Fact]
     public void Infra_HasNoMistakes()
     {
-        Assert.Contains("main.bicep", InfraFolder.Bicep.Keys);
+        Assert.Contains(Main, InfraFolder.Bicep.Keys);
         Assert.Empty(Mistakes(InfraFolder.Bicep));
     }
 
     [Fact]
     public void Infra_HasNoModuleThatNobodyUses()
     {
-        var used = BicepFile.Read(InfraFolder.Bicep["main.bicep"]).Of("module").Select(one => one.Path);
+        var used = BicepFile.Read(InfraFolder.Bicep[Main]).Of("module").Select(one => one.Path);
 
-        Assert.Equal(InfraFolder.Bicep.Keys.Where(path => path != "main.bicep").Order(), used.Distinct().Order());
+        Assert.Equal(InfraFolder.Bicep.Keys.Where(path => path != Main).Order(), used.Distinct().Order());
     }
 
     [Fact]
@@ -30,48 +38,51 @@ public class BicepTests
             select $"{file.Key}: {param.Name}");
 
     [Theory]
-    [InlineData("main.bicep", "modules/plan.bicep", "modules/plans.bicep", "module 'plan' is not there: modules/plans.bicep")]
-    [InlineData("main.bicep", "    planId: plan.outputs.id\n", "", "module 'app' needs 'planId'")]
-    [InlineData("main.bicep", "    planId:", "    plan: ''\n    planId:", "module 'app' has no parameter 'plan'")]
-    [InlineData("main.bicep", "plan.outputs.id", "plan.outputs.planId", "module 'plan' has no output 'planId'")]
-    [InlineData("main.bicep", "'rg-${environmentName}'", "'rg-${environment}'", "'environment' is not declared")]
-    [InlineData("main.bicep", "toLower(", "lower(", "'lower' is not declared")]
-    [InlineData("main.bicep", "dependsOn: [hostAccess,", "dependsOn: [hostRoles,", "'hostRoles' is not declared")]
-    [InlineData("main.bicep", "for source in sources: {", "for one in sources: {", "'source' is not declared")]
-    [InlineData("main.bicep", "companySystem[]", "systems[]", "'systems' is not declared")]
-    [InlineData("main.bicep", "retentionDays: telemetryDays", "retentionDays: 30", "param 'telemetryDays' is never used")]
-    [InlineData("main.bicep", "var tags =", "var token = ''\nvar tags =", "'token' is declared 2 times")]
-    [InlineData("modules/plan.bicep", "  tags: tags\n", "", "param 'tags' is never used")]
-    [InlineData("modules/storage-access.bicep", "roleIds[role]", "roles[role]", "var 'roleIds' is never used")]
-    [InlineData("modules/storage-access.bicep", "scope: account\n", "", "is never used", "guid(account.id, ", "guid(")]
-    [InlineData("modules/plan.bicep", "reserved: true\n  }", "reserved: true\n", "'{' is never closed")]
-    [InlineData("modules/plan.bicep", "'FC1'", "'FC1", "a string is not ended")]
-    [InlineData("modules/plan.bicep", "tags object", "tags object)", "')' closes nothing")]
-    [InlineData("modules/plan.bicep", "output id", "outputs id", "'outputs' begins no statement")]
+    [InlineData(Main, "modules/plan.bicep", "modules/plans.bicep", "module 'plan' is not there: modules/plans.bicep")]
+    [InlineData(Main, "    planId: plan.outputs.id\n", "", "module 'app' needs 'planId'")]
+    [InlineData(Plan, "reserved: true", "reserved: yes", "'yes' is not declared")]
+    [InlineData(Main, "    planId:", "    plan: ''\n    planId:", "module 'app' has no parameter 'plan'")]
+    [InlineData(Main, "plan.outputs.id", "plan.outputs.planId", "module 'plan' has no output 'planId'")]
+    [InlineData(Main, "'rg-${environmentName}'", "'rg-${environment}'", "'environment' is not declared")]
+    [InlineData(Main, "toLower(", "lower(", "'lower' is not declared")]
+    [InlineData(Main, "dependsOn: [hostAccess,", "dependsOn: [hostRoles,", "'hostRoles' is not declared")]
+    [InlineData(Main, "for source in sources: {", "for one in sources: {", "'source' is not declared")]
+    [InlineData(Main, "companySystem[]", "systems[]", "'systems' is not declared")]
+    [InlineData(Main, "retentionDays: telemetryDays", "retentionDays: 30", "param 'telemetryDays' is never used")]
+    [InlineData(Main, "var tags =", "var token = ''\nvar tags =", "'token' is declared 2 times")]
+    [InlineData(Plan, "  tags: tags\n", "", "param 'tags' is never used")]
+    [InlineData(Access, "roleIds[role]", "roles[role]", "var 'roleIds' is never used")]
+    [InlineData(Access, "scope: account\n", "", "is never used", "guid(account.id, ", "guid(")]
+    [InlineData(Plan, "reserved: true\n  }", "reserved: true\n", "'{' is never closed")]
+    [InlineData(Plan, "'FC1'", "'FC1", "a string is not ended")]
+    [InlineData(Plan, "tags object", "tags object)", "')' closes nothing")]
+    [InlineData(Plan, "output id", "outputs id", "'outputs' begins no statement")]
     public void Names_ThatDoNotFit_AreFound(
         string file, string right, string wrong, string mistake, string alsoRight = "", string alsoWrong = "") =>
-        Assert.Contains(MistakesWith(file, right, wrong, alsoRight, alsoWrong), found => found.Contains(mistake, StringComparison.Ordinal));
+        Assert.Contains(
+            MistakesWith(file, right, wrong, alsoRight, alsoWrong), found => found.Contains(mistake, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("modules/storage.bicep", "allowSharedKeyAccess: false", "allowSharedKeyAccess: true", "allowSharedKeyAccess: false")]
-    [InlineData("modules/storage.bicep", "    allowSharedKeyAccess: false\n", "", "allowSharedKeyAccess: false")]
-    [InlineData("modules/storage.bicep", "'TLS1_2'", "'TLS1_0'", "minimumTlsVersion: TLS1_2")]
-    [InlineData("modules/storage.bicep", "publicAccess: 'None'", "publicAccess: 'Blob'", "publicAccess: None")]
-    [InlineData("modules/key-vault.bicep", "enablePurgeProtection: true", "enablePurgeProtection: null", "enablePurgeProtection")]
-    [InlineData("modules/application-insights.bicep", "DisableLocalAuth: true", "DisableLocalAuth: false", "DisableLocalAuth: true")]
-    [InlineData("modules/function-app.bicep", "httpsOnly: true", "httpsOnly: false", "httpsOnly: true")]
-    [InlineData("modules/function-app.bicep", "allow: false", "allow: true", "allow: false")]
-    [InlineData("modules/key-vault.bicep", "@onlyIfNotExists()\n", "", "would replace the pepper")]
-    [InlineData("modules/key-vault.bicep", "@secure()\nparam pepper", "param pepper", "'pepper' is a secret and not @secure()")]
-    [InlineData("main.bicep", "param pepper string?", "param pepper string = 'x'", "secret 'pepper' has a default")]
-    [InlineData("main.bicep", "Privacy__PepperVersion: '1'", "Privacy__PepperVersion: pepper", "secret 'pepper' reaches var 'ownSettings'")]
-    [InlineData("main.bicep", "string = group.name", "string = '${pepper}'", "secret 'pepper' reaches output 'AZURE_RESOURCE_GROUP'")]
-    [InlineData("modules/storage.bicep", "string = account.name", "string = account.listKeys().keys[0].value", "hands out a key")]
-    [InlineData("modules/storage.bicep", "string = account.name", "string = 'AccountName=a;AccountKey=b'", "hands out a key")]
+    [InlineData(Storage, "allowSharedKeyAccess: false", "allowSharedKeyAccess: true", "allowSharedKeyAccess: false")]
+    [InlineData(Storage, "    allowSharedKeyAccess: false\n", "", "allowSharedKeyAccess: false")]
+    [InlineData(Storage, "'TLS1_2'", "'TLS1_0'", "minimumTlsVersion: TLS1_2")]
+    [InlineData(Storage, "publicAccess: 'None'", "publicAccess: 'Blob'", "publicAccess: None")]
+    [InlineData(Vault, "enablePurgeProtection: true", "enablePurgeProtection: null", "enablePurgeProtection")]
+    [InlineData(Insights, "DisableLocalAuth: true", "DisableLocalAuth: false", "DisableLocalAuth: true")]
+    [InlineData(App, "httpsOnly: true", "httpsOnly: false", "httpsOnly: true")]
+    [InlineData(App, "allow: false", "allow: true", "allow: false")]
+    [InlineData(Vault, "@onlyIfNotExists()\n", "", "would replace the pepper")]
+    [InlineData(Vault, "@secure()\nparam pepper", "param pepper", "'pepper' is a secret and not @secure()")]
+    [InlineData(Main, "param pepper string?", "param pepper string = 'x'", "secret 'pepper' has a default")]
+    [InlineData(Main, "Privacy__PepperVersion: '1'", "Privacy__PepperVersion: pepper", "secret 'pepper' reaches var")]
+    [InlineData(Main, "string = group.name", "string = '${pepper}'", "secret 'pepper' reaches output 'AZURE_RESOURCE_GROUP'")]
+    [InlineData(Storage, "string = account.name", "string = account.listKeys().keys[0].value", "hands out a key")]
+    [InlineData(Storage, "string = account.name", "string = 'AccountName=a;AccountKey=b'", "hands out a key")]
     public void Doors_ThatOpen_AreFound(string file, string right, string wrong, string mistake) =>
         Assert.Contains(MistakesWith(file, right, wrong), found => found.Contains(mistake, StringComparison.Ordinal));
 
-    private static List<string> MistakesWith(string file, string right, string wrong, string alsoRight = "", string alsoWrong = "")
+    private static List<string> MistakesWith(
+        string file, string right, string wrong, string alsoRight = "", string alsoWrong = "")
     {
         var files = InfraFolder.Bicep.ToDictionary();
         Assert.Contains(right, files[file], StringComparison.Ordinal);

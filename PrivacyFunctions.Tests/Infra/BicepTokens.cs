@@ -9,8 +9,8 @@ internal enum TokenKind
 }
 
 /// <summary>
-/// One token of Bicep. The text of a string has <c>…</c> where something is put in; what is put in follows as tokens between two
-/// symbols <c>${</c> and <c>}</c>.
+/// One token of Bicep. The text of a string has <c>…</c> where something is put in; what is put in follows as tokens between
+/// <c>${</c> and <c>}</c>.
 /// </summary>
 internal sealed record Token(TokenKind Kind, string Value, int Line)
 {
