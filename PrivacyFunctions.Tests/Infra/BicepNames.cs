@@ -27,6 +27,8 @@ internal static class BicepNames
                 else yield return $"line {word.Line}: '{word.Value}' is not declared";
             }
 
+        foreach (var param in file.Of("param").Where(one => !one.Decorators.Contains("description")))
+            yield return $"param '{param.Name}' is not described";
         foreach (var one in known.Where(one => MustBeUsed(one) && !used.Contains(one.Name)))
             yield return $"{one.Kind} '{one.Name}' is never used";
     }

@@ -46,7 +46,10 @@ internal static partial class BicepSafety
         }
 
         foreach (var token in file.Declarations.SelectMany(one => one.Body))
+        {
             if (KeyText().IsMatch(token.Value)) yield return $"line {token.Line}: '{token.Value}' is or hands out a key";
+            if (Guid.TryParse(token.Value, out _)) yield return $"line {token.Line}: a role by its id, which nobody can read";
+        }
     }
 
     // A secret may be handed to a module, whose parameter is then looked at, or become a secret of a vault.
@@ -67,6 +70,6 @@ internal static partial class BicepSafety
     [GeneratedRegex("(pepper|apiKey|password|secret)$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("^list[A-Z]\\w*$|AccountKey=|SharedAccessKey=|InstrumentationKey=", RegexOptions.None)]
+    [GeneratedRegex("^list[A-Z]\\w*$|AccountKey=|SharedAccessKey=|InstrumentationKey=")]
     private static partial Regex KeyText();
 }

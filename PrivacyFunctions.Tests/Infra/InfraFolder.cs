@@ -12,7 +12,4 @@ internal static class InfraFolder
             file => Path.GetRelativePath(Path.Combine(Root, "infra"), file).Replace('\\', '/'), File.ReadAllText);
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
-
-    public static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(file => Path.GetRelativePath(Root, file));
 }
