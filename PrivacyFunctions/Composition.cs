@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Consent;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -40,6 +41,7 @@ public static class Composition
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddConsent();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
@@ -82,6 +84,11 @@ public static class Composition
         });
         return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>();
     }
+
+    private static IServiceCollection AddConsent(this IServiceCollection services) => services
+        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
+        .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
+        .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
     // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.
     private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

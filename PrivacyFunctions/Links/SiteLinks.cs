@@ -23,6 +23,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     public Uri Export(CaseId id, DateTimeOffset until) => At($"export/{tokens.Create(LinkPurpose.Stream, id, until)}");
 
+    /// <summary>Where the owner of this token unsubscribes.</summary>
+    public Uri Unsubscribe(string token) => At($"u/{token}");
+
     private Uri At(string path)
     {
         var root = options.Value.BaseUrl.AbsoluteUri;

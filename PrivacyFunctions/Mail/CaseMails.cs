@@ -51,6 +51,8 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, letter, $"{id}.{step}@{site.Value.BaseUrl.Host}", cancellation);
+        await mailer.SendAsync(
+            contact.Address, new Mailing.Essential(EssentialKind.Privacy, letter), $"{id}.{step}@{site.Value.BaseUrl.Host}",
+            cancellation);
     }
 }
