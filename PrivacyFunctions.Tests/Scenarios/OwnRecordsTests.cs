@@ -24,6 +24,7 @@ public class OwnRecordsTests
     {
         ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
         ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
+        ["privacyCampaigns"] = "the words and the totals of newsletters; a place in the list, which names a person, is sealed and goes with the sending",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
         ["privacy-keys"] = "the key ring behind the links",
     };
@@ -65,6 +66,10 @@ public class OwnRecordsTests
     {
         var host = await ScenarioHost.SharedAsync();
         await DataSubject.Stranger(host).ReceiveEverythingAsync();
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        await host.SubscribeAsync(reader, newsletter);
+        await host.CountsAsync(await host.OrderAsync(newsletter, "News"));
+        await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));
         return host;
     }
 
