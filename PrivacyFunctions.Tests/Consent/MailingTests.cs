@@ -78,7 +78,9 @@ public class MailingTests
 
         using var json = JsonDocument.Parse(sent!.Serialize());
         var root = json.RootElement;
-        var headers = root.TryGetProperty("headers", out var own) ? own : root.GetProperty("personalizations")[0].GetProperty("headers");
+        var headers = root.TryGetProperty("headers", out var own)
+            ? own
+            : root.GetProperty("personalizations")[0].GetProperty("headers");
         return headers.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
     }
 }

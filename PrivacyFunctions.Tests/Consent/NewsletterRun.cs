@@ -83,7 +83,8 @@ internal sealed class NewsletterRun : IAsyncDisposable
             }
         });
         functions.Activity<CampaignStep, RecipientsKept>(
-            nameof(FinishNewsletter), _ => Noted(nameof(FinishNewsletter), new RecipientsKept(_run.Clock.GetUtcNow().AddDays(30))));
+            nameof(FinishNewsletter),
+            _ => Noted(nameof(FinishNewsletter), new RecipientsKept(_run.Clock.GetUtcNow().AddDays(30))));
         functions.Activity<CampaignStep, MoreToDo>(
             nameof(ForgetRecipients), _ => Noted(nameof(ForgetRecipients), new MoreToDo(--_batches > 0)));
         functions.Activity<CampaignTrouble, object?>(

@@ -1,4 +1,6 @@
+using NodaTime;
 using PrivacyFunctions.Consent;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Consent;
@@ -37,6 +39,14 @@ public class RunNewsletterTests
         foreach (var first in new[] { 1, 51, 101 })
             Assert.InRange(run.HistoryLength($"{NewsletterRun.Instance}:{first}"), 20, 220);
         run.Record(NewsletterRun.Instance, "newsletter");
+    }
+
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public void Recipients_AreKept_AsLongAsTheMapSays()
+    {
+        var mails = DataMapRegister.LoadEmbedded()[DataSetId.Parse("newsletter-mails")];
+        Assert.Equal(Period.FromDays(FinishNewsletter.DaysKept), Assert.IsType<Retention.After>(mails.Retention).Period);
     }
 
     [Fact]

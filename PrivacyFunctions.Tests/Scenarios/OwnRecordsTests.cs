@@ -24,7 +24,7 @@ public class OwnRecordsTests
     {
         ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
         ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
-        ["privacyCampaigns"] = "the words and the totals of newsletters; a place in the list, which names a person, is sealed and goes with the sending",
+        ["privacyCampaigns"] = "words and totals of newsletters; a place in the list, which names a person, is sealed and goes in the end",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
         ["privacy-keys"] = "the key ring behind the links",
     };

@@ -17,7 +17,10 @@ public class UnsubscribeTests
     public static TheoryData<string, string> Bodies => new()
     {
         { "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click" },
-        { "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n" },
+        {
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n"
+        },
         { "multipart/form-data; boundary=x", "--x\r\nbroken" },
         { "application/x-www-form-urlencoded", "" },
         { "application/json", "{" },

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace PrivacyFunctions.Consent;
 
-/// <summary>One issue of a newsletter on its way to the subscribers: 32 lower-case hexadecimal digits, safe in URLs and keys.</summary>
+/// <summary>
+/// One issue of a newsletter on its way to the subscribers: 32 lower-case hexadecimal digits, safe in URLs and keys.
+/// </summary>
 [JsonConverter(typeof(AsText))]
 internal readonly partial record struct CampaignId
 {

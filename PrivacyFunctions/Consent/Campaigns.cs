@@ -95,7 +95,8 @@ internal sealed class Campaigns(RecordStorage storage, IDataProtectionProvider p
     /// <summary>Shows on the campaign that a step does not work; null: that it works again.</summary>
     public async Task NoteAsync(CampaignTrouble trouble, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).UpsertEntityAsync(
-            new TableEntity(trouble.Campaign.Value, Row) { ["Attention"] = trouble.Step ?? "" }, TableUpdateMode.Merge, cancellation);
+            new TableEntity(trouble.Campaign.Value, Row) { ["Attention"] = trouble.Step ?? "" },
+            TableUpdateMode.Merge, cancellation);
 
     /// <summary>The counts of the pages that are done so far.</summary>
     public async Task<CampaignCounts> CountAsync(CampaignId id, CancellationToken cancellation)

@@ -78,7 +78,7 @@ internal sealed class MessageGate(
         }
         catch (RequestFailedException)
         {
-            await messages.ReleaseAsync(name, claim, CancellationToken.None); // our own list could not be read: nothing went
+            await messages.ReleaseAsync(name, claim, CancellationToken.None); // our own list is out of reach: nothing went
             throw;
         }
 
@@ -120,7 +120,8 @@ internal sealed class MessageGate(
     // An empty line parts paragraphs.
     private static Letter LetterOf(CompanyMessage message) => new(
         message.Subject,
-        [.. message.Text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        [.. message.Text.ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(words => new Block.Paragraph(words))]);
 
     private static GateAnswer Known(MailOutcome outcome) => outcome switch

@@ -20,7 +20,7 @@ internal sealed record NewsletterInput(CampaignId Campaign, string Version)
 /// <summary>A step of a campaign.</summary>
 internal sealed record CampaignStep(CampaignId Campaign);
 
-/// <summary>A page of the subscribers, from 1. Where it begins stands in the campaign's rows, because it names a person.</summary>
+/// <summary>A page of the subscribers, from 1. Where it begins stands in the campaign's rows, as it names a person.</summary>
 internal sealed record NewsletterPage(CampaignId Campaign, int Number);
 
 /// <summary>Some pages in a row, from that one on.</summary>

@@ -98,7 +98,8 @@ internal sealed class Recipients(RecordStorage storage, People people, LegalTime
             foreach (var some in page.Values.Chunk(RowsInATransaction))
             {
                 await table.SubmitTransactionAsync(
-                    some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+                    some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                    cancellation);
                 Deletions.Count(Set, some.Length);
             }
 

@@ -22,7 +22,7 @@ internal sealed class SendMessage(MessageGate gate)
         var fields = (Submission.Fields)submission;
         var id = fields["id"] is { Length: > 0 } given ? given : request.Headers["Idempotency-Key"].ToString();
         if (id.Length is 0 or > LongestId)
-            return Wrong("id", "A message has an id, by which a repetition is known: 1 to 200 characters, or an Idempotency-Key.");
+            return Wrong("id", "By its id a repeated message is known: 1 to 200 characters, or an Idempotency-Key.");
         if (!EmailAddress.TryParse(fields["to"], out var to)) return Wrong("to", "An e-mail address like name@example.com.");
         if (MessageKind.Read(fields["kind"]) is not { } kind) return Wrong("kind", MessageKind.Rule);
         if (!MessageText.IsSubject(fields["subject"])) return Wrong("subject", MessageText.SubjectRule);

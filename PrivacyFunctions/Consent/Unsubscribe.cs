@@ -69,8 +69,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         GoesOn);
 
     private const string GoesOn =
-        "It does not change other newsletters. And we still write to you where we must: "
-        + $"about {MessageKind.EssentialInWords}.";
+        $"Other newsletters stay as they are. And we still write to you where we must: about {MessageKind.EssentialInWords}.";
 
     private static IResult Broken(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
         "This link does not work",

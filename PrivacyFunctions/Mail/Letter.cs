@@ -39,7 +39,8 @@ internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks
                 Block.Code code =>
                     $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
                 Block.WayOut way =>
-                    $"""<hr><p style="font-size:.9em">{Encode(way.Words)} <a href="{Encode(way.Link.AbsoluteUri)}">{Encode(way.Label)}</a></p>""",
+                    $"""<hr><p style="font-size:.9em">{Encode(way.Words)} """
+                    + $"""<a href="{Encode(way.Link.AbsoluteUri)}">{Encode(way.Label)}</a></p>""",
                 _ => throw new NotSupportedException(),
             });
         return html.Append("</body></html>").ToString();

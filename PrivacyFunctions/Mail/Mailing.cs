@@ -18,5 +18,6 @@ internal abstract record Mailing
 
     /// <summary>A newsletter, with the link that ends it for this recipient; RFC 8058 wants it to be https.</summary>
     public sealed record Newsletter(NewsletterName Name, Letter Words, Uri Unsubscribe)
-        : Mailing(Words.With(new Block.WayOut($"You get this because you subscribed to \"{Name}\".", "Unsubscribe", Unsubscribe)));
+        : Mailing(Words.With(
+            new Block.WayOut($"You get this because you subscribed to \"{Name}\".", "Unsubscribe", Unsubscribe)));
 }

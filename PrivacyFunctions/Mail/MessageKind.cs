@@ -38,7 +38,7 @@ internal abstract record MessageKind
     /// <summary>The essential kinds in the words in which a person is told about them.</summary>
     public const string EssentialInWords =
         "your account (such as a changed password or a renewal), security incidents, "
-        + "changes of our privacy policy and your privacy requests, your purchases and payments";
+        + "changes of our privacy policy, your privacy requests, and your purchases and payments";
 
     /// <summary>It always goes.</summary>
     public sealed record Essential(EssentialKind Kind) : MessageKind

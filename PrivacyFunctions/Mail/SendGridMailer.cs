@@ -62,7 +62,9 @@ internal sealed class MailNotAcceptedException(int status)
     public bool IsKnown => status < 500;
 }
 
-/// <summary>What is known of a mail whose sending failed: a mail that must go at most once is tried again only if it never left.</summary>
+/// <summary>
+/// What is known of a mail whose sending failed: one that must go at most once is tried again only if it never left.
+/// </summary>
 internal static class MailFailures
 {
     /// <summary>
@@ -79,7 +81,9 @@ internal static class MailFailures
         _ => false,
     };
 
-    /// <summary>Whether the provider refuses, cannot be reached, or answers too late; Polly gives up by exceptions of its own.</summary>
+    /// <summary>
+    /// Whether the provider refuses, cannot be reached, or answers too late; Polly gives up by exceptions of its own.
+    /// </summary>
     public static bool IsOfTheProvider(Exception failure) => failure
         is MailNotAcceptedException or HttpRequestException or TimeoutException or ExecutionRejectedException
         or OperationCanceledException { InnerException: TimeoutException };
