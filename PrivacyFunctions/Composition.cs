@@ -20,6 +20,10 @@ using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Sources;
 using SendGrid;
@@ -39,7 +43,12 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
+        services.AddSingleton<IntentDispatcher>()
+            .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For));
+        services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
+            .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
+            .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
+        services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddConsent();
         services.AddLogging(logging => logging.KeepLinksOut());
@@ -54,7 +63,8 @@ public static class Composition
         services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
-            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>();
+            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
@@ -82,7 +92,7 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>();
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
     }
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services
