@@ -11,7 +11,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Consent;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Operations;
@@ -38,8 +45,16 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddSingleton<IntentDispatcher>().AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
+        services.AddSingleton<IntentDispatcher>()
+            .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For));
+        services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
+            .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
+            .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
+        services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()
+            .AddSingleton<StoreCopies>();
+        services.AddConsent();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
@@ -52,7 +67,8 @@ public static class Composition
         services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
-            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>();
+            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
@@ -80,8 +96,13 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>();
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
     }
+
+    private static IServiceCollection AddConsent(this IServiceCollection services) => services
+        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
+        .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
+        .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
     // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.
     private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -7,7 +7,10 @@ namespace PrivacyFunctions.Tests.Architecture;
 public class DependencyTests
 {
     private static readonly string[] AppNamespaces =
-        ["DataMap", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
+        [
+            "Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
+            "Policy", "Records", "Requests", "Sources",
+        ];
 
     private static Types App => Types.InAssembly(typeof(Composition).Assembly);
 
@@ -22,23 +25,25 @@ public class DependencyTests
     [Fact]
     public void DataMap_KnowsNoRequestsRecordsOrMail() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.DataMap").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail",
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records", "PrivacyFunctions.Mail",
             "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
 
     [Fact]
     public void Sources_KnowNoRequestsRecordsOrMail() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Sources").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages"));
 
     [Fact]
     public void Mail_KnowsNoRequestsPagesOrOperations() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Mail").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Pages",
+            "PrivacyFunctions.Operations", "PrivacyFunctions.Consent"));
 
     [Fact]
     public void Records_KnowNoRequestsMailOrPages() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Records").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Mail",
+            "PrivacyFunctions.Pages", "PrivacyFunctions.Operations", "PrivacyFunctions.Consent"));
 
     [Fact]
     public void App_DoesNotKnowWhichRuntimeItRunsOn() => Holds(

@@ -41,8 +41,28 @@ public sealed class DataMapRegisterTests
         Assert.Contains(left, set => set.Id == DataSetId.Parse("service-contacts"));
         Assert.Contains(left, set => set.Id == DataSetId.Parse("backups"));
         Assert.Equal(
-            ["access-exports", "case-contacts", "case-index", "cases", "download-codes", "mail-log", "view-log"],
+            [
+                "access-exports", "case-contacts", "case-index", "cases", "download-codes", "mail-log", "messages",
+                "newsletter-mails", "suppressions", "view-log",
+            ],
             left.Where(set => set.System.Value == "privacy").Select(set => set.Id.Value).Order());
+    }
+
+    [Fact]
+    public void PurgedWithAccount_IsTheServiceDataAndTheAccountItself()
+    {
+        Assert.Equal(
+            ["customer-accounts", "service-contacts", "service-files"], Map.PurgedWithAccount.Select(set => set.Id.Value));
+        Assert.All(Map.PurgedWithAccount, set => Assert.Equal(KeyKind.Account, set.OfAccount!.Key.Kind));
+        Assert.All(Map.DataSets.Where(set => set.Role is Role.Processor), set => Assert.Contains(set, Map.PurgedWithAccount));
+    }
+
+    [Fact]
+    public void Anonymised_FieldsThatNameThePerson_AreCleared()
+    {
+        Assert.Equal(["DisplayName"], Map[DataSetId.Parse("forum-posts")].Erasure.Clears.AsEnumerable());
+        Assert.Equal(
+            ["ReferrerName", "ReferrerPersonId"], Map[DataSetId.Parse("referrals-made")].Erasure.Clears.AsEnumerable());
     }
 
     [Fact]

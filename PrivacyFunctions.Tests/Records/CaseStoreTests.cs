@@ -21,7 +21,7 @@ public class CaseStoreTests
         var store = await StoreAsync();
         var id = await CreateAsync(store);
 
-        await Task.WhenAll(Enumerable.Range(0, 12).SelectMany(number => Enumerable.Repeat(number, 3)).Select(number => store.ExecuteAsync(
+        await Task.WhenAll(Enumerable.Range(0, 12).SelectMany(number => Enumerable.Repeat(number, 3)).Select(number => store.ExecuteAsync<SubjectRequest>(
             id, $"open-{number}", Actors.Subject, _ => new Decision.Change(new CaseFact.ExportOpened()), [], CancellationToken.None)));
 
         var (row, audit) = (await store.FindAsync(id, default), await store.AuditAsync(id, default));
@@ -37,24 +37,24 @@ public class CaseStoreTests
         var id = await CreateAsync(store);
         var raced = false;
 
-        var after = await store.ExecuteAsync(id, "confirm", Actors.Subject, Decide, [Intent.Wake], CancellationToken.None);
+        var after = await store.ExecuteAsync<SubjectRequest>(id, "confirm", Actors.Subject, Decide, [Intent.Wake], CancellationToken.None);
 
         Assert.Equal(CaseStatus.Confirmed, after.Status);
         Assert.Equal(["receive", "ask", "confirm"], (await store.AuditAsync(id, default)).Select(link => link.Entry.Command));
         Assert.Equal([Intent.Start, Intent.Wake], (await store.IntentsAsync(id, default)).Select(intent => intent.Intent));
 
         // The other command commits after this one has read the state and before it commits.
-        Decision Decide(Case state)
+        Decision Decide(SubjectRequest state)
         {
             if (!raced)
             {
                 raced = true;
-                store.ExecuteAsync(
+                store.ExecuteAsync<SubjectRequest>(
                     id, "ask", Actors.System, _ => new Decision.Change(new CaseFact.ConfirmationAsked()), [], default)
                     .GetAwaiter().GetResult();
             }
 
-            return AccessDecisions.Confirm(state);
+            return RequestDecisions.Confirm(state);
         }
     }
 
@@ -73,7 +73,7 @@ public class CaseStoreTests
     {
         var store = await StoreAsync();
         var id = await CreateAsync(store);
-        await store.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [], default);
+        await store.ExecuteAsync<SubjectRequest>(id, "confirm", Actors.Subject, RequestDecisions.Confirm, [], default);
         var table = new TableServiceClient(await SharedAzurite.ConnectionStringAsync()).GetTableClient("privacyCases");
         var stolen = (await table.GetEntityAsync<TableEntity>(id.Value, "audit-0000000001")).Value;
         stolen["Content"] = stolen.GetString("Content").Replace("2026-04-02", "2027-04-02", StringComparison.Ordinal);
@@ -94,9 +94,10 @@ public class CaseStoreTests
     private static async Task<CaseId> CreateAsync(CaseStore store, CaseId? same = null)
     {
         var id = same ?? CaseId.FromBytes(Guid.NewGuid().ToByteArray());
-        var (received, fact) = AccessDecisions.Receive(id, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+        var (received, fact) = RequestDecisions.Receive(
+            id, CaseKind.Access, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
         await store.AnnounceAsync(id, CancellationToken.None);
-        await store.CreateAsync(received, fact, Actors.Subject, CancellationToken.None);
+        await store.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None);
         return id;
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests;
 
 namespace PrivacyFunctions.Tests.Records;
 
@@ -14,13 +16,14 @@ namespace PrivacyFunctions.Tests.Records;
 public class RecordShapeTests
 {
     private static readonly CaseId Id = CaseId.Parse("00112233445566778899aabbccddeeff");
+    private static readonly AccountId Account = AccountId.Parse("a-01");
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private static readonly DueDate Due = new(new(2026, 4, 2), new(2026, 4, 2), "L1");
 
     public static TheoryData<CaseFact, string> Facts => new()
     {
-        { new CaseFact.Received(RequestKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
+        { new CaseFact.Received(CaseKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
         { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
@@ -32,6 +35,17 @@ public class RecordShapeTests
         { new CaseFact.ExportOffered(At, "ab", 1000), """{"fact":"export-offered","until":"2026-03-02T09:00:00+00:00","sha256":"ab","bytes":1000}""" },
         { new CaseFact.ExportOpened(), """{"fact":"export-opened"}""" },
         { new CaseFact.ExportDeleted(), """{"fact":"export-deleted"}""" },
+        { new CaseFact.TerminationRequested(TerminationBy.Owner, Account, "form", "c0"), """{"fact":"termination-requested","by":"owner","account":"a-01","channel":"form","subjectCommitment":"c0"}""" },
+        { new CaseFact.Terminated(TerminationClock.Plan(new(2026, 4, 1), 14), new(At, At, At)), """{"fact":"terminated","dates":{"terminatedOn":"2026-04-01","undoOn":"2026-04-15","purgeOn":"2026-06-24","deadline":"2026-07-01","trace":"L8: terminated 2026-04-01, to be undone until 2026-04-15; deadline \u002B 3 months = 2026-07-01; purge on 2026-06-24: 7 days before the deadline, as the next cleanup is on 2026-07-01"},"instants":{"undoUntil":"2026-03-02T09:00:00+00:00","purgeFrom":"2026-03-02T09:00:00+00:00","purgeBy":"2026-03-02T09:00:00+00:00"}}""" },
+        { new CaseFact.OwnershipRefused(), """{"fact":"ownership-refused"}""" },
+        { new CaseFact.TerminationUndone(), """{"fact":"termination-undone"}""" },
+        { new CaseFact.UndoOver(Id), """{"fact":"undo-over","erasure":"00112233445566778899aabbccddeeff"}""" },
+        { new CaseFact.PurgeBegun(), """{"fact":"purge-begun"}""" },
+        { new CaseFact.DataSetPurged("service-files", 3), """{"fact":"data-set-purged","dataSet":"service-files","items":3}""" },
+        { new CaseFact.DataSetHeld("service-files", "claims", "legal", new(2026, 9, 1)), """{"fact":"data-set-held","dataSet":"service-files","ground":"claims","owner":"legal","reviewOn":"2026-09-01"}""" },
+        { new CaseFact.PurgeEscalated(new(2026, 7, 1)), """{"fact":"purge-escalated","deadline":"2026-07-01"}""" },
+        { new CaseFact.Purged(At), """{"fact":"purged","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new CaseFact.BackupsEmpty(new(2026, 7, 1), "ab"), """{"fact":"backups-empty","opened":"2026-07-01","manifest":"ab"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 
@@ -57,18 +71,19 @@ public class RecordShapeTests
     {
         const string Text =
             """{"id":"00112233445566778899aabbccddeeff","kind":"access","receivedAt":"2026-03-02T09:00:00+00:00","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"plan":{"clock":{"anchor":"1970-01-01T00:00:00+00:00","pace":1},"confirmationWindow":"14.00:00:00","resumeWindow":"30.00:00:00","exportLifetime":"14.00:00:00"},"status":"offered","outcome":"none","offeredUntil":"2026-03-02T09:00:00+00:00","exportDeleted":false,"confirmBy":"2026-03-16T09:00:00+00:00","resumeBy":"2026-04-15T09:00:00+00:00"}""";
-        var @case = new Case
+        var @case = new SubjectRequest
         {
             Id = Id,
-            Kind = RequestKind.Access,
+            Kind = CaseKind.Access,
             ReceivedAt = At,
             Due = Due,
             Plan = Plan,
             Status = CaseStatus.Offered,
             OfferedUntil = At,
         };
-        Assert.Equal(Text, RecordJson.Write(@case));
-        Assert.Equal(@case, RecordJson.Read<Case>(Text));
+        // The order of members is free: nothing hashes a state row.
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Text), JsonNode.Parse(RecordJson.Write(@case))), RecordJson.Write(@case));
+        Assert.Equal(@case, RecordJson.Read<SubjectRequest>(Text));
     }
 
     [Fact]
@@ -76,8 +91,8 @@ public class RecordShapeTests
     {
         const string Text =
             """{"CaseId":"00112233445566778899aabbccddeeff","Version":"1","ReceivedAt":"2026-03-02T09:00:00+00:00","Plan":{"Clock":{"Anchor":"1970-01-01T00:00:00+00:00","Pace":1},"ConfirmationWindow":"14.00:00:00","ResumeWindow":"30.00:00:00","ExportLifetime":"14.00:00:00"}}""";
-        var input = new AccessRequestInput(Id, AccessRequestInput.CurrentVersion, At, Plan);
+        var input = new RequestInput(Id, RequestInput.CurrentVersion, At, Plan);
         Assert.Equal(Text, DurableJson.Converter.Serialize(input));
-        Assert.Equal(input, DurableJson.Converter.Deserialize<AccessRequestInput>(Text));
+        Assert.Equal(input, DurableJson.Converter.Deserialize<RequestInput>(Text));
     }
 }

@@ -130,10 +130,10 @@ public partial class DownloadTests
     public void Open_OfferedAndInTime_IsNotedAndLaterNot()
     {
         var until = new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.Zero);
-        var offered = new Case
+        var offered = new SubjectRequest
         {
             Id = CaseId.Parse("00112233445566778899aabbccddeeff"),
-            Kind = RequestKind.Access,
+            Kind = CaseKind.Access,
             ReceivedAt = until.AddDays(-14),
             Due = new(new(2026, 4, 2), new(2026, 4, 2), "L1"),
             Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)),
@@ -144,10 +144,10 @@ public partial class DownloadTests
         Assert.Equal(
             new CaseFact.ExportOpened(),
             Assert.Single(
-                Assert.IsType<Decision.Change>(AccessDecisions.Open(offered, until.AddTicks(-1))).Facts));
-        Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered, until));
-        Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered with { ExportDeleted = true }, until.AddDays(-1)));
-        Assert.IsType<Decision.NothingToDo>(AccessDecisions.Open(offered with { Status = CaseStatus.Closed }, until.AddDays(-1)));
+                Assert.IsType<Decision.Change>(ExportDecisions.Open(offered, until.AddTicks(-1))).Facts));
+        Assert.IsType<Decision.NothingToDo>(ExportDecisions.Open(offered, until));
+        Assert.IsType<Decision.NothingToDo>(ExportDecisions.Open(offered with { ExportDeleted = true }, until.AddDays(-1)));
+        Assert.IsType<Decision.NothingToDo>(ExportDecisions.Open(offered with { Status = CaseStatus.Closed }, until.AddDays(-1)));
     }
 
     private static async Task<(DataSubject Person, string Reference, string Link, string Path)> OpenedAsync(ScenarioHost host)

@@ -66,7 +66,7 @@ public class OperatorTests
         var writer = Store(new(connection), connection);
         var id = await CreateAsync(writer);
         var inBetween = new BeforeFirstAuditQuery(() =>
-            writer.ExecuteAsync(id, "confirm", Actors.Subject, AccessDecisions.Confirm, [], default));
+            writer.ExecuteAsync<SubjectRequest>(id, "confirm", Actors.Subject, RequestDecisions.Confirm, [], default));
         var options = new TableClientOptions();
         options.AddPolicy(inBetween, HttpPipelinePosition.PerCall);
 
@@ -93,9 +93,9 @@ public class OperatorTests
     {
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
-        var (received, fact) = AccessDecisions.Receive(
-            id, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
-        await store.CreateAsync(received, fact, Actors.Subject, default);
+        var (received, fact) = RequestDecisions.Receive(
+            id, CaseKind.Access, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+        await store.CreateAsync(received, [fact], Actors.Subject, default);
         return id;
     }
 

@@ -44,11 +44,11 @@ internal sealed class SharedSample
     public Task<SubjectKeys> LocateAsync(string address) =>
         Services.GetRequiredService<SubjectLocator>().LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
 
-    public async Task<IReadOnlyList<PersonalRecord>> ExportAsync(DataSet set, SubjectKeys subject)
+    public async Task<IReadOnlyList<PersonalRecord>> ExportAsync(DataSet set, DataKeys keys)
     {
         var records = new List<PersonalRecord>();
         await foreach (var record in Services.GetRequiredService<PersonalDataSources>()
-            .ExportAsync(set, subject, CancellationToken.None))
+            .ExportAsync(set, keys, CancellationToken.None))
             records.Add(record);
         return records;
     }

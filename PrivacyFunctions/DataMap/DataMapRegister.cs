@@ -36,6 +36,9 @@ internal sealed class DataMapRegister
     /// <summary>The sets that a person's access answer collects: ours as a controller, not excluded with a reason.</summary>
     public IEnumerable<DataSet> Gathered => DataSets.Where(set => set.IsGathered);
 
+    /// <summary>The sets that hold something of a customer account, all of which goes when the account ends.</summary>
+    public IEnumerable<DataSet> PurgedWithAccount => DataSets.Where(set => set.OfAccount is not null);
+
     /// <summary>The set that resolves an address to persons.</summary>
     public DataSet Directory { get; }
 

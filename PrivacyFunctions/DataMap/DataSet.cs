@@ -8,6 +8,10 @@ namespace PrivacyFunctions.DataMap;
 /// <param name="Title">What it is, in words that a person understands.</param>
 /// <param name="Recipients">Who receives it; never empty, since our own staff is among them.</param>
 /// <param name="Find">How a person's (account's, case's) part is found; null for what is never gathered.</param>
+/// <param name="OfAccount">
+/// How a customer account's part is found, which goes when the account ends (clause T-ACTIVE); null for what outlives it.
+/// Service data always has one.
+/// </param>
 /// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
 /// <param name="PersonField">
 /// The field that holds the person's id, when this set is the directory that resolves an address to persons; else null.
@@ -26,6 +30,7 @@ internal sealed record DataSet(
     AutomatedDecision? AutomatedDecision,
     StoreLocation Store,
     Find? Find,
+    Find? OfAccount,
     ImmutableArray<Field> Fields,
     string? NotGathered,
     string? PersonField)
@@ -35,6 +40,9 @@ internal sealed record DataSet(
     /// data (processor) is never searched for a person: clause T-PROCESSOR.
     /// </summary>
     public bool IsGathered => Role is Role.Controller && NotGathered is null;
+
+    /// <summary>The field that holds the instant from which the retention counts; null when no record tells it.</summary>
+    public string? AnchorField => (Retention as Retention.After)?.Anchor;
 }
 
 /// <summary>Whether we decide about the data or hold it for a customer (§ 4 and § 6.10 of the policy).</summary>

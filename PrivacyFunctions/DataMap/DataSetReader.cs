@@ -16,6 +16,8 @@ internal static class DataSetReader
         var fields = FieldReader.ReadAll(node);
         var store = StoreReader.Read(node.Child("store", "an adapter must know where it lies"));
         var notGathered = node.OptionalText("notGathered");
+        var retention = DutyReader.ReadRetention(node.Child("retention", "each set has an end: clause K-SCHEDULE"), fields);
+        var find = FindReader.Read(node, role, store, fields, isGathered: role is Role.Controller && notGathered is null);
         var set = new DataSet(
             id,
             system,
@@ -25,16 +27,18 @@ internal static class DataSetReader
             node.Text("purpose", "Art. 15(1)(a)"),
             DutyReader.ReadBasis(node.Child("basis", "each use has a legal basis: clause C-BASIS")),
             ReadRecipients(node, recipients),
-            DutyReader.ReadRetention(node.Child("retention", "each set has an end: clause K-SCHEDULE"), fields),
-            DutyReader.ReadErasure(node.Child("erasure", "Art. 17")),
+            retention,
+            DutyReader.ReadErasure(node.Child("erasure", "Art. 17"), fields),
             DutyReader.ReadDecision(node),
             store,
-            FindReader.Read(node, role, store, fields, isGathered: role is Role.Controller && notGathered is null),
+            find,
+            role is Role.Processor ? find : FindReader.ReadOfAccount(node, retention, store, fields),
             fields,
             notGathered,
             ReadIdentity(node, role, fields));
 
         HoldFilesToTheStore(node, set);
+        HoldAnonymisingToTheStore(node, set);
         node.ReportUnknown();
         return set;
     }
@@ -67,5 +71,15 @@ internal static class DataSetReader
             node.Problem("a field with 'file' belongs to a blob store");
         if (!holdsFiles && set.Store is StoreLocation.Blobs { Document: null })
             node.Problem("its blobs are files, so a field with 'file' must describe them");
+    }
+
+    private static void HoldAnonymisingToTheStore(MapNode node, DataSet set)
+    {
+        if (set.Erasure.Action is not ErasureAction.Anonymise)
+            return;
+        if (set.Store is not StoreLocation.Table)
+            node.Problem("blobs cannot be anonymised, only erased or retained");
+        if (set.Find is Find.Scan scan && !set.Erasure.Clears.Contains(scan.Property))
+            node.Problem($"the person is found by '{scan.Property}', so what is anonymised must lose it: name it in 'clears'");
     }
 }

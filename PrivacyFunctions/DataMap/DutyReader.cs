@@ -55,13 +55,20 @@ internal static class DutyReader
             period.Success ? period.Value : Period.Zero, node.Text("after", "the event that the period follows"), anchor, words);
     }
 
-    public static Erasure ReadErasure(MapNode node)
+    public static Erasure ReadErasure(MapNode node, ImmutableArray<Field> fields)
     {
-        var erasure = new Erasure(node.Choice<ErasureAction>("action"), node.Text("words"), node.OptionalText("ground"));
+        var erasure = new Erasure(
+            node.Choice<ErasureAction>("action"), node.Text("words"), node.OptionalText("ground"), [.. node.Texts("clears")]);
         if (erasure is { Action: ErasureAction.Retain, Ground: null })
             node.Problem("'ground' is missing (what is retained has a ground: Art. 17(3))");
         if (erasure is { Action: not ErasureAction.Retain, Ground: not null })
             node.Problem("'ground' belongs to 'retain' only");
+        if (erasure is { Action: ErasureAction.Anonymise, Clears.IsEmpty: true })
+            node.Problem("'clears' is missing (the fields that no longer name anybody: clause K-DISPOSE)");
+        if (erasure is { Action: not ErasureAction.Anonymise, Clears.IsEmpty: false })
+            node.Problem("'clears' belongs to 'anonymise' only");
+        foreach (var unknown in erasure.Clears.Where(name => fields.All(field => field.Name != name)))
+            node.Problem($"'clears' names the field '{unknown}', which is not among the fields");
         node.ReportUnknown();
         return erasure;
     }

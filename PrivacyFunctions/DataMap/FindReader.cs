@@ -11,21 +11,46 @@ internal static class FindReader
         {
             if (isGathered)
                 set.Problem("'find' is missing (a controller set must say how a person is found)");
+            if (role is Role.Processor)
+                set.Problem("'find' is missing (service data goes with its account, so it is found by {account}: clause T-ACTIVE)");
             return null;
         }
 
-        var find = store is StoreLocation.Blobs ? ReadPrefix(node)
-            : node.Has("property") ? ReadScan(node, fields)
-            : ReadKeys(node);
-        node.ReportUnknown();
-        if (find is null)
+        if (ReadWay(node, store, fields) is not { } find)
             return null;
 
         var byPerson = find.Key.Kind is KeyKind.Email or KeyKind.Person;
         if (role is Role.Processor && byPerson)
             node.Problem("a processor set is never found by a person (clause T-PROCESSOR)");
+        if (role is Role.Processor && set.Has("ofAccount"))
+            set.Problem("'ofAccount' has no place in a processor set: its 'find' is that");
+        if (role is Role.Processor && find.Key.Kind is KeyKind.Case)
+            node.Problem($"service data goes with its account, so it is found by {{account}}, not by {find.Key}");
         if (isGathered && !byPerson)
             node.Problem($"is gathered for a person, so it is found by {{email}} or {{person}}, not by {find.Key}");
+        return find;
+    }
+
+    /// <summary>How an account's own part of a controller set is found, when the set has one.</summary>
+    public static Find? ReadOfAccount(
+        MapNode set, Retention retention, StoreLocation store, ImmutableArray<Field> fields)
+    {
+        if (set.OptionalChild("ofAccount") is not { } node)
+            return null;
+        var find = ReadWay(node, store, fields);
+        if (find is not null && find.Key.Kind is not KeyKind.Account)
+            node.Problem($"an account's part is found by {{account}}, not by {find.Key}");
+        if (retention is not Retention.AccountLife)
+            node.Problem("what belongs to an account goes with it, so the retention's rule is accountLife");
+        return find;
+    }
+
+    private static Find? ReadWay(MapNode node, StoreLocation store, ImmutableArray<Field> fields)
+    {
+        var find = store is StoreLocation.Blobs ? ReadPrefix(node)
+            : node.Has("property") ? ReadScan(node, fields)
+            : ReadKeys(node);
+        node.ReportUnknown();
         return find;
     }
 

@@ -1,9 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests;
 
 namespace PrivacyFunctions.Operations;
 
@@ -45,7 +44,7 @@ internal sealed class RedrivePending(
     {
         if (await cases.FindAsync(hint.Case, cancellation) is { Case: var found })
         {
-            if (found.Status == CaseStatus.Closed)
+            if (found.IsClosed)
                 await contacts.ForgetAsync(hint.Case, cancellation); // kept by a late repetition
             log.LogInformation("Case {Case} is taken up again", hint.Case);
             await dispatcher.DispatchAsync(client, hint.Case, cancellation);

@@ -43,7 +43,7 @@ internal sealed class ShowCase(CaseStore cases)
         return new(row.Case, chain, [.. audit.Select(link => new AuditView(link.Sequence, link.Shown, link.Hash))]);
     }
 
-    private sealed record CaseView(Case Case, ChainVerdict Chain, IReadOnlyList<AuditView> Audit);
+    private sealed record CaseView(object Case, ChainVerdict Chain, IReadOnlyList<AuditView> Audit);
 
     private sealed record AuditView(int Sequence, object Entry, string Hash);
 }

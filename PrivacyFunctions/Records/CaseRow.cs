@@ -1,5 +1,7 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Records;
@@ -12,17 +14,23 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
     public static CaseRow New(Case received) => new(received, 0, AuditChain.Root, default);
 
     public static CaseRow Read(TableEntity entity) => new(
-        RecordJson.Read<Case>(entity.GetString("State")), entity.GetInt32("Sequence")!.Value,
-        entity.GetString("Head"), entity.ETag);
+        CaseOf(Enum.Parse<CaseKind>(entity.GetString("Kind")), entity.GetString("State")),
+        entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
 
     /// <summary>The row to write. Status, kind and due date stand beside the state for people who look into the table.</summary>
     public TableEntity ToEntity() => new(Case.Id.Value, RowKey)
     {
-        ["State"] = RecordJson.Write(Case),
+        ["State"] = RecordJson.Write<object>(Case),
         ["Sequence"] = Sequence,
         ["Head"] = Head,
         ["Kind"] = Case.Kind.ToString(),
-        ["Status"] = Case.Status.ToString(),
-        ["DueOn"] = Case.Due.On.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["Status"] = Case.Standing,
+        ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    private static Case CaseOf(CaseKind kind, string state) => kind switch
+    {
+        CaseKind.Termination => RecordJson.Read<Termination>(state),
+        _ => RecordJson.Read<SubjectRequest>(state),
     };
 }

@@ -22,20 +22,22 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// </summary>
     public Task AnnounceAsync(CaseId id, CancellationToken cancellation) => hints.WriteAsync(id, 1, cancellation);
 
-    /// <summary>Stores an announced case with its first audit row. Nothing changes if it is stored already.</summary>
+    /// <summary>Stores an announced case with its first audit rows. Nothing changes if it is stored already.</summary>
     /// <returns>The case as it is stored.</returns>
-    public async Task<Case> CreateAsync(Case received, CaseFact fact, string actor, CancellationToken cancellation)
+    public async Task<TCase> CreateAsync<TCase>(
+        TCase received, IReadOnlyList<CaseFact> facts, string actor, CancellationToken cancellation)
+        where TCase : Case
     {
-        var commit = new CaseCommit(received, [fact], "receive", actor, [Intent.Start], time.GetUtcNow());
+        var commit = new CaseCommit(received, facts, "receive", actor, [Intent.Start], time.GetUtcNow());
         try
         {
             await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
-            return received;
+            return (TCase)commit.After;
         }
         catch (TableTransactionFailedException failure) when (failure.Status == 409)
         {
             // By an earlier submission, or by this one before a time-out: whoever dispatches next finds its intents.
-            return await GetAsync(received.Id, cancellation);
+            return await GetAsync<TCase>(received.Id, cancellation);
         }
     }
 
@@ -48,9 +50,9 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     }
 
     /// <summary>The case that an orchestration works on.</summary>
-    /// <exception cref="InvalidOperationException">It is not there.</exception>
-    public async Task<Case> GetAsync(CaseId id, CancellationToken cancellation) =>
-        (await FindAsync(id, cancellation))?.Case ?? throw new InvalidOperationException($"Case {id} is not stored.");
+    /// <exception cref="InvalidOperationException">It is not there, or of another kind.</exception>
+    public async Task<TCase> GetAsync<TCase>(CaseId id, CancellationToken cancellation)
+        where TCase : Case => Expect<TCase>(id, await FindAsync(id, cancellation));
 
     /// <summary>
     /// Decides a command on the newest state and commits what it comes to; decides again when another writer was first.
@@ -62,28 +64,31 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// <param name="intents">What must follow the commit, if anything.</param>
     /// <param name="cancellation">Stops before the commit, never half-way.</param>
     /// <returns>The case as it stands afterwards.</returns>
-    public async Task<Case> ExecuteAsync(
-        CaseId id, string command, string actor, Func<Case, Decision> decide,
+    /// <exception cref="InvalidOperationException">It is not there, or of another kind.</exception>
+    public async Task<TCase> ExecuteAsync<TCase>(
+        CaseId id, string command, string actor, Func<TCase, Decision> decide,
         IReadOnlyList<Intent> intents, CancellationToken cancellation)
+        where TCase : Case
     {
         var table = await storage.TableAsync(Table);
         for (var attempt = 1; ; attempt++)
         {
-            var row = await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Case {id} is not stored.");
-            if (decide(row.Case) is not Decision.Change change) return row.Case;
+            var row = await FindAsync(id, cancellation);
+            var before = Expect<TCase>(id, row);
+            if (decide(before) is not Decision.Change change) return before;
 
-            if (intents.Count > 0) await hints.WriteAsync(id, row.Sequence + 1, cancellation);
-            var commit = new CaseCommit(row.Case, change.Facts, command, actor, intents, time.GetUtcNow());
+            if (intents.Count > 0) await hints.WriteAsync(id, row!.Sequence + 1, cancellation);
+            var commit = new CaseCommit(before, change.Facts, command, actor, intents, time.GetUtcNow());
             try
             {
-                await table.SubmitTransactionAsync(commit.Rows(row), cancellation);
-                return commit.After;
+                await table.SubmitTransactionAsync(commit.Rows(row!), cancellation);
+                return (TCase)commit.After;
             }
             catch (TableTransactionFailedException failure) when (failure.Status is 409 or 412 && attempt < Attempts)
             {
                 // Either this command took effect before, or another one was first with its audit row or the state row:
                 // then it is decided again on what they left. Which of the rows failed does not tell the two apart.
-                if (await TookEffectAsync(table, id, command, cancellation)) return await GetAsync(id, cancellation);
+                if (await TookEffectAsync(table, id, command, cancellation)) return await GetAsync<TCase>(id, cancellation);
             }
         }
     }
@@ -108,6 +113,10 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// <summary>An intent is carried out.</summary>
     public async Task RemoveIntentAsync(CaseId id, StoredIntent intent, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, intent.RowKey, ETag.All, cancellation);
+
+    private static TCase Expect<TCase>(CaseId id, CaseRow? row)
+        where TCase : Case =>
+        row?.Case as TCase ?? throw new InvalidOperationException($"Case {id} is not stored, or no {typeof(TCase).Name}.");
 
     private static async Task<bool> TookEffectAsync(
         TableClient table, CaseId id, string command, CancellationToken cancellation) =>

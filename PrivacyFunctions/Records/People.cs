@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Records;
 
@@ -35,8 +36,12 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// The reference of a submission: the same for the same submission key and address, so that a repeated submission is
     /// the same case, while the same key with another address is another.
     /// </summary>
-    public CaseId CaseOf(string submission, EmailAddress address) =>
-        CaseId.FromBytes(Keyed($"case\n{submission}\n{address.Value}"));
+    public CaseId CaseOf(CaseKind kind, string submission, EmailAddress address) =>
+        CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
+
+    /// <summary>The reference of the company's own decision about an account: the same for the same key.</summary>
+    public CaseId CaseOfAccount(AccountId account, string submission) =>
+        CaseId.FromBytes(Keyed($"{CaseKind.Termination}\n{submission}\naccount {account}"));
 
     /// <summary>A secret that can be checked but not read back, for a short code.</summary>
     public string Sealed(string purpose, CaseId id, string secret) =>
@@ -45,7 +50,7 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// <summary>Notes that this person has this case.</summary>
     public async Task IndexAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
     {
-        var row = new TableEntity(KeyOf(address), id.Value)
+        var row = new TableEntity(KeyOf(address).Value, id.Value)
         {
             ["PepperVersion"] = options.Value.PepperVersion,
             ["At"] = time.GetUtcNow(),
@@ -57,7 +62,7 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(
         EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address)} and At ge {since}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value} and At ge {since}");
         var table = await storage.TableAsync(Table);
         var found = new List<CaseId>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
@@ -65,7 +70,44 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return found;
     }
 
-    private string KeyOf(EmailAddress address) => WebEncoders.Base64UrlEncode(Keyed($"person\n{address.Value}"));
+    /// <summary>The version of the pepper that keys are made with now.</summary>
+    public int PepperVersion => options.Value.PepperVersion;
+
+    /// <summary>The person's key.</summary>
+    public PersonKey KeyOf(EmailAddress address) => PersonKey.FromBytes(Keyed($"person\n{address.Value}"));
+
+    /// <summary>32 bytes that only the holder of the pepper can make of a text, and that no other purpose shares.</summary>
+    public byte[] Derive(string purpose, string text) => Keyed($"{purpose}\n{text}");
 
     private byte[] Keyed(string text) => HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>
+/// A person as our records know them: 32 bytes, of which nobody without the pepper can make out the address. Still personal
+/// data, so <see cref="ToString"/> withholds it.
+/// </summary>
+internal readonly record struct PersonKey
+{
+    /// <summary>How many bytes a key has.</summary>
+    public const int Bytes = 32;
+
+    private readonly string? _value;
+
+    private PersonKey(string value) => _value = value;
+
+    /// <summary>As it stands in a table's key: base64url.</summary>
+    /// <exception cref="InvalidOperationException">It was never made.</exception>
+    public string Value => _value ?? throw new InvalidOperationException("This is no person's key: it was never made.");
+
+    /// <summary>The key of these bytes.</summary>
+    /// <exception cref="ArgumentException">They are not 32.</exception>
+    public static PersonKey FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == Bytes
+        ? new(WebEncoders.Base64UrlEncode(bytes))
+        : throw new ArgumentException("A person's key takes 32 bytes.", nameof(bytes));
+
+    /// <summary>The 32 bytes.</summary>
+    public byte[] ToBytes() => WebEncoders.Base64UrlDecode(Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => "(person key)";
 }

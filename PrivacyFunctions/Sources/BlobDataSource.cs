@@ -7,8 +7,9 @@ using PrivacyFunctions.DataMap;
 namespace PrivacyFunctions.Sources;
 
 /// <summary>
-/// Data sets in Azure Blobs. A person's blobs lie below one folder. Each folder directly within it is one record: the
-/// JSON document that the map names gives its values, every other blob is one of its files.
+/// Data sets in Azure Blobs. A person's or account's blobs lie below one folder, and each is an item. Where the map names a
+/// JSON document, each folder directly within is one record: the document gives its values, every other blob is one of its
+/// files. Where it names none, each blob is a record, so that a folder of any size passes through memory one by one.
 /// </summary>
 internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSource
 {
@@ -18,23 +19,57 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
     public StoreKind Store => StoreKind.Blob;
 
     public async IAsyncEnumerable<PersonalRecord> ExportAsync(
-        DataSet set, SubjectKeys subject, [EnumeratorCancellation] CancellationToken cancellation)
+        Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var find = GatheredSet.FindOf(set);
-        var container = storage.Container(set);
-        foreach (var prefix in subject.Fill(find.Key))
-            await foreach (var folder in FoldersAsync(container, prefix, cancellation))
-                yield return await ToRecordAsync(container, set, prefix, folder, cancellation);
+        var container = storage.Container(reach.Set);
+        foreach (var prefix in reach.Names)
+            await foreach (var folder in FoldersAsync(container, reach.Set, prefix, cancellation))
+                yield return await ToRecordAsync(container, reach.Set, prefix, folder, cancellation);
     }
+
+    /// <summary>All blobs of a record have its document's anchor, which is read once, only where the map names one.</summary>
+    public async IAsyncEnumerable<FoundItem> FindAsync(Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var container = storage.Container(reach.Set);
+        foreach (var prefix in reach.Names)
+        {
+            var (folder, anchor) = ((string?)null, (DateTimeOffset?)null);
+            await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+            {
+                if (FolderOf(reach.Set, blob.Name, prefix) is var next && next != folder)
+                    (folder, anchor) = (next, await AnchorAsync(container, reach.Set, prefix + next, cancellation));
+                yield return new FoundItem(ItemKey.OfBlob(blob.Name), anchor);
+            }
+        }
+    }
+
+    public async Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
+    {
+        var prefixes = reach.Names.ToList();
+        if (items.Any(item => !prefixes.Exists(prefix => item.Value.StartsWith(prefix, StringComparison.Ordinal))))
+            throw new ArgumentException($"An item of the data set '{reach.Set.Id}' belongs to somebody else.", nameof(items));
+
+        var container = storage.Container(reach.Set);
+        return await Bounded.CountAsync(
+            items.Distinct(),
+            async (item, stop) => await container.DeleteBlobIfExistsAsync(
+                item.Value, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop),
+            cancellation);
+    }
+
+    /// <summary>A map that asks for it does not load: what a file says about its author, no program can take out.</summary>
+    public Task<int> AnonymiseAsync(
+        Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation) =>
+        throw new NotSupportedException("Blobs are erased or retained, not anonymised.");
 
     /// <summary>The service lists in the order of names, so the blobs of one folder come together.</summary>
     private static async IAsyncEnumerable<List<BlobItem>> FoldersAsync(
-        BlobContainerClient container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+        BlobContainerClient container, DataSet set, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var folder = new List<BlobItem>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
         {
-            if (folder.Count > 0 && FolderOf(folder[0].Name, prefix) != FolderOf(blob.Name, prefix))
+            if (folder.Count > 0 && FolderOf(set, folder[0].Name, prefix) != FolderOf(set, blob.Name, prefix))
             {
                 yield return folder;
                 folder = [];
@@ -47,13 +82,14 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
             yield return folder;
     }
 
-    /// <summary>The first segment below the prefix; for a blob that lies in no folder, its name.</summary>
-    private static string FolderOf(string name, string prefix) => name[prefix.Length..].Split('/', 2)[0];
+    /// <summary>The record's name: the first segment below the prefix, or the whole rest where each blob is a record.</summary>
+    private static string FolderOf(DataSet set, string name, string prefix) =>
+        set.Store is StoreLocation.Blobs { Document: null } ? name[prefix.Length..] : name[prefix.Length..].Split('/', 2)[0];
 
     private static async Task<PersonalRecord> ToRecordAsync(
         BlobContainerClient container, DataSet set, string prefix, List<BlobItem> folder, CancellationToken cancellation)
     {
-        var key = FolderOf(folder[0].Name, prefix);
+        var key = FolderOf(set, folder[0].Name, prefix);
         var documentName = set.Store is StoreLocation.Blobs { Document: { } name } ? $"{prefix}{key}/{name}" : null;
         var document = folder.Find(blob => blob.Name == documentName);
         var stored = document is null ? [] : await ReadAsync(container.GetBlobClient(document.Name), cancellation);
@@ -67,6 +103,20 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
                 new PersonalRecord(key, values, [.. files.Select(file => ToFile(container, prefix, file))], unmapped),
             _ => new PersonalRecord(key, values, [], unmapped),
         };
+    }
+
+    private static async Task<DateTimeOffset?> AnchorAsync(
+        BlobContainerClient container, DataSet set, string folder, CancellationToken cancellation)
+    {
+        if (set is not { AnchorField: { } field, Store: StoreLocation.Blobs { Document: { } name } })
+            return null;
+        var document = container.GetBlobClient($"{folder}/{name}");
+        if (!await document.ExistsAsync(cancellation))
+            return null;
+        var values = await ReadAsync(document, cancellation);
+        return values.TryGetValue(field, out var value) && value.ValueKind is not JsonValueKind.Null
+            ? Anchor.Read(set, value.ValueKind is JsonValueKind.String ? value.GetString() : value)
+            : null;
     }
 
     private static async Task<Dictionary<string, JsonElement>> ReadAsync(BlobClient blob, CancellationToken cancellation)

@@ -2,18 +2,38 @@ using PrivacyFunctions.DataMap;
 
 namespace PrivacyFunctions.Sources;
 
-/// <summary>Reaches the data sets of one kind of store.</summary>
+/// <summary>
+/// Reaches the data sets of one kind of store. A table or container that does not exist is a fault, not an empty answer:
+/// the map says that it is there. When a call fails with <see cref="Azure.RequestFailedException"/>, the store did not
+/// answer or something changed at the same moment; trying again is safe.
+/// </summary>
 internal interface IPersonalDataSource
 {
     StoreKind Store { get; }
 
+    /// <summary>Everything within reach, as it is read: memory stays bounded however much there is.</summary>
+    IAsyncEnumerable<PersonalRecord> ExportAsync(Reach reach, CancellationToken cancellation);
+
     /// <summary>
-    /// Everything that the set holds about the person, as it is read: memory stays bounded however much there is. A
-    /// table or container that does not exist is a fault, not an empty answer: the map says that it is there.
+    /// What is within reach, told without its content, as it is listed. Items may be destroyed while the listing goes on.
     /// </summary>
-    /// <exception cref="InvalidOperationException">
-    /// The set is not gathered for a person: service data, or excluded by the map.
-    /// </exception>
-    /// <exception cref="Azure.RequestFailedException">The store did not answer; trying again is safe.</exception>
-    IAsyncEnumerable<PersonalRecord> ExportAsync(DataSet set, SubjectKeys subject, CancellationToken cancellation);
+    /// <exception cref="InvalidDataException">An item's anchor is there but is no instant.</exception>
+    IAsyncEnumerable<FoundItem> FindAsync(Reach reach, CancellationToken cancellation);
+
+    /// <summary>
+    /// Deletes the items. What is gone already, or has come to belong to somebody else since it was found, is left alone.
+    /// </summary>
+    /// <returns>How many were deleted just now.</returns>
+    /// <exception cref="ArgumentException">An item is not within reach; nothing was deleted.</exception>
+    Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes from the items the fields that the map clears and every key that names the person. Otherwise as
+    /// <see cref="EraseAsync"/>: afterwards the items are no longer found.
+    /// </summary>
+    /// <param name="salt">
+    /// Makes the new keys: the same one finishes what a crash interrupted. Whoever throws it away cuts the last link between
+    /// what is left and the person.
+    /// </param>
+    Task<int> AnonymiseAsync(Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation);
 }

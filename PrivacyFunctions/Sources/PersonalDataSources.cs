@@ -1,15 +1,57 @@
 using System.Collections.Frozen;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Evidence;
 
 namespace PrivacyFunctions.Sources;
 
-/// <summary>The adapters, one for each kind of store: exports any set of the map.</summary>
+/// <summary>
+/// The adapters, one for each kind of store: exports, finds, erases and anonymises the part of any set of the map that
+/// belongs to a person or an account. Every call throws <see cref="InvalidOperationException"/> for keys that do not reach
+/// the set (see <see cref="Reach"/>), before any store is asked.
+/// </summary>
 internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapters)
 {
+    /// <summary>How many items one call destroys at most: small enough to be done again after a crash.</summary>
+    public const int LargestBatch = 100;
+
+    private const int ShortestSalt = 16; // bytes: 128 bits, beyond guessing
+
     private readonly FrozenDictionary<StoreKind, IPersonalDataSource> byStore =
         adapters.ToFrozenDictionary(adapter => adapter.Store);
 
     /// <inheritdoc cref="IPersonalDataSource.ExportAsync"/>
-    public IAsyncEnumerable<PersonalRecord> ExportAsync(DataSet set, SubjectKeys subject, CancellationToken cancellation) =>
-        byStore[set.Store.Kind].ExportAsync(set, subject, cancellation);
+    public IAsyncEnumerable<PersonalRecord> ExportAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
+        Adapter(set).ExportAsync(Reach.Of(set, keys), cancellation);
+
+    /// <inheritdoc cref="IPersonalDataSource.FindAsync"/>
+    public IAsyncEnumerable<FoundItem> FindAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
+        Adapter(set).FindAsync(Reach.Of(set, keys), cancellation);
+
+    /// <inheritdoc cref="IPersonalDataSource.EraseAsync"/>
+    /// <param name="items">At most <see cref="LargestBatch"/>.</param>
+    public async Task<int> EraseAsync(
+        DataSet set, DataKeys keys, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, LargestBatch, nameof(items));
+        var erased = await Adapter(set).EraseAsync(Reach.Of(set, keys), items, cancellation);
+        Deletions.Count(set.Id.Value, erased);
+        return erased;
+    }
+
+    /// <inheritdoc cref="IPersonalDataSource.AnonymiseAsync"/>
+    /// <param name="items">At most <see cref="LargestBatch"/>.</param>
+    /// <param name="salt">16 random bytes at least, the same for all items of a person.</param>
+    public async Task<int> AnonymiseAsync(
+        DataSet set, DataKeys keys, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, LargestBatch, nameof(items));
+        ArgumentOutOfRangeException.ThrowIfLessThan(salt.Length, ShortestSalt, nameof(salt));
+        if (set.Erasure.Action is not ErasureAction.Anonymise)
+            throw new InvalidOperationException($"The map does not say what anonymising '{set.Id}' would clear.");
+        var anonymised = await Adapter(set).AnonymiseAsync(Reach.Of(set, keys), items, salt, cancellation);
+        Deletions.Count(set.Id.Value, anonymised);
+        return anonymised;
+    }
+
+    private IPersonalDataSource Adapter(DataSet set) => byStore[set.Store.Kind];
 }

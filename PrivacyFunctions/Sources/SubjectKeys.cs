@@ -8,19 +8,19 @@ namespace PrivacyFunctions.Sources;
 /// By what one person is found: the address whose mailbox they proved, and the persons that the company's directory
 /// knows under it. A further address that only a record names is not among them: nobody proved it.
 /// </summary>
-internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId> Persons)
+internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId> Persons) : DataKeys
 {
-    /// <summary>The keys that a path yields for this person; none when it asks for a person id and there is none.</summary>
-    /// <exception cref="InvalidOperationException">The path asks for an account or a case, which are no persons.</exception>
-    public IEnumerable<string> Fill(KeyPath path) => path.Kind switch
+    /// <summary>A person whose address is not known: reaches only what is found by the person's id.</summary>
+    public static SubjectKeys OfPerson(PersonId person) => new(default, [person]);
+
+    public override IEnumerable<string> Fill(KeyPath path) => path.Kind switch
     {
         KeyKind.Email => [path.Fill(Address)],
         KeyKind.Person => Persons.Select(person => path.Fill(KeyKind.Person, person.Value)),
         _ => throw new InvalidOperationException($"A person is not found by {path}."),
     };
 
-    /// <summary>Whether a stored value names this person: an address in any spelling, or exactly one of the ids.</summary>
-    public bool IsNamedBy(string? stored, KeyKind kind) => kind switch
+    public override bool IsNamedBy(string? stored, KeyKind kind) => kind switch
     {
         KeyKind.Email => EmailAddress.TryParse(stored, out var address) && address == Address,
         KeyKind.Person => Persons.Any(person => person.Value == stored),

@@ -2,6 +2,7 @@ using CsCheck;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Domain.Requests;
 
@@ -11,27 +12,27 @@ public class AccessDecisionsTests
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private static readonly PackageContents Contents = new(13, 26, "ab", 1000);
 
-    private static Case New =>
-        AccessDecisions.Receive(Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Case;
+    private static SubjectRequest New =>
+        RequestDecisions.Receive(Id(1), CaseKind.Access, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request;
 
     [Fact]
-    public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, AccessDecisions.Confirm).Status);
+    public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, RequestDecisions.Confirm).Status);
 
     [Fact]
     public void Confirm_NotIdentified_ResumesWithoutAnOutcome()
     {
-        var resumed = After(After(New, AccessDecisions.GiveUpWaiting), AccessDecisions.Confirm);
+        var resumed = After(After(New, RequestDecisions.GiveUpWaiting), RequestDecisions.Confirm);
         Assert.Equal((CaseStatus.Confirmed, CaseOutcome.None), (resumed.Status, resumed.Outcome));
     }
 
     [Fact]
     public void GiveUpWaiting_Confirmed_LeavesItConfirmed() =>
-        Assert.Equal(CaseStatus.Confirmed, After(After(New, AccessDecisions.Confirm), AccessDecisions.GiveUpWaiting).Status);
+        Assert.Equal(CaseStatus.Confirmed, After(After(New, RequestDecisions.Confirm), RequestDecisions.GiveUpWaiting).Status);
 
     [Fact]
     public void Offer_Repeated_KeepsTheFirstEnd()
     {
-        var offered = After(After(New, AccessDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
+        var offered = After(After(New, RequestDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
         var again = After(offered, state => AccessDecisions.Offer(state, Now.AddDays(3), Contents));
         Assert.Equal(Now.AddDays(14), again.OfferedUntil);
     }
@@ -39,10 +40,10 @@ public class AccessDecisionsTests
     [Fact]
     public void IsOpen_AtTheEndOfItsTime_IsFalse()
     {
-        var offered = After(After(New, AccessDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
-        Assert.True(AccessDecisions.IsOpen(offered, offered.OfferedUntil!.Value.AddTicks(-1)));
-        Assert.False(AccessDecisions.IsOpen(offered, offered.OfferedUntil.Value));
-        Assert.False(AccessDecisions.IsOpen(offered.Apply(new CaseFact.ExportDeleted()), Now));
+        var offered = After(After(New, RequestDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
+        Assert.True(offered.OffersExport(offered.OfferedUntil!.Value.AddTicks(-1)));
+        Assert.False(offered.OffersExport(offered.OfferedUntil.Value));
+        Assert.False(offered.Apply(new CaseFact.ExportDeleted()).OffersExport(Now));
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public class AccessDecisionsTests
     [InlineData(2, CaseStatus.AwaitingConfirmation)]
     [InlineData(3, CaseStatus.Closed)]
     public void Admit_AfterSoManyToday_IsLinkedFromTheFourthOn(int others, CaseStatus status) =>
-        Assert.Equal(status, After(New, state => AccessDecisions.Admit(state, [.. Enumerable.Range(2, others).Select(Id)])).Status);
+        Assert.Equal(status, After(New, state => RequestDecisions.Admit(state, [.. Enumerable.Range(2, others).Select(Id)])).Status);
 
     [Fact]
     public void AnyOrderOfCommands_AnswersOnlyWhatWasConfirmedAndClosesForGood() =>
@@ -62,11 +63,11 @@ public class AccessDecisionsTests
                 var before = state;
                 state = After(state, command switch
                 {
-                    0 => AccessDecisions.Confirm,
-                    1 => AccessDecisions.GiveUpWaiting,
+                    0 => RequestDecisions.Confirm,
+                    1 => RequestDecisions.GiveUpWaiting,
                     2 => found => AccessDecisions.Offer(found, Now, Contents),
-                    3 => AccessDecisions.Close,
-                    _ => found => AccessDecisions.Admit(found, []),
+                    3 => RequestDecisions.Close,
+                    _ => found => RequestDecisions.Admit(found, []),
                 });
                 confirmed |= state.Status == CaseStatus.Confirmed;
                 if (before.Status == CaseStatus.Closed && state != before) return false;
@@ -75,8 +76,7 @@ public class AccessDecisionsTests
             return state.OfferedUntil is null || confirmed;
         });
 
-    private static Case After(Case state, Func<Case, Decision> decide) =>
-        decide(state) is Decision.Change change ? change.Facts.Aggregate(state, (found, fact) => found.Apply(fact)) : state;
+    private static SubjectRequest After(SubjectRequest state, Func<SubjectRequest, Decision> decide) => state.After(decide);
 
     private static CaseId Id(int number) => CaseId.Parse(number.ToString("x32"));
 }

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
@@ -5,6 +6,7 @@ using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Access;
 
@@ -23,10 +25,10 @@ internal sealed class AccessRun : IAsyncDisposable
     private AccessRun(EngineRun run) => _run = run;
 
     /// <summary>The case, which commands of the test change and activities read.</summary>
-    public Case Case { get; private set; } =
-        AccessDecisions.Receive(
-            CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
-            .Case;
+    public SubjectRequest Case { get; private set; } =
+        RequestDecisions.Receive(
+            CaseId.Parse(Instance[7..]), CaseKind.Access, Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
+            .Request;
 
     /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>
     public IReadOnlyList<string> Calls
@@ -50,7 +52,7 @@ internal sealed class AccessRun : IAsyncDisposable
 
     public async Task BeginAsync()
     {
-        await _run.ScheduleAsync(nameof(RunAccessRequest), AccessRequestInput.For(Case), Instance);
+        await _run.ScheduleAsync(nameof(RunAccessRequest), RequestInput.For(Case), Instance);
         await _run.SettleAsync();
     }
 
@@ -59,7 +61,7 @@ internal sealed class AccessRun : IAsyncDisposable
     /// <summary>The person presses the button: the case changes, then the orchestration is woken.</summary>
     public async Task ConfirmAsync()
     {
-        Decide(AccessDecisions.Confirm);
+        Decide(RequestDecisions.Confirm);
         await WakeAsync();
     }
 
@@ -88,7 +90,7 @@ internal sealed class AccessRun : IAsyncDisposable
         Step<CaseStep, CaseStatus>(nameof(AdmitRequest), _ => Case.Status);
         Step<CaseStep, object?>(nameof(AskForConfirmation), _ => null);
         Step<CaseStep, CaseStatus>(nameof(ReadCaseStatus), _ => Case.Status);
-        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(AccessDecisions.GiveUpWaiting).Status);
+        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(RequestDecisions.GiveUpWaiting).Status);
         Step<CaseStep, DataSetList>(nameof(ListDataSets), _ => new(["profiles", "payments", "usage-log"]));
         Step<GatherStep, SearchedSet>(nameof(GatherDataSet), step => new(step.DataSet, 2, 1));
         Step<PackageStep, PackagedExport>(
@@ -101,7 +103,7 @@ internal sealed class AccessRun : IAsyncDisposable
                     .OfferedUntil!.Value));
         Step<CaseStep, object?>(nameof(SendExportLink), _ => null);
         Step<CaseStep, object?>(nameof(DeleteExport), _ => null);
-        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(AccessDecisions.Close).Status);
+        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(RequestDecisions.Close).Status);
         Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
         Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
 
@@ -121,9 +123,8 @@ internal sealed class AccessRun : IAsyncDisposable
         });
     }
 
-    private Case Decide(Func<Case, Decision> decide)
+    private SubjectRequest Decide(Func<SubjectRequest, Decision> decide)
     {
-        lock (_calls)
-            return Case = decide(Case) is Decision.Change change ? change.Facts.Aggregate(Case, (state, fact) => state.Apply(fact)) : Case;
+        lock (_calls) return Case = Case.After(decide);
     }
 }

@@ -1,4 +1,6 @@
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Tests.Support;
 

@@ -22,7 +22,18 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(ExportOpened), "export-opened")]
 [JsonDerivedType(typeof(ExportDeleted), "export-deleted")]
 [JsonDerivedType(typeof(Closed), "closed")]
-public abstract record CaseFact
+[JsonDerivedType(typeof(TerminationRequested), "termination-requested")]
+[JsonDerivedType(typeof(Terminated), "terminated")]
+[JsonDerivedType(typeof(OwnershipRefused), "ownership-refused")]
+[JsonDerivedType(typeof(TerminationUndone), "termination-undone")]
+[JsonDerivedType(typeof(UndoOver), "undo-over")]
+[JsonDerivedType(typeof(PurgeBegun), "purge-begun")]
+[JsonDerivedType(typeof(DataSetPurged), "data-set-purged")]
+[JsonDerivedType(typeof(DataSetHeld), "data-set-held")]
+[JsonDerivedType(typeof(PurgeEscalated), "purge-escalated")]
+[JsonDerivedType(typeof(Purged), "purged")]
+[JsonDerivedType(typeof(BackupsEmpty), "backups-empty")]
+public abstract partial record CaseFact
 {
     private CaseFact()
     {
@@ -33,7 +44,7 @@ public abstract record CaseFact
     /// <param name="Channel">How it arrived: "form" or "api".</param>
     /// <param name="Due">When it must be answered, and why then.</param>
     /// <param name="SubjectCommitment">SHA-256 over a salt and the person's address, in hexadecimal.</param>
-    public sealed record Received(RequestKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact;
+    public sealed record Received(CaseKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact;
 
     /// <summary>The same person had an open case and enough mails: this one is answered by that one.</summary>
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -21,7 +22,7 @@ internal static class AnswerJson
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, Company company, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts,
+        Stream target, Company company, SubjectRequest request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts,
         CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(target, Format);

@@ -17,7 +17,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
     public const int Shown = 100;
 
     public async Task WriteAsync(
-        Stream target, Case request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+        Stream target, SubjectRequest request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
     {
         var shown = new List<ShownSet>();
         foreach (var set in sets)
@@ -42,7 +42,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
-    Company Company, Case Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
+    Company Company, SubjectRequest Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
 
 /// <summary>A data set with its first records.</summary>
 internal sealed record ShownSet(DataSet DataSet, long Records, IReadOnlyList<GatheredRecord> First);

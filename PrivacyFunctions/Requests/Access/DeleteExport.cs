@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -11,6 +13,6 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder)
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync(step.CaseId, "delete-export", Actors.System, AccessDecisions.NoteDeleted, [], cancellation);
+        await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
     }
 }

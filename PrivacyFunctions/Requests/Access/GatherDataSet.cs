@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 
 namespace PrivacyFunctions.Requests.Access;

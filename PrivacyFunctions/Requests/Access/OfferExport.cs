@@ -12,7 +12,7 @@ internal sealed class OfferExport(CaseStore cases, LegalTime time)
     public async Task<ExportOffer> RunAsync([ActivityTrigger] PackagedExport package, CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
-        var offered = await cases.ExecuteAsync(
+        var offered = await cases.ExecuteAsync<SubjectRequest>(
             package.CaseId, "offer", Actors.System,
             state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);
         return new(offered.OfferedUntil!.Value);

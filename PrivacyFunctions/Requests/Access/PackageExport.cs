@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -19,7 +21,7 @@ internal sealed class PackageExport(
     [Function(nameof(PackageExport))]
     public async Task<PackagedExport> RunAsync([ActivityTrigger] PackageStep step, CancellationToken cancellation)
     {
-        var request = await cases.GetAsync(step.CaseId, cancellation);
+        var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         var sets = step.Sets.Select(found => new AnsweredSet(map[DataSetId.Parse(found.DataSet)], found.Records)).ToList();
 
         var blob = await folder.PackageAsync(step.CaseId);
@@ -38,8 +40,7 @@ internal sealed class PackageExport(
             {
                 await AddAsync(
                     zip, $"csv/{set.DataSet.Id}.csv",
-                    entry => AnswerCsv.WriteAsync(
-                        entry, set.DataSet, parts.ReadAsync(request.Id, set.DataSet.Id, cancellation), cancellation),
+                    entry => RecordsCsv.WriteAsync(entry, set.DataSet, RowsAsync(request.Id, set.DataSet.Id, cancellation), cancellation),
                     cancellation);
                 await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
                     foreach (var file in record.Files)
@@ -53,7 +54,11 @@ internal sealed class PackageExport(
         return new(step.CaseId, new(sets.Count, sets.Sum(set => set.Records), target.Hash(), target.Written));
     }
 
-    private async Task CopyAsync(Case request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
+    private IAsyncEnumerable<ExportedRow> RowsAsync(CaseId id, DataSetId set, CancellationToken cancellation) =>
+        parts.ReadAsync(id, set, cancellation).Select(record =>
+            new ExportedRow(record.Key, record.Values, record.Files.Select(file => PackageNames.Of(set, file))));
+
+    private async Task CopyAsync(SubjectRequest request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
     {
         var copy = await folder.FileAsync(request.Id, set.DataSet.Id.Value, file.Number);
         await copy.DownloadToAsync(entry, cancellation);

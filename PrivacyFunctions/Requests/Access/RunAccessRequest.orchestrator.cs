@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -14,17 +14,11 @@ internal static class RunAccessRequest
     [Function(nameof(RunAccessRequest))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var request = context.GetInput<AccessRequestInput>()!;
+        var request = context.GetInput<RequestInput>()!;
         var step = new CaseStep(request.CaseId);
-        var procedure = new Procedure(context, request);
+        var procedure = new Procedure(context, request.CaseId, request.Plan.Clock);
 
-        // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
-        if (await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step) == CaseStatus.Closed) return;
-
-        // The data goes to whoever owns the mailbox, so the owner has to press a button first.
-        await procedure.DoAsync(nameof(AskForConfirmation), step);
-        if (!await IsConfirmedAsync(procedure, request, step)
-            && await procedure.DoAsync<CaseStatus>(nameof(CloseCase), step) == CaseStatus.Closed) return;
+        if (!await Intake.IsConfirmedAsync(procedure, request)) return;
 
         // Every controller data set is searched, side by side.
         var sets = await procedure.DoAsync<DataSetList>(nameof(ListDataSets), step);
@@ -40,16 +34,5 @@ internal static class RunAccessRequest
         await procedure.UntilAsync(offer.Until);
         await procedure.DoAsync(nameof(DeleteExport), step);
         await procedure.DoAsync(nameof(CloseCase), step);
-    }
-
-    private static async Task<bool> IsConfirmedAsync(Procedure procedure, AccessRequestInput request, CaseStep step)
-    {
-        var confirmBy = request.ReceivedAt + request.Plan.ConfirmationWindow;
-        if (await procedure.WhileAsync(CaseStatus.AwaitingConfirmation, confirmBy) == CaseStatus.Confirmed) return true;
-
-        // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins.
-        if (await procedure.DoAsync<CaseStatus>(nameof(TellNotIdentified), step) == CaseStatus.Confirmed) return true;
-        return await procedure.WhileAsync(CaseStatus.NotIdentified, confirmBy + request.Plan.ResumeWindow)
-            == CaseStatus.Confirmed;
     }
 }

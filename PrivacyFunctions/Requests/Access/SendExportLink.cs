@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
@@ -11,7 +13,7 @@ internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks
     [Function(nameof(SendExportLink))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var offered = await cases.GetAsync(step.CaseId, cancellation);
+        var offered = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         var letter = AccessLetters.ExportReady(offered, links.Download(offered.Id, offered.OfferedUntil!.Value));
         await mails.SendOnceAsync(offered.Id, "export-ready", letter, cancellation);
     }

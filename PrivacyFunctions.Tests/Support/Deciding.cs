@@ -1,0 +1,12 @@
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Tests.Support;
+
+/// <summary>What a command makes of a case.</summary>
+internal static class Deciding
+{
+    public static TCase After<TCase>(this TCase state, Func<TCase, Decision> decide)
+        where TCase : Case => decide(state) is Decision.Change change
+            ? (TCase)change.Facts.Aggregate((Case)state, (found, fact) => found.Apply(fact))
+            : state;
+}

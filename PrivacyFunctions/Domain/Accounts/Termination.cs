@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Domain.Accounts;
+
+/// <summary>Who ends an account.</summary>
+public enum TerminationBy
+{
+    /// <summary>Its owner, who has to confirm by mail.</summary>
+    Owner,
+
+    /// <summary>The company, by one of its operators; it takes effect at once.</summary>
+    Company,
+}
+
+/// <summary>Where a termination stands. Numbers of published members stay: histories hold them.</summary>
+public enum TerminationStatus
+{
+    /// <summary>Asked for; the owner has not confirmed yet.</summary>
+    AwaitingConfirmation,
+
+    /// <summary>It took effect, and can still be undone.</summary>
+    Undoable,
+
+    /// <summary>It cannot be undone any more; the data waits for its purge.</summary>
+    AwaitingPurge,
+
+    /// <summary>The account's data is being destroyed.</summary>
+    Purging,
+
+    /// <summary>The active database holds nothing of it; the backups' month runs.</summary>
+    AwaitingBackups,
+
+    /// <summary>The backups hold nothing of it either; its owner is being told.</summary>
+    Emptied,
+
+    /// <summary>It was undone in time; its owner is being told.</summary>
+    Undone,
+
+    /// <summary>Nobody confirmed in time; whoever asked is being told.</summary>
+    NotConfirmed,
+
+    /// <summary>Nothing more will happen.</summary>
+    Closed,
+}
+
+/// <summary>The policy that applies to one termination, fixed when it was entered.</summary>
+/// <param name="Clock">The legal clock.</param>
+/// <param name="ConfirmationWindow">How long the owner's link works, in legal time.</param>
+/// <param name="UndoDays">How long it can be undone.</param>
+public sealed record TerminationPlan(LegalClock Clock, TimeSpan ConfirmationWindow, int UndoDays);
+
+/// <summary>What the dates of L8 are as instants: local midnights of the legal time zone, UTC.</summary>
+/// <param name="UndoUntil">From then on it cannot be undone.</param>
+/// <param name="PurgeFrom">The purge's start instant; the quarterly cleanup wakes from here on.</param>
+/// <param name="PurgeBy">From then on the promise would be broken.</param>
+public sealed record TerminationInstants(DateTimeOffset UndoUntil, DateTimeOffset PurgeFrom, DateTimeOffset PurgeBy);
+
+/// <summary>The state of one account's termination (T-ACTIVE, T-BACKUP, T-EXPORT; rule L8).</summary>
+public sealed record Termination : Case
+{
+    /// <summary>Which account.</summary>
+    public required AccountId Account { get; init; }
+
+    /// <summary>Who ends it.</summary>
+    public required TerminationBy By { get; init; }
+
+    /// <summary>The policy that applies to it.</summary>
+    public required TerminationPlan Plan { get; init; }
+
+    /// <summary>Whether the owner can undo it by link; else only an operator can.</summary>
+    public bool OwnerMayUndo { get; init; } = true;
+
+    /// <summary>Where it stands.</summary>
+    public TerminationStatus Status { get; init; } = TerminationStatus.AwaitingConfirmation;
+
+    /// <summary>Its dates, once it took effect.</summary>
+    public TerminationDates? Dates { get; init; }
+
+    /// <summary>Its dates as instants, once it took effect.</summary>
+    public TerminationInstants? Instants { get; init; }
+
+    /// <summary>When the re-scan found the active database empty.</summary>
+    public DateTimeOffset? PurgedAt { get; init; }
+
+    /// <summary>Until when the owner's link confirms.</summary>
+    public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClosed => Status == TerminationStatus.Closed;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Standing => Status.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateOnly? DueOn => Dates?.Deadline;
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact) => fact switch
+    {
+        CaseFact.Terminated taken => this with
+        {
+            Status = TerminationStatus.Undoable, Dates = taken.Dates, Instants = taken.Instants,
+        },
+        CaseFact.UndoOver => this with { Status = TerminationStatus.AwaitingPurge },
+        CaseFact.PurgeBegun => this with { Status = TerminationStatus.Purging },
+        CaseFact.TerminationUndone => this with { Status = TerminationStatus.Undone },
+        CaseFact.NotIdentified => this with { Status = TerminationStatus.NotConfirmed },
+        CaseFact.BackupsEmpty => this with { Status = TerminationStatus.Emptied },
+        CaseFact.Purged purged => this with { Status = TerminationStatus.AwaitingBackups, PurgedAt = purged.At },
+        CaseFact.Closed => this with { Status = TerminationStatus.Closed },
+        _ => this,
+    };
+}

@@ -1,0 +1,59 @@
+using PrivacyFunctions.Domain.Clock;
+
+namespace PrivacyFunctions.Domain.Requests;
+
+/// <summary>
+/// The decisions that all data-subject requests have in common, as pure functions of the request and the command: from its
+/// receipt to the proof of the mailbox, and its end. Late and duplicate commands are ordinary: they come to
+/// <see cref="Decision.NothingToDo"/>.
+/// </summary>
+public static class RequestDecisions
+{
+    /// <summary>How many mails a person gets in a day for requests they may not have made themselves.</summary>
+    public const int MailsADay = 3;
+
+    /// <summary>A request as it is received on that local date; due by the EU clock for everybody (L1, L7).</summary>
+    public static (SubjectRequest Request, CaseFact Fact) Receive(
+        CaseId id, CaseKind kind, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
+        HolidayCalendar calendar, string channel, string commitment)
+    {
+        var due = StatutoryClock.Answer(receivedOn, calendar);
+        var received = new SubjectRequest { Id = id, Kind = kind, ReceivedAt = legalNow, Due = due, Plan = plan };
+        return (received, new CaseFact.Received(kind, channel, due, commitment));
+    }
+
+    /// <summary>
+    /// Beyond <see cref="MailsADay"/> the request is not lost: it joins the person's open case, whose answer serves both.
+    /// </summary>
+    /// <param name="request">The new request.</param>
+    /// <param name="othersToday">The person's open requests of the same kind of the last 24 hours received before it, oldest
+    /// first.</param>
+    public static Decision Admit(SubjectRequest request, IReadOnlyList<CaseId> othersToday) =>
+        request.Status == CaseStatus.AwaitingConfirmation && othersToday.Count >= MailsADay
+            ? new Decision.Change(new CaseFact.LinkedToOpenCase(othersToday[0]))
+            : Decision.Nothing;
+
+    /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
+    public static Decision Ask(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
+        ? new Decision.Change(new CaseFact.ConfirmationAsked())
+        : Decision.Nothing;
+
+    /// <summary>The button behind the mailed link was pressed; the link itself says until when it works.</summary>
+    public static Decision Confirm(SubjectRequest request) =>
+        request.Status is CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified
+            ? new Decision.Change(new CaseFact.Confirmed())
+            : Decision.Nothing;
+
+    /// <summary>The first window is over. A confirmation that came first wins.</summary>
+    public static Decision GiveUpWaiting(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
+        ? new Decision.Change(new CaseFact.NotIdentified())
+        : Decision.Nothing;
+
+    /// <summary>Nothing more will happen: answered if a package was offered, else not identified.</summary>
+    public static Decision Close(SubjectRequest request) => request.Status switch
+    {
+        CaseStatus.Offered => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)),
+        CaseStatus.NotIdentified => new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
+        _ => Decision.Nothing,
+    };
+}

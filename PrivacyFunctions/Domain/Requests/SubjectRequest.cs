@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using PrivacyFunctions.Domain.Clock;
+
+namespace PrivacyFunctions.Domain.Requests;
+
+/// <summary>Where a data-subject request stands. Numbers of published members stay: histories hold them.</summary>
+public enum CaseStatus
+{
+    /// <summary>Received; the mailbox is not proven yet.</summary>
+    AwaitingConfirmation,
+
+    /// <summary>Not confirmed in time. The person was told, and can still resume.</summary>
+    NotIdentified,
+
+    /// <summary>The mailbox is proven; the answer is being made.</summary>
+    Confirmed,
+
+    /// <summary>The answer lies ready to be fetched.</summary>
+    Offered,
+
+    /// <summary>Nothing more will happen.</summary>
+    Closed,
+}
+
+/// <summary>
+/// The policy that applies to one request, fixed when it was received and carried in the orchestration's input.
+/// </summary>
+/// <param name="Clock">The legal clock.</param>
+/// <param name="ConfirmationWindow">How long the first link works, in legal time.</param>
+/// <param name="ResumeWindow">How long the link of the "could not identify you" notice works after that.</param>
+/// <param name="ExportLifetime">How long the package is kept for the person.</param>
+public sealed record CasePlan(
+    LegalClock Clock, TimeSpan ConfirmationWindow, TimeSpan ResumeWindow, TimeSpan ExportLifetime);
+
+/// <summary>The state of one data-subject request.</summary>
+public sealed record SubjectRequest : Case
+{
+    /// <summary>When it must be answered, and why then.</summary>
+    public required DueDate Due { get; init; }
+
+    /// <summary>The policy that applies to it.</summary>
+    public required CasePlan Plan { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public CaseStatus Status { get; init; } = CaseStatus.AwaitingConfirmation;
+
+    /// <summary>Until when the first link confirms.</summary>
+    public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
+
+    /// <summary>Until when the link of the "could not identify you" notice confirms.</summary>
+    public DateTimeOffset ResumeBy => ConfirmBy + Plan.ResumeWindow;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClosed => Status == CaseStatus.Closed;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Standing => Status.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateOnly? DueOn => Due.On;
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact) => fact switch
+    {
+        CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
+        CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
+        CaseFact.ExportOffered => this with { Status = CaseStatus.Offered },
+        CaseFact.Closed => this with { Status = CaseStatus.Closed },
+        CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
+        _ => this,
+    };
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Exports;
+
+/// <summary>What a typed code came to.</summary>
+internal enum CodeVerdict
+{
+    /// <summary>Right, and used up by this.</summary>
+    Right,
+
+    /// <summary>Wrong; it can be tried again.</summary>
+    Wrong,
+
+    /// <summary>There is no code to be tried: none was sent, it is older than ten minutes, used,
+    /// or was tried five times.</summary>
+    Void,
+}
+
+/// <summary>
+/// The six-digit codes that open a download. A case has one at a time; a fresh one replaces it. Stored sealed with the
+/// pepper; every try is counted before it is compared, so that parallel guesses cannot exceed the limit. Real time.
+/// </summary>
+internal sealed class DownloadCodes(RecordStorage storage, People people, TimeProvider time)
+{
+    /// <summary>How long a code is.</summary>
+    public const int Digits = 6;
+
+    /// <summary>How long a code works.</summary>
+    public const int Minutes = 10;
+
+    /// <summary>How often a code can be tried.</summary>
+    public const int Tries = 5;
+
+    /// <summary>
+    /// How many codes a case may send in the 24 hours that begin with the first, so that a link is no means to flood a
+    /// mailbox, and none to guess: with five tries each, whoever has the link alone opens the download within its 14 days
+    /// with a chance under 0.1 %.
+    /// </summary>
+    public const int CodesADay = 10;
+
+    private const string Table = "privacyCodes";
+    private const string RowKey = "code";
+    private const int Attempts = 20; // of a write that others come before; also ends it when the table itself is gone
+
+    /// <summary>A fresh code, or null when enough were sent within a day.</summary>
+    public async Task<string?> IssueAsync(CaseId id, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var row = await FindAsync(id, cancellation);
+            var now = time.GetUtcNow();
+            var sameDay = row?.DayStarted > now.AddDays(-1);
+            if (sameDay && row!.SentInDay >= CodesADay) return null;
+
+            var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+            var next = new CodeRow(
+                Seal(id, code), now.AddMinutes(Minutes), 0,
+                sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, row?.ETag);
+            if (await WriteAsync(table, id, next, cancellation)) return code;
+        }
+
+        throw NotStored(id);
+    }
+
+    /// <summary>
+    /// Takes back a code whose mail did not go out: it opens nothing and does not count as sent. If it was tried meanwhile it
+    /// goes on counting, or an outage of the mail provider would be a time of guesses without limit; if a later code
+    /// replaced it, nothing happens.
+    /// </summary>
+    public async Task TakeBackAsync(CaseId id, string code, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var row = await FindAsync(id, cancellation);
+            if (row is null || row.Sealed != Seal(id, code)) return;
+
+            var next = row with { Sealed = "", SentInDay = row.Tried == 0 ? row.SentInDay - 1 : row.SentInDay };
+            if (await WriteAsync(table, id, next, cancellation)) return;
+        }
+
+        throw NotStored(id);
+    }
+
+    /// <summary>Tries a code.</summary>
+    public async Task<CodeVerdict> TryAsync(CaseId id, string typed, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var row = await FindAsync(id, cancellation);
+            if (row is null || row.Sealed.Length == 0 || row.Expires <= time.GetUtcNow() || row.Tried >= Tries)
+                return CodeVerdict.Void;
+
+            var right = CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(row.Sealed),
+                Encoding.ASCII.GetBytes(Seal(id, typed)));
+            var next = row with { Sealed = right ? "" : row.Sealed, Tried = row.Tried + 1 };
+            if (!await WriteAsync(table, id, next, cancellation)) continue;
+            return right ? CodeVerdict.Right : next.Tried < Tries ? CodeVerdict.Wrong : CodeVerdict.Void;
+        }
+
+        throw NotStored(id);
+    }
+
+    /// <summary>Deletes the code of a closed case.</summary>
+    public async Task ForgetAsync(CaseId id, CancellationToken cancellation) =>
+        await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, RowKey, ETag.All, cancellation);
+
+    private static InvalidOperationException NotStored(CaseId id) =>
+        new($"The code of case {id} could not be stored in {Attempts} attempts.");
+
+    private string Seal(CaseId id, string code) => people.Sealed("download-code", id, code);
+
+    private async Task<CodeRow?> FindAsync(CaseId id, CancellationToken cancellation)
+    {
+        var found = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
+            id.Value, RowKey, cancellationToken: cancellation);
+        return found.HasValue ? CodeRow.Read(found.Value!) : null;
+    }
+
+    // False when another writer was first: the caller reads again.
+    private static async Task<bool> WriteAsync(TableClient table, CaseId id, CodeRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            if (row.ETag is { } etag)
+                await table.UpdateEntityAsync(row.ToEntity(id), etag, TableUpdateMode.Replace, cancellation);
+            else await table.AddEntityAsync(row.ToEntity(id), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private sealed record CodeRow(
+        string Sealed, DateTimeOffset Expires, int Tried, DateTimeOffset DayStarted, int SentInDay, ETag? ETag)
+    {
+        public static CodeRow Read(TableEntity row) => new(
+            row.GetString(nameof(Sealed)), row.GetDateTimeOffset(nameof(Expires))!.Value, row.GetInt32(nameof(Tried))!.Value,
+            row.GetDateTimeOffset(nameof(DayStarted))!.Value, row.GetInt32(nameof(SentInDay))!.Value, row.ETag);
+
+        public TableEntity ToEntity(CaseId id) => new(id.Value, RowKey)
+        {
+            [nameof(Sealed)] = Sealed,
+            [nameof(Expires)] = Expires,
+            [nameof(Tried)] = Tried,
+            [nameof(DayStarted)] = DayStarted,
+            [nameof(SentInDay)] = SentInDay,
+        };
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Polly;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Exports;
+
+/// <summary>
+/// From the mailed link to the open download: a page whose button mails a fresh code, and a form that takes it. A link that
+/// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
+/// </summary>
+internal sealed class OpenDownload(
+    CaseStore cases, Contacts contacts, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    TimeProvider time, ILogger<OpenDownload> log)
+{
+    private const string CodeRoute = "download/{token}/code";
+    private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
+    private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
+
+    [Function(nameof(ShowDownload))]
+    public async Task<IResult> ShowDownload(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request,
+        string token, CancellationToken cancellation) =>
+        await WithOpenCaseAsync(
+            request, token,
+            offered => Replies.Done(request, 200, Ready(offered, token), new { code = $"/download/{token}/code" }),
+            cancellation);
+
+    [Function(nameof(ShowCodeForm))]
+    public async Task<IResult> ShowCodeForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request,
+        string token, CancellationToken cancellation) =>
+        await WithOpenCaseAsync(request, token, _ => Form(token, null, StatusCodes.Status200OK), cancellation);
+
+    [Function(nameof(SendDownloadCode))]
+    public async Task<IResult> SendDownloadCode(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        if (offered is null) return refusal!;
+        if (await contacts.FindAsync(offered.Id, cancellation) is null) // the case is being closed, or somebody deleted its rows
+            return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+        if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
+            return Replies.Refused(request, StatusCodes.Status429TooManyRequests, TooManyCodes(token));
+
+        var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        try
+        {
+            await mails.SendAsync(offered.Id, mail, ExportLetters.Code(offered.Id, code, DownloadCodes.Minutes), cancellation);
+        }
+        catch (Exception failure) when (IsOfTheMailProvider(failure))
+        {
+            log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
+            await codes.TakeBackAsync(offered.Id, code, CancellationToken.None); // even if nobody waits for the answer any more
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotSent(token));
+        }
+
+        return request.WantsJson()
+            ? Results.Json(new { open = $"/download/{token}/open" }, statusCode: StatusCodes.Status202Accepted)
+            : new SeeOther($"/download/{token}/code");
+    }
+
+    [Function(nameof(OpenDownload))]
+    public async Task<IResult> OpenAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "download/{token}/open")] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        if (offered is null) return refusal!;
+
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        var typed = string.Concat(((Submission.Fields)submission)["code"].Where(char.IsAsciiDigit));
+
+        if (typed.Length != DownloadCodes.Digits) return Reject(request, token, WrongCode); // a slip, not one of the tries
+
+        return await codes.TryAsync(offered.Id, typed, cancellation) switch
+        {
+            CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
+            CodeVerdict.Wrong => Reject(request, token, WrongCode),
+            _ => Reject(
+                request, token,
+                $"This code no longer works: it is older than {DownloadCodes.Minutes} minutes, was used already, "
+                + $"or {DownloadCodes.Tries} tries went wrong. Please have a fresh code sent."),
+        };
+    }
+
+    private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
+    {
+        var now = await legal.NowAsync(cancellation);
+        var after = await cases.ExecuteAsync<Case>(
+            offered.Id, $"open-{Guid.NewGuid():N}", Actors.Subject, found => ExportDecisions.Open(found, now), [], cancellation);
+        if (!after.OffersExport(now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+
+        var until = time.GetUtcNow() + GrantLifetime;
+        var link = links.Export(offered.Id, until);
+        return Replies.Done(request, 200, Opened(link), new { download = link, until });
+    }
+
+    private async Task<IResult> WithOpenCaseAsync(
+        HttpRequest request, string token, Func<Case, IResult> show, CancellationToken cancellation)
+    {
+        var (offered, refusal) = await FindAsync(request, token, cancellation);
+        return offered is null ? refusal! : show(offered);
+    }
+
+    private async Task<(Case? Offered, IResult? Refusal)> FindAsync(
+        HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var now = await legal.NowAsync(cancellation);
+        var read = tokens.Read(LinkPurpose.Download, token, now);
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) is { Case: var found } && found.OffersExport(now)
+            ? (found, null)
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+    }
+
+    // It refuses, cannot be reached, or answers too late; Polly gives up by exceptions of its own.
+    private static bool IsOfTheMailProvider(Exception failure) => failure
+        is MailNotAcceptedException or HttpRequestException or TimeoutException or ExecutionRejectedException
+        or OperationCanceledException { InnerException: TimeoutException };
+
+    private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
+        ? Replies.Refused(
+            request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem),
+            "code")
+        : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
+
+    private static RazorComponentResult<CodeForm> Form(string token, string? problem, int status) =>
+        new(new Dictionary<string, object?> { [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Problem)] = problem })
+        {
+            StatusCode = status,
+        };
+
+    private static Notice Ready(Case offered, string token) => new(
+        "Your data is ready",
+        "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. "
+            + "With it you can download the package.",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))
+    {
+        Button = new("Send me the code", $"/download/{token}/code"),
+    };
+
+    private static Notice Opened(Uri link) => new(
+        "Here is your data",
+        "The package is a ZIP file. Unpack it and open index.html. It holds personal data: keep it where only you can reach it.",
+        "The button works for one hour. After that, open the link in our mail again to have a fresh code sent.")
+    {
+        Next = new("Download my data", link.AbsolutePath),
+    };
+
+    private static Notice NotSent(string token) => new(
+        "We could not send the code",
+        "Our mail provider does not take mails at the moment. "
+            + "Your data is safe, and nothing was counted: please try again in a few minutes.",
+        "Should a code from this attempt reach you after all, it does not work. Have a fresh one sent.")
+    {
+        Next = new("Try again", $"/download/{token}"),
+    };
+
+    private static Notice TooManyCodes(string token) => new(
+        "Enough codes for now",
+        $"We send at most {DownloadCodes.CodesADay} codes a day. "
+            + $"Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. "
+            + "Otherwise open the link in our mail again tomorrow.")
+    {
+        Next = new("Enter a code", $"/download/{token}/code"),
+    };
+}

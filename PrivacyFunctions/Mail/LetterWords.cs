@@ -1,0 +1,16 @@
+using System.Globalization;
+using PrivacyFunctions.Domain;
+
+namespace PrivacyFunctions.Mail;
+
+/// <summary>How letters write references, instants and days.</summary>
+internal static class LetterWords
+{
+    public static string Reference(CaseId id) => $"Reference: {id}";
+
+    /// <summary>To the minute, because what ends on a day does not last until its evening.</summary>
+    public static string Minute(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
+internal sealed class AskForConfirmation(CaseStore cases, MailOrNote mail, SiteLinks links)
+{
+    [Function(nameof(AskForConfirmation))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var asked = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var letter = RequestLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
+
+        // Recorded first: a person may press the button before the provider has answered us.
+        await cases.ExecuteAsync<SubjectRequest>(asked.Id, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
+        await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
+    }
+}

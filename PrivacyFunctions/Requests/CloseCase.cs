@@ -1,0 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>
+/// Closes the case and forgets the mailbox: what stays is the chain of what was done, with a commitment that nobody can
+/// open any more. A confirmation that was committed first keeps the case open.
+/// </summary>
+internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes)
+{
+    [Function(nameof(CloseCase))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var closed = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "close", Actors.System, RequestDecisions.Close, [], cancellation);
+        if (closed.Status != CaseStatus.Closed) return closed.Status;
+
+        await codes.ForgetAsync(step.CaseId, cancellation);
+        await contacts.ForgetAsync(step.CaseId, cancellation);
+        return closed.Status;
+    }
+}

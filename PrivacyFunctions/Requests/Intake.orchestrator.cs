@@ -1,0 +1,30 @@
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>How every request begins: the mailbox is proven before anything is looked up, told or changed.</summary>
+internal static class Intake
+{
+    /// <summary>Asks the owner of the mailbox to confirm and waits for it, and for a late resumption.</summary>
+    /// <returns>Whether it was confirmed; if not, the case is closed.</returns>
+    public static async Task<bool> IsConfirmedAsync(Procedure procedure, RequestInput request)
+    {
+        var step = new CaseStep(request.CaseId);
+
+        // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
+        if (await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step) == CaseStatus.Closed) return false;
+
+        // The data goes to whoever owns the mailbox, so the owner has to press a button first.
+        await procedure.DoAsync(nameof(AskForConfirmation), step);
+        var confirmBy = request.ReceivedAt + request.Plan.ConfirmationWindow;
+        if (await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingConfirmation, confirmBy) == CaseStatus.Confirmed)
+            return true;
+
+        // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins.
+        if (await procedure.DoAsync<CaseStatus>(nameof(TellNotIdentified), step) == CaseStatus.Confirmed) return true;
+        var resumeBy = confirmBy + request.Plan.ResumeWindow;
+        return await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.NotIdentified, resumeBy) == CaseStatus.Confirmed
+            || await procedure.DoAsync<CaseStatus>(nameof(CloseCase), step) != CaseStatus.Closed;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>Reads the truth, which an orchestration does whenever something wakes it.</summary>
+internal sealed class ReadCaseStatus(CaseStore cases)
+{
+    [Function(nameof(ReadCaseStatus))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation)).Status;
+}

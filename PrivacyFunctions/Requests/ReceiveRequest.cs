@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>
+/// Takes in a request, from its form or as JSON. It looks nothing up: known and unknown people get the same answer,
+/// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
+/// </summary>
+internal sealed class ReceiveRequest(
+    CaseStore cases, Contacts contacts, People people, LegalTime time, IntentDispatcher dispatcher)
+{
+    private const string Problem = "Enter an e-mail address like name@example.com.";
+
+    [Function(nameof(ReceiveAccessRequest))]
+    public Task<IResult> ReceiveAccessRequest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/access")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => ReceiveAsync(CaseKind.Access, request, client, cancellation);
+
+    [Function(nameof(ReceiveErasureRequest))]
+    public Task<IResult> ReceiveErasureRequest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/erasure")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => ReceiveAsync(CaseKind.Erasure, request, client, cancellation);
+
+    private async Task<IResult> ReceiveAsync(
+        CaseKind kind, HttpRequest request, DurableTaskClient client, CancellationToken cancellation)
+    {
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+
+        var fields = (Submission.Fields)submission;
+        var key = SubmissionKey.Of(request, fields);
+        if (!EmailAddress.TryParse(fields["email"], out var address))
+            return request.WantsJson()
+                ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
+                : ShowRequestForm.Form(kind, key, fields["email"], Problem, StatusCodes.Status400BadRequest);
+
+        var id = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
+        await dispatcher.TryDispatchAsync(client, id, cancellation);
+
+        var notice = Received(RequestWords.Of(kind), id);
+        return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(id.Value, notice.Words[0]));
+    }
+
+    // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
+    private async Task<CaseId> TakeInAsync(
+        CaseKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var id = people.CaseOf(kind, key, address);
+            var stored = await StoreAsync(kind, id, address, channel, cancellation);
+            if (stored.IsClosed) await contacts.ForgetAsync(id, cancellation);
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return id;
+            key = id.Value;
+        }
+    }
+
+    private async Task<SubjectRequest> StoreAsync(
+        CaseKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
+    {
+        await cases.AnnounceAsync(id, cancellation);
+        var contact = await contacts.KeepAsync(id, address, cancellation);
+        await people.IndexAsync(address, id, cancellation);
+
+        var now = await time.NowAsync(cancellation);
+        var (received, fact) = RequestDecisions.Receive(
+            id, kind, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, contact.Commitment);
+        return await cases.CreateAsync(received, [fact], Actors.Subject, cancellation);
+    }
+
+    private static Notice Received(RequestWords words, CaseId id) => new(
+        "Please look into your mailbox",
+        "We have your request. If the address is right, a mail is on its way to it: "
+            + "open the link in it and confirm that you asked.",
+        $"Once you have confirmed, we answer within one month of today. {words.UnconfirmedNothing}",
+        "Nothing arrived after a quarter of an hour? "
+            + "Look into the folder for unwanted mail and check the address, or ask again with a fresh form. "
+            + "If you have asked several times today, the first mails serve them all.",
+        $"Your reference: {id}")
+    {
+        Next = new("Ask again with a fresh form", words.Path),
+    };
+
+    /// <summary>The answer to a program.</summary>
+    private sealed record Receipt(string Reference, string Message);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>
+/// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
+/// (GDPR art. 11(2), 12(2), 12(4); rule L9). A confirmation that was committed first wins.
+/// </summary>
+internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLinks links)
+{
+    [Function(nameof(TellNotIdentified))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var rested = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, "not-identified", Actors.System, RequestDecisions.GiveUpWaiting, [], cancellation);
+        if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
+
+        var letter = RequestLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
+        await mail.SendAsync(step.CaseId, "not-identified", letter, cancellation);
+        return rested.Status;
+    }
+}

@@ -1,0 +1,21 @@
+namespace PrivacyFunctions.Sources;
+
+/// <summary>Does one thing to many items, a few at a time, so that a batch is quick and no store is flooded.</summary>
+internal static class Bounded
+{
+    private const int AtOnce = 8;
+
+    /// <returns>For how many items it was done just now.</returns>
+    public static async Task<int> CountAsync<T>(
+        IEnumerable<T> items, Func<T, CancellationToken, Task<bool>> act, CancellationToken cancellation)
+    {
+        var done = 0;
+        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(items, few, async (item, stop) =>
+        {
+            if (await act(item, stop))
+                Interlocked.Increment(ref done);
+        });
+        return done;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
+
+namespace PrivacyFunctions.Sources;
+
+/// <summary>
+/// Takes a person out of rows that stay (clause K-DISPOSE). A row that was found by its content loses the fields that the
+/// map clears. A row whose keys name the person becomes another row under keys that nothing leads back from.
+/// </summary>
+internal static class TableAnonymisation
+{
+    /// <summary>No id can be filled into a key so that it begins like this: '~' is not safe in an id.</summary>
+    private const string Partition = "~anonymous-";
+
+    /// <inheritdoc cref="IPersonalDataSource.AnonymiseAsync"/>
+    public static Task<int> AnonymiseAsync(
+        TableClient table, Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation)
+    {
+        TableRows.HoldToReach(reach, items);
+        return Bounded.CountAsync(
+            items.Distinct(),
+            async (item, stop) => await TableRows.ReadOwnAsync(table, reach, item, stop) is { } row
+                && (reach.Find is Find.Scan
+                    ? await ClearAsync(table, row, reach.Set.Erasure.Clears, stop)
+                    : await RenewAsync(table, row, reach.Set, salt, stop)),
+            cancellation);
+    }
+
+    /// <summary>The row may belong to others too, so all else in it stays.</summary>
+    private static async Task<bool> ClearAsync(
+        TableClient table, TableEntity row, ImmutableArray<string> clears, CancellationToken cancellation)
+    {
+        var cleared = Copy(row, row.PartitionKey, row.RowKey, name => !clears.Contains(name));
+        await table.UpdateEntityAsync(cleared, row.ETag, TableUpdateMode.Replace, cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// The copy is written first: a crash before the original is deleted leaves both, and the same salt then finds the same
+    /// copy. What the map does not know stays behind, because nobody can say whom it names.
+    /// </summary>
+    private static async Task<bool> RenewAsync(
+        TableClient table, TableEntity row, DataSet set, byte[] salt, CancellationToken cancellation)
+    {
+        var kept = set.Fields.Select(field => field.Name).Except(set.Erasure.Clears).ToHashSet(StringComparer.Ordinal);
+        var (partition, key) = KeysFor(row, salt);
+        await table.UpsertEntityAsync(Copy(row, partition, key, kept.Contains), TableUpdateMode.Replace, cancellation);
+        var response = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+        return response.Status is not 404;
+    }
+
+    /// <summary>Sixteen partitions, so that the anonymous rows of all people do not crowd into one.</summary>
+    private static (string Partition, string Row) KeysFor(TableEntity row, byte[] salt)
+    {
+        var old = Encoding.UTF8.GetBytes(ItemKey.OfRow(row.PartitionKey, row.RowKey).Value);
+        var hash = HMACSHA256.HashData(salt, old);
+        return ($"{Partition}{hash[0] >> 4:x}", Base64Url.EncodeToString(hash));
+    }
+
+    private static TableEntity Copy(TableEntity row, string partition, string key, Func<string, bool> keeps)
+    {
+        var copy = new TableEntity(partition, key);
+        foreach (var (name, value) in row.Where(property => !TableDataSource.OfTheStore.Contains(property.Key)))
+            if (keeps(name))
+                copy[name] = value;
+        return copy;
+    }
+}
