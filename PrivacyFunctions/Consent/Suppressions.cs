@@ -33,7 +33,7 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
         return row.HasValue ? row.Value!.GetDateTimeOffset(At) : null;
     }
 
-    /// <summary>Notes that the person does not want the newsletter; it is stored when this returns. The first time counts.</summary>
+    /// <summary>Notes that the person does not want the newsletter; stored when this returns. The first time counts.</summary>
     public async Task AddAsync(Subscription subscription, SuppressedBy how, CancellationToken cancellation)
     {
         var row = new TableEntity(subscription.Person.Value, subscription.Newsletter.Value)

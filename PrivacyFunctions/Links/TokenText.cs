@@ -11,7 +11,7 @@ internal static class TokenText
     public static string Seal(this IDataProtector protector, ReadOnlySpan<byte> payload) =>
         WebEncoders.Base64UrlEncode(protector.Protect(payload.ToArray()));
 
-    /// <summary>The payload; null for a text that is no token of this protector. Never throws for what a stranger sends.</summary>
+    /// <summary>The payload; null for a text that is no token of this. Never throws for what a stranger sends.</summary>
     /// <exception cref="CryptographicException">The key ring cannot be read; its inner exception is the storage's.</exception>
     public static byte[]? Open(this IDataProtector protector, string token)
     {
