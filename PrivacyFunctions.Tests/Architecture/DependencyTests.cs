@@ -7,7 +7,10 @@ namespace PrivacyFunctions.Tests.Architecture;
 public class DependencyTests
 {
     private static readonly string[] AppNamespaces =
-        ["Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
+        [
+            "Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
+            "Policy", "Records", "Requests", "Sources",
+        ];
 
     private static Types App => Types.InAssembly(typeof(Composition).Assembly);
 

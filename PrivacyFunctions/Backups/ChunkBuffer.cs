@@ -57,6 +57,7 @@ internal sealed class ChunkBuffer : IDisposable
     /// <summary>Closes a chunk that is not empty.</summary>
     public FilledChunk Close(string store, int number)
     {
+        _line.Dispose(); // it would flush into what is closed
         _zip.Dispose();
         var bytes = new BinaryData(_stored.GetBuffer().AsMemory(0, (int)_stored.Length));
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));

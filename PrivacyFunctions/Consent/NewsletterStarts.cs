@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Consent;
 

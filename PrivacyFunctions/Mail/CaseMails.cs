@@ -25,7 +25,7 @@ internal sealed class CaseMails(
 
     /// <summary>Sends a letter about the case to somebody of the company, unless it is recorded as sent.</summary>
     public Task SendOnceToAsync(EmailAddress to, CaseId id, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(id, step, () => mailer.SendAsync(to, Legal(letter), MessageId(id, step), cancellation), cancellation);
+        OnceAsync(id, step, () => mailer.SendAsync(to, Notice(letter), MessageId(id, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
@@ -46,7 +46,7 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, Legal(letter), MessageId(id, step), cancellation);
+        await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id, step), cancellation);
     }
 
     private async Task OnceAsync(CaseId id, string step, Func<Task> send, CancellationToken cancellation)
@@ -61,7 +61,8 @@ internal sealed class CaseMails(
             new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }
 
-    private static Mailing.Essential Legal(Letter letter) => new(EssentialKind.Privacy, letter);
+    // What a case says is told whatever a person has unsubscribed from.
+    private static Mailing.Essential Notice(Letter letter) => new(EssentialKind.Privacy, letter);
 
     private string MessageId(CaseId id, string step) => $"{id}.{step}@{site.Value.BaseUrl.Host}";
 }
