@@ -86,7 +86,7 @@ internal static class RunTermination
         using var early = new CancellationTokenSource();
         var alarm = procedure.UntilAsync(dates.PurgeBy - EscalatedBefore, early.Token);
         if (await Task.WhenAny(purge, alarm) == alarm) await procedure.DoAsync(nameof(EscalatePurge), new CaseStep(input.CaseId));
-        else await early.CancelAsync();
+        else early.Cancel();
         await purge;
     }
 }
