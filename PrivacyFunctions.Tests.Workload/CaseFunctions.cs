@@ -4,7 +4,10 @@ using PrivacyFunctions.LocalHost.Runtime;
 
 namespace PrivacyFunctions.Tests.Workload;
 
-/// <summary>A case that uses all the engine has: activities, retries, a timer, a sub-orchestration, a child's fan-out, an event.</summary>
+/// <summary>
+/// A case that uses all the engine has: activities, retries, a timer, a sub-orchestration, a child that fans out and then
+/// continues as new, an event.
+/// </summary>
 internal sealed class CaseFunctions(Ledger ledger, Action<string> progress) : IDurableFunctions
 {
     public const string Case = nameof(Case);
@@ -18,7 +21,8 @@ internal sealed class CaseFunctions(Ledger ledger, Action<string> progress) : ID
     /// <summary>The steps of a case; each has one effect, known by "{instance id}/{step}".</summary>
     public static IReadOnlyList<string> Effects(int number) =>
     [
-        $"{Id(number)}/first", $"{Id(number)}/flaky", $"{Id(number)}:gather/left", $"{Id(number)}:gather/right", $"{Id(number)}/last",
+        $"{Id(number)}/first", $"{Id(number)}/flaky", $"{Id(number)}:gather/left", $"{Id(number)}:gather/right",
+        $"{Id(number)}:gather/again", $"{Id(number)}/last",
     ];
 
     public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"case-{number:000}");
@@ -48,8 +52,15 @@ internal sealed class CaseFunctions(Ledger ledger, Action<string> progress) : ID
         return sum + await context.CallActivityAsync<int>(Effect, "last");
     }
 
-    private static async Task<int> GatherAsync(TaskOrchestrationContext context) => (await Task.WhenAll(
-        context.CallActivityAsync<int>(Effect, "left"), context.CallActivityAsync<int>(Effect, "right"))).Sum();
+    private static async Task<int> GatherAsync(TaskOrchestrationContext context)
+    {
+        if (context.GetInput<int?>() is { } gathered)
+            return gathered + await context.CallActivityAsync<int>(Effect, "again");
+        var both = await Task.WhenAll(
+            context.CallActivityAsync<int>(Effect, "left"), context.CallActivityAsync<int>(Effect, "right"));
+        context.ContinueAsNew(both.Sum());
+        return 0;
+    }
 
     private int Take(ActivityCall call)
     {

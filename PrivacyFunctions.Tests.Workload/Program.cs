@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.Tests.Workload;
 
-// Workload FOLDER COUNT: starts COUNT cases and sends each its event, skipping what an earlier run had acknowledged, works
-// until all have finished, and says "done". Each line it prints is a point at which the test may kill it.
+// Workload FOLDER COUNT: starts COUNT cases, suspends each, sends it its event and resumes it, skipping what an earlier run
+// had acknowledged, works until all have finished, and says "done". Each line it prints is a point at which the test may
+// kill it.
 var folder = args[0];
 var count = int.Parse(args[1], CultureInfo.InvariantCulture);
 using var ledger = new Ledger(Path.Combine(folder, "effects.db"));
@@ -24,14 +25,33 @@ for (var number = 0; number < count; number++)
         ledger.Add($"started {id}");
     }
 
-    if (!ledger.Has($"told {id}"))
-    {
-        if (await engine.Client.GetInstanceAsync(id) is { IsCompleted: false })
-            await engine.Client.RaiseEventAsync(id, CaseFunctions.Go);
-        ledger.Add($"told {id}");
-    }
+    await OnceAsync("suspended", id, () => engine.Client.SuspendInstanceAsync(id));
+    await OnceAsync("told", id, () => engine.Client.RaiseEventAsync(id, CaseFunctions.Go));
+}
+
+// The other way round, so that every case is suspended for a while.
+for (var number = count - 1; number >= 0; number--)
+{
+    var id = CaseFunctions.Id(number);
+    await OnceAsync("resumed", id, () => engine.Client.ResumeInstanceAsync(id));
 }
 
 for (var number = 0; number < count; number++)
     await engine.Client.WaitForInstanceCompletionAsync(CaseFunctions.Id(number));
 Console.Out.WriteLine("done");
+
+async Task OnceAsync(string what, string id, Func<Task> act)
+{
+    if (ledger.Has($"{what} {id}"))
+        return;
+    try
+    {
+        await act();
+    }
+    catch (InvalidOperationException) when (engine.Client.GetInstanceAsync(id).Result is { IsCompleted: true })
+    {
+        // An earlier run did it and was killed before it could write that down: the case has finished since.
+    }
+
+    ledger.Add($"{what} {id}");
+}

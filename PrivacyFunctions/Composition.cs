@@ -19,6 +19,7 @@ using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
@@ -43,6 +44,9 @@ public static class Composition
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddSingleton<IntentDispatcher>()
             .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For));
+        services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
+            .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
+            .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
         services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddLogging(logging => logging.KeepLinksOut());
@@ -57,7 +61,8 @@ public static class Composition
         services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
-            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>();
+            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
@@ -85,7 +90,7 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>();
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
     }
 
     // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.

@@ -113,6 +113,15 @@ public abstract class TaskOrchestrationContext
     public abstract Task<TResult> CallSubOrchestratorAsync<TResult>(
         TaskName orchestratorName, object? input = null, TaskOptions? options = null);
 
+    /// <summary>
+    /// Restarts the instance with another input and an empty history as soon as the orchestrator returns, which it should do
+    /// at once, and nothing that it called is outstanding. Its output is dropped; the instance never shows as finished.
+    /// </summary>
+    /// <param name="newInput">The input of the new execution.</param>
+    /// <param name="preserveUnprocessedEvents">Whether events that came and that nobody has awaited are kept for the new
+    /// execution.</param>
+    public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
+
     /// <summary>A new UUID, the same in every replay.</summary>
     public abstract Guid NewGuid();
 

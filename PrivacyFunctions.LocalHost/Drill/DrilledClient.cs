@@ -36,6 +36,14 @@ internal sealed class DrilledClient(DurableTaskClient inner, CrashDrill drill) :
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         inner.TerminateInstanceAsync(instanceId, options, cancellation);
 
+    public override Task SuspendInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        inner.SuspendInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task ResumeInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        inner.ResumeInstanceAsync(instanceId, reason, cancellation);
+
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         inner.GetAllInstancesAsync(filter);
 

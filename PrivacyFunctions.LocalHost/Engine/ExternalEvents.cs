@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 
 namespace PrivacyFunctions.LocalHost.Engine;
 
@@ -10,22 +11,35 @@ namespace PrivacyFunctions.LocalHost.Engine;
 internal sealed class ExternalEvents(DataConverter converter)
 {
     private readonly Dictionary<string, List<IOpenTask>> _waiters = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Queue<string?>> _kept = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<EventRaised> _kept = [];
+    private bool _areForTheNext;
 
     /// <summary>Whether any event is awaited.</summary>
     public bool AreAwaited => _waiters.Values.Any(waiting => waiting.Count > 0);
 
+    /// <summary>Events that nobody has awaited, in the order in which they came.</summary>
+    public IReadOnlyList<EventRaised> Kept => _kept;
+
     /// <summary>Gives the event to a waiter, or keeps it.</summary>
-    public void Raise(string name, string? payload)
+    public void Raise(EventRaised raised)
     {
-        if (_waiters.TryGetValue(name, out var waiting) && waiting is [.., var last])
+        if (!_areForTheNext && _waiters.TryGetValue(raised.Name, out var waiting) && waiting is [.., var last])
         {
             waiting.RemoveAt(waiting.Count - 1);
-            last.Complete(payload);
+            last.Complete(raised.Payload);
             return;
         }
 
-        Of(_kept, name).Enqueue(payload);
+        _kept.Add(raised);
+    }
+
+    /// <summary>Keeps every event from now on for the next execution, since this one looks at none any more.</summary>
+    /// <param name="withEarlier">Whether those that were kept so far stay too.</param>
+    public void KeepForTheNext(bool withEarlier)
+    {
+        _areForTheNext = true;
+        if (!withEarlier)
+            _kept.Clear();
     }
 
     /// <summary>Takes the oldest kept event of that name, or waits for the next.</summary>
@@ -36,13 +50,15 @@ internal sealed class ExternalEvents(DataConverter converter)
             return Task.FromCanceled<T>(cancellation);
 
         var waiter = new OpenTask<T>(name, -1, converter);
-        if (_kept.TryGetValue(name, out var kept) && kept.TryDequeue(out var payload))
+        var oldest = _kept.FindIndex(raised => string.Equals(raised.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (oldest >= 0)
         {
-            waiter.Complete(payload);
+            waiter.Complete(_kept[oldest].Payload);
+            _kept.RemoveAt(oldest);
             return waiter.Task;
         }
 
-        var waiting = Of(_waiters, name);
+        var waiting = _waiters.TryGetValue(name, out var others) ? others : _waiters[name] = [];
         if (waiting is [.., var last] && last.ResultType != typeof(T))
         {
             throw new ArgumentException(
@@ -58,7 +74,4 @@ internal sealed class ExternalEvents(DataConverter converter)
         });
         return waiter.Task;
     }
-
-    private static T Of<T>(Dictionary<string, T> all, string name)
-        where T : new() => all.TryGetValue(name, out var one) ? one : all[name] = new();
 }

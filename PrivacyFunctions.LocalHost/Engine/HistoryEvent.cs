@@ -29,9 +29,15 @@ internal abstract record HistoryEvent
     /// <summary>A turn began; its instant is the orchestrator's clock until the next one.</summary>
     internal sealed record OrchestratorStarted(DateTime At) : HistoryEvent;
 
-    /// <summary>The execution began. A restart under the same instance id is another execution.</summary>
+    /// <summary>The execution began. A restart under the same instance id is another execution, and so is continuing as
+    /// new.</summary>
     internal sealed record ExecutionStarted(string ExecutionId, string Name, string Version, string? Input, Caller? Caller)
-        : HistoryEvent;
+        : HistoryEvent
+    {
+        /// <summary>The custom status that the execution before this one left, in JSON.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? CustomStatus { get; init; }
+    }
 
     /// <summary>The instance is ended from outside, with its unfinished children when recursive.</summary>
     internal sealed record ExecutionTerminated(string? Output, bool Recursive) : HistoryEvent;

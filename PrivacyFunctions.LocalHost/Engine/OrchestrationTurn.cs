@@ -8,7 +8,9 @@ namespace PrivacyFunctions.LocalHost.Engine;
 /// <summary>
 /// Runs an orchestrator over its history and then over the messages that are new. Pure: the same events give the same
 /// result. An instance ends when its code has ended and no activity, sub-orchestration or timer is outstanding: as on the
-/// real host, a timer that lost a race and was not cancelled keeps its instance Running until it fires.
+/// real host, a timer that lost a race and was not cancelled keeps its instance Running until it fires. Continuing as new
+/// waits for the same, so nothing outstanding of the old execution ever meets the new one; a failure or an end from
+/// outside comes before it.
 /// </summary>
 internal sealed class OrchestrationTurn
 {
@@ -117,6 +119,8 @@ internal sealed class OrchestrationTurn
             return Fail("The orchestrator awaited a task that is not its context's, and it completed on another thread.");
         if (_context.HasOpenTasks)
             return Waiting();
+        if (_code.IsCompletedSuccessfully && _context.Next is { } next)
+            return Waiting() with { Next = next };
         if (_code.IsCompletedSuccessfully)
             return End(new(OrchestrationRuntimeStatus.Completed, _code.Result), _context.NewDecisions);
         if (_code.IsCompleted)

@@ -18,6 +18,8 @@ internal sealed class ReplayContext(
     private readonly Dictionary<int, IOpenTask> _open = [];
     private readonly List<int> _cancelledTimers = [];
     private readonly ExternalEvents _events = new(converter);
+    private string? _nextInput;
+    private bool _continuesAsNew;
     private DateTime _now;
     private bool _isReplaying;
     private int _nextId;
@@ -45,7 +47,10 @@ internal sealed class ReplayContext(
     internal IReadOnlyList<int> CancelledTimers => _cancelledTimers;
 
     /// <summary>The custom status in JSON.</summary>
-    internal string? CustomStatus { get; private set; }
+    internal string? CustomStatus { get; private set; } = start.CustomStatus;
+
+    /// <summary>The execution that is to follow when this one's code has ended, if it asked for one.</summary>
+    internal NextExecution? Next => _continuesAsNew ? new(_nextInput, CustomStatus, _events.Kept) : null;
 
     /// <summary>Whether an activity, a sub-orchestration or a timer is outstanding.</summary>
     internal bool HasOpenTasks => _open.Count > 0;
@@ -115,6 +120,14 @@ internal sealed class ReplayContext(
         CustomStatus = json;
     }
 
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        thread.Demand();
+        _nextInput = converter.Serialize(newInput);
+        _continuesAsNew = true;
+        _events.KeepForTheNext(withEarlier: preserveUnprocessedEvents);
+    }
+
     public override Guid NewGuid()
     {
         thread.Demand();
@@ -157,7 +170,7 @@ internal sealed class ReplayContext(
     }
 
     /// <summary>Delivers or keeps an external event.</summary>
-    internal void Raise(EventRaised raised) => _events.Raise(raised.Name, raised.Payload);
+    internal void Raise(EventRaised raised) => _events.Raise(raised);
 
     private Task<T> Call<T>(TaskName name, Func<int, Decision> decide)
     {

@@ -6,9 +6,9 @@ using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 namespace PrivacyFunctions.LocalHost.Runtime;
 
 /// <summary>
-/// The client of the embedded engine. Where the Functions host answers with a gRPC failure (an event to an unknown or a
-/// finished instance, an end of a finished one, a start of a running one), this one throws InvalidOperationException: the
-/// app looks at its own records first and takes either as "nothing to do".
+/// The client of the embedded engine. Where the Functions host answers with a gRPC failure (an event to, or an end or a
+/// suspension of, an unknown or a finished instance; a start of a running one), this one throws InvalidOperationException:
+/// the app looks at its own records first and takes either as "nothing to do".
 /// </summary>
 internal sealed class EngineClient(InstanceStore instances, PurgeStore purges, TimeProvider time, Signal changed)
     : DurableTaskClient("embedded")
@@ -65,6 +65,17 @@ internal sealed class EngineClient(InstanceStore instances, PurgeStore purges, T
             cancellation);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>As on the Functions host, the reason is stored as the output, as written and not as JSON.</remarks>
+    public override Task SuspendInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        HaltAsync(instanceId, suspended: true, reason, cancellation);
+
+    /// <inheritdoc cref="SuspendInstanceAsync"/>
+    public override Task ResumeInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        HaltAsync(instanceId, suspended: false, reason, cancellation);
+
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         Task.Run(() => instances.Find(instanceId)?.ToMetadata(getInputsAndOutputs), cancellation);
@@ -102,6 +113,18 @@ internal sealed class EngineClient(InstanceStore instances, PurgeStore purges, T
 
     /// <summary>Nothing: the database belongs to the engine.</summary>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task HaltAsync(string instanceId, bool suspended, string? reason, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        return Task.Run(
+            () =>
+            {
+                Demand(instances.Halt(instanceId, suspended, reason, time.GetUtcNow()), instanceId);
+                changed.Raise();
+            },
+            cancellation);
+    }
 
     private async Task<OrchestrationMetadata> WaitAsync(
         string instanceId, Func<OrchestrationMetadata, bool> reached, bool getInputsAndOutputs, CancellationToken cancellation)

@@ -8,6 +8,16 @@ internal static class InstanceStatus
     /// <summary>The number of Pending.</summary>
     public const string Pending = "6";
 
+    /// <summary>
+    /// Condition on an id: suspended, so its messages wait. A turn that was running when the suspension came is still to end.
+    /// </summary>
+    public const string IsHeld =
+        "id IN (SELECT id FROM Instances WHERE suspended = 1 AND (lockUntil IS NULL OR lockUntil <= @now))";
+
+    /// <summary>Condition on a row i of Instances: the present execution's first turn has not run.</summary>
+    public const string IsUnstarted =
+        "NOT EXISTS (SELECT 1 FROM History h WHERE h.id = i.id AND h.executionId = i.executionId)";
+
     /// <summary>Condition on a row of Instances: completed, failed or terminated.</summary>
     public const string IsFinished = "status IN (1, 3, 5)";
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 
@@ -27,15 +28,39 @@ internal sealed record InstanceRow(
 /// <summary>What clients do to instances: start, send, ask.</summary>
 internal sealed class InstanceStore(Database database)
 {
-    private const string Columns = "id, name, status, created, updated, input, output, customStatus, failure";
+    private const string Columns = "id, name, shown AS status, created, updated, input, output, customStatus, failure";
 
     /// <inheritdoc cref="InstanceStarts.TryStart"/>
     public bool TryStart(NewInstance instance, DateTimeOffset now) =>
         database.Write(transaction => transaction.TryStart(instance, now));
 
-    public Delivery Raise(string id, EventRaised raised, DateTimeOffset now) => Send(id, raised, now);
+    public Delivery Raise(string id, EventRaised raised, DateTimeOffset now) => database.Write(transaction =>
+    {
+        transaction.Send(id, raised, now);
+        return Reach(transaction, id);
+    });
 
-    public Delivery Terminate(string id, ExecutionTerminated end, DateTimeOffset now) => Send(id, end, now);
+    public Delivery Terminate(string id, ExecutionTerminated end, DateTimeOffset now) => database.Write(transaction =>
+    {
+        transaction.Terminate(id, end, now);
+        return Reach(transaction, id);
+    });
+
+    /// <summary>Suspends or resumes; nothing to do where it is so already, or where an end is on its way.</summary>
+    public Delivery Halt(string id, bool suspended, string? reason, DateTimeOffset now) => database.Write(transaction =>
+    {
+        if (!suspended || !transaction.IsEnding(id))
+        {
+            transaction.Execute(
+                $"""
+                UPDATE Instances SET suspended = @suspended, output = coalesce(@reason, output), updated = @now
+                WHERE id = @id AND suspended <> @suspended AND {InstanceStatus.IsUnfinished}
+                """,
+                new { id, suspended, reason, now = now.UtcTicks });
+        }
+
+        return Reach(transaction, id);
+    });
 
     public InstanceRow? Find(string id) => database.Read(connection =>
         connection.QuerySingleOrDefault<InstanceRow>($"SELECT {Columns} FROM Instances WHERE id = @id", new { id }));
@@ -47,7 +72,7 @@ internal sealed class InstanceStore(Database database)
             SELECT {Columns} FROM Instances
             WHERE id > @afterId
                 AND (@from IS NULL OR created >= @from) AND (@to IS NULL OR created <= @to)
-                AND (@anyStatus OR status IN @statuses)
+                AND (@anyStatus OR shown IN @statuses)
                 AND substr(id, 1, length(@prefix)) = @prefix
             ORDER BY id LIMIT @limit
             """,
@@ -62,25 +87,32 @@ internal sealed class InstanceStore(Database database)
                 limit,
             }).AsList());
 
-    /// <summary>The earliest message that lies in the future: a timer or a delayed start.</summary>
+    /// <summary>The earliest message that lies in the future and that is not held by a suspension: a timer or a delayed
+    /// start.</summary>
     public DateTimeOffset? NextDue(DateTimeOffset now) => database.Read(connection =>
         Instant.FromTicks(connection.ExecuteScalar<long?>(
-            "SELECT min(visibleAt) FROM NewEvents WHERE visibleAt > @now", new { now = now.UtcTicks })));
+            $"""
+            SELECT visibleAt FROM NewEvents WHERE visibleAt > @now AND NOT {InstanceStatus.IsHeld}
+            ORDER BY visibleAt LIMIT 1
+            """,
+            new { now = now.UtcTicks })));
 
     /// <summary>
-    /// Whether something is due or running. One query suffices: a message and an activity stay in their tables until the
+    /// Whether something is due or running; what a suspension holds is neither. One query suffices: a message and an activity stay in their tables until the
     /// transaction that deletes them also stores what follows from them.
     /// </summary>
     public bool IsBusy(DateTimeOffset now) => database.Read(connection => connection.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM NewEvents WHERE visibleAt <= @now) OR EXISTS (SELECT 1 FROM NewTasks)",
+        $"""
+        SELECT EXISTS (SELECT 1 FROM NewEvents WHERE visibleAt <= @now AND NOT {InstanceStatus.IsHeld})
+            OR EXISTS (SELECT 1 FROM NewTasks)
+        """,
         new { now = now.UtcTicks }));
 
-    private Delivery Send(string id, Engine.HistoryEvent message, DateTimeOffset now) => database.Write(transaction =>
-    {
-        if (transaction.Send(id, message, now))
-            return Delivery.Accepted;
-        var exists = transaction.Scalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM Instances WHERE id = @id)", new { id });
-        return exists ? Delivery.Finished : Delivery.NoSuchInstance;
-    });
+    private static Delivery Reach(SqliteTransaction transaction, string id) =>
+        transaction.Scalar<int?>("SELECT status FROM Instances WHERE id = @id", new { id }) switch
+        {
+            null => Delivery.NoSuchInstance,
+            { } status when ((OrchestrationRuntimeStatus)status).IsTerminal() => Delivery.Finished,
+            _ => Delivery.Accepted,
+        };
 }

@@ -12,6 +12,10 @@ internal static class Statements
     public static T? Scalar<T>(this SqliteTransaction transaction, string sql, object? values = null) =>
         transaction.Connection!.ExecuteScalar<T>(sql, values, transaction);
 
+    /// <summary>Rows as they are read, for whoever may not need all of them.</summary>
+    public static IEnumerable<T> Stream<T>(this SqliteTransaction transaction, string sql, object? values = null) =>
+        transaction.Connection!.Query<T>(sql, values, transaction, buffered: false);
+
     public static List<T> Query<T>(this SqliteTransaction transaction, string sql, object? values = null) =>
         transaction.Connection!.Query<T>(sql, values, transaction).AsList();
 }

@@ -50,7 +50,7 @@ internal static class TurnOutcome
     private static void StartChild(
         SqliteTransaction transaction, TurnLease lease, TurnInput input, SubOrchestrationCreated child, DateTimeOffset now)
     {
-        var caller = new Caller(Start(input)!.Name, lease.InstanceId, lease.ExecutionId, child.Id);
+        var caller = new Caller(input.Start!.Name, lease.InstanceId, lease.ExecutionId, child.Id);
         if (transaction.TryStart(new(child.InstanceId, child.Name, child.Version, child.Input, now, caller), now))
             return;
         var refusal = new TaskFailed(child.Id, $"An orchestration instance '{child.InstanceId}' is already running.");
@@ -64,7 +64,7 @@ internal static class TurnOutcome
         transaction.Execute("DELETE FROM NewEvents WHERE id = @InstanceId", new { lease.InstanceId });
         if (input.Messages.Any(read => read.Message is ExecutionTerminated { Recursive: true }))
             transaction.TerminateChildren(lease.InstanceId, now);
-        if (Start(input)?.Caller is { } caller)
+        if (input.Start?.Caller is { } caller)
             transaction.Send(caller.InstanceId, caller.ExecutionId, Reply(caller.TaskId, completion), now);
     }
 
@@ -74,8 +74,4 @@ internal static class TurnOutcome
         OrchestrationRuntimeStatus.Failed => new TaskFailed(taskId, completion.Output ?? string.Empty),
         _ => new TaskFailed(taskId, "The sub-orchestration was terminated."),
     };
-
-    // Null only for an instance that was terminated before it started; a sub-orchestration's start is never delayed.
-    private static ExecutionStarted? Start(TurnInput input) =>
-        input.Past.Concat(input.Messages.Select(read => read.Message)).OfType<ExecutionStarted>().FirstOrDefault();
 }

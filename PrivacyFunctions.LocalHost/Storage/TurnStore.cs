@@ -12,12 +12,18 @@ internal sealed record TurnLease(string InstanceId, string ExecutionId, string T
 /// <summary>What a turn starts from.</summary>
 /// <param name="Past">The recorded history.</param>
 /// <param name="Messages">What has come due, in the order of due instants; deleted by the commit, and only these.</param>
-internal sealed record TurnInput(IReadOnlyList<HistoryEvent> Past, IReadOnlyList<(long Seq, HistoryEvent Message)> Messages);
+internal sealed record TurnInput(IReadOnlyList<HistoryEvent> Past, IReadOnlyList<(long Seq, HistoryEvent Message)> Messages)
+{
+    /// <summary>The execution's start. Null only for an instance that was terminated before it started; neither a
+    /// sub-orchestration's start nor that of a next execution is ever delayed.</summary>
+    public ExecutionStarted? Start =>
+        Past.Concat(Messages.Select(read => read.Message)).OfType<ExecutionStarted>().FirstOrDefault();
+}
 
 /// <summary>Leases turns, loads what they need, and commits what they decided.</summary>
 internal sealed class TurnStore(Database database)
 {
-    /// <summary>Leases instances that have a due message, those with the oldest due instant first.</summary>
+    /// <summary>Leases instances that have a due message and are not suspended, those with the oldest due instant first.</summary>
     /// <param name="limit">How many at most.</param>
     /// <param name="running">Instances whose turn this process is running: never leased again,
     /// however far the clock jumps.</param>
@@ -26,14 +32,19 @@ internal sealed class TurnStore(Database database)
     public IReadOnlyList<TurnLease> Lease(int limit, IReadOnlyCollection<string> running, DateTimeOffset now, TimeSpan length) =>
         database.Write(transaction =>
         {
-            var due = transaction.Query<(string Id, string ExecutionId)>(
+            // Read in the index's order and only as far as needed: to group all that is due would cost every look the whole
+            // backlog.
+            var leases = transaction.Stream<(string Id, string ExecutionId)>(
                 """
-                SELECT i.id, i.executionId FROM NewEvents e JOIN Instances i ON i.id = e.id
-                WHERE e.visibleAt <= @now AND (i.lockUntil IS NULL OR i.lockUntil <= @now) AND i.id NOT IN @running
-                GROUP BY i.id ORDER BY min(e.visibleAt), min(e.seq) LIMIT @limit
+                SELECT i.id, i.executionId FROM NewEvents e CROSS JOIN Instances i ON i.id = e.id
+                WHERE e.visibleAt <= @now AND i.suspended = 0
+                    AND (i.lockUntil IS NULL OR i.lockUntil <= @now) AND i.id NOT IN @running
+                ORDER BY e.visibleAt, e.seq
                 """,
-                new { now = now.UtcTicks, running, limit });
-            var leases = due.ConvertAll(row => new TurnLease(row.Id, row.ExecutionId, Guid.NewGuid().ToString("N")));
+                new { now = now.UtcTicks, running })
+                .Distinct().Take(limit)
+                .Select(due => new TurnLease(due.Id, due.ExecutionId, Guid.NewGuid().ToString("N")))
+                .ToList();
             transaction.Execute(
                 "UPDATE Instances SET lockToken = @Token, lockUntil = @until WHERE id = @InstanceId",
                 leases.Select(lease => new { lease.Token, until = (now + length).UtcTicks, lease.InstanceId }));
@@ -80,11 +91,14 @@ internal sealed class TurnStore(Database database)
             if (!TryUpdateInstance(transaction, lease, result, now))
                 return false;
 
-            HistoryEvent?[] appended =
-                [started, .. input.Messages.Select(read => read.Message), .. result.Decisions, result.Completion];
-            AppendHistory(transaction, lease, input.Past.Count, appended.OfType<HistoryEvent>());
             transaction.Execute(
                 "DELETE FROM NewEvents WHERE seq = @Seq", input.Messages.Select(read => new { read.Seq }));
+            HistoryEvent?[] appended =
+                [started, .. input.Messages.Select(read => read.Message), .. result.Decisions, result.Completion];
+            if (result.Next is { } next)
+                Continuation.Begin(transaction, lease, input.Start!, next, now);
+            else
+                AppendHistory(transaction, lease, input.Past.Count, appended.OfType<HistoryEvent>());
             TurnOutcome.Apply(transaction, lease, input, result, now);
             return true;
         });
@@ -101,7 +115,9 @@ internal sealed class TurnStore(Database database)
         var status = result.Completion?.Status ?? OrchestrationRuntimeStatus.Running;
         return transaction.Execute(
             """
-            UPDATE Instances SET status = @status, updated = @now, completed = @completed, output = @output, failure = @failure,
+            UPDATE Instances SET status = @status, updated = @now, completed = @completed, failure = @failure,
+                output = CASE WHEN @completed IS NULL THEN output ELSE @output END, -- a suspension's reason stays until the end
+                suspended = suspended AND @completed IS NULL,
                 customStatus = @CustomStatus, lockToken = NULL, lockUntil = NULL
             WHERE id = @InstanceId AND executionId = @ExecutionId AND lockToken = @Token
             """,

@@ -86,7 +86,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             var id = CaseFunctions.Id(number);
             var row = instances.Find(id);
             Assert.Equal((long)OrchestrationRuntimeStatus.Completed, row?.Status);
-            Assert.Equal("5", row!.Output);
+            Assert.Equal("6", row!.Output);
             Assert.All(CaseFunctions.Effects(number), effect => Assert.InRange(ledger.Times(effect), 1, 100));
             foreach (var instance in (string[])[id, $"{id}:gather"])
                 VerifyHistory(instance, turns.ReadHistory(instance), functions);

@@ -40,6 +40,35 @@ public sealed class QueryAndPurgeTests
     }
 
     [Fact]
+    public async Task Query_ContinuationToken_GoesOnAfterItsPageWhereverItCameFrom()
+    {
+        await using var run = await EngineRun.StartAsync(Functions());
+        for (var i = 0; i < 6; i++)
+            await run.ScheduleAsync("Done", i, $"case-{i}");
+        await run.SettleAsync();
+
+        async Task<Page<OrchestrationMetadata>> FirstAsync(OrchestrationQuery query, string? token, int? size)
+        {
+            await foreach (var page in run.Client.GetAllInstancesAsync(query).AsPages(token, size))
+                return page;
+            throw new InvalidOperationException("There is always a page, if an empty one.");
+        }
+
+        static string Ids(Page<OrchestrationMetadata> page) => string.Join(',', page.Values.Select(found => found.InstanceId));
+
+        var first = await FirstAsync(new(PageSize: 100), null, 2);
+        await run.Client.PurgeInstanceAsync("case-1", run.Patience); // the very row that the token names
+        var second = await FirstAsync(new(PageSize: 100), first.ContinuationToken, 3);
+        var third = await FirstAsync(new(PageSize: 3, ContinuationToken: second.ContinuationToken), null, null);
+        var whole = await FirstAsync(new(PageSize: 5), null, null);
+        var beyond = await FirstAsync(new(PageSize: 5), whole.ContinuationToken, null);
+
+        Assert.Equal(("case-0,case-1", "case-2,case-3,case-4", "case-5"), (Ids(first), Ids(second), Ids(third)));
+        Assert.Null(third.ContinuationToken);
+        Assert.Equal((5, "", null), (whole.Values.Count, Ids(beyond), beyond.ContinuationToken));
+    }
+
+    [Fact]
     public async Task Query_Filtered_ListsWhatTheFilterTakes()
     {
         await using var run = await EngineRun.StartAsync(Functions());

@@ -24,6 +24,23 @@ public sealed class SubOrchestrationTests
     }
 
     [Fact]
+    public async Task Child_Version_IsItsOwnAndNotItsParents()
+    {
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Parent", async context =>
+            {
+                var given = await context.CallSubOrchestratorAsync<string>("Child", new SubOrchestrationOptions { Version = "3" });
+                var none = await context.CallSubOrchestratorAsync<string>("Child");
+                return $"{context.Version},{given},{none}";
+            })
+            .Orchestrator("Child", context => Task.FromResult(context.Version)));
+        var id = await run.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Parent", new StartOrchestrationOptions { Version = "2" }, run.Patience);
+
+        Assert.Equal("2,3,", (await run.LookAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Children_FannedOut_AllReply()
     {
         await using var run = await EngineRun.StartAsync(new TestFunctions()

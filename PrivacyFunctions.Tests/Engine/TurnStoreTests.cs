@@ -99,6 +99,57 @@ public sealed class TurnStoreTests : IDisposable
     }
 
     [Fact]
+    public void Commit_ContinuesAsNew_NothingOfTheOldExecutionReachesTheNew()
+    {
+        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
+        var decided = new TurnResult([new TimerCreated(0, Now.UtcDateTime.AddDays(1)), new TaskScheduled(1, "Work", null)], [], null, null);
+        Assert.True(_turns.Commit(lease, _turns.Load(lease, Now), new(Now.UtcDateTime), decided, Now));
+        var work = Assert.Single(new TaskStore(_database).Lease(10, [], Now, Length));
+        _instances.Raise("case-1", new("Wake", null), Now);
+        lease = Assert.Single(_turns.Lease(10, [], Now, Length));
+        var input = _turns.Load(lease, Now);
+        _instances.Raise("case-1", new("Late", null), Now);
+
+        var next = Nothing with { Next = new("7", null, [new("Kept", null)]) };
+        Assert.True(_turns.Commit(lease, input, new(Now.UtcDateTime), next, Now));
+        new TaskStore(_database).Complete(work, new TaskCompleted(1, "stale"), Now);
+        _database.Write(transaction => transaction.Send("case-1", lease.ExecutionId, new TimerFired(0), Now));
+
+        Assert.Empty(_turns.ReadHistory("case-1"));
+        Assert.Null(_instances.NextDue(Now));
+        var fresh = Assert.Single(_turns.Lease(10, [], Now, Length));
+        Assert.NotEqual(lease.ExecutionId, fresh.ExecutionId);
+        Assert.Equal(
+            [new ExecutionStarted(fresh.ExecutionId, "Wait", "", "7", null), new EventRaised("Kept", null), new EventRaised("Late", null)],
+            _turns.Load(fresh, Now).Messages.Select(read => read.Message));
+    }
+
+    [Fact]
+    public void Commit_ContinuesAsNewWithAnOldLease_IsRefusedAndKeepsTheHistory()
+    {
+        var first = Assert.Single(_turns.Lease(10, [], Now, Length));
+        var input = _turns.Load(first, Now);
+        Assert.Single(_turns.Lease(10, [], Now + Length, Length));
+
+        Assert.False(_turns.Commit(first, input, new(Now.UtcDateTime), Nothing with { Next = new("7", null, []) }, Now));
+
+        Assert.Null(_instances.Find("case-1")!.Input);
+        Assert.Equal(input.Messages, _turns.Load(first, Now).Messages);
+    }
+
+    [Fact]
+    public void Lease_ManyMessagesOfFewInstances_GivesEachInstanceOnceTheOldestFirst()
+    {
+        Assert.True(_instances.TryStart(new("case-0", "Wait", "", null, Now.AddSeconds(1), null), Now));
+        for (var i = 0; i < 50; i++)
+            _instances.Raise("case-1", new("Wake", null), Now);
+
+        Assert.Equal(
+            ["case-1", "case-0"],
+            _turns.Lease(10, [], Now.AddSeconds(1), Length).Select(lease => lease.InstanceId));
+    }
+
+    [Fact]
     public void Complete_ActivityLeaseWentToAnother_IsRefused()
     {
         var tasks = new TaskStore(_database);

@@ -8,5 +8,10 @@ internal sealed record CaseStep(CaseId CaseId);
 /// <summary>A step that stays broken.</summary>
 /// <param name="CaseId">The case.</param>
 /// <param name="Step">The activity, and the part of it where several run side by side.</param>
-/// <param name="Breakdown">Which breakdown of the case it is: the idempotency key.</param>
-internal sealed record BrokenStep(CaseId CaseId, string Step, int Breakdown);
+/// <param name="Breakdown">Which breakdown of the orchestration it is.</param>
+/// <param name="Scope">Tells the orchestrations of one case apart; null for the main one.</param>
+internal sealed record BrokenStep(CaseId CaseId, string Step, int Breakdown, string? Scope = null)
+{
+    /// <summary>The idempotency key of noting it.</summary>
+    public string Key => Scope is null ? $"{Breakdown}" : $"{Scope}-{Breakdown}";
+}

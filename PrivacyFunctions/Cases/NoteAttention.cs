@@ -9,6 +9,6 @@ internal sealed class NoteAttention(CaseStore cases)
 {
     [Function(nameof(NoteAttention))]
     public Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
-        broken.CaseId, $"attention-{broken.Breakdown}", Actors.System,
+        broken.CaseId, $"attention-{broken.Key}", Actors.System,
         _ => new Decision.Change(new CaseFact.AttentionNeeded(broken.Step)), [], cancellation);
 }

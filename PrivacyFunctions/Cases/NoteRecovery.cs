@@ -9,6 +9,6 @@ internal sealed class NoteRecovery(CaseStore cases)
 {
     [Function(nameof(NoteRecovery))]
     public Task RunAsync([ActivityTrigger] BrokenStep recovered, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
-        recovered.CaseId, $"recovery-{recovered.Breakdown}", Actors.System,
+        recovered.CaseId, $"recovery-{recovered.Key}", Actors.System,
         _ => new Decision.Change(new CaseFact.AttentionOver(recovered.Step)), [], cancellation);
 }

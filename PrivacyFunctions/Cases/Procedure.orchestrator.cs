@@ -8,7 +8,8 @@ namespace PrivacyFunctions.Cases;
 /// How a case's orchestration works and waits: a step is retried, then shown as needing attention and tried again until it
 /// works; a wait reads the case row whenever it is woken. Runs on the orchestrator's thread and is replayed with it.
 /// </summary>
-internal sealed class Procedure(TaskOrchestrationContext context, CaseId id, LegalClock clock)
+internal sealed class Procedure(
+    TaskOrchestrationContext context, CaseId id, LegalClock clock, string? scope = null)
 {
     // About a quarter of an hour, for what passes by itself.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -46,7 +47,7 @@ internal sealed class Procedure(TaskOrchestrationContext context, CaseId id, Leg
             catch (TaskFailedException)
             {
                 // What failed is in the log of the activity; here counts that a person can see that something waits.
-                broken = new(id, part is null ? activity : $"{activity}/{part}", ++_breakdowns);
+                broken = new(id, part is null ? activity : $"{activity}/{part}", ++_breakdowns, scope);
                 await context.CallActivityAsync(nameof(NoteAttention), broken, UntilRecordsAreBack);
                 await context.CreateTimer(pause, CancellationToken.None);
             }
@@ -54,7 +55,12 @@ internal sealed class Procedure(TaskOrchestrationContext context, CaseId id, Leg
     }
 
     /// <summary>Waits for a legal instant.</summary>
-    public Task UntilAsync(DateTimeOffset legal) => TimerAt(legal, CancellationToken.None);
+    /// <param name="legal">Legal time.</param>
+    /// <param name="cancellation">Gives up the wait; a wait that is not needed any more keeps the orchestration open.</param>
+    public Task UntilAsync(DateTimeOffset legal, CancellationToken cancellation = default) => TimerAt(legal, cancellation);
+
+    /// <summary>Waits for a span of legal time.</summary>
+    public Task PauseAsync(TimeSpan legal) => TimerAt(clock.At(context.CurrentUtcDateTime) + legal, CancellationToken.None);
 
     /// <summary>Waits while the case has that status, until the legal instant at the latest.</summary>
     /// <param name="look">The activity that is asked for the status whenever something wakes the case; it may act on it.</param>
@@ -76,6 +82,20 @@ internal sealed class Procedure(TaskOrchestrationContext context, CaseId id, Leg
             if (!timer.IsCompleted) early.Cancel();
             return now;
         }
+    }
+
+    /// <summary>Asks a step until it says that it is so; from the first no on, the case shows that it waits for it.</summary>
+    /// <param name="activity">Returns whether it is so.</param>
+    /// <param name="input">Ids only.</param>
+    /// <param name="pause">Between two asks, in legal time.</param>
+    public async Task UntilTrueAsync(string activity, object input, TimeSpan pause)
+    {
+        if (await DoAsync<bool>(activity, input)) return;
+        var waiting = new BrokenStep(id, activity, ++_breakdowns, scope);
+        await context.CallActivityAsync(nameof(NoteAttention), waiting, UntilRecordsAreBack);
+        do await PauseAsync(pause);
+        while (!await DoAsync<bool>(activity, input));
+        await context.CallActivityAsync(nameof(NoteRecovery), waiting, UntilRecordsAreBack);
     }
 
     private Task TimerAt(DateTimeOffset legal, CancellationToken cancellation) =>

@@ -15,6 +15,12 @@ internal enum LinkPurpose
     /// <summary>Opens the page that sends a code for the download.</summary>
     Download,
 
+    /// <summary>Opens the page that confirms the end of an account.</summary>
+    EndAccount,
+
+    /// <summary>Opens the page that undoes the end of an account.</summary>
+    Undo,
+
     /// <summary>Streams the package; given out for the right code only.</summary>
     Stream,
 }

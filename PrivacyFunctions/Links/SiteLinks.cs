@@ -23,6 +23,11 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     public Uri Export(CaseId id, DateTimeOffset until) => At($"export/{tokens.Create(LinkPurpose.Stream, id, until)}");
 
+    public Uri EndAccount(CaseId id, DateTimeOffset until) =>
+        At($"accounts/end/{tokens.Create(LinkPurpose.EndAccount, id, until)}");
+
+    public Uri Undo(CaseId id, DateTimeOffset until) => At($"accounts/undo/{tokens.Create(LinkPurpose.Undo, id, until)}");
+
     private Uri At(string path)
     {
         var root = options.Value.BaseUrl.AbsoluteUri;

@@ -20,17 +20,12 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public async Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
-    {
-        var log = await storage.TableAsync(Table);
-        var sent = await log.GetEntityIfExistsAsync<TableEntity>(
-            id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
-        if (sent.HasValue) return;
+    public Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation) =>
+        OnceAsync(id, step, () => SendAsync(id, step, letter, cancellation), cancellation);
 
-        await SendAsync(id, step, letter, cancellation);
-        await log.UpsertEntityAsync(
-            new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
-    }
+    /// <summary>Sends a letter about the case to somebody of the company, unless it is recorded as sent.</summary>
+    public Task SendOnceToAsync(EmailAddress to, CaseId id, string step, Letter letter, CancellationToken cancellation) =>
+        OnceAsync(id, step, () => mailer.SendAsync(to, letter, MessageId(id, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
@@ -51,6 +46,20 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, letter, $"{id}.{step}@{site.Value.BaseUrl.Host}", cancellation);
+        await mailer.SendAsync(contact.Address, letter, MessageId(id, step), cancellation);
     }
+
+    private async Task OnceAsync(CaseId id, string step, Func<Task> send, CancellationToken cancellation)
+    {
+        var log = await storage.TableAsync(Table);
+        var sent = await log.GetEntityIfExistsAsync<TableEntity>(
+            id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
+        if (sent.HasValue) return;
+
+        await send();
+        await log.UpsertEntityAsync(
+            new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+    }
+
+    private string MessageId(CaseId id, string step) => $"{id}.{step}@{site.Value.BaseUrl.Host}";
 }

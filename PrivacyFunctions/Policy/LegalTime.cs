@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
@@ -18,6 +19,8 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     private const string Table = "privacySettings";
     private LegalClock? _clock;
 
+    private DateTimeZone Zone => DateTimeZoneProviders.Tzdb[options.Value.LegalTimeZone];
+
     /// <summary>The controller's public holidays.</summary>
     public HolidayCalendar Calendar { get; } = HolidayCalendar.EuropeanSample;
 
@@ -27,7 +30,23 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
 
     /// <summary>The local date of a legal instant in the legal time zone.</summary>
     public DateOnly DateOf(DateTimeOffset legal) =>
-        Instant.FromDateTimeOffset(legal).InZone(DateTimeZoneProviders.Tzdb[options.Value.LegalTimeZone]).Date.ToDateOnly();
+        Instant.FromDateTimeOffset(legal).InZone(Zone).Date.ToDateOnly();
+
+    /// <summary>The instant (UTC) at which a local date begins in the legal time zone.</summary>
+    public DateTimeOffset StartOf(DateOnly date) =>
+        Zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeOffset().ToUniversalTime();
+
+    /// <summary>What a termination that takes effect at that instant leads to (rule L8).</summary>
+    public CaseFact.Terminated Terminate(TerminationPlan plan, DateTimeOffset legalNow)
+    {
+        var dates = TerminationClock.Plan(DateOf(legalNow), plan.UndoDays);
+        return new(dates, new(
+            StartOf(dates.UndoOn.AddDays(1)), StartOf(dates.PurgeOn), StartOf(dates.Deadline.AddDays(1))));
+    }
+
+    /// <summary>The policy that applies to a termination entered now.</summary>
+    public async ValueTask<TerminationPlan> TerminationPlanAsync(CancellationToken cancellation) => new(
+        await ClockAsync(cancellation), TimeSpan.FromDays(options.Value.ConfirmationDays), options.Value.UndoDays);
 
     /// <summary>The policy that applies to a case received now.</summary>
     public async ValueTask<CasePlan> PlanAsync(CancellationToken cancellation) => new(
@@ -36,7 +55,8 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
         TimeSpan.FromDays(options.Value.ResumeDays),
         TimeSpan.FromDays(options.Value.ExportDays));
 
-    private async ValueTask<LegalClock> ClockAsync(CancellationToken cancellation) =>
+    /// <summary>The legal clock itself, to travel in an orchestration's input.</summary>
+    public async ValueTask<LegalClock> ClockAsync(CancellationToken cancellation) =>
         _clock ??= options.Value.Pace == 1
             ? LegalClock.Ordinary
             : new(await AnchorAsync(cancellation), options.Value.Pace);

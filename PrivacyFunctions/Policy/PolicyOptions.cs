@@ -23,6 +23,10 @@ internal sealed class PolicyOptions
     [Range(1, 90)]
     public int ExportDays { get; set; } = 14;
 
+    /// <summary>How long the termination of an account can be undone; days after the day it took effect (rule L8).</summary>
+    [Range(1, 60)]
+    public int UndoDays { get; set; } = 14;
+
     /// <summary>The company's legal time zone (IANA), which turns an instant into a legal date.</summary>
     [Required]
     public string LegalTimeZone { get; set; } = "Europe/Berlin";

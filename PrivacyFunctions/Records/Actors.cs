@@ -8,4 +8,7 @@ internal static class Actors
 
     /// <summary>This software.</summary>
     public const string System = "system";
+
+    /// <summary>Somebody with the function key; operators get ids of their own with the console.</summary>
+    public const string Operator = "operator";
 }

@@ -39,6 +39,10 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public CaseId CaseOf(CaseKind kind, string submission, EmailAddress address) =>
         CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
 
+    /// <summary>The reference of the company's own decision about an account: the same for the same key.</summary>
+    public CaseId CaseOfAccount(AccountId account, string submission) =>
+        CaseId.FromBytes(Keyed($"{CaseKind.Termination}\n{submission}\naccount {account}"));
+
     /// <summary>A secret that can be checked but not read back, for a short code.</summary>
     public string Sealed(string purpose, CaseId id, string secret) =>
         WebEncoders.Base64UrlEncode(Keyed($"{purpose}\n{id}\n{secret}"));
@@ -66,7 +70,8 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return found;
     }
 
-    private string KeyOf(EmailAddress address) => WebEncoders.Base64UrlEncode(Keyed($"person\n{address.Value}"));
+    /// <summary>The key of a person in our records: an HMAC of the address, opaque without the pepper.</summary>
+    public string KeyOf(EmailAddress address) => WebEncoders.Base64UrlEncode(Keyed($"person\n{address.Value}"));
 
     private byte[] Keyed(string text) => HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(text));
 }

@@ -38,7 +38,7 @@ internal sealed class ReceiveRequest(
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
         var fields = (Submission.Fields)submission;
-        var key = KeyOf(request, fields);
+        var key = SubmissionKey.Of(request, fields);
         if (!EmailAddress.TryParse(fields["email"], out var address))
             return request.WantsJson()
                 ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
@@ -76,13 +76,6 @@ internal sealed class ReceiveRequest(
         var (received, fact) = RequestDecisions.Receive(
             id, kind, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, contact.Commitment);
         return await cases.CreateAsync(received, [fact], Actors.Subject, cancellation);
-    }
-
-    // The form carries a key; a program may send one. Without any, each submission is a request of its own.
-    private static string KeyOf(HttpRequest request, Submission.Fields fields)
-    {
-        var given = fields["submission"] is { Length: > 0 } field ? field : request.Headers["Idempotency-Key"].ToString();
-        return given.Length > 0 ? given : Guid.NewGuid().ToString("N");
     }
 
     private static Notice Received(RequestWords words, CaseId id) => new(

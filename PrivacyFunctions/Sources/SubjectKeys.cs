@@ -10,6 +10,9 @@ namespace PrivacyFunctions.Sources;
 /// </summary>
 internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId> Persons) : DataKeys
 {
+    /// <summary>A person whose address is not known: reaches only what is found by the person's id.</summary>
+    public static SubjectKeys OfPerson(PersonId person) => new(default, [person]);
+
     public override IEnumerable<string> Fill(KeyPath path) => path.Kind switch
     {
         KeyKind.Email => [path.Fill(Address)],

@@ -75,6 +75,25 @@ public abstract class DurableTaskClient : IAsyncDisposable
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support orchestration termination.");
 
+    /// <inheritdoc cref="SuspendInstanceAsync(string, string?, CancellationToken)"/>
+    public virtual Task SuspendInstanceAsync(string instanceId, CancellationToken cancellation) =>
+        SuspendInstanceAsync(instanceId, null, cancellation);
+
+    /// <summary>
+    /// Halts an instance: it takes no more turns, and what arrives waits in order. Activities that were scheduled before still
+    /// run. The reason shows as the output while it is suspended, so it holds no personal data.
+    /// </summary>
+    public abstract Task SuspendInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="ResumeInstanceAsync(string, string?, CancellationToken)"/>
+    public virtual Task ResumeInstanceAsync(string instanceId, CancellationToken cancellation) =>
+        ResumeInstanceAsync(instanceId, null, cancellation);
+
+    /// <summary>Lets a suspended instance go on with all that has arrived meanwhile.</summary>
+    public abstract Task ResumeInstanceAsync(
+        string instanceId, string? reason = null, CancellationToken cancellation = default);
+
     /// <inheritdoc cref="GetInstanceAsync(string, bool, CancellationToken)"/>
     public virtual Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellation) =>
         GetInstanceAsync(instanceId, false, cancellation);

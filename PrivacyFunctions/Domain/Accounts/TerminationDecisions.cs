@@ -17,6 +17,11 @@ public static class TerminationDecisions
             new CaseFact.Confirmed(), new CaseFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)),
     };
 
+    /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
+    public static Decision Ask(Termination state) => state.Status == TerminationStatus.AwaitingConfirmation
+        ? new Decision.Change(new CaseFact.ConfirmationAsked())
+        : Decision.Nothing;
+
     /// <summary>Another case ends the same account already.</summary>
     public static Decision Join(Termination state, CaseId other) => state.Status == TerminationStatus.AwaitingConfirmation
         ? new Decision.Change(new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase))
@@ -42,10 +47,9 @@ public static class TerminationDecisions
             : Decision.Nothing;
 
     /// <summary>The time to undo has passed. An undo that came first wins.</summary>
-    public static Decision EndUndo(Termination state, DateTimeOffset legalNow) =>
-        state.Status == TerminationStatus.Undoable && legalNow >= state.Instants!.UndoUntil
-            ? new Decision.Change(new CaseFact.UndoOver(Erasure: null))
-            : Decision.Nothing;
+    public static Decision EndUndo(Termination state) => state.Status == TerminationStatus.Undoable
+        ? new Decision.Change(new CaseFact.UndoOver(Erasure: null))
+        : Decision.Nothing;
 
     /// <summary>The owner's erasure request wins for controller data and ends the undo; service data waits for its purge.</summary>
     public static Decision EndUndoForErasure(Termination state, CaseId erasure) =>

@@ -39,8 +39,7 @@ internal sealed class PackageExport(
             {
                 await AddAsync(
                     zip, $"csv/{set.DataSet.Id}.csv",
-                    entry => AnswerCsv.WriteAsync(
-                        entry, set.DataSet, parts.ReadAsync(request.Id, set.DataSet.Id, cancellation), cancellation),
+                    entry => RecordsCsv.WriteAsync(entry, set.DataSet, RowsAsync(request.Id, set.DataSet.Id, cancellation), cancellation),
                     cancellation);
                 await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
                     foreach (var file in record.Files)
@@ -53,6 +52,10 @@ internal sealed class PackageExport(
 
         return new(step.CaseId, new(sets.Count, sets.Sum(set => set.Records), target.Hash(), target.Written));
     }
+
+    private IAsyncEnumerable<ExportedRow> RowsAsync(CaseId id, DataSetId set, CancellationToken cancellation) =>
+        parts.ReadAsync(id, set, cancellation).Select(record =>
+            new ExportedRow(record.Key, record.Values, record.Files.Select(file => PackageNames.Of(set, file))));
 
     private async Task CopyAsync(SubjectRequest request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
     {

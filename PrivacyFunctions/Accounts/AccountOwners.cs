@@ -1,0 +1,46 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>Who owns a customer account, as the company's own data says.</summary>
+internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sources, SubjectLocator locator)
+{
+    // Where the company keeps it; a map of another company names the same sets, or the start of a termination refuses.
+    private const string Accounts = "customer-accounts";
+    private const string Owner = "OwnerPersonId";
+    private const string Profiles = "profiles";
+    private const string Address = "Email";
+
+    /// <summary>Whether the company knows the account at all.</summary>
+    public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation) =>
+        await OwnerIdAsync(account, cancellation) is not null;
+
+    /// <summary>Whether whoever proved that mailbox owns the account.</summary>
+    public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation)
+    {
+        if (await OwnerIdAsync(account, cancellation) is not { } owner) return false;
+        var known = await locator.LocateAsync(address, cancellation);
+        return known.Persons.Contains(owner);
+    }
+
+    /// <summary>The owner's mailbox as their profile names it; null when there is none.</summary>
+    public async Task<EmailAddress?> MailboxAsync(AccountId account, CancellationToken cancellation)
+    {
+        if (await OwnerIdAsync(account, cancellation) is not { } owner) return null;
+        var profile = SubjectKeys.OfPerson(owner);
+        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Profiles)], profile, cancellation))
+            if (record.Values.TryGetValue(Address, out var value) && EmailAddress.TryParse(value.ToString(), out var address))
+                return address;
+        return null;
+    }
+
+    private async Task<PersonId?> OwnerIdAsync(AccountId account, CancellationToken cancellation)
+    {
+        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Accounts)], new AccountKeys(account), cancellation))
+            if (record.Values.TryGetValue(Owner, out var value) && PersonId.TryParse(value.ToString(), out var owner))
+                return owner;
+        return null;
+    }
+}

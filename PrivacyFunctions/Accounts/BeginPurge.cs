@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Policy;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>Begins the purge if its start instant has come, whoever woke the case, and tells where it stands.</summary>
+internal sealed class BeginPurge(CaseStore cases, LegalTime time)
+{
+    [Function(nameof(BeginPurge))]
+    public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var now = await time.NowAsync(cancellation);
+        return (await cases.ExecuteAsync<Termination>(
+            step.CaseId, "begin-purge", Actors.System, state => TerminationDecisions.BeginPurge(state, now), [], cancellation)).Status;
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// The page behind the mailed link, and its button. Opening the page changes nothing; the button's POST ends the account,
+/// once, if whoever holds the mailbox owns it. The day of the POST is the termination date (L8).
+/// </summary>
+internal sealed class ConfirmTermination(
+    CaseStore cases, Contacts contacts, AccountOwners owners, TerminationStart start, LinkTokens tokens, LegalTime time,
+    IntentDispatcher dispatcher)
+{
+    private const string Route = "accounts/end/{token}";
+
+    [Function(nameof(ShowTermination))]
+    public async Task<IResult> ShowTermination(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (asked, refusal) = await FindAsync(request, token, cancellation);
+        return asked is null
+            ? refusal!
+            : Replies.Done(request, 200, Question(asked, token), new { account = asked.Account.Value, confirmBy = "POST" });
+    }
+
+    [Function(nameof(ConfirmTermination))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var (asked, refusal) = await FindAsync(request, token, cancellation);
+        if (asked is null) return refusal!;
+
+        var ended = await DecideAsync(asked, cancellation);
+        await dispatcher.TryDispatchAsync(client, asked.Id, cancellation);
+        return ended switch
+        {
+            null or { Outcome: CaseOutcome.NotIdentified } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
+            { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
+            { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
+            { Dates: { } dates } => Replies.Done(
+                request, 200, Ends(ended, dates),
+                new { reference = ended.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
+            _ => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
+        };
+    }
+
+    // Null when the mailbox is forgotten already: then the case is over.
+    private async Task<Termination?> DecideAsync(Termination asked, CancellationToken cancellation)
+    {
+        if (asked.Status != TerminationStatus.AwaitingConfirmation) return asked;
+        if (await contacts.FindAsync(asked.Id, cancellation) is not { } contact) return null;
+        var isOwner = await owners.OwnsAsync(contact.Address, asked.Account, cancellation);
+        var now = await time.NowAsync(cancellation);
+        return await start.TakeEffectAsync(asked, isOwner, now, Actors.Subject, [Intent.Wake], cancellation);
+    }
+
+    private async Task<(Termination? Asked, IResult? Refusal)> FindAsync(
+        HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.EndAccount, token, await time.NowAsync(cancellation));
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) is { Case: Termination asked }
+            ? (asked, null)
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+    }
+
+    private static Notice Question(Termination asked, string token) => new(
+        $"End the account {asked.Account}?",
+        $"If you press the button, the account ends today. You can undo it for {asked.Plan.UndoDays} days and download a copy "
+            + "of its data until we delete it.",
+        "If you did not ask for this, close this page: the account goes on.")
+    {
+        Button = new("Yes, end the account", $"/accounts/end/{token}"),
+    };
+
+    private static Notice Ends(Termination ended, TerminationDates dates) => new(
+        $"The account {ended.Account} ends",
+        $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in the mail that is on its way to you.",
+        $"From {LetterWords.Day(dates.PurgeOn)} we delete its data, by {LetterWords.Day(dates.Deadline)} at the latest. "
+            + "Until then you can download a copy.",
+        $"Your reference: {ended.Id}");
+
+    private static Notice NotTheOwner(Termination asked) => new(
+        "You cannot end this account",
+        $"The account {asked.Account} does not exist, or this mailbox is not its owner's. Nothing was changed.",
+        "Check the number, or ask the account's owner. If you think that this is a mistake, write to our Data Protection Officer.")
+    {
+        Next = new("Ask with another number", "/accounts/end"),
+    };
+
+    private static Notice EndsAlready(Termination asked) => new(
+        "This account ends already",
+        $"The end of the account {asked.Account} is under way. Look into your mailbox for our mails about it.");
+}

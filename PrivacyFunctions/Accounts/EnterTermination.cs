@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// An operator enters the company's own decision to end an account, with the function key. It takes effect on the day on
+/// which it is entered; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
+/// </summary>
+internal sealed class EnterTermination(
+    CaseStore cases, Contacts contacts, People people, AccountOwners owners, LegalTime time, IntentDispatcher dispatcher)
+{
+    [Function(nameof(EnterTermination))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/terminations")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        var fields = (Submission.Fields)submission;
+        if (!AccountId.TryParse(fields["account"], out var account))
+            return Replies.Refused(request, 400, new("The decision is not complete", "Name the account to end."), "account");
+        if (fields["ownerMayUndo"] is not ("" or "yes" or "no"))
+            return Replies.Refused(
+                request, 400, new("The decision is not complete", "ownerMayUndo is \"yes\" (or missing) or \"no\"."), "ownerMayUndo");
+        if (!await owners.ExistsAsync(account, cancellation))
+            return Replies.Refused(request, 404, new("There is no such account", $"The company knows no account {account}."), "account");
+
+        var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
+        var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", cancellation);
+        await dispatcher.TryDispatchAsync(client, id, cancellation);
+        var dates = entered.Dates ?? time.Terminate(entered.Plan, entered.ReceivedAt).Dates;
+        return Results.Json(
+            new { reference = id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline },
+            statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private async Task<Termination> StoreAsync(
+        CaseId id, AccountId account, bool ownerMayUndo, CancellationToken cancellation)
+    {
+        await cases.AnnounceAsync(id, cancellation);
+        string? commitment = null;
+        if (await owners.MailboxAsync(account, cancellation) is { } mailbox)
+        {
+            commitment = (await contacts.KeepAsync(id, mailbox, cancellation)).Commitment;
+            await people.IndexAsync(mailbox, id, cancellation);
+        }
+
+        var entered = new Termination
+        {
+            Id = id,
+            Kind = CaseKind.Termination,
+            ReceivedAt = await time.NowAsync(cancellation),
+            Account = account,
+            By = TerminationBy.Company,
+            Plan = await time.TerminationPlanAsync(cancellation),
+            OwnerMayUndo = ownerMayUndo,
+        };
+        var fact = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", commitment);
+        var stored = await cases.CreateAsync(entered, [fact], Actors.Operator, cancellation);
+        if (stored.IsClosed) await contacts.ForgetAsync(id, cancellation); // kept by a late repetition
+        return stored;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// Takes in an owner's wish to end an account, from the form or as JSON. It looks nothing up: whether the account exists and
+/// whose it is, is told to a proven mailbox only. A repeated submission is the same case.
+/// </summary>
+internal sealed class ReceiveTermination(
+    CaseStore cases, Contacts contacts, People people, LegalTime time, IntentDispatcher dispatcher, IOptions<PolicyOptions> policy)
+{
+    private const string Route = "accounts/end";
+    private const string NoAddress = "Enter an e-mail address like name@example.com.";
+    private const string NoAccount = "Enter the account's number, for example a-02: letters, digits and hyphens.";
+
+    [Function(nameof(ShowTerminationForm))]
+    public IResult ShowTerminationForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request) =>
+        Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), null, 200);
+
+    [Function(nameof(ReceiveTermination))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+
+        var fields = (Submission.Fields)submission;
+        if (!EmailAddress.TryParse(fields["email"], out var address)) return Incomplete(request, fields, ("email", NoAddress));
+        if (!AccountId.TryParse(fields["account"], out var account)) return Incomplete(request, fields, ("account", NoAccount));
+
+        var id = await TakeInAsync(request, fields, address, account, cancellation);
+        await dispatcher.TryDispatchAsync(client, id, cancellation);
+        var notice = Received(id);
+        return Replies.Done(request, 202, notice, new { reference = id.Value, message = notice.Words[0] });
+    }
+
+    // A repeated submission is the same case, unless that one is over: then it is a new one.
+    private async Task<CaseId> TakeInAsync(
+        HttpRequest request, Submission.Fields fields, EmailAddress address, AccountId account, CancellationToken cancellation)
+    {
+        var channel = request.WantsJson() ? "api" : "form";
+        var key = $"{account}\n{SubmissionKey.Of(request, fields)}";
+        while (true)
+        {
+            var id = people.CaseOf(CaseKind.Termination, key, address);
+            var stored = await StoreAsync(id, address, account, channel, cancellation);
+            if (!stored.IsClosed) return id;
+            await contacts.ForgetAsync(id, cancellation);
+            if (stored.Outcome == CaseOutcome.AnsweredByAnotherCase) return id;
+            key = id.Value;
+        }
+    }
+
+    private async Task<Termination> StoreAsync(
+        CaseId id, EmailAddress address, AccountId account, string channel, CancellationToken cancellation)
+    {
+        await cases.AnnounceAsync(id, cancellation);
+        var contact = await contacts.KeepAsync(id, address, cancellation);
+        await people.IndexAsync(address, id, cancellation);
+        var asked = new Termination
+        {
+            Id = id,
+            Kind = CaseKind.Termination,
+            ReceivedAt = await time.NowAsync(cancellation),
+            Account = account,
+            By = TerminationBy.Owner,
+            Plan = await time.TerminationPlanAsync(cancellation),
+        };
+        var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, contact.Commitment);
+        return await cases.CreateAsync(asked, [fact], Actors.Subject, cancellation);
+    }
+
+    private IResult Incomplete(HttpRequest request, Submission.Fields fields, (string Field, string Words) problem) =>
+        request.WantsJson()
+            ? Replies.Refused(request, 400, new("The request is not complete", problem.Words), problem.Field)
+            : Form(fields, problem, 400);
+
+    private RazorComponentResult<TerminationForm> Form(
+        Submission.Fields fields, (string Field, string Words)? problem, int status) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(TerminationForm.Submission)] = fields["submission"],
+            [nameof(TerminationForm.Email)] = fields["email"],
+            [nameof(TerminationForm.Account)] = fields["account"],
+            [nameof(TerminationForm.UndoDays)] = policy.Value.UndoDays,
+            [nameof(TerminationForm.Problem)] = problem?.Words,
+            [nameof(TerminationForm.Field)] = problem?.Field ?? "email",
+        })
+        { StatusCode = status };
+
+    private static Notice Received(CaseId id) => new(
+        "Please look into your mailbox",
+        "We have your request. If the address is right, a mail is on its way to it: "
+            + "open the link in it and confirm that the account is to end.",
+        "Without your confirmation the account goes on.",
+        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address.",
+        $"Your reference: {id}")
+    {
+        Next = new("Ask again with a fresh form", "/accounts/end"),
+    };
+}

@@ -1,0 +1,42 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
+internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks links)
+{
+    [Function(nameof(TellTerminated))]
+    public Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation) => TellAsync(
+        step, "terminated",
+        state => TerminationLetters.Terminated(
+            state, state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
+        cancellation);
+
+    [Function(nameof(TellUndone))]
+    public Task TellUndone([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        TellAsync(step, "undone", TerminationLetters.Undone, cancellation);
+
+    [Function(nameof(TellNotConfirmed))]
+    public Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        TellAsync(step, "not-confirmed", TerminationLetters.NotConfirmed, cancellation);
+
+    /// <summary>The final notice, with what was done.</summary>
+    [Function(nameof(TellEmptied))]
+    public async Task TellEmptied([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var audit = await cases.AuditAsync(step.CaseId, cancellation);
+        await TellAsync(
+            step, "emptied", state => TerminationLetters.Emptied(state, [.. audit.Select(row => row.Entry.Fact)]), cancellation);
+    }
+
+    private async Task TellAsync(CaseStep step, string name, Func<Termination, Letter> write, CancellationToken cancellation)
+    {
+        var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        await mails.SendAsync(step.CaseId, name, write(state), cancellation);
+    }
+}

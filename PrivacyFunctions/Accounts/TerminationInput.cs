@@ -1,0 +1,49 @@
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// What a termination's orchestration knows from its start: ids and policy. Waiting instances keep the shape they were
+/// started with, so fields are only added, with <see cref="Version"/> to branch on.
+/// </summary>
+internal sealed record TerminationInput(CaseId CaseId, string Version, LegalClock Clock, TerminationBy By, DateTimeOffset ConfirmBy)
+{
+    /// <summary>The version that new cases start with.</summary>
+    public const string CurrentVersion = "1";
+
+    public static TerminationInput For(Case @case) => @case is Termination asked
+        ? new(asked.Id, CurrentVersion, asked.Plan.Clock, asked.By, asked.ConfirmBy)
+        : throw new ArgumentException("It is no termination.", nameof(@case));
+}
+
+/// <summary>What the purge of an account, a stage with waits of its own, knows from its start.</summary>
+internal sealed record PurgeInput(CaseId CaseId, string Version, LegalClock Clock);
+
+/// <summary>The data sets that go with an account.</summary>
+internal sealed record PurgedSets(IReadOnlyList<string> DataSets);
+
+/// <summary>One data set of one account.</summary>
+internal sealed record PurgeStep(CaseId CaseId, string DataSet);
+
+/// <summary>How far the purge of a data set came.</summary>
+/// <param name="More">Whether another call goes on; batches are small, so that none runs for long.</param>
+internal sealed record PurgedPart(bool More);
+
+/// <summary>What the re-scan of the active database found.</summary>
+internal enum PurgeRest
+{
+    /// <summary>Nothing: the account is gone.</summary>
+    Nothing,
+
+    /// <summary>Only what a hold protects.</summary>
+    Held,
+
+    /// <summary>Items that came while the purge ran.</summary>
+    Items,
+}
+
+/// <summary>When the backups can be looked into; legal time, UTC.</summary>
+internal sealed record BackupsCheck(DateTimeOffset At);

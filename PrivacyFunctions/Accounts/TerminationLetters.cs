@@ -1,0 +1,90 @@
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Mail;
+using static PrivacyFunctions.Mail.LetterWords;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>The mails of an account's end, word for word. An account's number names no person.</summary>
+internal static class TerminationLetters
+{
+    public static Letter Confirm(Termination asked, Uri link) => new(
+        "Please confirm that your account is to end",
+        $"Somebody, probably you, asked us to end the account {asked.Account} and to delete its data.",
+        "Because only the owner may end an account, please confirm it. The link opens a page with a button.",
+        new Block.Action("End the account", link),
+        $"The link works until {Minute(asked.ConfirmBy)}. Afterwards you have {asked.Plan.UndoDays} days to change your mind.",
+        "If you did not ask, do nothing: without your confirmation the account goes on.",
+        Reference(asked.Id));
+
+    public static Letter NotConfirmed(Termination asked) => new(
+        "Your account goes on",
+        $"Somebody asked us to end the account {asked.Account}. Nobody confirmed it from this mailbox in time, "
+            + "so we could not tell that it was the owner who asked, and did nothing.",
+        "If you still want to end the account, simply ask again.",
+        Reference(asked.Id));
+
+    public static Letter Terminated(Termination ended, Uri? undo) => new(
+        "Your account ends: what happens now",
+        [
+            ended.By == TerminationBy.Owner
+                ? $"You asked us to end the account {ended.Account}. It takes effect today, {Day(ended.Dates!.TerminatedOn)}."
+                : $"We have ended the account {ended.Account}. It takes effect on {Day(ended.Dates!.TerminatedOn)}.",
+            undo is null
+                ? "If you think that this is a mistake, please write to our Data Protection Officer before "
+                    + $"the end of {Day(ended.Dates.UndoOn)}."
+                : $"If you change your mind, you can undo it until the end of {Day(ended.Dates.UndoOn)}. "
+                    + "The link opens a page with a button.",
+            .. undo is null ? Array.Empty<Block>() : [new Block.Action("Keep my account", undo)],
+            "The data in the account is yours. A further mail brings you the link to a copy of it, "
+                + "which you can download until we delete the data.",
+            $"From {Day(ended.Dates.PurgeOn)} we delete the data of the account from our active systems, "
+                + $"by {Day(ended.Dates.Deadline)} at the latest. From our backups it is gone one month after that.",
+            "You get a last mail when everything is gone.",
+            Reference(ended.Id),
+        ]);
+
+    public static Letter ExportReady(Termination ended, Uri link) => new(
+        "The data of your account is ready to be taken along",
+        $"A copy of the data in the account {ended.Account} is ready for you.",
+        "The link opens a page with a button. It sends a code to this mailbox; with the code you can download the package.",
+        new Block.Action("Go to the data", link),
+        $"The package is there until {Minute(ended.OfferedUntil!.Value)}. Then it is deleted with the account's data.",
+        Reference(ended.Id));
+
+    public static Letter Undone(Termination undone) => new(
+        "Your account goes on",
+        $"The end of the account {undone.Account} was undone in time. Nothing was deleted but the copy of its data that we had "
+            + "made for you.",
+        "If you did not do this, please write to our Data Protection Officer.",
+        Reference(undone.Id));
+
+    /// <param name="emptied">The case.</param>
+    /// <param name="facts">What its chain says was done.</param>
+    public static Letter Emptied(Termination emptied, IReadOnlyList<CaseFact> facts)
+    {
+        var items = facts.OfType<CaseFact.DataSetPurged>().Sum(purged => purged.Items);
+        var looked = facts.OfType<CaseFact.BackupsEmpty>().Last();
+        return new(
+            "Everything of your account is gone",
+            $"The account {emptied.Account} ended on {Day(emptied.Dates!.TerminatedOn)}. This is what we did:",
+            $"We deleted its data from our active systems ({Count(items, "item")}). On {Minute(emptied.PurgedAt!.Value)} "
+                + "we looked again in every place and found nothing.",
+            $"No backup from before that day exists any more: none of ours gets older than {TerminationClock.BackupDays} days. "
+                + $"We opened the one of {Day(looked.Opened)} and found nothing of the account in it.",
+            "What you posted in our forum stays unless you ask us to remove it, and what tax law obliges us to keep, such as "
+                + "invoices, stays for as long as it says.",
+            "We keep a record of these steps, without your address.",
+            Reference(emptied.Id));
+    }
+
+    public static Letter Escalation(Termination stuck) => new(
+        "A purge needs your attention",
+        $"The data of an ended account is not completely deleted yet, and it must be by {Day(stuck.Dates!.Deadline)}.",
+        "Look at the case: a step that is marked as needing attention, or a hold that covers the account. "
+            + "The software goes on trying.",
+        Reference(stuck.Id));
+
+    private static string Count(long number, string what) => FormattableString.Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
+}

@@ -1,0 +1,20 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Mail;
+
+namespace PrivacyFunctions.Cases;
+
+/// <summary>
+/// Mails to the company's Data Protection Officer, whom the data map names: something waits for a person. They name the
+/// case by its reference only.
+/// </summary>
+internal sealed class OfficerMails(DataMapRegister map, CaseMails mails)
+{
+    /// <summary>Sends the letter, unless it is recorded as sent.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="mail">Which letter of the case: the idempotency key.</param>
+    /// <param name="letter">What it says; no personal data.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    public Task TellOnceAsync(CaseId id, string mail, Letter letter, CancellationToken cancellation) =>
+        mails.SendOnceToAsync(EmailAddress.Parse(map.Company.Officer.Email), id, mail, letter, cancellation);
+}
