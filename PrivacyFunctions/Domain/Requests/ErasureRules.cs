@@ -61,6 +61,12 @@ public static class ErasureRules
             ? new(ErasureFate.Erase) // the time for which there was a ground is over
             : new(rule.Fate, rule.Ground);
 
+    /// <summary>The protection that keeps a data set, if one does: the one that goes first.</summary>
+    public static Protection? First(string dataSet, IReadOnlyList<Protection> protections) => protections
+        .Where(protection => protection.Covers(dataSet))
+        .OrderBy(protection => protection.Kind).ThenBy(protection => protection.Id, StringComparer.Ordinal)
+        .FirstOrDefault();
+
     /// <summary>Whether anything of the data set can turn out to be kept.</summary>
     public static bool MayRetain(ErasureRule rule, IReadOnlyList<Protection> protections) =>
         rule.Fate == ErasureFate.Retain || First(rule.DataSet, protections) is not null;
@@ -70,9 +76,4 @@ public static class ErasureRules
     /// still to be made. Erasing first would answer it with nothing.
     /// </summary>
     public static bool GoesBefore(Case other) => other is SubjectRequest { Kind: CaseKind.Access, Status: CaseStatus.Confirmed };
-
-    private static Protection? First(string dataSet, IReadOnlyList<Protection> protections) => protections
-        .Where(protection => protection.Covers(dataSet))
-        .OrderBy(protection => protection.Kind).ThenBy(protection => protection.Id, StringComparer.Ordinal)
-        .FirstOrDefault();
 }
