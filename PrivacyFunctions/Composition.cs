@@ -11,7 +11,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Operations;
@@ -19,10 +25,6 @@ using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Exports;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
@@ -53,6 +55,8 @@ public static class Composition
             .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
         services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
+        services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()
+            .AddSingleton<StoreCopies>();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();

@@ -13,7 +13,11 @@ internal abstract record Command
     /// <param name="Data">The data folder, or null for the usual one.</param>
     /// <param name="CrashAt">Where the process kills itself, for a drill; see <see cref="Drill.CrashDrill"/>.</param>
     /// <param name="StopAtInputEnd">Whether the end of the standard input stops it, as a signal does.</param>
-    internal sealed record Run(int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd) : Command;
+    /// <param name="Clock">Where the clock of a fresh data folder begins, UTC; null for real time.</param>
+    /// <param name="Seeded">Whether the sample company is put into the storage.</param>
+    internal sealed record Run(
+        int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd, DateTimeOffset? Clock = null, bool Seeded = true)
+        : Command;
 
     /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>
     /// <param name="StopAtInputEnd">Whether the end of the standard input stops it, as a signal does.</param>

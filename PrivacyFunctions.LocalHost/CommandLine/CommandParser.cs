@@ -10,11 +10,16 @@ internal static class CommandParser
     public const int UsualDeskPort = 7072;
 
     private const string InputEnd = "input-end";
+    private const string SampleCompany = "sample";
+    private const string NoCompany = "none";
 
     public static string Usage { get; } = $"""
         Usage:
-          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--stop-at {InputEnd}] [--crash-at POINT]
+          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--clock DATE] [--company {SampleCompany}|{NoCompany}]
+                    [--stop-at {InputEnd}] [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
+              With --clock 2028-02-20 (or an instant, 2028-02-20T09:30Z; UTC) the clock of a fresh data folder begins there.
+              With --company {NoCompany} the storage is left without the sample company.
               With --crash-at it kills itself at a point such as before:PackageExport, to show that nothing is lost.
           LocalHost outbox --port N [--data DIR] [--stop-at {InputEnd}]
               Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
@@ -34,7 +39,7 @@ internal static class CommandParser
         var (verb, rest) = arguments is [var first, ..] && !first.StartsWith('-') ? (first, arguments.Skip(1)) : ("", arguments);
         string[]? known = verb switch
         {
-            "" => ["--port", "--desk-port", "--data", "--stop-at", "--crash-at"],
+            "" => ["--port", "--desk-port", "--data", "--clock", "--company", "--stop-at", "--crash-at"],
             "outbox" => ["--port", "--data", "--stop-at"],
             "seed" => ["--storage"],
             _ => null,
@@ -61,13 +66,24 @@ internal static class CommandParser
         if (stopAtInputEnd && end != InputEnd)
             return new Command.Mistake($"The option --stop-at knows {InputEnd} only, not \"{end}\".");
 
+        DateTimeOffset? clock = null;
+        if (options.TryGetValue("--clock", out var begin) && (clock = ClockStart.Parse(begin)) is null)
+            return new Command.Mistake(
+                $"The option --clock is a date such as 2028-02-20 or an instant such as 2028-02-20T09:30Z, "
+                + $"from {ClockStart.Earliest.Year} to {ClockStart.Latest.Year}, not \"{begin}\".");
+        var company = options.GetValueOrDefault("--company", SampleCompany);
+        if (company is not (SampleCompany or NoCompany))
+            return new Command.Mistake($"The option --company knows {SampleCompany} and {NoCompany} only, not \"{company}\".");
+
         var data = options.GetValueOrDefault("--data");
         return verb switch
         {
             "" when Port(options, "--port", UsualPort) is var port && Port(options, "--desk-port", UsualDeskPort) is var desk =>
                 port == desk && port != 0
                     ? new Command.Mistake("The options --port and --desk-port need two different ports.")
-                    : new Command.Run(port, desk, data, options.GetValueOrDefault("--crash-at"), stopAtInputEnd),
+                    : new Command.Run(
+                        port, desk, data, options.GetValueOrDefault("--crash-at"), stopAtInputEnd,
+                        clock, Seeded: company == SampleCompany),
             "outbox" => options.ContainsKey("--port")
                 ? new Command.Outbox(Port(options, "--port", 0), data, stopAtInputEnd)
                 : new Command.Mistake("The command outbox needs --port."),

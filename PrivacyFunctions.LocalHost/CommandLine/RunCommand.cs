@@ -21,6 +21,7 @@ internal static class RunCommand
         var progress = new Progress(output, TimeProvider.System);
 
         using var data = DataFolder.Open(command.Data ?? DataFolder.Default);
+        var clock = ClockStart.Open(data, command.Clock);
         var port = LoopbackServer.EnsureFree(command.Port, "--port");
         var deskPort = LoopbackServer.EnsureFree(command.DeskPort, "--desk-port");
         var links = new LocalLinks($"http://127.0.0.1:{port}", $"http://127.0.0.1:{deskPort}");
@@ -29,11 +30,13 @@ internal static class RunCommand
             data, AzuriteInstallation.Default, progress.Begin("Azurite"), stopping);
         var settings = AppSettings.For(data, azurite.ConnectionString, links);
 
-        var clock = new MovableClock(data.Clock);
-        var seeding = progress.Begin("Sample company");
-        await FunctionApp.SeedAsync(
-            azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
-        seeding.SayWithTime("in place");
+        if (command.Seeded)
+        {
+            var seeding = progress.Begin("Sample company");
+            await FunctionApp.SeedAsync(
+                azurite.ConnectionString, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, stopping);
+            seeding.SayWithTime("in place");
+        }
 
         var mover = new TaskCompletionSource<ClockMover>();
         var deskStep = progress.Begin("Outbox");

@@ -55,6 +55,9 @@ internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposab
     }
 
     /// <inheritdoc/>
+    public bool IsEndless => true;
+
+    /// <inheritdoc/>
     public DateTimeOffset? NextStop(DateTimeOffset now)
         => _timers.Values.Where(t => t.Timer.IsDailyOrRarer && t.Timer.Next > now).Min(t => t.Timer.Next);
 

@@ -46,7 +46,7 @@ internal static class SampleCompany
         await Parallel.ForEachAsync(transactions, With(cancellation), async (transaction, stop) =>
         {
             var upserts = transaction.Select(row =>
-                new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToEntity(row)));
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, row.ToEntity()));
             await tables.GetTableClient(transaction[0].Table).SubmitTransactionAsync(upserts, stop);
         });
     }
@@ -67,12 +67,4 @@ internal static class SampleCompany
 
     private static ParallelOptions With(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
-
-    private static TableEntity ToEntity(SampleRow row)
-    {
-        var entity = new TableEntity(row.PartitionKey, row.RowKey);
-        foreach (var (name, value) in row.Properties)
-            entity.Add(name, value);
-        return entity;
-    }
 }

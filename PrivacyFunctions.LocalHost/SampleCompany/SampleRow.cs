@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+
 namespace PrivacyFunctions.LocalHost.Sample;
 
 /// <summary>To whom a row or blob belongs in a data set: an address or a person id. The sample's own truth, for tests.</summary>
@@ -12,7 +14,16 @@ internal sealed record SampleRow(
     string RowKey,
     DateTimeOffset Born,
     IReadOnlyList<KeyValuePair<string, object>> Properties,
-    IReadOnlyList<SampleHolder> Holders);
+    IReadOnlyList<SampleHolder> Holders)
+{
+    public TableEntity ToEntity()
+    {
+        var entity = new TableEntity(PartitionKey, RowKey);
+        foreach (var (name, value) in Properties)
+            entity.Add(name, value);
+        return entity;
+    }
+}
 
 /// <summary>A blob as it lies in the company's containers.</summary>
 internal sealed record SampleBlob(

@@ -1,36 +1,39 @@
-using System.Globalization;
-using PrivacyFunctions.LocalHost.StartUp;
-
 namespace PrivacyFunctions.LocalHost.Time;
 
 /// <summary>
-/// Real time plus an offset that only grows and outlives the process. Everything that takes its time here (timers,
-/// <see cref="Task.Delay(TimeSpan, TimeProvider)"/>, time stamps) lives through a move as if the time had passed.
+/// Real time plus an offset that outlives the process. Once begun it only moves forward. Everything that takes its time here
+/// (timers, <see cref="Task.Delay(TimeSpan, TimeProvider)"/>, time stamps) lives through a move as if the time had passed.
 /// </summary>
 /// <remarks>UTC; the local time zone is the system's. Safe for concurrent use.</remarks>
 internal sealed class MovableClock : TimeProvider
 {
+    private const long Flowing = 0;
+
     private readonly TimeProvider _real;
     private readonly string _path;
     private readonly Lock _moving = new();
     private readonly HashSet<MovableTimer> _running = [];
     private long _offset;
+    private long _held = Flowing;
+    private long _steps;
 
-    /// <param name="path">The file that keeps the offset, in ticks of 100 ns.</param>
+    /// <param name="path">The file that keeps the offset; see <see cref="ClockFile"/>.</param>
     /// <param name="real">The time underneath; the system's unless given.</param>
     /// <exception cref="InvalidDataException">The file holds something else than an offset.</exception>
     public MovableClock(string path, TimeProvider? real = null)
     {
         _path = path;
         _real = real ?? System;
-        if (AtomicFile.Read(path) is not { } text)
-            return;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _offset))
-            throw new InvalidDataException($"The clock's file {path} holds no offset; delete it to return to real time.");
+        var kept = ClockFile.Read(path);
+        (_offset, Began) = (kept.Offset.Ticks, kept.Began);
     }
 
-    /// <summary>How far this clock is ahead of real time.</summary>
-    public TimeSpan Offset => new(Interlocked.Read(ref _offset));
+    /// <summary>How far this clock is ahead of real time; negative when it is behind.</summary>
+    public TimeSpan Offset => GetUtcNow() - _real.GetUtcNow();
+
+    /// <summary>The instant that <see cref="BeginAt"/> set it to, in this run or an earlier one; null when it began at real
+    /// time.</summary>
+    public DateTimeOffset? Began { get; private set; }
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => _real.LocalTimeZone;
@@ -39,10 +42,22 @@ internal sealed class MovableClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => _real.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => Interlocked.Read(ref _held) is var held && held != Flowing
+        ? new DateTimeOffset(held, TimeSpan.Zero)
+        : _real.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _offset));
 
-    /// <summary>Elapsed time in ticks of 100 ns, moves included; never decreases.</summary>
-    public override long GetTimestamp() => _real.GetElapsedTime(0, _real.GetTimestamp()).Ticks + Interlocked.Read(ref _offset);
+    /// <summary>Elapsed time in ticks of 100 ns, moves included; never decreases, and never stands still.</summary>
+    public override long GetTimestamp() => _real.GetElapsedTime(0, _real.GetTimestamp()).Ticks + Interlocked.Read(ref _steps);
+
+    /// <summary>Sets the clock before anything has happened by it, forward or back.</summary>
+    public void BeginAt(DateTimeOffset instant)
+    {
+        lock (_moving)
+        {
+            Began = instant;
+            Keep(instant - _real.GetUtcNow());
+        }
+    }
 
     /// <summary>Moves the clock so that it shows at least <paramref name="instant"/>. A past instant moves nothing.</summary>
     /// <remarks>The offset is on the disk before anybody sees the new time, so that a restart never goes back in time.
@@ -55,14 +70,31 @@ internal sealed class MovableClock : TimeProvider
             var step = instant - GetUtcNow();
             if (step <= TimeSpan.Zero)
                 return;
-            var offset = Offset + step;
-            AtomicFile.Write(_path, offset.Ticks.ToString(CultureInfo.InvariantCulture));
-            Interlocked.Exchange(ref _offset, offset.Ticks);
+            Keep(Offset + step);
+            if (_held != Flowing)
+                Interlocked.Exchange(ref _held, instant.UtcTicks);
+            Interlocked.Add(ref _steps, step.Ticks);
             timers = [.. _running];
         }
 
         foreach (var timer in timers)
             timer.Arm();
+    }
+
+    /// <summary>
+    /// Lets the clock stand still until the result is disposed, so that what happens at an instant sees that instant, however
+    /// long it takes. <see cref="MoveTo"/> still moves it. Timers run on: who waits a second for a mail server gets on.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It stands still already.</exception>
+    public IDisposable Hold()
+    {
+        lock (_moving)
+        {
+            if (_held != Flowing)
+                throw new InvalidOperationException("The clock stands still already.");
+            Interlocked.Exchange(ref _held, GetUtcNow().UtcTicks);
+            return new Stand(this);
+        }
     }
 
     /// <inheritdoc/>
@@ -83,5 +115,27 @@ internal sealed class MovableClock : TimeProvider
             else
                 _running.Remove(timer);
         }
+    }
+
+    private void Release()
+    {
+        lock (_moving)
+        {
+            if (_held == Flowing)
+                return;
+            Keep(Offset);
+            Interlocked.Exchange(ref _held, Flowing); // after the offset, so that nobody sees another instant in between
+        }
+    }
+
+    private void Keep(TimeSpan offset)
+    {
+        new ClockFile(offset, Began).Write(_path);
+        Interlocked.Exchange(ref _offset, offset.Ticks);
+    }
+
+    private sealed class Stand(MovableClock clock) : IDisposable
+    {
+        public void Dispose() => clock.Release();
     }
 }

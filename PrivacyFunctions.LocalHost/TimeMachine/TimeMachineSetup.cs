@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +13,6 @@ namespace PrivacyFunctions.LocalHost.TimeMachine;
 /// </summary>
 internal static class TimeMachineSetup
 {
-    private static readonly TimeSpan Farthest = TimeSpan.FromDays(3660);
-
     /// <param name="endpoints">The desk's.</param>
     /// <param name="clock">The clock it shows.</param>
     /// <param name="mover">Moves it; there as soon as the app is put together, and until then moves wait.</param>
@@ -25,34 +22,30 @@ internal static class TimeMachineSetup
         endpoints.MapPost("/time", async (HttpRequest request, CancellationToken cancellation) =>
         {
             var form = await request.ReadFormAsync(cancellation);
-            var move = await MoveAsync(clock, await mover, form["by"], cancellation);
+            var move = await MoveAsync(clock, await mover, form["by"], form["to"], cancellation);
             return move is null ? Results.BadRequest() : Results.Redirect("/time");
         });
 
         endpoints.MapGet("/api/clock", () => new ClockFace(clock.GetUtcNow(), []));
-        endpoints.MapPost("/api/clock", async (ClockMove move, CancellationToken cancellation) =>
-            await MoveAsync(clock, await mover, move.By, cancellation) is { } stops
-                ? Results.Ok(new ClockFace(clock.GetUtcNow(), stops))
+        endpoints.MapPost("/api/clock", async (MoveRequest move, CancellationToken cancellation) =>
+            await MoveAsync(clock, await mover, move.By, move.To, cancellation) is { } made
+                ? Results.Ok(new ClockFace(clock.GetUtcNow(), made.Stops))
                 : Results.Problem(
-                    "by is a time span (14.00:00:00), \"month\" or \"next\", forward and at most ten years.",
+                    "by is a time span (14.00:00:00), \"month\", \"next\" or \"end\"; or to is a date or an instant; "
+                    + "forward and at most ten years.",
                     statusCode: StatusCodes.Status400BadRequest));
     }
 
-    private static async Task<IReadOnlyList<DateTimeOffset>?> MoveAsync(
-        MovableClock clock, ClockMover mover, string? by, CancellationToken cancellation) => by switch
-        {
-            "next" => await mover.AdvanceToNextStopAsync(cancellation),
-            "month" => await mover.AdvanceToAsync(clock.GetUtcNow().AddMonths(1), cancellation),
-            _ when TimeSpan.TryParse(by, CultureInfo.InvariantCulture, out var span)
-                && span >= TimeSpan.Zero && span <= Farthest =>
-                await mover.AdvanceAsync(span, cancellation),
-            _ => null,
-        };
+    private static async Task<ClockMove?> MoveAsync(
+        MovableClock clock, ClockMover mover, string? by, string? to, CancellationToken cancellation) =>
+        ClockGoal.Parse(by, to, clock.GetUtcNow()) is { } goal
+            ? await mover.MoveAsync(goal, cancellation: cancellation)
+            : null;
 
     private static RazorComponentResult<TimePage> Show(MovableClock clock) => new(new { Now = clock.GetUtcNow(), clock.Offset });
 
-    /// <param name="By">A time span, "month" or "next".</param>
-    private sealed record ClockMove(string? By);
+    /// <inheritdoc cref="ClockGoal.Parse"/>
+    private sealed record MoveRequest(string? By, string? To);
 
     /// <param name="Now">The clock, UTC.</param>
     /// <param name="Stops">Where a move stopped on its way.</param>

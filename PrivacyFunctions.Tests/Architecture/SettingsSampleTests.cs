@@ -40,6 +40,17 @@ public class SettingsSampleTests
     public void Sample_AsItIs_IsRefusedForItsPepper() =>
         Assert.Equal([nameof(PrivacyOptions.Pepper)], MistakesIn(Sample["Privacy__Pepper"]));
 
+    [Fact]
+    public void Sample_Names_NothingThatTheReadmeDoesNotExplain()
+    {
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Repository", "README.md"));
+
+        Assert.All(Sample.Keys, name => Assert.Contains($"| `{InTheReadme(name)}` |", readme, StringComparison.Ordinal));
+    }
+
+    private static string InTheReadme(string name) =>
+        IsOfASystem(name) ? "Sources:{system}:Storage" : name.Replace("__", ":", StringComparison.Ordinal);
+
     private static IReadOnlyList<string> MistakesIn(string pepper)
     {
         var settings = Sample.ToDictionary(

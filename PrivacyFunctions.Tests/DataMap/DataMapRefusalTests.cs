@@ -78,6 +78,26 @@ public sealed class DataMapRefusalTests
             false),
         ("erasure without ground", map => map.Set("payments")["erasure"]!.AsObject().Remove("ground"),
             "data set 'payments', erasure: 'ground' is missing", true),
+        ("anonymising that clears nothing", map => map.Set("forum-posts")["erasure"]!.AsObject().Remove("clears"),
+            "data set 'forum-posts', erasure: 'clears' is missing", true),
+        ("clearing out of place", map => map.Set("profiles")["erasure"]!["clears"] = new JsonArray("Name"),
+            "data set 'profiles', erasure: 'clears' belongs to 'anonymise' only", true),
+        ("clearing what is not mapped", map => map.Set("forum-posts")["erasure"]!["clears"] = new JsonArray("Nickname"),
+            "data set 'forum-posts', erasure: 'clears' names the field 'Nickname'", false),
+        ("anonymised and still found", map => map.Set("referrals-made")["erasure"]!["clears"] = new JsonArray("ReferrerName"),
+            "data set 'referrals-made': the person is found by 'ReferrerPersonId', so what is anonymised must lose it", false),
+        ("anonymised files", map => map.Set("support-conversations")["erasure"] = map.Set("forum-posts")["erasure"]!.DeepClone(),
+            "data set 'support-conversations': blobs cannot be anonymised", false),
+        ("service data of no account", map => map.Set("service-files").Remove("find"),
+            "data set 'service-files': 'find' is missing (service data goes with its account", true),
+        ("service data of a case", map => map.Set("service-files")["find"]!["prefix"] = "{case}/",
+            "data set 'service-files', find: service data goes with its account, so it is found by {account}", false),
+        ("service data said twice", map => map.Set("service-contacts")["ofAccount"] = Account(),
+            "data set 'service-contacts': 'ofAccount' has no place in a processor set", true),
+        ("account's part found by a person", map => map.Set("customer-accounts")["ofAccount"]!["partitionKey"] = "{person}",
+            "data set 'customer-accounts', ofAccount: an account's part is found by {account}, not by {person}", false),
+        ("account's part that outlives it", map => map.Set("usage-log")["ofAccount"] = Account(),
+            "data set 'usage-log', ofAccount: what belongs to an account goes with it", false),
         ("nobody thought of decisions", map => map.Set("payments").Remove("automatedDecision"),
             "'automatedDecision' is missing (\"none\" or", true),
         ("files of a table", map => map.Set("payments").Field("Amount")["file"] = true,
@@ -117,6 +137,8 @@ public sealed class DataMapRefusalTests
 
         Assert.Equal(!inSchema, Schema.IsValid(map));
     }
+
+    private static JsonObject Account() => new() { ["partitionKey"] = "{account}" };
 
     [Fact]
     public void Schema_ShippedMap_IsValid() => Assert.True(Schema.IsValid(MapFile.Parse()));

@@ -46,6 +46,23 @@ public sealed class DataMapRegisterTests
     }
 
     [Fact]
+    public void PurgedWithAccount_IsTheServiceDataAndTheAccountItself()
+    {
+        Assert.Equal(
+            ["customer-accounts", "service-contacts", "service-files"], Map.PurgedWithAccount.Select(set => set.Id.Value));
+        Assert.All(Map.PurgedWithAccount, set => Assert.Equal(KeyKind.Account, set.OfAccount!.Key.Kind));
+        Assert.All(Map.DataSets.Where(set => set.Role is Role.Processor), set => Assert.Contains(set, Map.PurgedWithAccount));
+    }
+
+    [Fact]
+    public void Anonymised_FieldsThatNameThePerson_AreCleared()
+    {
+        Assert.Equal(["DisplayName"], Map[DataSetId.Parse("forum-posts")].Erasure.Clears.AsEnumerable());
+        Assert.Equal(
+            ["ReferrerName", "ReferrerPersonId"], Map[DataSetId.Parse("referrals-made")].Erasure.Clears.AsEnumerable());
+    }
+
+    [Fact]
     public void DataSets_EveryOne_TellsRecipientsByNameAndItsEnd()
     {
         Assert.All(Map.DataSets, set =>

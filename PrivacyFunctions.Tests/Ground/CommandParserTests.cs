@@ -9,16 +9,21 @@ public sealed class CommandParserTests
     {
         var run = Assert.IsType<Command.Run>(CommandParser.Parse([]));
 
-        Assert.Equal(new Command.Run(7071, 7072, Data: null, CrashAt: null, StopAtInputEnd: false), run);
+        Assert.Equal(
+            new Command.Run(7071, 7072, Data: null, CrashAt: null, StopAtInputEnd: false, Clock: null, Seeded: true), run);
     }
 
     [Fact]
     public void Parse_AllOptionsInAnyOrder_TakesThem()
     {
         var run = Assert.IsType<Command.Run>(CommandParser.Parse(
-            ["--data", "d", "--stop-at", "input-end", "--desk-port", "0", "--crash-at", "before:wake", "--port", "80"]));
+            ["--data", "d", "--stop-at", "input-end", "--desk-port", "0", "--crash-at", "before:wake", "--port", "80",
+                "--company", "none", "--clock", "2028-02-20"]));
 
-        Assert.Equal(new Command.Run(80, 0, "d", "before:wake", StopAtInputEnd: true), run);
+        Assert.Equal(
+            new Command.Run(
+                80, 0, "d", "before:wake", StopAtInputEnd: true, new DateTimeOffset(2028, 2, 20, 0, 0, 0, TimeSpan.Zero), Seeded: false),
+            run);
     }
 
     [Fact]
@@ -44,6 +49,11 @@ public sealed class CommandParserTests
     [InlineData("The option --port is a port number from 0 to 65535, not \"65536\".", "--port", "65536")]
     [InlineData("The option --desk-port is a port number from 0 to 65535, not \"x\".", "--desk-port", "x")]
     [InlineData("The option --stop-at knows input-end only, not \"noon\".", "--stop-at", "noon")]
+    [InlineData(
+        "The option --clock is a date such as 2028-02-20 or an instant such as 2028-02-20T09:30Z, from 2000 to 2099, not \"today\".",
+        "--clock", "today")]
+    [InlineData("The option --company knows sample and none only, not \"big\".", "--company", "big")]
+    [InlineData("There is no option \"--clock\" for outbox.", "outbox", "--clock", "2028-02-20")]
     [InlineData("The options --port and --desk-port need two different ports.", "--port", "7072")]
     [InlineData("The command outbox needs --port.", "outbox")]
     [InlineData("The command seed needs --storage.", "seed")]

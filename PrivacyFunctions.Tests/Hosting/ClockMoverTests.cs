@@ -47,13 +47,72 @@ public sealed class ClockMoverTests : IDisposable
     }
 
     [Fact]
-    public async Task AdvanceToNextStop_WithAndWithoutWork_MovesToItOrStays()
+    public async Task MoveToNext_WithAndWithoutWork_MovesToItOrStays()
     {
         var work = new Work(_clock, Start.AddDays(4));
         using var mover = new ClockMover(_clock, [work.Follower]);
-        Assert.Equal([Start.AddDays(4)], await mover.AdvanceToNextStopAsync());
-        Assert.Equal([Start.AddDays(4)], await mover.AdvanceToNextStopAsync());
+        Assert.Equal([Start.AddDays(4)], (await mover.MoveAsync(new ClockGoal.Next())).Stops);
+        Assert.Equal([Start.AddDays(4)], (await mover.MoveAsync(new ClockGoal.Next())).Stops);
         Assert.Equal(Start.AddDays(4), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task MoveToEnd_WithAnEndlessFollower_EndsWithTheLastWorkThatWaits()
+    {
+        var work = new Work(_clock, Start.AddDays(2).AddHours(1));
+        work.Doing = at => { if (at < Start.AddDays(4)) work.Add(at.AddDays(2)); };
+        using var mover = new ClockMover(_clock, [new EachMidnight(), work.Follower]);
+        var move = await mover.MoveAsync(new ClockGoal.End());
+        Assert.Equal(
+            [Start.AddDays(1), Start.AddDays(2), Start.AddDays(2).AddHours(1),
+                Start.AddDays(3), Start.AddDays(4), Start.AddDays(4).AddHours(1)],
+            move.Stops);
+        Assert.Empty((await mover.MoveAsync(new ClockGoal.End())).Stops);
+    }
+
+    [Fact]
+    public async Task MoveToEnd_WorkThatNeverEnds_EndsAfterTenYears()
+    {
+        var work = new Work(_clock, Start.AddDays(30));
+        work.Doing = at => work.Add(at.AddDays(30));
+        using var mover = new ClockMover(_clock, [work.Follower]);
+        Assert.Equal(Start.AddYears(10), (await mover.MoveAsync(new ClockGoal.End())).Stops[^1]);
+    }
+
+    [Fact]
+    public async Task Move_WorkThatWaitsForAMomentAgainAndAgain_EndsAfterItsMostStops()
+    {
+        var work = new Work(_clock, Start.AddMilliseconds(1));
+        work.Doing = at => work.Add(at.AddMilliseconds(1));
+        using var mover = new ClockMover(_clock, [work.Follower], mostStops: 40);
+        var move = await mover.MoveAsync(new ClockGoal.Month());
+        Assert.False(move.IsComplete);
+        Assert.Equal(40, move.Stops.Count);
+        Assert.Equal(Start.AddMilliseconds(40), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Move_WorkWithinMilliseconds_SeesItsOwnInstants()
+    {
+        var real = new MovableClock(Path.Combine(_folder.Path, "flowing"));
+        var start = real.GetUtcNow().AddDays(1);
+        DateTimeOffset[] due = [start, start.AddTicks(1), start.AddMilliseconds(1), start.AddMilliseconds(2)];
+        var work = new Work(real, due);
+        using var mover = new ClockMover(real, [work.Follower]);
+        await mover.AdvanceToAsync(start.AddHours(1));
+        Assert.Equal(due, work.Done);
+    }
+
+    [Fact]
+    public async Task Move_Cancelled_EndsAtTheStopItHasReached()
+    {
+        using var cancelling = new CancellationTokenSource();
+        var work = new Work(_clock, Start.AddDays(1), Start.AddDays(2)) { Doing = _ => cancelling.Cancel() };
+        using var mover = new ClockMover(_clock, [work.Follower]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => mover.MoveAsync(new ClockGoal.Month(), cancellation: cancelling.Token));
+        Assert.Equal(Start.AddDays(1), _clock.GetUtcNow());
+        Assert.Equal([Start.AddDays(1)], work.Done);
     }
 
     [Fact]
@@ -85,6 +144,15 @@ public sealed class ClockMoverTests : IDisposable
         await Assert.ThrowsAsync<TimeoutException>(() => mover.AdvanceAsync(TimeSpan.FromDays(1)));
         fails = false;
         Assert.Single(await mover.AdvanceAsync(TimeSpan.FromDays(1)));
+    }
+
+    private sealed class EachMidnight : IClockFollower
+    {
+        public bool IsEndless => true;
+
+        public DateTimeOffset? NextStop(DateTimeOffset now) => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1);
+
+        public Task CatchUpAsync(CancellationToken cancellation) => Task.CompletedTask;
     }
 
     /// <summary>Work that waits for instants, as an engine's timers do.</summary>

@@ -33,9 +33,57 @@ public sealed class MovableClockTests : IDisposable
     }
 
     [Fact]
-    public void OffsetFile_ThatHoldsSomethingElse_IsRefused()
+    public void BeginAt_BeforeRealTime_IsShownAndSurvivesARestart()
     {
-        File.WriteAllText(PathOf(), "-5");
+        New().BeginAt(Start.AddYears(-2));
+        _real.Advance(TimeSpan.FromHours(1));
+        var clock = New();
+        Assert.Equal(Start.AddYears(-2).AddHours(1), clock.GetUtcNow());
+        Assert.Equal((Start.AddYears(-2), Start.AddYears(-2) - Start), (clock.Began, clock.Offset));
+    }
+
+    [Fact]
+    public void Hold_WhileRealTimePasses_StandsStillAndGoesOnFromThere()
+    {
+        var clock = New();
+        var before = clock.GetTimestamp();
+        using (clock.Hold())
+        {
+            _real.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal(Start, clock.GetUtcNow());
+            clock.MoveTo(Start.AddDays(1));
+            _real.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal(Start.AddDays(1), clock.GetUtcNow());
+            Assert.Throws<InvalidOperationException>(() => clock.Hold());
+            Assert.True(New().GetUtcNow() >= Start.AddDays(1), "a restart went back in time");
+        }
+
+        Assert.Equal(Start.AddDays(1), clock.GetUtcNow());
+        _real.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(Start.AddDays(1).AddSeconds(5), clock.GetUtcNow());
+        Assert.Equal(Start.AddDays(1).AddSeconds(5), New().GetUtcNow());
+        Assert.Equal(TimeSpan.FromDays(1).Add(TimeSpan.FromSeconds(15)), clock.GetElapsedTime(before));
+    }
+
+    [Fact]
+    public async Task Timer_OfAClockThatIsHeld_FiresWhenRealTimeReachesIt()
+    {
+        var clock = New();
+        using var still = clock.Hold();
+        var delay = Task.Delay(TimeSpan.FromSeconds(2), clock);
+        _real.Advance(TimeSpan.FromSeconds(2));
+        await delay.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(Start, clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("5\nyesterday")]
+    [InlineData("5\n2028-02-20T00:00:00.0000000+00:00\n6")]
+    [InlineData("")]
+    public void OffsetFile_ThatHoldsSomethingElse_IsRefused(string text)
+    {
+        File.WriteAllText(PathOf(), text);
         Assert.Throws<InvalidDataException>(() => New());
     }
 

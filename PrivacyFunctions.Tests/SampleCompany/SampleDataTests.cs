@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PrivacyFunctions.Backups;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
@@ -117,20 +117,23 @@ public sealed class SampleDataTests
     [Fact]
     public void Backups_AreFourDatedCopiesYoungerThan28Days_OfWhatLivedThen()
     {
-        var copies = Sample.Blobs.Where(blob => blob.Container == BackupSample.Container).ToList();
+        var blobs = Sample.Blobs.Where(blob => blob.Container == BackupSample.Container).ToDictionary(blob => blob.Name);
+        var manifests = blobs.Values.Where(blob => blob.Name.EndsWith("/manifest.json", StringComparison.Ordinal))
+            .Select(blob => BackupManifest.Read(blob.Content)).ToList();
 
-        Assert.Equal(["2026-02-07.ndjson.gz", "2026-02-14.ndjson.gz", "2026-02-21.ndjson.gz", "2026-02-28.ndjson.gz"],
-            copies.Select(copy => copy.Name).Order());
-        Assert.All(copies, copy =>
+        Assert.Equal(
+            [new(2026, 2, 7), new(2026, 2, 14), new(2026, 2, 21), new(2026, 2, 28)], manifests.Select(copy => copy.BornOn).Order());
+        Assert.Equal(blobs.Count, manifests.Sum(copy => copy.Chunks.Count) + manifests.Count);
+        Assert.All(manifests, copy =>
         {
-            Assert.InRange((Sample.Midnight - copy.Born).TotalDays, 0, 28);
-            using var lines = new StreamReader(new GZipStream(copy.Content.ToStream(), CompressionMode.Decompress));
-            var records = lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.All(records, record => JsonDocument.Parse(record).Dispose());
+            Assert.InRange((Sample.Midnight - copy.Born).TotalDays, 0, BackupLayout.LifeInDays);
             Assert.Equal(
                 Sample.Rows.Count(row => row.Born < copy.Born)
                     + Sample.Blobs.Count(blob => blob.Container != BackupSample.Container && blob.Born < copy.Born),
-                records.Length);
+                copy.Rows);
+            Assert.All(copy.Chunks, chunk => Assert.Equal(
+                chunk.Sha256,
+                Convert.ToHexStringLower(SHA256.HashData(blobs[BackupLayout.Folder(copy.BornOn) + chunk.Name].Content))));
         });
     }
 

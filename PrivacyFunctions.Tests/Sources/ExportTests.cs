@@ -92,6 +92,23 @@ public sealed class ExportTests
     }
 
     [Fact]
+    [Clause("T-EXPORT")]
+    public async Task ExportAsync_Account_GivesExactlyItsServiceData()
+    {
+        var sample = await SharedSample.GetAsync();
+        var account = SetCopy.Account("a-07");
+        var contacts = await sample.ExportAsync(sample.Map[DataSetId.Parse("service-contacts")], account);
+        var file = Assert.Single(await sample.ExportAsync(sample.Map[DataSetId.Parse("service-files")], account));
+
+        Assert.Equal(
+            SharedSample.Truth.Rows.Where(row => row is { Table: "companyServiceContacts", PartitionKey: "a-07" })
+                .Select(row => JsonSerializer.Serialize(row.Properties.ToDictionary(), ExpectedExport.Plain)).Order(),
+            contacts.Select(contact => JsonSerializer.Serialize(contact.Values, ExpectedExport.Plain)).Order());
+        Assert.Equal("offers/offer-1.txt", file.Key);
+        Assert.Equal("offers/offer-1.txt", Assert.Single(file.Files).Name);
+    }
+
+    [Fact]
     public async Task LocateAsync_AnySpelling_FindsThePersonAndAStrangerNobody()
     {
         var sample = await SharedSample.GetAsync();

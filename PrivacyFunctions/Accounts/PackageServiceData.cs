@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 

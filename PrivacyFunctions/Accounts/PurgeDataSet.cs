@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.DataMap;

@@ -35,6 +35,6 @@ internal static class RunCleanup
             while (after is not null);
         }
 
-        await context.CallActivityAsync(nameof(EndCleanup), new RunEnd(input.Run), Retries);
+        await context.CallActivityAsync(nameof(WakeDue.EndCleanup), new RunEnd(input.Run), Retries);
     }
 }

@@ -25,19 +25,19 @@ internal static class RunTermination
         var procedure = new Procedure(context, input.CaseId, input.Clock);
 
         if (!await TookEffectAsync(procedure, input, step)) return;
-        var dates = await procedure.DoAsync<TerminationInstants>(nameof(ReadTerminationDates), step);
+        var dates = await procedure.DoAsync<TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), step);
 
         // The owner hears at once how to undo it, and gets the account's data for as long as there is any.
-        await procedure.DoAsync(nameof(TellTerminated), step);
+        await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
         await procedure.DoAsync(nameof(PackageServiceData), step);
-        await procedure.DoAsync(nameof(OfferServiceData), step);
+        await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
 
         // The time to undo. An undo that was committed first wins.
         await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.Undoable, dates.UndoUntil);
         if (await procedure.DoAsync<TerminationStatus>(nameof(EndUndoWindow), step) == TerminationStatus.Undone)
         {
             await procedure.DoAsync(nameof(DeleteServiceExport), step);
-            await procedure.DoAsync(nameof(TellUndone), step);
+            await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
             await procedure.DoAsync(nameof(CloseTermination), step);
             return;
         }
@@ -47,11 +47,11 @@ internal static class RunTermination
         await PurgeAsync(context, procedure, input, dates);
 
         // The month of the backups: the case closes only when none from before the purge is left.
-        var backups = await procedure.DoAsync<BackupsCheck>(nameof(ScheduleBackupsCheck), step);
+        var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
         await procedure.UntilAsync(backups.At);
         await procedure.UntilTrueAsync(nameof(CheckBackups), step, TimeSpan.FromHours(6));
 
-        await procedure.DoAsync(nameof(TellEmptied), step);
+        await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
         await procedure.DoAsync(nameof(CloseTermination), step);
     }
 
@@ -66,7 +66,7 @@ internal static class RunTermination
         switch (await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step))
         {
             case TerminationStatus.NotConfirmed:
-                await procedure.DoAsync(nameof(TellNotConfirmed), step);
+                await procedure.DoAsync(nameof(TellOwner.TellNotConfirmed), step);
                 await procedure.DoAsync(nameof(CloseTermination), step);
                 return false;
             case TerminationStatus.Closed: // not the owner's account, or another case ends it

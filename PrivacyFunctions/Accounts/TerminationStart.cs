@@ -1,6 +1,5 @@
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 

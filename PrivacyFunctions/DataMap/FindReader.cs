@@ -22,6 +22,8 @@ internal static class FindReader
         var byPerson = find.Key.Kind is KeyKind.Email or KeyKind.Person;
         if (role is Role.Processor && byPerson)
             node.Problem("a processor set is never found by a person (clause T-PROCESSOR)");
+        if (role is Role.Processor && set.Has("ofAccount"))
+            set.Problem("'ofAccount' has no place in a processor set: its 'find' is that");
         if (role is Role.Processor && find.Key.Kind is KeyKind.Case)
             node.Problem($"service data goes with its account, so it is found by {{account}}, not by {find.Key}");
         if (isGathered && !byPerson)

@@ -7,8 +7,9 @@ using PrivacyFunctions.DataMap;
 namespace PrivacyFunctions.Sources;
 
 /// <summary>
-/// Data sets in Azure Blobs. A person's or account's blobs lie below one folder, and each is an item. Each folder directly
-/// within it is one record: the JSON document that the map names gives its values, every other blob is one of its files.
+/// Data sets in Azure Blobs. A person's or account's blobs lie below one folder, and each is an item. Where the map names a
+/// JSON document, each folder directly within is one record: the document gives its values, every other blob is one of its
+/// files. Where it names none, each blob is a record, so that a folder of any size passes through memory one by one.
 /// </summary>
 internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSource
 {
@@ -22,7 +23,7 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
     {
         var container = storage.Container(reach.Set);
         foreach (var prefix in reach.Names)
-            await foreach (var folder in FoldersAsync(container, prefix, cancellation))
+            await foreach (var folder in FoldersAsync(container, reach.Set, prefix, cancellation))
                 yield return await ToRecordAsync(container, reach.Set, prefix, folder, cancellation);
     }
 
@@ -35,7 +36,7 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
             var (folder, anchor) = ((string?)null, (DateTimeOffset?)null);
             await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
             {
-                if (FolderOf(blob.Name, prefix) is var next && next != folder)
+                if (FolderOf(reach.Set, blob.Name, prefix) is var next && next != folder)
                     (folder, anchor) = (next, await AnchorAsync(container, reach.Set, prefix + next, cancellation));
                 yield return new FoundItem(ItemKey.OfBlob(blob.Name), anchor);
             }
@@ -63,12 +64,12 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
 
     /// <summary>The service lists in the order of names, so the blobs of one folder come together.</summary>
     private static async IAsyncEnumerable<List<BlobItem>> FoldersAsync(
-        BlobContainerClient container, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+        BlobContainerClient container, DataSet set, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var folder = new List<BlobItem>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
         {
-            if (folder.Count > 0 && FolderOf(folder[0].Name, prefix) != FolderOf(blob.Name, prefix))
+            if (folder.Count > 0 && FolderOf(set, folder[0].Name, prefix) != FolderOf(set, blob.Name, prefix))
             {
                 yield return folder;
                 folder = [];
@@ -81,13 +82,14 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
             yield return folder;
     }
 
-    /// <summary>The first segment below the prefix; for a blob that lies in no folder, its name.</summary>
-    private static string FolderOf(string name, string prefix) => name[prefix.Length..].Split('/', 2)[0];
+    /// <summary>The record's name: the first segment below the prefix, or the whole rest where each blob is a record.</summary>
+    private static string FolderOf(DataSet set, string name, string prefix) =>
+        set.Store is StoreLocation.Blobs { Document: null } ? name[prefix.Length..] : name[prefix.Length..].Split('/', 2)[0];
 
     private static async Task<PersonalRecord> ToRecordAsync(
         BlobContainerClient container, DataSet set, string prefix, List<BlobItem> folder, CancellationToken cancellation)
     {
-        var key = FolderOf(folder[0].Name, prefix);
+        var key = FolderOf(set, folder[0].Name, prefix);
         var documentName = set.Store is StoreLocation.Blobs { Document: { } name } ? $"{prefix}{key}/{name}" : null;
         var document = folder.Find(blob => blob.Name == documentName);
         var stored = document is null ? [] : await ReadAsync(container.GetBlobClient(document.Name), cancellation);

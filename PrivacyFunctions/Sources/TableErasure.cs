@@ -39,7 +39,8 @@ internal static class TableErasure
             await table.SubmitTransactionAsync(deletions, cancellation);
             return items.Count;
         }
-        catch (TableTransactionFailedException fault) when (fault.ErrorCode == TableErrorCode.ResourceNotFound)
+        catch (TableTransactionFailedException fault)
+            when (fault.Status is 404 && fault.ErrorCode != TableErrorCode.TableNotFound)
         {
             // One row that is gone already fails the whole transaction, so each is deleted for itself.
             return await Bounded.CountAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -21,12 +22,13 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private readonly int _port;
     private readonly int _deskPort;
     private readonly int _pace;
+    private readonly string[] _options;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private LocalHostProcess(string folder, int pace)
+    private LocalHostProcess(string folder, int pace, IEnumerable<string> options)
     {
-        (Folder, _pace) = (folder, pace);
+        (Folder, _pace, _options) = (folder, pace, [.. options]);
         (_port, _deskPort) = (FreePort(), FreePort());
         App = Client(new Uri($"http://127.0.0.1:{_port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
@@ -50,9 +52,16 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="crashAt">The point at which it kills itself; see its <c>--help</c>.</param>
     /// <param name="pace">Its Policy:Pace.</param>
-    public static async Task<LocalHostProcess> StartAsync(string? crashAt = null, int pace = 1)
+    /// <param name="clock">The day (UTC) at whose beginning its clock begins; real time unless given. Its sample company is
+    /// then of that day.</param>
+    /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
+    public static async Task<LocalHostProcess> StartAsync(
+        string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true)
     {
-        var host = new LocalHostProcess(await SeededFolder.CopyAsync(), pace);
+        string[] begin = clock is { } day ? ["--clock", day.ToString("O", CultureInfo.InvariantCulture)] : [];
+        string[] company = seeded ? [] : ["--company", "none"];
+        var folder = seeded && clock is null ? await SeededFolder.CopyAsync() : SeededFolder.Empty();
+        var host = new LocalHostProcess(folder, pace, [.. begin, .. company]);
         await host.RunAsync(crashAt);
         return host;
     }
@@ -93,6 +102,13 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         moved.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Lets time pass until an instant, and everything that becomes due on the way happen.</summary>
+    public async Task PassToAsync(DateTimeOffset instant)
+    {
+        using var moved = await Desk.PostAsJsonAsync("api/clock", new { to = instant.ToString("O", CultureInfo.InvariantCulture) });
+        moved.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The clock, UTC.</summary>
     public async Task<DateTimeOffset> NowAsync() =>
         (await Desk.GetFromJsonAsync<JsonElement>("api/clock")).GetProperty("now").GetDateTimeOffset();
@@ -117,7 +133,10 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private TaskCompletionSource Launch(string? crashAt)
     {
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
-        string[] arguments = ["--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end", .. drill];
+        string[] arguments = [
+            "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end",
+            .. _options, .. drill,
+        ];
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             RedirectStandardInput = true,

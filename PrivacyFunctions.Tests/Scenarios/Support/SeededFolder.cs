@@ -36,6 +36,9 @@ internal static class SeededFolder
         return copy;
     }
 
+    /// <summary>An empty one for one host.</summary>
+    public static string Empty() => Directory.CreateDirectory(Path.Combine(Folders, Guid.NewGuid().ToString("N"))).FullName;
+
     private static async Task<DataFolder> MakeAsync()
     {
         await SweepAsync();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;

@@ -55,9 +55,9 @@ internal sealed class EraseDataSet(
         return new(Next: null);
     }
 
-    private Task ExecuteAsync(
+    private async Task ExecuteAsync(
         ErasePartStep step, string what, Func<SubjectRequest, Decision> decide, CancellationToken cancellation) =>
-        cases.ExecuteAsync<SubjectRequest>(
+        await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, $"{what}-{step.DataSet}-{step.Plan}", Actors.System, decide, [], cancellation);
 }
 

@@ -7,7 +7,9 @@ using static PrivacyFunctions.Mail.LetterWords;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
-/// <summary>The mails that only an erasure request sends: to the person, and to the company's officer by reference only.</summary>
+/// <summary>
+/// The mails that only an erasure request sends: to the person, and by reference only to the Data Protection Officer.
+/// </summary>
 internal static class ErasureLetters
 {
     private const string OfCustomers =

@@ -4,7 +4,6 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
-using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;

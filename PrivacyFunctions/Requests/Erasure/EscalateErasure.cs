@@ -5,7 +5,7 @@ using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
-/// <summary>Shows on the case, and tells the Data Protection Officer, that the plan still waits though the time runs out.</summary>
+/// <summary>Shows on the case and tells the Data Protection Officer that the plan still waits though time runs out.</summary>
 internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer)
 {
     [Function(nameof(EscalateErasure))]

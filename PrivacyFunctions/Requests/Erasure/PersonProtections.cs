@@ -4,7 +4,7 @@ using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
-/// <summary>What goes before an erasure for a person: holds and restrictions, and requests that are still to be answered.</summary>
+/// <summary>What goes before a person's erasure: holds and restrictions, and requests that are still to be answered.</summary>
 internal sealed class PersonProtections(Holds holds, People people, CaseStore cases)
 {
     /// <summary>The holds and restrictions in force.</summary>

@@ -74,8 +74,8 @@ internal static class RunErasureRequest
             var until = number < deadlines.Count
                 ? deadlines[number]
                 : deadlines[^1] + BetweenFurtherEscalations * (number - deadlines.Count + 1);
-            if (await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingApproval, until) != CaseStatus.AwaitingApproval)
-                return;
+            var status = await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingApproval, until);
+            if (status != CaseStatus.AwaitingApproval) return;
             await procedure.DoAsync(nameof(EscalateErasure), new EscalationStep(step.CaseId, number));
         }
     }

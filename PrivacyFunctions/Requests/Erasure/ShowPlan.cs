@@ -46,7 +46,8 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
             { Protection: { } protection } => $"{line.Items} kept: {Words(protection.Kind)}",
             { Fate: ErasureFate.Retain } => $"{line.Items} kept: {set.Erasure.Words}",
             { Fate: ErasureFate.Anonymise } => $"{line.Items} anonymised: {set.Erasure.Words}",
-            _ when set.Erasure.Action is ErasureAction.Retain => $"{line.Items} erased: the time for which they were kept is over.",
+            _ when set.Erasure.Action is ErasureAction.Retain =>
+                $"{line.Items} erased: the time for which they were kept is over.",
             _ => $"{line.Items} erased.",
         };
         return new(

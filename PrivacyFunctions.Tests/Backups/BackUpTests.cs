@@ -1,0 +1,72 @@
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Backups;
+
+/// <summary>The procedure of a night, on the real engine.</summary>
+[Clause("T-BACKUP")]
+public class BackUpTests
+{
+    private const int Attempts = 8;
+
+    [Fact]
+    public async Task Night_AllGoesWell_IsCopiedReadBackNotedAndThenOldOnesGo()
+    {
+        await using var run = await BackupRun.StartAsync();
+
+        BackupHistories.Record(await run.RunAsync());
+
+        Assert.Equal([nameof(CopyData), nameof(VerifyBackup), nameof(NoteVerified), nameof(DeleteOldBackups)], run.Calls);
+    }
+
+    [Fact]
+    public async Task Night_StoreIsAwayForAWhile_IsCopiedWhenItIsBack()
+    {
+        await using var run = await BackupRun.StartAsync();
+        run.Failures[nameof(CopyData)] = Attempts - 1;
+
+        BackupHistories.Record(await run.RunAsync());
+
+        Assert.Equal(
+            [
+                .. Enumerable.Repeat(nameof(CopyData), Attempts),
+                nameof(VerifyBackup), nameof(NoteVerified), nameof(DeleteOldBackups),
+            ],
+            run.Calls);
+    }
+
+    [Fact]
+    public async Task Night_CannotBeCopied_IsShownAndOldOnesStillGo()
+    {
+        await using var run = await BackupRun.StartAsync();
+        run.Failures[nameof(CopyData)] = Attempts;
+
+        BackupHistories.Record(await run.RunAsync());
+
+        Assert.Equal(
+            [.. Enumerable.Repeat(nameof(CopyData), Attempts), nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls);
+    }
+
+    [Fact]
+    public async Task Night_CannotBeReadBack_IsNeverNotedAsVerified()
+    {
+        await using var run = await BackupRun.StartAsync();
+        run.Failures[nameof(VerifyBackup)] = Attempts;
+
+        BackupHistories.Record(await run.RunAsync());
+
+        Assert.DoesNotContain(nameof(NoteVerified), run.Calls);
+        Assert.Equal([nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task Night_OldOnesCannotBeDeleted_IsShown()
+    {
+        await using var run = await BackupRun.StartAsync();
+        run.Failures[nameof(DeleteOldBackups)] = Attempts;
+
+        BackupHistories.Record(await run.RunAsync());
+
+        Assert.Equal(nameof(NoteFailedNight), run.Calls[^1]);
+    }
+}

@@ -1,0 +1,135 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Backups;
+
+/// <summary>A company of the shipped map in stores of its own, with nothing in them, and a clock that the test moves.</summary>
+internal sealed class BackedUpCompany
+{
+    public static readonly DateTimeOffset FirstNight = new(2026, 2, 10, 1, 0, 0, TimeSpan.Zero);
+
+    private readonly CompanyStorage _storage;
+
+    private BackedUpCompany(string connection, DataMapRegister map)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connection)]).Build();
+        var records = new RecordStorage(new(connection), new(connection));
+        (Map, _storage) = (map, new(configuration));
+        Time = new(Options.Create(new PolicyOptions()), records, Clock);
+        Archive = new(map, _storage);
+        Ledger = new(records, map);
+        Shelf = new(map, Archive, Ledger, Time);
+        Copying = new(map, new(Archive, _storage), Archive, Ledger, Time);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(FirstNight);
+
+    public DataMapRegister Map { get; }
+
+    public LegalTime Time { get; }
+
+    public BackupArchive Archive { get; }
+
+    public BackupLedger Ledger { get; }
+
+    public BackupShelf Shelf { get; }
+
+    public CopyData Copying { get; }
+
+    public BlobContainerClient Backups => _storage.Container(Set("backups"));
+
+    public DateOnly Today => BackupLayout.DateOf(Clock.GetUtcNow());
+
+    public static async Task<BackedUpCompany> CreateAsync()
+    {
+        var own = Guid.NewGuid().ToString("N")[..12];
+        var map = MapFile.Parse();
+        foreach (var set in map["systems"]!.AsArray().SelectMany(system => system!["dataSets"]!.AsArray()))
+            set!["store"]!["name"] += set["store"]!["kind"]!.GetValue<string>() == "table" ? $"T{own}" : $"-{own}";
+        var company = new BackedUpCompany(
+            await SharedAzurite.ConnectionStringAsync(), DataMapRegister.Load(map.ToJsonString()));
+        await Task.WhenAll(BackupStore.AllOf(company.Map).Select(store => store.Set.Store is StoreLocation.Table
+            ? (Task)company.Table(store.Set.Id.Value).CreateIfNotExistsAsync()
+            : company.Container(store.Set.Id.Value).CreateIfNotExistsAsync()));
+        return company;
+    }
+
+    public DataSet Set(string id) => Map[DataSetId.Parse(id)];
+
+    public TableClient Table(string set) => _storage.Table(Set(set));
+
+    public BlobContainerClient Container(string set) => _storage.Container(Set(set));
+
+    /// <summary>The account is a customer, with a contact and a file.</summary>
+    public async Task AddAsync(AccountId account)
+    {
+        await Table("service-contacts").AddEntityAsync(new TableEntity(account.Value, "c-1") { ["Name"] = "A contact" });
+        await Container("service-files").GetBlobClient($"{account}/offer.txt").UploadAsync(new BinaryData("An offer"));
+    }
+
+    public async Task PurgeAsync(AccountId account)
+    {
+        await Table("service-contacts").DeleteEntityAsync(account.Value, "c-1");
+        await Container("service-files").DeleteBlobAsync($"{account}/offer.txt");
+    }
+
+    /// <summary>Copies the active data, and leaves it there.</summary>
+    public async Task<BackupManifest> CopyAsync()
+    {
+        await Ledger.OpenAsync(Today, Clock.GetUtcNow(), default);
+        await Copying.RunAsync(new(Today), default);
+        return (await Archive.FindAsync(Today, default))!.Manifest;
+    }
+
+    public Task VerifyAsync() => new VerifyBackup(Archive).RunAsync(new(Today), default);
+
+    /// <summary>A night without its deletions.</summary>
+    public async Task<BackupManifest> BackUpAsync()
+    {
+        var manifest = await CopyAsync();
+        await VerifyAsync();
+        await new NoteVerified(Ledger, Time).RunAsync(new(Today), default);
+        return manifest;
+    }
+
+    public Task FailAsync(string step) =>
+        new NoteFailedNight(Ledger, NullLogger<NoteFailedNight>.Instance).RunAsync(new(Today, step), default);
+
+    public void Pass(int days) => Clock.Advance(TimeSpan.FromDays(days));
+
+    public Task<BackupFinding> LookForAsync(AccountId account, DateTimeOffset purgedAt) =>
+        Shelf.LookForAsync(account, purgedAt, default);
+
+    public async Task<IReadOnlyList<DateOnly>> NightsAsync() => await Archive.NightsAsync(default);
+
+    public async Task<LedgerEntry> EntryAsync(DateOnly night) =>
+        await Ledger.EntriesAsync(before: null, default).SingleAsync(entry => entry.Night == night);
+
+    /// <summary>The lines of all chunks of a set's store.</summary>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> LinesAsync(BackupManifest manifest, string set)
+    {
+        var found = new List<ReadOnlyMemory<byte>>();
+        foreach (var chunk in ChunksOf(manifest, set))
+            (await Archive.ReadAsync(manifest.BornOn, chunk, default)).Any(line =>
+            {
+                found.Add(line);
+                return false;
+            });
+        return found;
+    }
+
+    public IReadOnlyList<BackupChunk> ChunksOf(BackupManifest manifest, string set) =>
+        [.. manifest.Chunks.Where(chunk => chunk.Store == BackupStore.Of(Set(set)).Name)];
+}

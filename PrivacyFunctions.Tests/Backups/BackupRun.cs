@@ -1,0 +1,61 @@
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Tests.Engine;
+
+namespace PrivacyFunctions.Tests.Backups;
+
+/// <summary>
+/// The real orchestrator of a night on the real engine, with activities that note their calls and fail as the test wants.
+/// Nothing sleeps: the test moves the clock.
+/// </summary>
+internal sealed class BackupRun : IAsyncDisposable
+{
+    public const string Instance = "backup-2026-03-02";
+
+    private readonly EngineRun _run;
+    private readonly List<string> _calls = [];
+
+    private BackupRun(EngineRun run) => _run = run;
+
+    /// <summary>The activities in the order of their attempts.</summary>
+    public IReadOnlyList<string> Calls => _calls;
+
+    /// <summary>How often each activity still fails.</summary>
+    public Dictionary<string, int> Failures { get; } = [];
+
+    public static async Task<BackupRun> StartAsync()
+    {
+        var functions = new TestFunctions();
+        var run = new BackupRun(await EngineRun.StartAsync(functions));
+        functions.Orchestrator(nameof(BackUp), async context =>
+        {
+            await BackUp.RunAsync(context);
+            return true;
+        });
+        run.Step<NightStep, BackupSize>(nameof(CopyData), new(13, 10_000, 1_000_000));
+        run.Step<NightStep, object?>(nameof(VerifyBackup), null);
+        run.Step<NightStep, object?>(nameof(NoteVerified), null);
+        run.Step<FailedNight, object?>(nameof(NoteFailedNight), null);
+        run.Step<NightStep, object?>(nameof(DeleteOldBackups), null);
+        return run;
+    }
+
+    /// <summary>Runs the night to its end, through all its retries.</summary>
+    public async Task<IReadOnlyList<HistoryEvent>> RunAsync()
+    {
+        var input = new BackupInput(BackupInput.CurrentVersion, new(2026, 3, 2));
+        await _run.ScheduleAsync(nameof(BackUp), input, Instance);
+        while (!(await _run.LookAsync(Instance)).IsCompleted) await _run.AdvanceAsync(TimeSpan.FromMinutes(5));
+        return _run.Engine.ReadHistory(Instance);
+    }
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private void Step<TIn, TOut>(string name, TOut result) => _run.Functions.Activity<TIn, TOut>(name, _ =>
+    {
+        _calls.Add(name);
+        if (Failures.GetValueOrDefault(name) == 0) return result;
+        Failures[name]--;
+        throw new InvalidOperationException("It fails, as the test wants.");
+    });
+}

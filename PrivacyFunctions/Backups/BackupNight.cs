@@ -1,0 +1,22 @@
+namespace PrivacyFunctions.Backups;
+
+/// <summary>
+/// What a night's orchestration knows from its start. Fields are only added, with <see cref="Version"/> to branch on.
+/// </summary>
+/// <param name="Night">The legal date, UTC: the backup's folder and its row in the ledger.</param>
+internal sealed record BackupInput(string Version, DateOnly Night)
+{
+    /// <summary>The version that new nights start with.</summary>
+    public const string CurrentVersion = "1";
+
+    public static string InstanceOf(DateOnly night) => $"backup-{BackupLayout.NameOf(night)}";
+}
+
+/// <summary>A step of a night.</summary>
+internal sealed record NightStep(DateOnly Night);
+
+/// <summary>A step of a night that failed for good.</summary>
+internal sealed record FailedNight(DateOnly Night, string Step);
+
+/// <summary>Sizes for the log; a history keeps no keys.</summary>
+internal sealed record BackupSize(int Chunks, long Rows, long Bytes);

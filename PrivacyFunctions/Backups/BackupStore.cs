@@ -1,0 +1,36 @@
+using PrivacyFunctions.DataMap;
+
+namespace PrivacyFunctions.Backups;
+
+/// <summary>A table or container that is copied, whichever data sets lie in it.</summary>
+/// <param name="Name">
+/// <c>{system}.{table|blob}.{name}</c>: two systems may each have a store of the same name. None of the parts holds a dot.
+/// </param>
+/// <param name="Set">One of the data sets that lie in it, by which its storage is opened.</param>
+internal sealed record BackupStore(string Name, DataSet Set)
+{
+    private const string BackupSystem = "backup";
+    private const string OwnSystem = "privacy";
+
+    /// <summary>
+    /// The company's active data: every store of the map once, but neither the backups themselves nor our own records, which
+    /// prove what was erased and must not be turned back by a restore.
+    /// </summary>
+    public static IReadOnlyList<BackupStore> AllOf(DataMapRegister map) =>
+    [
+        .. map.DataSets.Where(set => set.System.Value is not (BackupSystem or OwnSystem))
+            .Select(Of).DistinctBy(store => store.Name),
+    ];
+
+    /// <summary>The store in which a data set lies.</summary>
+    public static BackupStore Of(DataSet set) =>
+        new($"{set.System}.{(set.Store is StoreLocation.Table ? "table" : "blob")}.{set.Store.Name}", set);
+
+    /// <summary>The data set whose container the backups lie in.</summary>
+    /// <exception cref="InvalidOperationException">The map has none, or several.</exception>
+    public static DataSet BackupsOf(DataMapRegister map) =>
+        map.DataSets.Where(set => set.System.Value == BackupSystem && set.Store is StoreLocation.Blobs).ToList() is [var only]
+            ? only
+            : throw new InvalidOperationException(
+                $"The data map must have one blob set in the system '{BackupSystem}': backups are written there.");
+}

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Policy;
+
+namespace PrivacyFunctions.Backups;
+
+/// <summary>Notes that a backup is whole: from now on it can stand in for older ones.</summary>
+internal sealed class NoteVerified(BackupLedger ledger, LegalTime time)
+{
+    [Function(nameof(NoteVerified))]
+    public async Task RunAsync([ActivityTrigger] NightStep step, CancellationToken cancellation) =>
+        await ledger.NoteVerifiedAsync(step.Night, await time.NowAsync(cancellation), cancellation);
+}

@@ -1,0 +1,11 @@
+using PrivacyFunctions.DataMap;
+
+namespace PrivacyFunctions.Backups;
+
+/// <summary>A data set that goes with an account, and how the account's part of it is found.</summary>
+internal sealed record PurgedSet(DataSet Set, Find Find)
+{
+    public static IEnumerable<PurgedSet> AllOf(DataMapRegister map) =>
+        map.DataSets.Where(set => set.Role is Role.Processor && set.Find?.Key.Kind is KeyKind.Account)
+            .Select(set => new PurgedSet(set, set.Find!));
+}
