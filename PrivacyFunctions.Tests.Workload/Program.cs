@@ -48,9 +48,11 @@ async Task OnceAsync(string what, string id, Func<Task> act)
     {
         await act();
     }
-    catch (InvalidOperationException) when (engine.Client.GetInstanceAsync(id).Result is { IsCompleted: true })
+    catch (InvalidOperationException)
     {
-        // An earlier run did it and was killed before it could write that down: the case has finished since.
+        // An earlier run did it and was killed before it could write that down; the case has finished since.
+        if (await engine.Client.GetInstanceAsync(id) is not { IsCompleted: true })
+            throw;
     }
 
     ledger.Add($"{what} {id}");

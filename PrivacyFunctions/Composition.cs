@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Backups;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Consent;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
@@ -57,6 +58,7 @@ public static class Composition
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()
             .AddSingleton<StoreCopies>();
+        services.AddConsent();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
@@ -100,6 +102,11 @@ public static class Composition
         });
         return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
     }
+
+    private static IServiceCollection AddConsent(this IServiceCollection services) => services
+        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
+        .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
+        .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
     // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.
     private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -26,8 +26,8 @@ internal sealed class FunctionApp : IAsyncDisposable
 
     private FunctionApp(WebApplication web) => _web = web;
 
-    /// <summary>What the time machine moves.</summary>
-    public ClockMover Mover => _web.Services.GetRequiredService<ClockMover>();
+    /// <summary>What the time machine moves and looks at.</summary>
+    public IServiceProvider Services => _web.Services;
 
     /// <summary>Puts the app together; nothing runs yet.</summary>
     /// <exception cref="StartUpProblem">The app's functions or settings cannot be served; the message says which.</exception>

@@ -3,7 +3,6 @@ using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.StartUp;
-using PrivacyFunctions.LocalHost.Time;
 using PrivacyFunctions.LocalHost.TimeMachine;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
@@ -38,21 +37,22 @@ internal static class RunCommand
             seeding.SayWithTime("in place");
         }
 
-        var mover = new TaskCompletionSource<ClockMover>();
+        var timeMachine = new TaskCompletionSource<TimeMachineParts>();
         var deskStep = progress.Begin("Outbox");
         await using var desk = await Desk.StartAsync(
             deskPort,
             "--desk-port",
             new OutboxOptions(data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock),
-            endpoints => endpoints.MapTimeMachine(clock, mover.Task),
+            endpoints => endpoints.MapTimeMachine(timeMachine.Task),
             stopping);
         deskStep.SayWithTime($"ready on {desk.Address}");
 
         var appStep = progress.Begin("Function app");
         await using var app = FunctionApp.Build(port, data, settings, clock, new CrashDrill(command.CrashAt));
-        mover.SetResult(app.Mover);
         await app.StartAsync(port, stopping);
+        await using var parts = TimeMachineParts.Of(app.Services, desk.Mails, data.Timeline);
+        timeMachine.SetResult(parts);
         appStep.SayWithTime($"ready on {links.Site}");
 
         progress.Ready(

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
-/// <summary>What the local host reads of host.json.</summary>
+/// <summary>
+/// What the local host reads of host.json. Not durableTask/defaultVersion: the Functions host, too, leaves an orchestration's
+/// version empty whatever that says.
+/// </summary>
 /// <param name="RoutePrefix">The path before every function's route, without slashes at its ends; may be empty.</param>
 internal sealed record HostJson(string RoutePrefix)
 {

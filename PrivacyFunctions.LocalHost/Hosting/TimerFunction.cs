@@ -31,6 +31,12 @@ internal sealed class TimerFunction(
     private bool _atStart;
     private bool _pastDue;
 
+    /// <summary>The name given by <see cref="FunctionAttribute"/>.</summary>
+    public string Name => function.Name;
+
+    /// <summary>When it ran last by its schedule; null when it never did.</summary>
+    public DateTimeOffset? Last => _now?.Last;
+
     /// <summary>The next occurrence; null before the start.</summary>
     public DateTimeOffset? Next => _now?.Next;
 

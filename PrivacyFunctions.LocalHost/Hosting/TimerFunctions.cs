@@ -44,6 +44,9 @@ internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposab
             throw new FunctionStartupException(string.Join(Environment.NewLine, errors));
     }
 
+    /// <summary>Every timer function, by name; to be looked at only.</summary>
+    public IEnumerable<TimerFunction> All => _timers.Values.Select(t => t.Timer).OrderBy(timer => timer.Name, StringComparer.Ordinal);
+
     /// <summary>Starts a run of the timer function of that name, whatever its case, and does not wait for its end.</summary>
     /// <returns>False when no timer function has that name.</returns>
     public bool TryFireNow(string name)

@@ -23,6 +23,9 @@ internal sealed class Desk : IAsyncDisposable
     /// what <c>Mail:SendGrid:Host</c> is set to.</summary>
     public string Address { get; }
 
+    /// <summary>The mails that it keeps.</summary>
+    public MailStore Mails => _web.Services.GetRequiredService<MailStore>();
+
     /// <param name="port">0 takes any free one.</param>
     /// <param name="option">The option that changes the port, for the sentence when it is taken.</param>
     /// <param name="outbox">Where mails are kept and what the first page links to.</param>

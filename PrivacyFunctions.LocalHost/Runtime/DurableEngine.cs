@@ -70,6 +70,12 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
     /// <summary>The earliest instant in the clock's future at which something is due: a timer or a delayed start.</summary>
     public DateTimeOffset? NextDue() => _instances.NextDue(_time.GetUtcNow());
 
+    /// <summary>What becomes due later than the clock's present instant: the earliest ones, and how many in all.</summary>
+    /// <param name="limit">How many to name.</param>
+    /// <param name="until">The last instant that is looked at; without one, all time.</param>
+    public WaitingTimers Upcoming(int limit, DateTimeOffset? until = null) =>
+        WaitingTimers.Read(_database, _time.GetUtcNow(), until ?? DateTimeOffset.MaxValue, limit);
+
     /// <summary>Completes when nothing is due at the clock's present instant and no turn or activity runs.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellation)
     {

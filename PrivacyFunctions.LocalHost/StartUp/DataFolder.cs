@@ -28,6 +28,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>How far the clock was moved.</summary>
     public string Clock => Path.Combine(Root, "clock");
 
+    /// <summary>What the time machine has seen happen.</summary>
+    public string Timeline => Path.Combine(Root, "timeline.jsonl");
+
     /// <summary>When each timer function ran last.</summary>
     public string Timers => Sub("timers");
 

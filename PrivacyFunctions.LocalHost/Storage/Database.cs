@@ -25,6 +25,7 @@ internal sealed class Database(string path) : IDisposable
         _ownership = TakeOwnership();
         _writer = Connect();
         Execute(_writer, "PRAGMA journal_mode=WAL");
+        Execute(_writer, "PRAGMA synchronous=NORMAL"); // a matter of this connection, and only it writes
         Schema.Upgrade(_writer, now);
         Execute(_writer, "UPDATE Instances SET lockToken = NULL, lockUntil = NULL WHERE lockToken IS NOT NULL");
         Execute(_writer, "UPDATE NewTasks SET lockToken = NULL, lockUntil = NULL WHERE lockToken IS NOT NULL");
@@ -83,7 +84,6 @@ internal sealed class Database(string path) : IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path }.ToString());
         connection.Open();
-        Execute(connection, "PRAGMA synchronous=NORMAL");
         return connection;
     }
 

@@ -9,7 +9,8 @@ internal static class InstanceStatus
     public const string Pending = "6";
 
     /// <summary>
-    /// Condition on an id: suspended, so its messages wait. A turn that was running when the suspension came is still to end.
+    /// Condition on an id, at @now: suspended, so its messages wait; but a turn that the suspension found running is still to
+    /// end.
     /// </summary>
     public const string IsHeld =
         "id IN (SELECT id FROM Instances WHERE suspended = 1 AND (lockUntil IS NULL OR lockUntil <= @now))";

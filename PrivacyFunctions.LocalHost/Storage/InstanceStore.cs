@@ -98,8 +98,8 @@ internal sealed class InstanceStore(Database database)
             new { now = now.UtcTicks })));
 
     /// <summary>
-    /// Whether something is due or running; what a suspension holds is neither. One query suffices: a message and an activity stay in their tables until the
-    /// transaction that deletes them also stores what follows from them.
+    /// Whether something is due or running; what a suspension holds is neither. One query suffices: a message and an
+    /// activity stay in their tables until the transaction that deletes them also stores what follows from them.
     /// </summary>
     public bool IsBusy(DateTimeOffset now) => database.Read(connection => connection.ExecuteScalar<bool>(
         $"""

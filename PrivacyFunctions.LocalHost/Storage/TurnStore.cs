@@ -23,7 +23,7 @@ internal sealed record TurnInput(IReadOnlyList<HistoryEvent> Past, IReadOnlyList
 /// <summary>Leases turns, loads what they need, and commits what they decided.</summary>
 internal sealed class TurnStore(Database database)
 {
-    /// <summary>Leases instances that have a due message and are not suspended, those with the oldest due instant first.</summary>
+    /// <summary>Leases instances that have a due message and are not suspended, the oldest due instant first.</summary>
     /// <param name="limit">How many at most.</param>
     /// <param name="running">Instances whose turn this process is running: never leased again,
     /// however far the clock jumps.</param>

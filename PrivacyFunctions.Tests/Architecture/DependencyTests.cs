@@ -7,7 +7,10 @@ namespace PrivacyFunctions.Tests.Architecture;
 public class DependencyTests
 {
     private static readonly string[] AppNamespaces =
-        ["Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages", "Policy", "Records", "Requests", "Sources"];
+        [
+            "Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
+            "Policy", "Records", "Requests", "Sources",
+        ];
 
     private static Types App => Types.InAssembly(typeof(Composition).Assembly);
 
@@ -33,12 +36,14 @@ public class DependencyTests
     [Fact]
     public void Mail_KnowsNoRequestsPagesOrOperations() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Mail").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Pages",
+            "PrivacyFunctions.Operations", "PrivacyFunctions.Consent"));
 
     [Fact]
     public void Records_KnowNoRequestsMailOrPages() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Records").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Operations"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Mail",
+            "PrivacyFunctions.Pages", "PrivacyFunctions.Operations", "PrivacyFunctions.Consent"));
 
     [Fact]
     public void App_DoesNotKnowWhichRuntimeItRunsOn() => Holds(

@@ -41,7 +41,10 @@ public sealed class DataMapRegisterTests
         Assert.Contains(left, set => set.Id == DataSetId.Parse("service-contacts"));
         Assert.Contains(left, set => set.Id == DataSetId.Parse("backups"));
         Assert.Equal(
-            ["access-exports", "case-contacts", "case-index", "cases", "download-codes", "mail-log", "view-log"],
+            [
+                "access-exports", "case-contacts", "case-index", "cases", "download-codes", "erasure-ledger", "holds", "mail-log",
+                "messages", "newsletter-mails", "suppressions", "view-log",
+            ],
             left.Where(set => set.System.Value == "privacy").Select(set => set.Id.Value).Order());
     }
 

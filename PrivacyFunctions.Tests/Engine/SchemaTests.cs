@@ -50,7 +50,8 @@ public sealed class SchemaTests
     private static async Task WriteSchema1Async(string path)
     {
         var assembly = typeof(Database).Assembly;
-        var resource = assembly.GetManifestResourceNames().Single(name => name.EndsWith("0001-initial.sql", StringComparison.Ordinal));
+        var resource = assembly.GetManifestResourceNames()
+            .Single(name => name.EndsWith("0001-initial.sql", StringComparison.Ordinal));
         using var schema = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         await connection.OpenAsync();

@@ -102,7 +102,8 @@ public sealed class TurnStoreTests : IDisposable
     public void Commit_ContinuesAsNew_NothingOfTheOldExecutionReachesTheNew()
     {
         var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var decided = new TurnResult([new TimerCreated(0, Now.UtcDateTime.AddDays(1)), new TaskScheduled(1, "Work", null)], [], null, null);
+        var decided = new TurnResult(
+            [new TimerCreated(0, Now.UtcDateTime.AddDays(1)), new TaskScheduled(1, "Work", null)], [], null, null);
         Assert.True(_turns.Commit(lease, _turns.Load(lease, Now), new(Now.UtcDateTime), decided, Now));
         var work = Assert.Single(new TaskStore(_database).Lease(10, [], Now, Length));
         _instances.Raise("case-1", new("Wake", null), Now);
@@ -120,7 +121,11 @@ public sealed class TurnStoreTests : IDisposable
         var fresh = Assert.Single(_turns.Lease(10, [], Now, Length));
         Assert.NotEqual(lease.ExecutionId, fresh.ExecutionId);
         Assert.Equal(
-            [new ExecutionStarted(fresh.ExecutionId, "Wait", "", "7", null), new EventRaised("Kept", null), new EventRaised("Late", null)],
+            [
+                new ExecutionStarted(fresh.ExecutionId, "Wait", "", "7", null),
+                new EventRaised("Kept", null),
+                new EventRaised("Late", null),
+            ],
             _turns.Load(fresh, Now).Messages.Select(read => read.Message));
     }
 

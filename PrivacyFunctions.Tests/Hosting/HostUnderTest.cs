@@ -49,6 +49,10 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public ClockMover Mover => _app.Services.GetRequiredService<ClockMover>();
 
+    public DurableEngine Engine => _app.Services.GetRequiredService<DurableEngine>();
+
+    public IServiceProvider Services => _app.Services;
+
     public DurableTaskClient Orchestrations => _app.Services.GetRequiredService<DurableTaskClient>();
 
     public IDurableFunctions Durable => _app.Services.GetRequiredService<IDurableFunctions>();

@@ -25,6 +25,7 @@ public class OwnRecordsTests
         ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
         ["privacyBackups"] = "dates, sizes and hashes of the backups, no keys of what is in them",
         ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
+        ["privacyCampaigns"] = "words and totals of newsletters; a place in the list, which names a person, is sealed and goes in the end",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
         ["privacyDue"] = "which terminations are due on which day; case references only, removed with the purge",
         ["privacyAccounts"] = "which case ends an account; company accounts, no person",
@@ -69,6 +70,10 @@ public class OwnRecordsTests
     {
         var host = await ScenarioHost.SharedAsync();
         await DataSubject.Stranger(host).ReceiveEverythingAsync();
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        await host.SubscribeAsync(reader, newsletter);
+        await host.CountsAsync(await host.OrderAsync(newsletter, "News"));
+        await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));
         return host;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -26,6 +27,7 @@ internal sealed class ChunkBuffer : IDisposable
 
     private readonly MemoryStream _stored = new();
     private readonly GZipStream _zip;
+    private readonly ArrayBufferWriter<byte> _text = new(); // so that the compression is fed whole lines, and never flushed
     private readonly Utf8JsonWriter _line;
     private BackupKey? _first;
     private BackupKey? _last;
@@ -35,7 +37,7 @@ internal sealed class ChunkBuffer : IDisposable
     public ChunkBuffer()
     {
         _zip = new(_stored, CompressionLevel.Fastest, leaveOpen: true);
-        _line = new(_zip, Json);
+        _line = new(_text, Json);
     }
 
     public bool IsEmpty => _rows == 0;
@@ -75,9 +77,11 @@ internal sealed class ChunkBuffer : IDisposable
     private void End(BackupKey key)
     {
         _line.Flush();
-        _raw += _line.BytesCommitted + 1;
-        _line.Reset();
+        _zip.Write(_text.WrittenSpan);
         _zip.WriteByte((byte)'\n');
+        _raw += _text.WrittenCount + 1;
+        _text.ResetWrittenCount();
+        _line.Reset();
         _first = _first is { } first && first.CompareTo(key) <= 0 ? first : key;
         _last = _last is { } last && last.CompareTo(key) >= 0 ? last : key;
         _rows++;

@@ -6,6 +6,5 @@ namespace PrivacyFunctions.Backups;
 internal sealed record PurgedSet(DataSet Set, Find Find)
 {
     public static IEnumerable<PurgedSet> AllOf(DataMapRegister map) =>
-        map.DataSets.Where(set => set.Role is Role.Processor && set.Find?.Key.Kind is KeyKind.Account)
-            .Select(set => new PurgedSet(set, set.Find!));
+        map.PurgedWithAccount.Select(set => new PurgedSet(set, set.OfAccount!));
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.WebUtilities;
 using PrivacyFunctions.Domain;
 
 namespace PrivacyFunctions.Links;
@@ -56,26 +55,14 @@ internal sealed class LinkTokens(IDataProtectionProvider protection)
         Span<byte> payload = stackalloc byte[IdBytes + sizeof(long)];
         Convert.FromHexString(id.Value, payload, out _, out _);
         BinaryPrimitives.WriteInt64BigEndian(payload[IdBytes..], until.ToUnixTimeMilliseconds());
-        return WebEncoders.Base64UrlEncode(Protector(purpose).Protect(payload.ToArray()));
+        return Protector(purpose).Seal(payload);
     }
 
     /// <summary>Reads a token; never throws for what a stranger sends.</summary>
     /// <exception cref="CryptographicException">The key ring cannot be read; its inner exception is the storage's.</exception>
     public LinkToken Read(LinkPurpose purpose, string token, DateTimeOffset now)
     {
-        byte[] payload;
-        try
-        {
-            payload = Protector(purpose).Unprotect(WebEncoders.Base64UrlDecode(token));
-        }
-        // Data Protection wraps whatever fails in a CryptographicException. Of a forged token nothing else is inside; with the
-        // storage's exception inside, the token may be good, and its owner must not read that the link does not work.
-        catch (Exception refused)
-            when (refused is FormatException or CryptographicException { InnerException: null or CryptographicException })
-        {
-            return new LinkToken.Foreign();
-        }
-
+        if (Protector(purpose).Open(token) is not { } payload) return new LinkToken.Foreign();
         var id = CaseId.FromBytes(payload.AsSpan(0, IdBytes));
         var until = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(IdBytes)));
         return now < until ? new LinkToken.Valid(id) : new LinkToken.Expired(id);

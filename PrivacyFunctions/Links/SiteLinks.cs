@@ -28,6 +28,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     public Uri Undo(CaseId id, DateTimeOffset until) => At($"accounts/undo/{tokens.Create(LinkPurpose.Undo, id, until)}");
 
+    /// <summary>Where the owner of this token unsubscribes.</summary>
+    public Uri Unsubscribe(string token) => At($"u/{token}");
+
     private Uri At(string path)
     {
         var root = options.Value.BaseUrl.AbsoluteUri;

@@ -25,7 +25,7 @@ internal sealed class CaseMails(
 
     /// <summary>Sends a letter about the case to somebody of the company, unless it is recorded as sent.</summary>
     public Task SendOnceToAsync(EmailAddress to, CaseId id, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(id, step, () => mailer.SendAsync(to, letter, MessageId(id, step), cancellation), cancellation);
+        OnceAsync(id, step, () => mailer.SendAsync(to, Notice(letter), MessageId(id, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
@@ -46,7 +46,7 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, letter, MessageId(id, step), cancellation);
+        await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id, step), cancellation);
     }
 
     private async Task OnceAsync(CaseId id, string step, Func<Task> send, CancellationToken cancellation)
@@ -60,6 +60,9 @@ internal sealed class CaseMails(
         await log.UpsertEntityAsync(
             new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }
+
+    // What a case says is told whatever a person has unsubscribed from.
+    private static Mailing.Essential Notice(Letter letter) => new(EssentialKind.Privacy, letter);
 
     private string MessageId(CaseId id, string step) => $"{id}.{step}@{site.Value.BaseUrl.Host}";
 }

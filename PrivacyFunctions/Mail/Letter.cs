@@ -9,6 +9,9 @@ namespace PrivacyFunctions.Mail;
 /// </summary>
 internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks)
 {
+    /// <summary>The same letter with one more block at its end.</summary>
+    public Letter With(Block last) => this with { Blocks = [.. Blocks, last] };
+
     public string ToText()
     {
         var text = new StringBuilder();
@@ -18,6 +21,7 @@ internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks
                 Block.Paragraph paragraph => paragraph.Words,
                 Block.Action action => $"{action.Label}:\n{action.Link.AbsoluteUri}",
                 Block.Code code => $"    {code.Digits}",
+                Block.WayOut way => $"--\n{way.Words}\n{way.Label}: {way.Link.AbsoluteUri}",
                 _ => throw new NotSupportedException(),
             }).Append("\n\n");
         return text.ToString();
@@ -34,6 +38,9 @@ internal sealed record Letter(string Subject, params IReadOnlyList<Block> Blocks
                     $"""<p><a href="{Encode(action.Link.AbsoluteUri)}" style="display:inline-block;padding:.6em 1.1em;background:#174ea6;color:#fff;border-radius:4px">{Encode(action.Label)}</a></p>""",
                 Block.Code code =>
                     $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
+                Block.WayOut way =>
+                    $"""<hr><p style="font-size:.9em">{Encode(way.Words)} """
+                    + $"""<a href="{Encode(way.Link.AbsoluteUri)}">{Encode(way.Label)}</a></p>""",
                 _ => throw new NotSupportedException(),
             });
         return html.Append("</body></html>").ToString();
@@ -56,6 +63,9 @@ internal abstract record Block
 
     /// <summary>A code to be typed in.</summary>
     public sealed record Code(string Digits) : Block;
+
+    /// <summary>The way out of what the letter belongs to, at its end.</summary>
+    public sealed record WayOut(string Words, string Label, Uri Link) : Block;
 
     public static implicit operator Block(string words) => new Paragraph(words);
 }

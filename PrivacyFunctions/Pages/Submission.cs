@@ -56,7 +56,9 @@ internal abstract record Submission
     private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
         new(Replies.Refused(request, status, new(title, words)));
 
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The body, or null if it is larger than <see cref="MostBytes"/>.</summary>
+    /// <exception cref="IOException">It broke off, or is no proper sequence of chunks.</exception>
+    public static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > MostBytes) return null;
         var buffer = new byte[MostBytes + 1];

@@ -70,8 +70,47 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return found;
     }
 
+    /// <summary>The version of the pepper that keys are made with now.</summary>
+    public int PepperVersion => options.Value.PepperVersion;
+
+    /// <summary>The person who has this address.</summary>
+    public PersonKey PersonOf(EmailAddress address) => PersonKey.FromBytes(Keyed($"person\n{address.Value}"));
+
     /// <summary>The key of a person in our records: an HMAC of the address, opaque without the pepper.</summary>
-    public string KeyOf(EmailAddress address) => WebEncoders.Base64UrlEncode(Keyed($"person\n{address.Value}"));
+    public string KeyOf(EmailAddress address) => PersonOf(address).Value;
+
+    /// <summary>32 bytes that only the holder of the pepper can make of a text, and that no other purpose shares.</summary>
+    public byte[] Derive(string purpose, string text) => Keyed($"{purpose}\n{text}");
 
     private byte[] Keyed(string text) => HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>
+/// A person as our records know them: 32 bytes, of which nobody without the pepper can make out the address. Still personal
+/// data, so <see cref="ToString"/> withholds it.
+/// </summary>
+internal readonly record struct PersonKey
+{
+    /// <summary>How many bytes a key has.</summary>
+    public const int Bytes = 32;
+
+    private readonly string? _value;
+
+    private PersonKey(string value) => _value = value;
+
+    /// <summary>As it stands in a table's key: base64url.</summary>
+    /// <exception cref="InvalidOperationException">It was never made.</exception>
+    public string Value => _value ?? throw new InvalidOperationException("This is no person's key: it was never made.");
+
+    /// <summary>The key of these bytes.</summary>
+    /// <exception cref="ArgumentException">They are not 32.</exception>
+    public static PersonKey FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == Bytes
+        ? new(WebEncoders.Base64UrlEncode(bytes))
+        : throw new ArgumentException("A person's key takes 32 bytes.", nameof(bytes));
+
+    /// <summary>The 32 bytes.</summary>
+    public byte[] ToBytes() => WebEncoders.Base64UrlDecode(Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => "(person key)";
 }

@@ -51,9 +51,10 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     }
 
     /// <summary>Opens the download with a fresh code; the path that streams the package.</summary>
-    public async Task<string> OpenAsync()
+    /// <param name="ready">Words of the mail that brings the link.</param>
+    public async Task<string> OpenAsync(string ready = Mails.Ready)
     {
-        var link = await LinkAsync(Mails.Ready);
+        var link = await LinkAsync(ready);
         var code = await CodeAsync(link);
         using var answer = await PostAsync($"{link}/open", new { code });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -71,9 +72,10 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     }
 
     /// <summary>Downloads the package.</summary>
-    public async Task<Package> DownloadAsync()
+    /// <param name="ready">Words of the mail that brings the link.</param>
+    public async Task<Package> DownloadAsync(string ready = Mails.Ready)
     {
-        using var answer = await host.App.GetAsync(await OpenAsync());
+        using var answer = await host.App.GetAsync(await OpenAsync(ready));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return new(new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync())));
     }

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using PrivacyFunctions.Consent;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Tests.Engine;
+
+namespace PrivacyFunctions.Tests.Consent;
+
+/// <summary>
+/// The real orchestrators of a campaign on the real engine, with activities that note their calls. Nothing sleeps: the test moves
+/// the clock. With PF_RECORD_HISTORIES set to a folder its histories are written there, to be checked in for a new version.
+/// </summary>
+internal sealed class NewsletterRun : IAsyncDisposable
+{
+    public static readonly CampaignId Id = CampaignId.Parse("00000000000000000000000000000001");
+    public static readonly string Instance = NewsletterInput.InstanceOf(Id);
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private readonly EngineRun _run;
+    private readonly int _pages;
+    private readonly List<string> _calls = [];
+    private int _batches = 2;
+
+    private NewsletterRun(EngineRun run, int pages) => (_run, _pages) = (run, pages);
+
+    /// <summary>The activities in the order of their attempts, a page with its number.</summary>
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls) return [.. _calls];
+        }
+    }
+
+    /// <summary>How often the sending of a page still fails.</summary>
+    public int Failures { get; set; }
+
+    public static async Task<NewsletterRun> StartAsync(int pages)
+    {
+        var functions = new TestFunctions();
+        var run = new NewsletterRun(await EngineRun.StartAsync(functions), pages);
+        run.Add(functions);
+        return run;
+    }
+
+    public async Task BeginAsync()
+    {
+        await _run.ScheduleAsync(nameof(RunNewsletter), NewsletterInput.For(Id), Instance);
+        await _run.SettleAsync();
+    }
+
+    public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    public async Task<bool> IsCompletedAsync(string instance) => (await _run.LookAsync(instance)).IsCompleted;
+
+    public int HistoryLength(string instance) => _run.Engine.ReadHistory(instance).Count;
+
+    public void Record(string instance, string kind, [CallerMemberName] string way = "")
+    {
+        if (Environment.GetEnvironmentVariable("PF_RECORD_HISTORIES") is { Length: > 0 } folder)
+            File.WriteAllText(
+                Path.Combine(folder, $"{kind}-v1.{way}.json"),
+                JsonSerializer.Serialize<IReadOnlyList<HistoryEvent>>(_run.Engine.ReadHistory(instance), Readable) + "\n");
+    }
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private void Add(TestFunctions functions)
+    {
+        functions.Orchestrator(nameof(RunNewsletter), async context =>
+        {
+            await RunNewsletter.RunAsync(context);
+            return true;
+        });
+        functions.Orchestrator(nameof(SendNewsletterStretch), SendNewsletterStretch.RunAsync);
+        functions.Activity<NewsletterPage, NextPage>(nameof(SendNewsletterPage), page =>
+        {
+            lock (_calls)
+            {
+                _calls.Add($"{nameof(SendNewsletterPage)} {page.Number}");
+                if (Failures-- > 0) throw new InvalidOperationException("It fails, as the test wants.");
+                return new(page.Number == _pages ? null : page.Number + 1);
+            }
+        });
+        functions.Activity<CampaignStep, RecipientsKept>(
+            nameof(FinishNewsletter),
+            _ => Noted(nameof(FinishNewsletter), new RecipientsKept(_run.Clock.GetUtcNow().AddDays(30))));
+        functions.Activity<CampaignStep, MoreToDo>(
+            nameof(ForgetRecipients), _ => Noted(nameof(ForgetRecipients), new MoreToDo(--_batches > 0)));
+        functions.Activity<CampaignTrouble, object?>(
+            nameof(NoteCampaignTrouble), trouble => Noted<object?>($"{nameof(NoteCampaignTrouble)} {trouble.Step}", null));
+    }
+
+    private T Noted<T>(string call, T result)
+    {
+        lock (_calls) _calls.Add(call);
+        return result;
+    }
+}

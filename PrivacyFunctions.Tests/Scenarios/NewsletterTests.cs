@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A newsletter reaches everybody who wants it, nobody who does not, and nobody twice, whatever fails.</summary>
+[Clause("M-UNSUB")]
+public class NewsletterTests
+{
+    private static readonly TimeSpan UntilTakenUp = TimeSpan.FromMinutes(2);
+
+    [LocalFact]
+    [Clause("M-ESSENTIAL")]
+    public async Task SampleSubscribers_OneUnsubscribes_NextSkipsThemAndAReceiptArrives()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        const string Reader = SamplePeople.NewsletterOnly;
+        var rows = await host.Subscriptions().QueryAsync<TableEntity>().ToListAsync();
+        var newsletter = rows.First(row => row.GetString("Email") == Reader).RowKey;
+        var wanting = rows.Where(row => row.RowKey == newsletter && row["UnsubscribedAt"] is null)
+            .Select(row => row.GetString("Email").ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
+        var left = rows.Count(row => row.RowKey == newsletter) - wanting.Count;
+        Assert.NotEqual(0, left); // the sample has some who left, or this test shows less than it says
+
+        Assert.Equal((wanting.Count, left, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "First issue")));
+        var mails = await host.Outbox.AllAsync(null, "First issue");
+        Assert.Equal(wanting, mails.Select(mail => mail.To.Single().Email).Order(StringComparer.Ordinal));
+        Assert.Equal(mails.Count, mails.Select(mail => mail.Headers["List-Unsubscribe"]).Distinct().Count());
+        foreach (var mail in mails)
+        {
+            Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+            var link = mail.Headers["List-Unsubscribe"].Trim('<', '>');
+            Assert.EndsWith($"Unsubscribe: {link}", mail.Text!.TrimEnd(), StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"{link}\">Unsubscribe</a>", mail.Html);
+            Assert.DoesNotContain(mail.To.Single().Email, mail.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("&lt;b&gt;news", mail.Html); // what the company writes is text
+            Assert.False(mail.TrackingSettings!.Value.GetProperty("subscription_tracking").GetProperty("enable").GetBoolean());
+        }
+
+        await host.OneClickAsync(mails.Single(mail => mail.To.Single().Email == Reader).WayOut());
+
+        var second = await host.CountsAsync(await host.OrderAsync(newsletter, "Second issue"));
+        Assert.Equal((wanting.Count - 1, left + 1, 0, 0), second);
+        Assert.Empty(await host.Outbox.AllAsync(Reader, "Second issue"));
+        Assert.Equal("sent", await host.MessageAsync(Reader, "transaction", "Your receipt"));
+        Assert.Equal("sent", await host.MessageAsync(Reader, "newsletter:another-letter", "Another letter"));
+        Assert.Equal("suppressed", await host.MessageAsync(Reader, $"newsletter:{newsletter}", "Unwanted"));
+        Assert.Equal(
+            ["First issue", "Your receipt", "Another letter"], (await host.Outbox.AllAsync(Reader)).Select(mail => mail.Subject));
+
+        // The company's own row says so too, so that its month begins to run.
+        var row = await host.Subscriptions().QueryAsync<TableEntity>(row => row.RowKey == newsletter)
+            .SingleAsync(row => row.GetString("Email") == Reader);
+        var now = await host.NowAsync();
+        Assert.InRange(row.GetDateTimeOffset("UnsubscribedAt")!.Value, now.AddMinutes(-5), now);
+    }
+
+    [LocalFact]
+    public async Task Newsletter_HostKilledAtEveryStep_ReachesEverybodyOnceAndIsForgotten()
+    {
+        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start");
+        var newsletter = Newsletters.FreshName();
+        var readers = await SubscribeManyAsync(host, newsletter, 230); // three pages
+        const string Key = "the order that is repeated";
+
+        // Stored, but not started: the one-minute timer takes it up.
+        await host.DiesDuringAsync(() => host.OrderAsync(newsletter, "News", Key));
+        await host.RunAsync(crashAt: "before:SendNewsletterPage");
+        await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
+        await host.RunUntilItDiesAsync("after:SendNewsletterPage");
+        await host.RunUntilItDiesAsync("after:FinishNewsletter");
+        await host.RunAsync(crashAt: "after:ForgetRecipients");
+
+        var path = await host.OrderAsync(newsletter, "News", Key); // repeated, it is the same campaign
+        Assert.Equal((readers.Count, 0, 0, 0), await host.CountsAsync(path));
+        Assert.Equal(readers, await RecipientsAsync(host, "News"));
+        Assert.Equal(readers.Count, await CountAsync(host, "privacyNewsletterMails"));
+        Assert.Equal(1, await CountAsync(host, "privacyCampaigns")); // the places in the list, which name people, are gone
+        foreach (var reader in readers) Assert.False(await RecordsLook.HoldAsync(host.Storage, reader));
+
+        await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(30)));
+        await host.RunAsync();
+        await host.UntilAsync(async () => await CountAsync(host, "privacyNewsletterMails") == 0);
+        Assert.Equal((readers.Count, 0, 0, 0), await host.CountsAsync(path));
+
+        // Nothing that the engine wrote down names a reader, in the clear or as the list's key.
+        await host.KillAsync();
+        var written = string.Concat(Directory.EnumerateFiles(host.Folder, "engine.db*")
+            .Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file))));
+        Assert.Matches("""Number\W+3\W""", written); // the third page
+        foreach (var reader in readers)
+        {
+            Assert.DoesNotContain(reader, written, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(KeyPath.Encode(EmailAddress.Parse(reader)), written);
+        }
+    }
+
+    [LocalFact]
+    public async Task Newsletter_HostKilledInTheMiddleOfAPage_ReachesNobodyTwiceAndParksAtMostThoseUnderWay()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var newsletter = Newsletters.FreshName();
+        var readers = await SubscribeManyAsync(host, newsletter, 90);
+        var path = await host.OrderAsync(newsletter, "News");
+        await host.UntilAsync(async () => (await host.Outbox.AllAsync(null, "News")).Count > 5);
+        await host.KillAsync();
+        await host.RunAsync();
+
+        var counts = await host.CountsAsync(path);
+        var reached = await RecipientsAsync(host, "News");
+        Assert.Equal(reached.Distinct(), reached);
+        Assert.Subset(readers.ToHashSet(), reached.ToHashSet());
+        Assert.Equal(readers.Count, counts.Sent + counts.Parked);
+        Assert.InRange(counts.Parked, 0, 8);
+        Assert.InRange(reached.Count, counts.Sent, readers.Count); // of the parked some went, nobody knows which
+    }
+
+    [LocalFact]
+    public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var newsletter = Newsletters.FreshName();
+        var readers = await SubscribeManyAsync(host, newsletter, 20);
+        await host.RefuseMailsAsync(next: 1, status: 503, acceptButFail: true);
+
+        var path = await host.OrderAsync(newsletter, "News");
+        await host.UntilAsync(() => Task.FromResult(host.Output.Contains("SendNewsletterPage failed", StringComparison.Ordinal)));
+        await host.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((readers.Count - 1, 0, 0, 1), await host.CountsAsync(path));
+        Assert.Equal(readers, await RecipientsAsync(host, "News"));
+    }
+
+    [LocalFact]
+    public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var newsletter = Newsletters.FreshName();
+        var readers = await SubscribeManyAsync(host, newsletter, 5);
+        var wayOut = await host.WayOutAsync(readers[0], newsletter);
+        await host.RefuseMailsAsync(next: 200, status: 429);
+
+        var path = await host.OrderAsync(newsletter, "News");
+        await host.UntilAsync(() => Task.FromResult(host.Output.Contains("SendNewsletterPage failed", StringComparison.Ordinal)));
+        await host.OneClickAsync(wayOut);
+        await host.PassAsync(TimeSpan.FromMinutes(30)); // the first round of attempts is over: somebody should look
+        Assert.Equal("SendNewsletterPage", (await host.NewsletterAsync(path)).GetProperty("attention").GetString());
+        await host.RefuseMailsAsync(next: 0, status: 429);
+        await host.PassAsync(TimeSpan.FromHours(2));
+
+        Assert.Equal((readers.Count - 1, 1, 0, 0), await host.CountsAsync(path));
+        Assert.Equal(readers.Skip(1), await RecipientsAsync(host, "News"));
+        Assert.False((await host.NewsletterAsync(path)).TryGetProperty("attention", out _));
+    }
+
+    [Fact]
+    public async Task Newsletter_AddressThatIsNoneOrRefused_CountsAsRefused()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var newsletter = Newsletters.FreshName();
+        await host.Subscriptions().AddEntityAsync(new TableEntity("bm9ib2R5", newsletter) { ["Email"] = "nobody" });
+        Assert.Equal((0, 0, 1, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "News")));
+    }
+
+    [Fact]
+    public async Task Order_RepeatedUnderItsKey_IsOneCampaignAndTheKeyServesNoOther()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, newsletter, key) = (DataSubject.Stranger(host).Address, Newsletters.FreshName(), Guid.NewGuid().ToString());
+        await host.SubscribeAsync(reader, newsletter);
+        var orders = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.OrderAsync(newsletter, "News", key)));
+
+        Assert.Single(orders.Distinct());
+        Assert.Equal((1, 0, 0, 0), await host.CountsAsync(orders[0]));
+        Assert.Single(await host.Outbox.AllAsync(reader, "News"));
+        using var other = await host.PostAsOperatorAsync(
+            "api/operator/newsletters", new { newsletter, subject = "Other news", paragraphs = new[] { "Words." } }, key);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"newsletter":"Product News","subject":"S","paragraphs":["W"]}""", 422)]
+    [InlineData("application/json", """{"newsletter":"../up","subject":"S","paragraphs":["W"]}""", 422)]
+    [InlineData("application/json", """{"newsletter":"letter","subject":"","paragraphs":["W"]}""", 422)]
+    [InlineData("application/json", """{"newsletter":"letter","subject":"S","paragraphs":[]}""", 422)]
+    [InlineData("application/json", """{"newsletter":"letter","subject":"S","paragraphs":["W",null]}""", 422)]
+    [InlineData("application/json", """{"newsletter":"letter","subject":"S","paragraphs":"W"}""", 400)]
+    [InlineData("application/json", "null", 422)]
+    [InlineData("application/json", "{", 400)]
+    [InlineData("text/plain", "letter", 415)]
+    [InlineData("application/json", "long", 413)]
+    public async Task Order_Wrong_IsRefused(string type, string body, int status)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/newsletters")
+        {
+            Content = new StringContent(body == "long" ? new string(' ', 100_000) : body, new MediaTypeHeaderValue(type)),
+        };
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("pending")]
+    public async Task Look_AtANewsletterThatIsNone_SaysSo(string id)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/newsletters/{id}");
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static async Task<IReadOnlyList<string>> SubscribeManyAsync(ScenarioHost host, string newsletter, int count)
+    {
+        var readers = Enumerable.Range(1, count).Select(number => $"reader-{number:D4}@example.net").ToList();
+        await Parallel.ForEachAsync(readers, async (reader, _) => await host.SubscribeAsync(reader, newsletter));
+        return readers;
+    }
+
+    private static async Task<IReadOnlyList<string>> RecipientsAsync(ScenarioHost host, string subject) =>
+        [.. (await host.Outbox.AllAsync(null, subject)).Select(mail => mail.To.Single().Email).Order(StringComparer.Ordinal)];
+
+    private static async Task<int> CountAsync(ScenarioHost host, string table) =>
+        await new TableServiceClient(host.Storage).GetTableClient(table).QueryAsync<TableEntity>().CountAsync();
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>The owner of a customer account, with a mailbox, who ends it or has it ended.</summary>
+internal sealed class Owner(ScenarioHost host, string address, string account)
+{
+    public string Address => address;
+
+    public string Account => account;
+
+    /// <summary>Asks to end the account; the case's reference.</summary>
+    public async Task<string> AskAsync(string? submission = null)
+    {
+        using var answer = await host.App.PostAsJsonAsync("accounts/end", new { email = address, account, submission });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+    }
+
+    /// <summary>Presses the button behind the mailed link; the answer.</summary>
+    public async Task<HttpResponseMessage> PressAsync(string subject)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, await LinkAsync(subject));
+        request.Headers.Accept.Add(new("application/json"));
+        return await host.App.SendAsync(request);
+    }
+
+    /// <summary>Confirms that the account ends; its dates.</summary>
+    public async Task<TerminationAnswer> ConfirmAsync()
+    {
+        using var answer = await PressAsync(TerminationMails.Confirm);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!;
+    }
+
+    /// <summary>An operator enters the company's decision to end the account; the case's reference and dates.</summary>
+    public async Task<TerminationAnswer> BeEndedAsync(string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/terminations")
+        {
+            Content = JsonContent.Create(new { account }),
+        };
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!;
+    }
+
+    /// <summary>The path of the link in the newest mail with that subject.</summary>
+    public async Task<string> LinkAsync(string subject) => DataSubject.LinkIn(await host.Outbox.ReceiveAsync(address, subject));
+
+    /// <summary>How many rows and blobs of the account the company's systems hold.</summary>
+    public async Task<int> ItemsAsync()
+    {
+        var tables = new TableServiceClient(host.Storage);
+        var count = 0;
+        foreach (var table in new[] { "companyServiceContacts", "companyAccounts" })
+            await foreach (var _ in tables.GetTableClient(table).QueryAsync<TableEntity>(row => row.PartitionKey == account)) count++;
+        var files = new BlobServiceClient(host.Storage).GetBlobContainerClient("company-service");
+        await foreach (var _ in files.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{account}/", default)) count++;
+        return count;
+    }
+}
+
+/// <summary>What a termination's confirmation, or its entry, answers.</summary>
+internal sealed record TerminationAnswer(
+    string Reference, DateOnly TerminatedOn, DateOnly UndoOn, DateOnly PurgeOn, DateOnly Deadline);
+
+/// <summary>Words by which a termination's mails are told apart.</summary>
+internal static class TerminationMails
+{
+    public const string Confirm = "Please confirm that your account is to end";
+    public const string Ends = "Your account ends";
+    public const string Export = "The data of your account is ready";
+    public const string GoesOn = "Your account goes on";
+    public const string Emptied = "Everything of your account is gone";
+}

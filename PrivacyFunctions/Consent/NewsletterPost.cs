@@ -1,0 +1,89 @@
+using Azure;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Consent;
+
+/// <summary>
+/// Brings a newsletter to one subscriber, at most once, unless they do not want it. The list of those is asked after the claim,
+/// immediately before sending. From the claim on nothing cancels it: a host that stops waits for the mail under way, because one
+/// whose outcome nobody knows is parked for ever.
+/// </summary>
+internal sealed class NewsletterPost(
+    Recipients recipients, Suppressions suppressions, Subscribers subscribers, People people, UnsubscribeLinks links,
+    IMailer mailer, IOptions<SiteOptions> site)
+{
+    /// <summary>Sends, or finds out why not.</summary>
+    /// <returns>How this subscriber counts on this page.</returns>
+    /// <exception cref="MailNotAcceptedException">The provider is not well; the page is tried again later.</exception>
+    /// <exception cref="HttpRequestException">The same.</exception>
+    public async Task<CampaignCounts> SendAsync(Campaign campaign, NewsletterPage page, Subscriber subscriber)
+    {
+        if (subscriber.HasLeft) return CampaignCounts.None with { Skipped = 1 };
+        if (!EmailAddress.TryParse(subscriber.Address, out var address)) return CampaignCounts.None with { Refused = 1 };
+
+        var claim = await recipients.ClaimAsync(page, address, CancellationToken.None);
+        if (claim.Page != page.Number) return CampaignCounts.None; // the same mailbox in another spelling, counted there
+        return Counted(await OutcomeAsync(campaign, claim, subscriber, address));
+    }
+
+    private async Task<MailOutcome> OutcomeAsync(
+        Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+    {
+        if (claim is { IsNew: false, Outcome: not MailOutcome.Claimed }) return claim.Outcome;
+        if (!claim.IsNew) return await SettledAsync(claim, MailOutcome.Parked); // left by a crash: it may have gone
+
+        return await SettledAsync(claim, await TryAsync(campaign, claim, subscriber, address));
+    }
+
+    // Fails only when the page is to be tried again, and leaves the claim as that attempt must find it.
+    private async Task<MailOutcome> TryAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+    {
+        var subscription = new Subscription(people.PersonOf(address), campaign.Newsletter);
+        try
+        {
+            if (await suppressions.SinceAsync(subscription, CancellationToken.None) is { } since)
+            {
+                await subscribers.NoteLeftAsync(subscriber, campaign.Newsletter, since, CancellationToken.None);
+                return MailOutcome.Suppressed;
+            }
+
+            var mailing = new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription));
+            var messageId = $"{campaign.Id}.{claim.Key}@{site.Value.BaseUrl.Host}";
+            await mailer.SendAsync(address, mailing, messageId, CancellationToken.None);
+            return MailOutcome.Sent;
+        }
+        catch (MailNotAcceptedException refusal) when (refusal.IsForGood)
+        {
+            return MailOutcome.Refused;
+        }
+        catch (Exception failure) when (failure is RequestFailedException || MailFailures.NeverLeft(failure))
+        {
+            await recipients.ReleaseAsync(claim, CancellationToken.None);
+            throw;
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            // This one is lost to the newsletter, but a provider that is not well must not cost everybody after it, too.
+            await recipients.SettleAsync(claim, MailOutcome.Parked, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<MailOutcome> SettledAsync(Claim claim, MailOutcome outcome)
+    {
+        await recipients.SettleAsync(claim, outcome, CancellationToken.None);
+        return outcome;
+    }
+
+    private static CampaignCounts Counted(MailOutcome outcome) => outcome switch
+    {
+        MailOutcome.Sent => CampaignCounts.None with { Sent = 1 },
+        MailOutcome.Suppressed => CampaignCounts.None with { Skipped = 1 },
+        MailOutcome.Refused => CampaignCounts.None with { Refused = 1 },
+        _ => CampaignCounts.None with { Parked = 1 },
+    };
+}

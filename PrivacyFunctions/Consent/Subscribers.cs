@@ -1,0 +1,57 @@
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Consent;
+
+/// <summary>A row of the company's list. Its address may be none: a form let it through.</summary>
+internal sealed record Subscriber(string PartitionKey, ETag ETag, string? Address, bool HasLeft);
+
+/// <summary>Some rows, and where the list goes on; null at its end.</summary>
+internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, string? Next);
+
+/// <summary>
+/// The company's list of subscribers: the data map's set <c>newsletter-subscriptions</c>, a table whose row key is the
+/// newsletter. Read page by page, so that memory stays bounded however long the list is.
+/// </summary>
+internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
+{
+    private const int PageSize = 100;
+    private const string LeftAt = "UnsubscribedAt";
+
+    private readonly DataSet _set = map[DataSetId.Parse("newsletter-subscriptions")];
+
+    /// <summary>The page that begins there; null: the first.</summary>
+    public async Task<SubscriberPage> ReadAsync(NewsletterName newsletter, string? place, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {newsletter.Value}");
+        var pages = storage.Table(_set)
+            .QueryAsync<TableEntity>(filter, PageSize, ["PartitionKey", "RowKey", "Email", LeftAt], cancellation)
+            .AsPages(place, PageSize);
+        var page = await pages.FirstOrDefaultAsync(cancellation);
+        return new(
+            [.. (page?.Values ?? []).Select(row => new Subscriber(
+                row.PartitionKey, row.ETag, row.GetString("Email"), row.GetDateTimeOffset(LeftAt) is not null))],
+            page?.ContinuationToken is { Length: > 0 } next ? next : null);
+    }
+
+    /// <summary>
+    /// Writes into the company's row that its person unsubscribed, so that its retention runs. A row that was changed meanwhile
+    /// stays as it is: the next newsletter meets it again.
+    /// </summary>
+    public async Task NoteLeftAsync(
+        Subscriber subscriber, NewsletterName newsletter, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var change = new TableEntity(subscriber.PartitionKey, newsletter.Value) { [LeftAt] = since };
+        try
+        {
+            await storage.Table(_set).UpdateEntityAsync(change, subscriber.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            // Erased or changed by the company since the page was read.
+        }
+    }
+}
