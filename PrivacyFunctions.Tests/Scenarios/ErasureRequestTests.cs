@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -115,6 +117,53 @@ public class ErasureRequestTests
         var mail = (await host.Outbox.ReceiveAsync(held.Address, ErasureMails.Done)).Text!;
         Assert.Contains("Kept: How you used our websites and products. It is needed for a legal duty or a legal claim", mail);
         Assert.DoesNotContain("a claim of 2026", mail); // the hold's own words are not for the person
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erasure_RowOfTwoDataSets_IsNotDestroyedWhereOneOfThemIsHeld()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = SamplePeople.All[127];
+        var partition = KeyPath.Encode(EmailAddress.Parse(person.Address));
+        await new TableServiceClient(host.Storage).GetTableClient("companyReferrals").AddEntityAsync(
+            new TableEntity(partition, "of-myself")
+            {
+                ["RefereeEmail"] = person.Address, ["ReferrerPersonId"] = person.Id, ["ReferredAt"] = DateTimeOffset.UtcNow,
+            });
+        await host.OperateAsync("holds", new
+        {
+            email = person.Address, id = "claim-8", kind = "legal", dataSet = "referrals-made", ground = "a claim",
+            owner = "legal", reviewOn = "2027-01-31",
+        });
+        var reference = await new DataSubject(host, person.Address).AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("erased", view.Outcome());
+        Assert.Equal(1, await host.RowsAsync("companyReferrals", partition));
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", person.Id));
+    }
+
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public async Task Erasure_PaymentWhoseTimeIsOver_IsErasedBesideTheOnesThatAreKept()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = SamplePeople.All[128];
+        var table = new TableServiceClient(host.Storage).GetTableClient("companyPayments");
+        foreach (var (invoice, years) in new[] { ("INV-OLD", -7), ("INV-NEW", -5) })
+            await table.AddEntityAsync(
+                new TableEntity(person.Id, invoice) { ["PaidAt"] = DateTimeOffset.UtcNow.AddYears(years) });
+        var before = await host.RowsAsync("companyPayments", person.Id);
+        var reference = await new DataSubject(host, person.Address).AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal(before - 1, await host.RowsAsync("companyPayments", person.Id));
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>(person.Id, "INV-OLD")).HasValue);
+        var mail = (await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done)).Text!;
+        Assert.Contains("Kept: Your payments.", mail);
     }
 
     private static bool Paid(SamplePerson person) => SharedSample.Truth.Rows.Any(row => row.Table == "companyPayments" && row.PartitionKey == person.Id);
