@@ -16,7 +16,8 @@ internal abstract record Command
     /// <param name="Clock">Where the clock of a fresh data folder begins, UTC; null for real time.</param>
     /// <param name="Seeded">Whether the sample company is put into the storage.</param>
     internal sealed record Run(
-        int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd, DateTimeOffset? Clock = null, bool Seeded = true)
+        int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd,
+        DateTimeOffset? Clock = null, bool Seeded = true)
         : Command;
 
     /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>

@@ -15,8 +15,8 @@ internal static class CommandParser
 
     public static string Usage { get; } = $"""
         Usage:
-          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--clock DATE] [--company {SampleCompany}|{NoCompany}]
-                    [--stop-at {InputEnd}] [--crash-at POINT]
+          LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--clock DATE]
+                    [--company {SampleCompany}|{NoCompany}] [--stop-at {InputEnd}] [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
               With --clock 2028-02-20 (or an instant, 2028-02-20T09:30Z; UTC) the clock of a fresh data folder begins there.
               With --company {NoCompany} the storage is left without the sample company.

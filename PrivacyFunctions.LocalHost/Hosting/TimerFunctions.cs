@@ -45,7 +45,8 @@ internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposab
     }
 
     /// <summary>Every timer function, by name; to be looked at only.</summary>
-    public IEnumerable<TimerFunction> All => _timers.Values.Select(t => t.Timer).OrderBy(timer => timer.Name, StringComparer.Ordinal);
+    public IEnumerable<TimerFunction> All =>
+        _timers.Values.Select(t => t.Timer).OrderBy(timer => timer.Name, StringComparer.Ordinal);
 
     /// <summary>Starts a run of the timer function of that name, whatever its case, and does not wait for its end.</summary>
     /// <returns>False when no timer function has that name.</returns>

@@ -14,7 +14,8 @@ internal sealed record ClockMove(IReadOnlyList<DateTimeOffset> Stops, bool IsCom
 /// <param name="followers">Asked for their stops together, and run at each stop in this order.</param>
 /// <param name="mostStops">After so many a move ends wherever it is, so that it ends even if something waits for a millisecond
 /// again and again.</param>
-internal sealed class ClockMover(MovableClock clock, IReadOnlyList<IClockFollower> followers, int mostStops = 50_000) : IDisposable
+internal sealed class ClockMover(MovableClock clock, IReadOnlyList<IClockFollower> followers, int mostStops = 50_000)
+    : IDisposable
 {
     private readonly SemaphoreSlim _oneMove = new(1, 1);
 

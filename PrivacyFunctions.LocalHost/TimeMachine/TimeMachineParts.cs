@@ -11,6 +11,7 @@ namespace PrivacyFunctions.LocalHost.TimeMachine;
 /// <param name="Clock">The clock it shows.</param>
 /// <param name="Moves">Moves it.</param>
 /// <param name="Timelines">Tells what comes and what was.</param>
+/// <param name="Deletions">Hears what the app deletes.</param>
 internal sealed record TimeMachineParts(MovableClock Clock, ClockMoves Moves, TimelineReader Timelines, DeletionCounts Deletions)
     : IAsyncDisposable
 {

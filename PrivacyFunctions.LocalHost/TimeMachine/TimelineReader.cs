@@ -4,7 +4,8 @@ using PrivacyFunctions.LocalHost.Runtime;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;
 
-/// <summary>Puts together what is shown: what will fire, and what has happened with the mails' subjects of today's outbox.</summary>
+/// <summary>Puts together what is shown: what will fire, and what has happened, with the subjects of the mails that are in the
+/// outbox now.</summary>
 internal sealed class TimelineReader(
     Timeline timeline, MoveRecorder recorder, DurableEngine engine, TimerFunctions timers, MailStore mails, TimeProvider clock)
 {
@@ -35,6 +36,8 @@ internal sealed class TimelineReader(
 
     private PastEntry Show(TimelineEntry entry) => new(
         entry.At, entry.Until, entry.Times, entry.IsStop, entry.Woken, entry.WokenInAll, entry.Functions,
-        [.. entry.Mails.Select(id => mails.Find(id) is { } mail ? new SentMail(id, mail.Subject, $"/outbox/{id}") : new SentMail(id, null, null))],
-        entry.Deletions);
+        [.. entry.Mails.Select(Show)], entry.Deletions);
+
+    private SentMail Show(long id) =>
+        mails.Find(id) is { } mail ? new(id, mail.Subject, $"/outbox/{id}") : new(id, null, null);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using PrivacyFunctions.LocalHost.Sample;
+using System.Net.Http.Json;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -12,11 +12,11 @@ public class TerminationTests
     [LocalFact]
     [Clause("T-BACKUP")]
     [Clause("T-EXPORT")]
+    [Clause("T-KEEP")]
     public async Task Termination_ConfirmedByItsOwner_EndsWithNothingInTheDatabaseNorInABackup()
     {
-        await using var host = await LocalHostProcess.StartAsync();
-        var owner = new Owner(host, SamplePeople.OtherScript, "a-02");
-        Assert.True(await owner.ItemsAsync() > 0);
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, other) = await TwoAsync(host);
 
         var reference = await owner.AskAsync();
         var dates = await owner.ConfirmAsync();
@@ -24,10 +24,12 @@ public class TerminationTests
         Assert.Equal(dates.TerminatedOn.AddMonths(3), dates.Deadline);
         await owner.LinkAsync(TerminationMails.Ends);
         var package = await new DataSubject(host, owner.Address).DownloadAsync(TerminationMails.Export);
-        Assert.Contains("service-contacts.csv", package.Names);
+        Assert.Equal(
+            ["files/service-files/offers/offer-1.txt", "service-contacts.csv", "service-contacts.jsonl", "service-files.csv", "service-files.jsonl"],
+            package.Names.Order());
 
-        await host.PassToAsync(Midnight(dates.PurgeOn));
-        Assert.True(await owner.ItemsAsync() > 0);
+        await host.PassToAsync(Midnight(dates.PurgeOn.AddDays(-1)));
+        Assert.Equal(Everything, await owner.ItemsAsync());
         await host.PassToAsync(Midnight(dates.PurgeOn.AddDays(1)));
         Assert.Equal(0, await owner.ItemsAsync());
         Assert.Equal("awaitingBackups", (await host.CaseAsync(reference)).Status());
@@ -36,8 +38,6 @@ public class TerminationTests
         var view = await host.CaseAsync(reference);
         Assert.Equal(("closed", "purged"), (view.Status(), view.Outcome()));
         Assert.True(view.ChainIsIntact());
-        Assert.Single(await host.Outbox.AllAsync(owner.Address, TerminationMails.Emptied));
-        Assert.False(await RecordsLook.HoldAsync(host.Storage, owner.Address));
         Assert.Equal(
             [
                 "termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered",
@@ -45,27 +45,159 @@ public class TerminationTests
                 "data-set-purged", "purged", "backups-empty", "closed",
             ],
             view.Facts());
+        Assert.Contains("we looked again", (await host.Outbox.ReceiveAsync(owner.Address, TerminationMails.Emptied)).Text);
+        Assert.False(await RecordsLook.HoldAsync(host.Storage, owner.Address));
+        Assert.Equal(Everything, await other.ItemsAsync());
     }
 
     [LocalFact]
     [Clause("T-KEEP")]
-    public async Task Termination_UndoneInTime_LeavesTheAccountAsItWas()
+    public async Task Termination_UndoneInTime_LeavesTheAccountAsItWasAndCanBeAskedForAgain()
     {
-        await using var host = await LocalHostProcess.StartAsync();
-        var owner = new Owner(host, SamplePeople.ApostropheAndPlus, "a-03");
-        var before = await owner.ItemsAsync();
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
-        await owner.ConfirmAsync();
+        var dates = await owner.ConfirmAsync();
         await owner.LinkAsync(TerminationMails.Export);
 
-        await host.PassAsync(TimeSpan.FromDays(13));
+        await host.PassToAsync(Midnight(dates.UndoOn));
+        var undo = await owner.LinkAsync(TerminationMails.Ends);
+        using (var page = await host.App.GetAsync(undo)) Assert.Contains("Keep the account", await page.Content.ReadAsStringAsync());
         using (var undone = await owner.PressAsync(TerminationMails.Ends)) Assert.Equal(HttpStatusCode.OK, undone.StatusCode);
+        using (var again = await owner.PressAsync(TerminationMails.Ends)) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         await host.Outbox.ReceiveAsync(owner.Address, TerminationMails.GoesOn);
-        await host.UntilAsync(reference, view => view.Status() == "closed");
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal("undone", view.Outcome());
 
-        await host.PassAsync(TimeSpan.FromDays(100));
-        Assert.Equal(before, await owner.ItemsAsync());
-        Assert.Equal("undone", (await host.CaseAsync(reference)).Outcome());
+        await host.PassToAsync(Midnight(dates.Deadline.AddDays(1)));
+        Assert.Equal(Everything, await owner.ItemsAsync());
+        Assert.NotEqual(reference, (await owner.BeEndedAsync()).Reference);
+    }
+
+    [LocalFact]
+    public async Task Undo_AfterItsWindow_IsRefusedAndTheDataGoes()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, _) = await TwoAsync(host);
+        var ended = await owner.BeEndedAsync();
+        await owner.LinkAsync(TerminationMails.Ends);
+
+        await host.PassToAsync(Midnight(ended.UndoOn.AddDays(2)));
+        using (var late = await owner.PressAsync(TerminationMails.Ends)) Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
+
+        Assert.Equal(0, await owner.ItemsAsync());
+    }
+
+    [LocalFact]
+    [Clause("K-EXTEND")]
+    public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoesOnTime()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, _) = await TwoAsync(host);
+        var ended = await owner.BeEndedAsync();
+        await HoldAsync(host, "api/operator/holds", new
+        {
+            account = owner.Account, id = "h-1", kind = "legal", dataSet = "service-files", ground = "A claim is pending.",
+            owner = "legal-team", reviewOn = "2030-01-31",
+        });
+
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
+        Assert.Equal(1, await owner.ItemsAsync());
+        Assert.Contains("data-set-held", (await host.CaseAsync(ended.Reference)).Facts());
+        await host.PassToAsync(Midnight(ended.Deadline));
+        Assert.Contains("purge-escalated", (await host.CaseAsync(ended.Reference)).Facts());
+
+        await HoldAsync(host, "api/operator/holds/release", new { account = owner.Account, id = "h-1" });
+        await host.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(0, await owner.ItemsAsync());
+        Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
+    }
+
+    [LocalFact]
+    public async Task Termination_AskedForByAnotherMailbox_TouchesNothing()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, other) = await TwoAsync(host);
+        var stranger = new Owner(host, other.Address, owner.Account);
+        var reference = await stranger.AskAsync();
+
+        using (var refused = await stranger.PressAsync(TerminationMails.Confirm))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal("notTheOwner", view.Outcome());
+        await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, stranger.Address));
+    }
+
+    [LocalFact]
+    [Clause("L9")]
+    public async Task Termination_NeverConfirmed_IsToldAndTheAccountGoesOn()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, _) = await TwoAsync(host);
+        var reference = await owner.AskAsync();
+        await owner.LinkAsync(TerminationMails.Confirm);
+
+        await host.PassAsync(TimeSpan.FromDays(15));
+
+        Assert.Equal(("closed", "notIdentified"), ((await host.CaseAsync(reference)).Status(), (await host.CaseAsync(reference)).Outcome()));
+        await host.Outbox.ReceiveAsync(owner.Address, TerminationMails.GoesOn);
+        Assert.Equal(Everything, await owner.ItemsAsync());
+    }
+
+    [LocalFact]
+    public async Task Termination_EnteredTwice_IsOneAndTheSecondJoinsIt()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var (owner, _) = await TwoAsync(host);
+
+        var first = await owner.BeEndedAsync("decision 7");
+        var same = await owner.BeEndedAsync("decision 7");
+        await host.UntilAsync(first.Reference, view => view.Status() == "undoable");
+        var second = await owner.BeEndedAsync("decision 8");
+
+        Assert.Equal(first.Reference, same.Reference);
+        var joined = await host.UntilAsync(second.Reference, view => view.Status() == "closed");
+        Assert.Equal("answeredByAnotherCase", joined.Outcome());
+    }
+
+    [LocalFact]
+    public async Task Termination_OfAnUnknownAccountOrIncomplete_IsRefusedWithWhatToCorrect()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await SmallCompany.FoundAsync(host, 1);
+
+        using var unknown = await EnterAsync(host, new { account = "c-99999" });
+        using var missing = await EnterAsync(host, new { account = "no such: name" });
+        using var keyless = await host.App.PostAsJsonAsync("api/operator/terminations", new { account = "c-00001" });
+        using var form = await host.App.PostAsJsonAsync("accounts/end", new { email = "somebody@example.com", account = "" });
+
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest],
+            new[] { unknown.StatusCode, missing.StatusCode, keyless.StatusCode, form.StatusCode });
+    }
+
+    // Two contacts, a file and the account itself.
+    private const int Everything = 4;
+
+    private static async Task<(Owner Owner, Owner Other)> TwoAsync(ScenarioHost host) =>
+        await SmallCompany.FoundAsync(host, 2) is [var owner, var other] ? (owner, other) : throw new InvalidOperationException();
+
+    private static async Task HoldAsync(ScenarioHost host, string path, object hold)
+    {
+        using var answer = await OperateAsync(host, path, hold);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> EnterAsync(ScenarioHost host, object decision) =>
+        OperateAsync(host, "api/operator/terminations", decision);
+
+    private static async Task<HttpResponseMessage> OperateAsync(ScenarioHost host, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        return await host.App.SendAsync(request);
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);

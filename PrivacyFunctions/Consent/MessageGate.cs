@@ -89,7 +89,7 @@ internal sealed class MessageGate(
 
     private async Task<GateAnswer> TryNewsletterAsync(string name, CompanyMessage message, MessageKind.Newsletter kind)
     {
-        var subscription = new Subscription(people.PersonOf(message.To), kind.Name);
+        var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
         if (await suppressions.SinceAsync(subscription, CancellationToken.None) is not null) return GateAnswer.Suppressed;
         return await TrySendAsync(
             name, message, new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription)), CancellationToken.None);

@@ -42,7 +42,7 @@ internal sealed class NewsletterPost(
     // Fails only when the page is to be tried again, and leaves the claim as that attempt must find it.
     private async Task<MailOutcome> TryAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
     {
-        var subscription = new Subscription(people.PersonOf(address), campaign.Newsletter);
+        var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
         try
         {
             if (await suppressions.SinceAsync(subscription, CancellationToken.None) is { } since)

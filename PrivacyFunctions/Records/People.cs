@@ -50,7 +50,7 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// <summary>Notes that this person has this case.</summary>
     public async Task IndexAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
     {
-        var row = new TableEntity(KeyOf(address), id.Value)
+        var row = new TableEntity(KeyOf(address).Value, id.Value)
         {
             ["PepperVersion"] = options.Value.PepperVersion,
             ["At"] = time.GetUtcNow(),
@@ -62,7 +62,7 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(
         EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address)} and At ge {since}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value} and At ge {since}");
         var table = await storage.TableAsync(Table);
         var found = new List<CaseId>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
@@ -73,11 +73,8 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     /// <summary>The version of the pepper that keys are made with now.</summary>
     public int PepperVersion => options.Value.PepperVersion;
 
-    /// <summary>The person who has this address.</summary>
-    public PersonKey PersonOf(EmailAddress address) => PersonKey.FromBytes(Keyed($"person\n{address.Value}"));
-
-    /// <summary>The key of a person in our records: an HMAC of the address, opaque without the pepper.</summary>
-    public string KeyOf(EmailAddress address) => PersonOf(address).Value;
+    /// <summary>The person's key.</summary>
+    public PersonKey KeyOf(EmailAddress address) => PersonKey.FromBytes(Keyed($"person\n{address.Value}"));
 
     /// <summary>32 bytes that only the holder of the pepper can make of a text, and that no other purpose shares.</summary>
     public byte[] Derive(string purpose, string text) => Keyed($"{purpose}\n{text}");

@@ -32,6 +32,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         (_port, _deskPort) = (FreePort(), FreePort());
         App = Client(new Uri($"http://127.0.0.1:{_port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
+        Desk.Timeout = TimeSpan.FromMinutes(15); // a move of the clock answers when all that it made due is done
         Outbox = new Outbox(Desk, Patience);
     }
 

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>
+/// Rule L8 as it runs: accounts that end on awkward days, each emptied on its day, before its deadline, and gone from the
+/// backups within the month. One host lives through them all.
+/// </summary>
+[Clause("T-ACTIVE")]
+[Clause("T-BACKUP")]
+public class TerminationDatesTests
+{
+    [LocalFact]
+    public Task Terminations_OverAYear_AreEmptiedOnTheirDays() => LiveThroughAsync(
+        new()
+        {
+            [new(2026, 2, 10)] = new(2026, 4, 1), // worked row 18: the cleanup comes first
+            [new(2026, 3, 17)] = new(2026, 4, 1), // its time to undo ends on the eve of the cleanup
+            [new(2026, 3, 18)] = new(2026, 6, 11), // and on the day of the cleanup, which is not after it
+            [new(2026, 3, 31)] = new(2026, 6, 23), // worked row 17
+            [new(2026, 4, 1)] = new(2026, 6, 24), // worked row 16
+            [new(2026, 5, 31)] = new(2026, 7, 1),
+            [new(2026, 6, 16)] = new(2026, 7, 1),
+            [new(2026, 6, 17)] = new(2026, 9, 10),
+            [new(2026, 8, 31)] = new(2026, 10, 1),
+            [new(2026, 9, 30)] = new(2026, 12, 23),
+            [new(2026, 10, 1)] = new(2026, 12, 25), // a holiday: never rolled
+            [new(2026, 11, 30)] = new(2027, 1, 1),
+            [new(2026, 12, 31)] = new(2027, 3, 24),
+        });
+
+    [LocalFact]
+    public Task Terminations_AroundTheLeapDay_AreEmptiedOnTheirDays() => LiveThroughAsync(
+        new()
+        {
+            [new(2027, 11, 30)] = new(2028, 1, 1), // its deadline is the leap day
+            [new(2028, 1, 1)] = new(2028, 3, 25),
+            [new(2028, 2, 28)] = new(2028, 4, 1),
+            [new(2028, 2, 29)] = new(2028, 4, 1),
+            [new(2028, 3, 1)] = new(2028, 4, 1),
+        });
+
+    private static async Task LiveThroughAsync(Dictionary<DateOnly, DateOnly> purges)
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false, clock: purges.Keys.Min().AddDays(-1));
+        var owners = await SmallCompany.FoundAsync(host, purges.Count + 1);
+
+        var ended = new List<TerminationAnswer>();
+        foreach (var (day, owner) in purges.Keys.Order().Zip(owners))
+        {
+            await host.PassToAsync(Noon(day));
+            ended.Add(await owner.BeEndedAsync());
+        }
+
+        await host.PassToAsync(Noon(ended.Max(last => last.Deadline).AddMonths(1)));
+
+        Assert.Equal(purges.OrderBy(pair => pair.Key).Select(pair => pair.Value), ended.Select(one => one.PurgeOn));
+        foreach (var one in ended)
+        {
+            var view = await host.CaseAsync(one.Reference);
+            var (purged, empty) = (DayOf(view, "purged"), DayOf(view, "backups-empty"));
+            Assert.Equal("closed", view.Status());
+            Assert.Equal(one.PurgeOn, purged);
+            Assert.True(purged <= one.Deadline.AddDays(-7));
+            Assert.InRange(empty, purged, purged.AddMonths(1));
+        }
+
+        Assert.All(await Task.WhenAll(owners.SkipLast(1).Select(owner => owner.ItemsAsync())), items => Assert.Equal(0, items));
+        Assert.NotEqual(0, await owners[^1].ItemsAsync());
+    }
+
+    private static DateOnly DayOf(JsonElement view, string fact) => DateOnly.FromDateTime(
+        view.GetProperty("audit").EnumerateArray().Select(row => row.GetProperty("entry"))
+            .Single(entry => entry.GetProperty("fact").GetProperty("fact").GetString() == fact)
+            .GetProperty("at").GetDateTimeOffset().UtcDateTime);
+
+    private static DateTimeOffset Noon(DateOnly day) => new(day, new(12, 0), TimeSpan.Zero);
+}
