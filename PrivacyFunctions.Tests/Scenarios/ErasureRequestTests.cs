@@ -1,3 +1,4 @@
+using System.Net;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -66,6 +67,8 @@ public class ErasureRequestTests
         Assert.Equal(0, await host.RowsAsync("companyUsage", payer.Id));
         Assert.NotEqual(0, await host.RowsAsync("companyPayments", payer.Id));
         Assert.Equal(["rescanned", "closed"], view.Facts().TakeLast(2));
+        using (var again = await person.PostAsync(await person.LinkAsync(Mails.Confirm)))
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode); // the button was pressed twice: it is answered already
         Assert.Contains(
             await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Recipients),
             sent => sent.Text!.Contains(reference, StringComparison.Ordinal));
@@ -163,10 +166,12 @@ public class ErasureRequestTests
         Assert.Equal(before - 1, await host.RowsAsync("companyPayments", person.Id));
         Assert.False((await table.GetEntityIfExistsAsync<TableEntity>(person.Id, "INV-OLD")).HasValue);
         var mail = (await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done)).Text!;
+        Assert.Contains("Your payments (what no longer had to be kept)", mail);
         Assert.Contains("Kept: Your payments.", mail);
     }
 
-    private static bool Paid(SamplePerson person) => SharedSample.Truth.Rows.Any(row => row.Table == "companyPayments" && row.PartitionKey == person.Id);
+    private static bool Paid(SamplePerson person) =>
+        SharedSample.Truth.Rows.Any(row => row.Table == "companyPayments" && row.PartitionKey == person.Id);
 
     private static string WithoutName(string post) =>
         string.Join('\n', post.Split('\n').Where(line => !line.StartsWith("DisplayName=", StringComparison.Ordinal)));
@@ -191,6 +196,7 @@ public class ErasureRequestTests
         return (removed, changed);
 
         List<ErasureAction> Fates(IEnumerable<SampleHolder> holders) =>
-            [.. holders.Where(holder => subjects.Contains(holder.Subject)).Select(holder => map[DataSetId.Parse(holder.DataSet)].Erasure.Action)];
+            [.. holders.Where(holder => subjects.Contains(holder.Subject))
+                .Select(holder => map[DataSetId.Parse(holder.DataSet)].Erasure.Action)];
     }
 }

@@ -144,7 +144,7 @@ internal sealed class ErasureRun : IAsyncDisposable
     }
 
     private BegunErasure Begun() =>
-        new(Case.Status, Case.ApprovedHash!, [.. Latest!.Destroying.Select(line => line.DataSet)]);
+        new(Case.Status, Case.ApprovedHash, [.. Latest!.Destroying.Select(line => line.DataSet)]);
 
     private SubjectRequest Decide(Func<SubjectRequest, Decision> decide)
     {

@@ -62,7 +62,7 @@ public sealed record SubjectRequest : Case
     /// <summary>The hash of the newest plan of an erasure; null before there is one.</summary>
     public string? PlanHash { get; init; }
 
-    /// <summary>The hash of the plan that an operator approved last; null before.</summary>
+    /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
     public string? ApprovedHash { get; init; }
 
     /// <summary>Until when the first link confirms.</summary>
@@ -90,7 +90,10 @@ public sealed record SubjectRequest : Case
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.ExportOffered => this with { Status = CaseStatus.Offered },
         CaseFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
-        CaseFact.PlanChanged changed => this with { Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash },
+        CaseFact.PlanChanged changed => this with
+        {
+            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
+        },
         CaseFact.ErasureEscalated => this with { Attention = Approval },
         CaseFact.PlanApproved approved => this with
         {

@@ -27,7 +27,8 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var (hash, approver) = (((Submission.Fields)submission)["hash"], ((Submission.Fields)submission)["operator"]);
+        var fields = (Submission.Fields)submission;
+        var (hash, approver) = (fields["hash"], fields["operator"]);
         if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
             return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
         if (!IsOpaque(approver))

@@ -16,7 +16,7 @@ internal sealed class BeginErasure(
     public async Task<BegunErasure> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
-        var hash = state.ApprovedHash!;
+        if (state.ApprovedHash is not { } hash) return new(state.Status, Plan: null, []); // a repetition: it was found changed
         var approved = await plans.GetAsync(step.CaseId, hash, cancellation);
         if (state.Status == CaseStatus.Approved)
         {

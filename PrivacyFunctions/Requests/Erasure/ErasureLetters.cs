@@ -87,7 +87,9 @@ internal static class ErasureLetters
         _ => $"{kept.DataSet.Erasure.Words} Ground: {kept.DataSet.Erasure.Ground} How long: {kept.DataSet.Retention.Words}",
     };
 
-    private static string Titles(IEnumerable<DataSet> sets) => string.Join("; ", sets.Select(set => set.Title));
+    // Of what is kept for a time, only that part is erased whose time is over.
+    private static string Titles(IEnumerable<DataSet> sets) => string.Join("; ", sets.Select(set =>
+        set.Erasure.Action is ErasureAction.Retain ? $"{set.Title} (what no longer had to be kept)" : set.Title));
 
     private static string Names(IEnumerable<Recipient> recipients) =>
         string.Join("; ", recipients.Select(recipient => recipient.Name));

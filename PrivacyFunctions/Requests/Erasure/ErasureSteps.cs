@@ -13,9 +13,9 @@ internal sealed record EscalationStep(CaseId CaseId, int Number);
 
 /// <summary>What the second look at an approved plan came to.</summary>
 /// <param name="Status">Erasing; or awaiting approval anew, erased or still approved.</param>
-/// <param name="Plan">The approved plan's hash.</param>
+/// <param name="Plan">The approved plan's hash; null when none is approved any more.</param>
 /// <param name="DataSets">What it destroys, in order.</param>
-internal sealed record BegunErasure(CaseStatus Status, string Plan, IReadOnlyList<string> DataSets);
+internal sealed record BegunErasure(CaseStatus Status, string? Plan, IReadOnlyList<string> DataSets);
 
 /// <summary>A data set's part of an approved plan.</summary>
 /// <param name="CaseId">The case.</param>

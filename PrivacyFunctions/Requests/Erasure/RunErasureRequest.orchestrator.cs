@@ -38,7 +38,7 @@ internal static class RunErasureRequest
             status = begun.Status;
             if (status != CaseStatus.Erasing) continue;
 
-            foreach (var set in begun.DataSets) await EraseAsync(procedure, new(request.CaseId, begun.Plan, set, Batch: 0));
+            foreach (var set in begun.DataSets) await EraseAsync(procedure, new(request.CaseId, begun.Plan!, set, Batch: 0));
             status = await procedure.DoAsync<CaseStatus>(nameof(RescanData), step);
         }
 
