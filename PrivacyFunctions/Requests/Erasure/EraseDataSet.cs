@@ -67,5 +67,5 @@ internal static class LedgerWords
     public static string Of(ErasureFate fate) => fate.ToString().ToLowerInvariant();
 
     /// <summary>A person as our records know them: keyed, never by an address.</summary>
-    public static string Of(People people, Domain.EmailAddress address) => $"person-{people.KeyOf(address)}";
+    public static string Of(People people, Domain.EmailAddress address) => $"person-{people.KeyOf(address).Value}";
 }
