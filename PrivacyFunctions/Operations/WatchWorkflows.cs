@@ -8,7 +8,7 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Operations;
 
 /// <summary>
-/// Looks once a day for workflows that have failed, which no step of theirs can tell, and marks their open cases as needing
+/// Looks every night for workflows that have failed, which no step of theirs can tell, and marks their open cases as needing
 /// attention: nothing that was promised stops without somebody seeing it.
 /// </summary>
 internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, ILogger<WatchWorkflows> log)
@@ -20,7 +20,7 @@ internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, ILog
 
     [Function(nameof(WatchWorkflows))]
     public async Task RunAsync(
-        [TimerTrigger("0 30 5 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [TimerTrigger("0 0 1 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var failed = new OrchestrationQuery { Statuses = [OrchestrationRuntimeStatus.Failed], PageSize = PageSize };
         await foreach (var instance in client.GetAllInstancesAsync(failed).WithCancellation(cancellation))
