@@ -53,7 +53,7 @@ public static class Composition
             .AddSingleton<PersonProtections>();
         services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
             .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
-            .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
+            .AddSingleton<AccountHolds>().AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
         services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
             .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
         services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()

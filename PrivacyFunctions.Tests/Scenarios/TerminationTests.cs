@@ -99,7 +99,7 @@ public class TerminationTests
         await HoldAsync(host, "api/operator/holds", new
         {
             account = owner.Account, id = "h-1", kind = "legal", dataSet = "service-files", ground = "A claim is pending.",
-            owner = "legal-team", reviewOn = "2030-01-31",
+            owner = "legal-team", reviewOn = "2030-01-31", @operator = "op-1",
         });
 
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
@@ -108,7 +108,7 @@ public class TerminationTests
         await host.PassToAsync(Midnight(ended.Deadline));
         Assert.Contains("purge-escalated", (await host.CaseAsync(ended.Reference)).Facts());
 
-        await HoldAsync(host, "api/operator/holds/release", new { account = owner.Account, id = "h-1" });
+        await HoldAsync(host, "api/operator/holds/release", new { account = owner.Account, id = "h-1", @operator = "op-1" });
         await host.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(0, await owner.ItemsAsync());
         Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
@@ -147,19 +147,18 @@ public class TerminationTests
     }
 
     [LocalFact]
-    public async Task Termination_EnteredTwice_IsOneAndTheSecondJoinsIt()
+    public async Task Termination_EnteredTwice_IsOneAndTheSecondIsRefused()
     {
         await using var host = await LocalHostProcess.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
 
         var first = await owner.BeEndedAsync("decision 7");
         var same = await owner.BeEndedAsync("decision 7");
-        await host.UntilAsync(first.Reference, view => view.Status() == "undoable");
-        var second = await owner.BeEndedAsync("decision 8");
+        using var second = await EnterAsync(host, new { account = owner.Account, submission = "decision 8" });
 
         Assert.Equal(first.Reference, same.Reference);
-        var joined = await host.UntilAsync(second.Reference, view => view.Status() == "closed");
-        Assert.Equal("answeredByAnotherCase", joined.Outcome());
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        await host.UntilAsync(async () => await RecordsLook.CountAsync(host.Storage, owner.Address) == 1); // the first one's contact
     }
 
     [LocalFact]

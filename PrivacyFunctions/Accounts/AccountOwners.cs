@@ -7,15 +7,18 @@ namespace PrivacyFunctions.Accounts;
 /// <summary>Who owns a customer account, as the company's own data says.</summary>
 internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sources, SubjectLocator locator)
 {
-    // Where the company keeps it; a map of another company names the same sets, or the start of a termination refuses.
+    // Where the company keeps it; a map of another company names the same sets.
     private const string Accounts = "customer-accounts";
     private const string Owner = "OwnerPersonId";
     private const string Profiles = "profiles";
     private const string Address = "Email";
 
     /// <summary>Whether the company knows the account at all.</summary>
-    public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation) =>
-        await OwnerIdAsync(account, cancellation) is not null;
+    public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation)
+    {
+        await foreach (var _ in sources.FindAsync(map[DataSetId.Parse(Accounts)], new AccountKeys(account), cancellation)) return true;
+        return false;
+    }
 
     /// <summary>Whether whoever proved that mailbox owns the account.</summary>
     public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation)

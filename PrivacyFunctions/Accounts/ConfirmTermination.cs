@@ -46,9 +46,11 @@ internal sealed class ConfirmTermination(
         await dispatcher.TryDispatchAsync(client, asked.Id, cancellation);
         return ended switch
         {
-            null or { Outcome: CaseOutcome.NotIdentified } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
+            null or { Status: TerminationStatus.NotConfirmed } or { Outcome: CaseOutcome.NotIdentified } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
             { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
             { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
+            { Status: TerminationStatus.Undone } or { Outcome: CaseOutcome.Undone } => Replies.Refused(request, 410, GoesOn(asked)),
+            { IsClosed: true } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
             { Dates: { } dates } => Replies.Done(
                 request, 200, Ends(ended, dates),
                 new { reference = ended.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
@@ -98,6 +100,13 @@ internal sealed class ConfirmTermination(
         "Check the number, or ask the account's owner. If you think that this is a mistake, write to our Data Protection Officer.")
     {
         Next = new("Ask with another number", "/accounts/end"),
+    };
+
+    private static Notice GoesOn(Termination undone) => new(
+        $"The account {undone.Account} goes on",
+        "Its end was undone. If you want to end it after all, ask again.")
+    {
+        Next = new("Ask to end the account", "/accounts/end"),
     };
 
     private static Notice EndsAlready(Termination asked) => new(

@@ -16,7 +16,8 @@ namespace PrivacyFunctions.Accounts;
 /// which it is entered; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
 /// </summary>
 internal sealed class EnterTermination(
-    CaseStore cases, Contacts contacts, People people, AccountOwners owners, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
+    IntentDispatcher dispatcher)
 {
     [Function(nameof(EnterTermination))]
     public async Task<IResult> RunAsync(
@@ -36,11 +37,19 @@ internal sealed class EnterTermination(
 
         var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
         var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", cancellation);
+        var ended = await start.TakeEffectAsync(
+            entered, isOwner: true, entered.ReceivedAt, Actors.Operator, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
-        var dates = entered.Dates ?? time.Terminate(entered.Plan, entered.ReceivedAt).Dates;
-        return Results.Json(
-            new { reference = id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline },
-            statusCode: StatusCodes.Status202Accepted);
+        if (ended.IsClosed) await contacts.ForgetAsync(id, cancellation); // its workflow was never needed
+        return ended is { Dates: { } dates }
+            ? Results.Json(
+                new { reference = id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline },
+                statusCode: StatusCodes.Status202Accepted)
+            : Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "The account ends already",
+                "Another case ends it; this decision was noted and changes nothing. If its owner asked, the owner can undo it until "
+                    + "the window is over: enter the decision again if that happens.",
+                $"Reference of this decision: {id}"));
     }
 
     private async Task<Termination> StoreAsync(
@@ -65,8 +74,6 @@ internal sealed class EnterTermination(
             OwnerMayUndo = ownerMayUndo,
         };
         var fact = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", commitment);
-        var stored = await cases.CreateAsync(entered, [fact], Actors.Operator, cancellation);
-        if (stored.IsClosed) await contacts.ForgetAsync(id, cancellation); // kept by a late repetition
-        return stored;
+        return await cases.CreateAsync(entered, [fact], Actors.Operator, cancellation);
     }
 }

@@ -13,21 +13,21 @@ namespace PrivacyFunctions.Accounts;
 /// empty, and the backups' month begins.
 /// </summary>
 internal sealed class FinishPurge(
-    DataMapRegister map, CaseStore cases, PersonalDataSources sources, Holds holds, DueIndex due, LegalTime time)
+    DataMapRegister map, CaseStore cases, PersonalDataSources sources, AccountHolds holds, DueIndex due, LegalTime time)
 {
     [Function(nameof(FinishPurge))]
     public async Task<PurgeRest> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        var left = new List<string>();
+        var rest = PurgeRest.Nothing;
         foreach (var set in map.PurgedWithAccount)
-            if (await HoldsAnyAsync(set, state, cancellation)) left.Add(set.Id.Value);
+            if (await HoldsAnyAsync(set, state, cancellation))
+            {
+                if ((await holds.CoveringAsync(state, set, cancellation)).Count == 0) return PurgeRest.Items;
+                rest = PurgeRest.Held;
+            }
 
-        if (left.Count > 0)
-        {
-            var held = await holds.OfAccountAsync(state.Account, cancellation);
-            return left.TrueForAll(set => held.Any(hold => hold.Covers(set))) ? PurgeRest.Held : PurgeRest.Items;
-        }
+        if (rest != PurgeRest.Nothing) return rest;
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<Termination>(

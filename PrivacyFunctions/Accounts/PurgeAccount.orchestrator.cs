@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal static class PurgeAccount
 {
-    private static readonly TimeSpan UntilHoldIsReviewed = TimeSpan.FromDays(1);
+    private static readonly TimeSpan UntilHoldsAreReadAgain = TimeSpan.FromDays(1);
     private static readonly TimeSpan UntilLookedAgain = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs until the re-scan finds nothing.</summary>
@@ -35,7 +35,7 @@ internal static class PurgeAccount
         var rest = await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step);
         if (rest == PurgeRest.Nothing) return;
 
-        await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldIsReviewed : UntilLookedAgain);
+        await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : UntilLookedAgain);
         context.ContinueAsNew(input);
     }
 }

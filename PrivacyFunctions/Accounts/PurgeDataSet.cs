@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Accounts;
 /// batches, so that a crash repeats little; what is gone is not found again.
 /// </summary>
 internal sealed class PurgeDataSet(
-    DataMapRegister map, CaseStore cases, PersonalDataSources sources, Holds holds, ErasureLedger ledger)
+    DataMapRegister map, CaseStore cases, PersonalDataSources sources, AccountHolds holds, ErasureLedger ledger)
 {
     private const int BatchesACall = 20;
 
@@ -22,46 +22,34 @@ internal sealed class PurgeDataSet(
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         var set = map[DataSetId.Parse(step.DataSet)];
-        var held = (await holds.OfAccountAsync(state.Account, cancellation)).Where(hold => hold.Covers(step.DataSet)).ToList();
-        if (held.Count > 0)
-        {
-            await NoteHeldAsync(step, held, cancellation);
-            return new(More: false);
-        }
-
         var keys = new AccountKeys(state.Account);
-        for (var batch = 0; batch < BatchesACall; batch++)
-        {
-            var items = await NextAsync(set, keys, cancellation);
-            if (items.Count == 0)
-            {
-                await NotePurgedAsync(step, state, cancellation);
-                return new(More: false);
-            }
 
-            await sources.EraseAsync(set, keys, items, cancellation);
+        // One listing, from which is destroyed as it comes; a hold that is placed meanwhile stops the next batch.
+        var batches = 0;
+        await foreach (var batch in sources.FindAsync(set, keys, cancellation).Chunk(PersonalDataSources.LargestBatch))
+        {
+            if (await IsHeldAsync(step, state, set, cancellation)) return new(More: false);
+            await sources.EraseAsync(set, keys, [.. batch.Select(item => item.Key)], cancellation);
+            if (++batches == BatchesACall) return new(More: true);
         }
 
-        return new(More: true);
+        if (batches > 0) return new(More: true); // until a listing of its own finds nothing
+        await NotePurgedAsync(step, state, cancellation);
+        return new(More: false);
     }
 
-    private async Task<List<ItemKey>> NextAsync(DataSet set, AccountKeys keys, CancellationToken cancellation)
+    private async Task<bool> IsHeldAsync(PurgeStep step, Termination state, DataSet set, CancellationToken cancellation)
     {
-        var items = new List<ItemKey>(PersonalDataSources.LargestBatch);
-        await foreach (var found in sources.FindAsync(set, keys, cancellation))
-        {
-            items.Add(found.Key);
-            if (items.Count == PersonalDataSources.LargestBatch) break;
-        }
-
-        return items;
+        var covering = await holds.CoveringAsync(state, set, cancellation);
+        if (covering.Count > 0) await NoteHeldAsync(step, covering, cancellation);
+        return covering.Count > 0;
     }
 
     private async Task NoteHeldAsync(PurgeStep step, IEnumerable<Hold> held, CancellationToken cancellation)
     {
         foreach (var hold in held)
             await cases.ExecuteAsync<Termination>(
-                step.CaseId, $"held-{step.DataSet}-{hold.Id}", Actors.System,
+                step.CaseId, $"held-{step.DataSet}-{hold.Id}-{hold.ReviewOn:yyyyMMdd}", Actors.System,
                 _ => new Decision.Change(new CaseFact.DataSetHeld(step.DataSet, hold.Ground, hold.Owner, hold.ReviewOn)),
                 [], cancellation);
     }

@@ -15,6 +15,8 @@ internal static class RunTermination
     private static readonly TimeSpan WithoutCleanup = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan EscalatedBefore = TimeSpan.FromDays(3);
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(6);
 
     /// <summary>Runs one case to its end.</summary>
     [Function(nameof(RunTermination))]
@@ -27,42 +29,51 @@ internal static class RunTermination
         if (!await TookEffectAsync(procedure, input, step)) return;
         var dates = await procedure.DoAsync<TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), step);
 
-        // The owner hears at once how to undo it, and gets the account's data for as long as there is any.
-        await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
-        await procedure.DoAsync(nameof(PackageServiceData), step);
-        await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
+        // Beside the procedure, so that neither can hold up what was promised: the owner hears how to undo it and gets the
+        // account's data; and people are told before the deadline, whatever step is stuck.
+        var telling = TellAsync(procedure, step);
+        using var emptied = new CancellationTokenSource();
+        var alarm = EscalateAsync(procedure, step, dates.PurgeBy - EscalatedBefore, emptied.Token);
 
         // The time to undo. An undo that was committed first wins.
         await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.Undoable, dates.UndoUntil);
-        if (await procedure.DoAsync<TerminationStatus>(nameof(EndUndoWindow), step) == TerminationStatus.Undone)
+        var undone = await procedure.DoAsync<TerminationStatus>(nameof(EndUndoWindow), step) == TerminationStatus.Undone;
+        if (!undone)
         {
-            await procedure.DoAsync(nameof(DeleteServiceExport), step);
-            await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
-            await procedure.DoAsync(nameof(CloseTermination), step);
-            return;
+            // The purge of the active database, early enough before its deadline; a stage with waits of its own.
+            await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, dates.PurgeFrom + WithoutCleanup);
+            await context.CallSubOrchestratorAsync(
+                nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
         }
 
-        // The purge of the active database, early enough before its deadline; a stuck one is shown before that.
-        await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, dates.PurgeFrom + WithoutCleanup);
-        await PurgeAsync(context, procedure, input, dates);
+        emptied.Cancel();
+        await Task.WhenAll(telling, alarm);
+        await procedure.DoAsync(nameof(DeleteServiceExport), step); // a copy that was still being made
 
-        // The month of the backups: the case closes only when none from before the purge is left.
-        var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
-        await procedure.UntilAsync(backups.At);
-        await procedure.UntilTrueAsync(nameof(CheckBackups), step, TimeSpan.FromHours(6));
+        if (undone) await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
+        else
+        {
+            // The month of the backups: the case closes only when none from before the purge is left.
+            var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
+            await procedure.UntilAsync(backups.At);
+            await procedure.UntilTrueAsync(nameof(CheckBackups), step, BetweenLooks);
+            await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
+        }
 
-        await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
         await procedure.DoAsync(nameof(CloseTermination), step);
     }
 
     private static async Task<bool> TookEffectAsync(Procedure procedure, TerminationInput input, CaseStep step)
     {
-        if (input.By == TerminationBy.Company)
-            return await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step) == TerminationStatus.Undoable;
-
-        // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link.
-        if (await procedure.DoAsync<TerminationStatus>(nameof(AskOwner), step) == TerminationStatus.AwaitingConfirmation)
+        if (input.By == TerminationBy.Company) await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step);
+        else
+        {
+            // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link.
+            await AskAsync(procedure, step);
             await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
+        }
+
         switch (await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step))
         {
             case TerminationStatus.NotConfirmed:
@@ -77,16 +88,31 @@ internal static class RunTermination
         }
     }
 
-    private static async Task PurgeAsync(
-        TaskOrchestrationContext context, Procedure procedure, TerminationInput input, TerminationInstants dates)
+    // A mailbox that gets very many wishes in a day is asked about the others on the following days.
+    private static async Task AskAsync(Procedure procedure, CaseStep step)
     {
-        var purge = context.CallSubOrchestratorAsync(
-            nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
-            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
-        using var early = new CancellationTokenSource();
-        var alarm = procedure.UntilAsync(dates.PurgeBy - EscalatedBefore, early.Token);
-        if (await Task.WhenAny(purge, alarm) == alarm) await procedure.DoAsync(nameof(EscalatePurge), new CaseStep(input.CaseId));
-        else early.Cancel();
-        await purge;
+        while (await procedure.DoAsync<bool>(nameof(AskOwner), step)) await procedure.PauseAsync(UntilAskedAgain);
+    }
+
+    private static async Task TellAsync(Procedure procedure, CaseStep step)
+    {
+        await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
+        await procedure.DoAsync(nameof(PackageServiceData), step);
+        await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
+    }
+
+    private static async Task EscalateAsync(
+        Procedure procedure, CaseStep step, DateTimeOffset at, CancellationToken emptied)
+    {
+        try
+        {
+            await procedure.UntilAsync(at, emptied);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // in time
+        }
+
+        await procedure.DoAsync(nameof(EscalatePurge), step);
     }
 }

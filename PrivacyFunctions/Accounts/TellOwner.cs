@@ -11,11 +11,15 @@ namespace PrivacyFunctions.Accounts;
 internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks links)
 {
     [Function(nameof(TellTerminated))]
-    public Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation) => TellAsync(
-        step, "terminated",
-        state => TerminationLetters.Terminated(
-            state, state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
-        cancellation);
+    public async Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        if (!(await cases.GetAsync<Termination>(step.CaseId, cancellation)).HasItsData) return; // too late to be of use
+        await TellAsync(
+            step, "terminated",
+            state => TerminationLetters.Terminated(
+                state, state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
+            cancellation);
+    }
 
     [Function(nameof(TellUndone))]
     public Task TellUndone([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>

@@ -69,10 +69,12 @@ internal static class TerminationLetters
         return new(
             "Everything of your account is gone",
             $"The account {emptied.Account} ended on {Day(emptied.Dates!.TerminatedOn)}. This is what we did:",
-            $"We deleted its data from our active systems ({Count(items, "item")}). On {Minute(emptied.PurgedAt!.Value)} "
+            $"We deleted its data from our active systems ({Count(items, "item")} when we began). On {Minute(emptied.PurgedAt!.Value)} "
                 + "we looked again in every place and found nothing.",
             $"No backup from before that day exists any more: none of ours gets older than {TerminationClock.BackupDays} days. "
                 + $"We opened the one of {Day(looked.Opened)} and found nothing of the account in it.",
+            "Your own sign-in with us, your profile and what we hold about you as a person are not part of the account. "
+                + "You can ask us to erase them at any time.",
             "What you posted in our forum stays unless you ask us to remove it, and what tax law obliges us to keep, such as "
                 + "invoices, stays for as long as it says.",
             "We keep a record of these steps, without your address.",
@@ -85,6 +87,13 @@ internal static class TerminationLetters
         "Look at the case: a step that is marked as needing attention, or a hold that covers the account. "
             + "The software goes on trying.",
         Reference(stuck.Id));
+
+    public static Letter BackupsLate(Termination purged, DateOnly promised) => new(
+        "Backups need your attention",
+        $"By {Day(promised)} no backup may hold the data of an ended account any more, and one that may is still there, "
+            + "or none could be opened to show that it does not.",
+        "Look at the nights: an old backup is deleted only when a newer one is verified. The software goes on looking.",
+        Reference(purged.Id));
 
     private static string Count(long number, string what) => FormattableString.Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
 }

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Domain.Clock;
 using System.Globalization;
 
 namespace PrivacyFunctions.Backups;
@@ -23,7 +24,7 @@ internal static class BackupLayout
     /// No backup lives longer: it is the shortest calendar month, so whatever leaves the active data leaves the backups
     /// within one month, without rewriting any (T-BACKUP).
     /// </summary>
-    public const int LifeInDays = 28;
+    public const int LifeInDays = TerminationClock.BackupDays;
 
     /// <summary>The extension of a chunk that is one large blob.</summary>
     public const string FileEnding = ".bin";

@@ -34,7 +34,7 @@ internal sealed class Campaigns(RecordStorage storage, IDataProtectionProvider p
         var row = new TableEntity(id.Value, Row)
         {
             ["Newsletter"] = newsletter.Value,
-            ["Content"] = RecordJson.Write(content),
+            ["Content"] = content.Write(),
             ["ReceivedAt"] = await legal.NowAsync(cancellation),
         };
         try

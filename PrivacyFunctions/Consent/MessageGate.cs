@@ -38,7 +38,7 @@ internal enum GateAnswer
 /// has not unsubscribed, with the way out in them, at most once.
 /// </summary>
 internal sealed class MessageGate(
-    SentMessages messages, Suppressions suppressions, UnsubscribeLinks links, People people, IMailer mailer,
+    SentMessages messages, Suppressions suppressions, Subscribers subscribers, UnsubscribeLinks links, People people, IMailer mailer,
     IOptions<SiteOptions> site)
 {
     public async Task<GateAnswer> PassAsync(CompanyMessage message, CancellationToken cancellation)
@@ -90,7 +90,9 @@ internal sealed class MessageGate(
     private async Task<GateAnswer> TryNewsletterAsync(string name, CompanyMessage message, MessageKind.Newsletter kind)
     {
         var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
-        if (await suppressions.SinceAsync(subscription, CancellationToken.None) is not null) return GateAnswer.Suppressed;
+        if (await suppressions.SinceAsync(subscription, CancellationToken.None) is not null
+            || await subscribers.HasLeftAsync(message.To, kind.Name, CancellationToken.None))
+            return GateAnswer.Suppressed;
         return await TrySendAsync(
             name, message, new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription)), CancellationToken.None);
     }

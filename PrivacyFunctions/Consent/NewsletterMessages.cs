@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Consent;
 
@@ -54,6 +57,18 @@ internal sealed record CampaignCounts(int Sent, int Skipped, int Refused, int Pa
 /// <summary>What a newsletter says.</summary>
 internal sealed record NewsletterContent(string Subject, IReadOnlyList<string> Paragraphs)
 {
+    /// <summary>How many characters a table's column takes, with a little room.</summary>
+    public const int LongestWritten = 32_000;
+
+    // It is never part of a page, and so most letters of any script stay one character.
+    private static readonly JsonSerializerOptions Written = new(RecordJson.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The content as it is stored.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Written);
+
     /// <summary>The letter without its way out, which differs for each recipient.</summary>
     public Letter ToLetter() => new(Subject, [.. Paragraphs.Select(words => new Block.Paragraph(words))]);
 }

@@ -43,7 +43,10 @@ internal abstract record NewsletterOrder
             || paragraphs.Any(string.IsNullOrWhiteSpace)
             || !MessageText.IsText(string.Concat(paragraphs)))
             return Refuse(request, 422, "paragraphs", $"Each has words. {MessageText.TextRule}");
-        return new Good(name, new(body.Subject!.Trim(), [.. paragraphs.Select(words => words!.Trim())]));
+        var content = new NewsletterContent(body.Subject!.Trim(), [.. paragraphs.Select(words => words!.Trim())]);
+        return content.Write().Length <= NewsletterContent.LongestWritten
+            ? new Good(name, content)
+            : Refuse(request, 422, "paragraphs", "The words hold too many characters that need room of their own, such as quotes.");
     }
 
     private static Bad Refuse(HttpRequest request, int status, string? field, string words) =>

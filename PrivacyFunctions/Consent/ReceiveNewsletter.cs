@@ -28,7 +28,7 @@ internal sealed class ReceiveNewsletter(
         await starts.AnnounceAsync(id, cancellation);
         var stored = await campaigns.AddAsync(id, newsletter, content, cancellation);
         await TryStartAsync(client, id, cancellation);
-        if (stored.Newsletter != newsletter || RecordJson.Write(stored.Content) != RecordJson.Write(content))
+        if (stored.Newsletter != newsletter || stored.Content.Write() != content.Write())
             return Replies.Refused(
                 request, StatusCodes.Status422UnprocessableEntity,
                 new("This is another newsletter", "The Idempotency-Key was used for other words before. Please take a new one."));

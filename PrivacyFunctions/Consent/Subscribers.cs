@@ -37,6 +37,14 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
             page?.ContinuationToken is { Length: > 0 } next ? next : null);
     }
 
+    /// <summary>Whether the company's list says that the owner of that address has left this newsletter.</summary>
+    public async Task<bool> HasLeftAsync(EmailAddress address, NewsletterName newsletter, CancellationToken cancellation)
+    {
+        var row = await storage.Table(_set).GetEntityIfExistsAsync<TableEntity>(
+            KeyPath.Encode(address), newsletter.Value, [LeftAt], cancellation);
+        return row.HasValue && row.Value!.GetDateTimeOffset(LeftAt) is not null;
+    }
+
     /// <summary>
     /// Writes into the company's row that its person unsubscribed, so that its retention runs. A row that was changed meanwhile
     /// stays as it is: the next newsletter meets it again.

@@ -39,10 +39,13 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
 
     /// <summary>
     /// How many codes a case may send in the 24 hours that begin with the first, so that a link is no means to flood a
-    /// mailbox, and none to guess: with five tries each, whoever has the link alone opens the download within its 14 days
-    /// with a chance under 0.1 %.
+    /// mailbox, and none to guess: with five tries each and <see cref="CodesACase"/>, whoever has the link alone opens the
+    /// download with a chance under 0.1 %, however long it is offered.
     /// </summary>
     public const int CodesADay = 10;
+
+    /// <summary>How many codes a case may send in all.</summary>
+    public const int CodesACase = 100;
 
     private const string Table = "privacyCodes";
     private const string RowKey = "code";
@@ -57,12 +60,12 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
             var row = await FindAsync(id, cancellation);
             var now = time.GetUtcNow();
             var sameDay = row?.DayStarted > now.AddDays(-1);
-            if (sameDay && row!.SentInDay >= CodesADay) return null;
+            if ((sameDay && row!.SentInDay >= CodesADay) || row?.SentInAll >= CodesACase) return null;
 
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
             var next = new CodeRow(
                 Seal(id, code), now.AddMinutes(Minutes), 0,
-                sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, row?.ETag);
+                sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, (row?.SentInAll ?? 0) + 1, row?.ETag);
             if (await WriteAsync(table, id, next, cancellation)) return code;
         }
 
@@ -143,11 +146,13 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
     }
 
     private sealed record CodeRow(
-        string Sealed, DateTimeOffset Expires, int Tried, DateTimeOffset DayStarted, int SentInDay, ETag? ETag)
+        string Sealed, DateTimeOffset Expires, int Tried, DateTimeOffset DayStarted, int SentInDay, int SentInAll,
+        ETag? ETag)
     {
         public static CodeRow Read(TableEntity row) => new(
             row.GetString(nameof(Sealed)), row.GetDateTimeOffset(nameof(Expires))!.Value, row.GetInt32(nameof(Tried))!.Value,
-            row.GetDateTimeOffset(nameof(DayStarted))!.Value, row.GetInt32(nameof(SentInDay))!.Value, row.ETag);
+            row.GetDateTimeOffset(nameof(DayStarted))!.Value, row.GetInt32(nameof(SentInDay))!.Value,
+            row.GetInt32(nameof(SentInAll)) ?? 0, row.ETag);
 
         public TableEntity ToEntity(CaseId id) => new(id.Value, RowKey)
         {
@@ -156,6 +161,7 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
             [nameof(Tried)] = Tried,
             [nameof(DayStarted)] = DayStarted,
             [nameof(SentInDay)] = SentInDay,
+            [nameof(SentInAll)] = SentInAll,
         };
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
@@ -33,7 +34,7 @@ internal sealed class StreamExport(
 
         if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
         return Results.Stream(
-            content, "application/zip", $"personal-data-{id.Value[..8]}.zip",
+            content, "application/zip", $"{(offered.Kind == CaseKind.Termination ? "account" : "personal")}-data-{id.Value[..8]}.zip",
             properties.LastModified, new EntityTagHeaderValue(properties.ETag.ToString("H")), enableRangeProcessing: true);
     }
 

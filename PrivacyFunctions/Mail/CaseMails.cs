@@ -42,6 +42,14 @@ internal sealed class CaseMails(
         }
     }
 
+    /// <summary>When the letter was recorded as sent, by the real clock; null when it was not.</summary>
+    public async Task<DateTimeOffset?> SentAtAsync(CaseId id, string step, CancellationToken cancellation)
+    {
+        var log = await storage.TableAsync(Table);
+        var sent = await log.GetEntityIfExistsAsync<TableEntity>(id.Value, step, cancellationToken: cancellation);
+        return sent.HasValue ? sent.Value!.GetDateTimeOffset("SentAt") : null;
+    }
+
     /// <summary>Sends a letter that is worthless later, such as a code: without a record, each call a mail.</summary>
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {

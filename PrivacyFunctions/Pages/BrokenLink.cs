@@ -6,7 +6,7 @@ namespace PrivacyFunctions.Pages;
 /// <summary>What somebody reads whose link does not work, with the way on.</summary>
 internal static class BrokenLink
 {
-    private static readonly NextLink AskAgain = new("Ask for your data", "/requests/access");
+    private static readonly NextLink AskAgain = new("Go to the privacy centre", "/");
 
     public static IResult Answer(HttpRequest request, LinkToken token) => token is LinkToken.Expired
         ? Replies.Refused(request, StatusCodes.Status410Gone, new(

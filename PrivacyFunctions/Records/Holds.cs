@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Domain;
 
@@ -30,12 +29,13 @@ internal sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Gr
 }
 
 /// <summary>
-/// The holds in force. A person is keyed like everywhere in our records, an account by its id. A released hold's row is
-/// removed; that it was placed and released stands in the cases it held.
+/// The holds, with who placed and who released them: what is destroyed after a release has somebody who answers for it. A
+/// person is keyed like everywhere in our records, an account by its id.
 /// </summary>
-internal sealed class Holds(RecordStorage storage, People people)
+internal sealed class Holds(RecordStorage storage, People people, TimeProvider time)
 {
     private const string Table = "privacyHolds";
+    private const string ReleasedAt = "ReleasedAt";
 
     public Task<IReadOnlyList<Hold>> OfPersonAsync(EmailAddress address, CancellationToken cancellation) =>
         ListAsync(KeyOf(address), cancellation);
@@ -43,21 +43,26 @@ internal sealed class Holds(RecordStorage storage, People people)
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         ListAsync(KeyOf(account), cancellation);
 
-    /// <summary>Places a hold, or replaces the one of the same id.</summary>
-    public Task PlaceAsync(EmailAddress address, Hold hold, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(address), hold, cancellation);
+    /// <summary>Places a hold, or changes the one of the same id.</summary>
+    /// <param name="address">Whose data it protects.</param>
+    /// <param name="hold">The hold.</param>
+    /// <param name="by">The operator's id.</param>
+    /// <param name="cancellation">Stops before it is placed.</param>
+    public Task PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(address), hold, by, cancellation);
 
-    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, CancellationToken)"/>
-    public Task PlaceAsync(AccountId account, Hold hold, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(account), hold, cancellation);
+    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
+    public Task PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(account), hold, by, cancellation);
 
-    /// <summary>Releases a hold; nothing happens if there is none of that id.</summary>
-    public Task ReleaseAsync(EmailAddress address, string id, CancellationToken cancellation) =>
-        DeleteAsync(KeyOf(address), id, cancellation);
+    /// <summary>Releases a hold; its row stays.</summary>
+    /// <returns>False when no hold of that id is in force.</returns>
+    public Task<bool> TryReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
+        EndAsync(KeyOf(address), id, by, cancellation);
 
-    /// <inheritdoc cref="ReleaseAsync(EmailAddress, string, CancellationToken)"/>
-    public Task ReleaseAsync(AccountId account, string id, CancellationToken cancellation) =>
-        DeleteAsync(KeyOf(account), id, cancellation);
+    /// <inheritdoc cref="TryReleaseAsync(EmailAddress, string, string, CancellationToken)"/>
+    public Task<bool> TryReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
+        EndAsync(KeyOf(account), id, by, cancellation);
 
     private string KeyOf(EmailAddress address) => $"person-{people.KeyOf(address).Value}";
 
@@ -75,12 +80,12 @@ internal sealed class Holds(RecordStorage storage, People people)
         var table = await storage.TableAsync(Table);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            yield return new(
+            if (!row.ContainsKey(ReleasedAt)) yield return new(
                 row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
                 row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    private async Task WriteAsync(string key, Hold hold, CancellationToken cancellation)
+    private async Task WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
     {
         var row = new TableEntity(key, hold.Id)
         {
@@ -89,10 +94,19 @@ internal sealed class Holds(RecordStorage storage, People people)
             ["Ground"] = hold.Ground,
             ["Owner"] = hold.Owner,
             ["ReviewOn"] = hold.ReviewOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["PlacedBy"] = by,
+            ["PlacedAt"] = time.GetUtcNow(),
         };
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    private async Task DeleteAsync(string key, string id, CancellationToken cancellation) =>
-        await (await storage.TableAsync(Table)).DeleteEntityAsync(key, id, ETag.All, cancellation);
+    private async Task<bool> EndAsync(string key, string id, string by, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
+        if (!found.HasValue || found.Value!.ContainsKey(ReleasedAt)) return false;
+        var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
+        await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+        return true;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class PrivacyOptions
 {
     public const string Section = "Privacy";
 
-    /// <summary>32 random bytes, base64. Never changed in place: a new pepper gets a new version, the old one stays.</summary>
+    /// <summary>32 random bytes, base64. Never changed: there is one, and what was keyed with another is not found.</summary>
     [Required, Base64String, MinLength(44)]
     public string Pepper { get; set; } = "";
 

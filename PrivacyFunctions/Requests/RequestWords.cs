@@ -38,7 +38,8 @@ internal sealed record RequestWords
         WithoutProof = "Without that we must not erase anybody's data",
         Question = "Did you ask us to erase your data?",
         Next = "We then look at what we hold about you, erase it, and mail you what was erased and what we have to keep, and why. "
-            + "What is erased cannot be brought back. If you want a copy first, ask for it before you press the button.",
+            + "What is erased cannot be brought back. If you want a copy first, ask for it before you press the button. "
+            + "If you own an account that is about to end, that can then no longer be undone.",
         NotYouNext = "If you did not ask, close this page: nothing is erased.",
         UnderWay = "We are looking at what we hold about you. You get a mail when it is erased",
         UnconfirmedNothing = "Without your confirmation nothing is erased.",

@@ -84,6 +84,10 @@ public sealed record Termination : Case
     /// <summary>When the re-scan found the active database empty.</summary>
     public DateTimeOffset? PurgedAt { get; init; }
 
+    /// <summary>It took effect, and the account's data is still there.</summary>
+    [JsonIgnore]
+    public bool HasItsData => Status is TerminationStatus.Undoable or TerminationStatus.AwaitingPurge;
+
     /// <summary>Until when the owner's link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 

@@ -34,7 +34,7 @@ public static class TerminationDecisions
 
     /// <summary>The service data lies ready for the owner, until the purge starts.</summary>
     public static Decision Offer(Termination state, PackageContents contents) =>
-        state is { IsClosed: false, OfferedUntil: null, Instants: { } instants }
+        state is { HasItsData: true, OfferedUntil: null, Instants: { } instants }
             ? new Decision.Change(
                 new CaseFact.Gathered(contents.DataSets, contents.Records),
                 new CaseFact.ExportOffered(instants.PurgeFrom, contents.Sha256, contents.Bytes))
@@ -62,7 +62,7 @@ public static class TerminationDecisions
             : Decision.Nothing;
 
     /// <summary>People are told that the purge is not finished.</summary>
-    public static Decision Escalate(Termination state) => state.Status is TerminationStatus.AwaitingPurge or TerminationStatus.Purging
+    public static Decision Escalate(Termination state) => state is { HasItsData: true } or { Status: TerminationStatus.Purging }
         ? new Decision.Change(new CaseFact.PurgeEscalated(state.Dates!.Deadline))
         : Decision.Nothing;
 

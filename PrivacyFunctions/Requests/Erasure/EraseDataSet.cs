@@ -24,15 +24,19 @@ internal sealed class EraseDataSet(
         if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return new(step.Batch, Waits: true);
 
         var set = map[DataSetId.Parse(step.DataSet)];
+        var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
+        var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Keys.Address, cancellation);
         if (ErasureRules.First(step.DataSet, inForce) is { } hold)
         {
+            // What went before the hold came is gone, and is told as such.
+            var gone = line with { Items = Math.Min(line.Items, (long)step.Batch * PersonalDataSources.LargestBatch) };
+            if (gone.Items > 0)
+                await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
             await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
             return new(Next: null);
         }
 
-        var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
-        var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var action = LedgerWords.Of(line.Fate);
         await ledger.EnterAsync(
             new(step.CaseId, LedgerWords.Of(people, who.Keys.Address), step.DataSet, action, line.Ground, line.Items, step.Plan),

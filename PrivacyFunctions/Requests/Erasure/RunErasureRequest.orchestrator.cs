@@ -12,6 +12,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal static class RunErasureRequest
 {
     private static readonly TimeSpan UntilTheOtherIsAnswered = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan BetweenFurtherEscalations = TimeSpan.FromDays(7);
 
     /// <summary>Runs one case to its end.</summary>
@@ -51,19 +52,26 @@ internal static class RunErasureRequest
     // A copy that the person asked for is made first: erasing before would answer that request with nothing.
     private static async Task<CaseStatus> PlanAsync(Procedure procedure, CaseStep step)
     {
-        CaseStatus status;
-        while ((status = await procedure.DoAsync<CaseStatus>(nameof(PlanErasure), step)) == CaseStatus.Confirmed)
-            await procedure.PauseAsync(UntilTheOtherIsAnswered);
-        return status;
+        for (var pause = UntilTheOtherIsAnswered; ; pause = Longer(pause))
+        {
+            var status = await procedure.DoAsync<CaseStatus>(nameof(PlanErasure), step);
+            if (status != CaseStatus.Confirmed) return status;
+            await procedure.PauseAsync(pause);
+        }
     }
 
     private static async Task<BegunErasure> BeginAsync(Procedure procedure, CaseStep step)
     {
-        BegunErasure begun;
-        while ((begun = await procedure.DoAsync<BegunErasure>(nameof(BeginErasure), step)).Status == CaseStatus.Approved)
-            await procedure.PauseAsync(UntilTheOtherIsAnswered);
-        return begun;
+        for (var pause = UntilTheOtherIsAnswered; ; pause = Longer(pause))
+        {
+            var begun = await procedure.DoAsync<BegunErasure>(nameof(BeginErasure), step);
+            if (begun.Status != CaseStatus.Approved) return begun;
+            await procedure.PauseAsync(pause);
+        }
     }
+
+    // Minutes as a rule; should the other be stuck, the history does not grow with it.
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     // Silence is no answer: people are told that the plan waits, and told again before the due date and after it.
     private static async Task UntilApprovedAsync(Procedure procedure, CaseStep step)
@@ -82,11 +90,16 @@ internal static class RunErasureRequest
 
     private static async Task EraseAsync(Procedure procedure, ErasePartStep part)
     {
-        while (true)
+        for (var pause = UntilTheOtherIsAnswered; ;)
         {
             var done = await procedure.DoAsync<ErasedPart>(nameof(EraseDataSet), part, part.DataSet);
             if (done.Next is not { } next) return;
-            if (done.Waits) await procedure.PauseAsync(UntilTheOtherIsAnswered);
+            if (done.Waits)
+            {
+                await procedure.PauseAsync(pause);
+                pause = Longer(pause);
+            }
+
             part = part with { Batch = next };
         }
     }
