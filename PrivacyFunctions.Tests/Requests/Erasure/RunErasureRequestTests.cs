@@ -117,7 +117,7 @@ public class RunErasureRequestTests
         run.OthersFirst = 2;
         await run.ConfirmAsync();
         Assert.Equal(nameof(PlanErasure), run.Calls[^1]);
-        for (var quarters = 0; quarters < 2; quarters++) await run.PassAsync(TimeSpan.FromMinutes(15));
+        foreach (var minutes in new[] { 15, 30 }) await run.PassAsync(TimeSpan.FromMinutes(minutes));
         Assert.Equal(3, run.Calls.Count(call => call == nameof(PlanErasure)));
 
         run.OthersFirst = 1;
