@@ -27,6 +27,7 @@ using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
 using SendGrid;
 
@@ -46,7 +47,10 @@ public static class Composition
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddSingleton<IntentDispatcher>()
-            .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For));
+            .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
+            .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
+            .AddSingleton<ErasureVault>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
+            .AddSingleton<PersonProtections>();
         services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
             .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
             .AddSingleton<ServiceExport>().AddTransient<OwnerMails>();

@@ -46,6 +46,14 @@ public class RecordShapeTests
         { new CaseFact.PurgeEscalated(new(2026, 7, 1)), """{"fact":"purge-escalated","deadline":"2026-07-01"}""" },
         { new CaseFact.Purged(At), """{"fact":"purged","at":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.BackupsEmpty(new(2026, 7, 1), "ab"), """{"fact":"backups-empty","opened":"2026-07-01","manifest":"ab"}""" },
+        { new CaseFact.IdentifiersCaptured(1), """{"fact":"identifiers-captured","persons":1}""" },
+        { new CaseFact.PlanMade("ab", 3, 2, 1), """{"fact":"plan-made","hash":"ab","erase":3,"anonymise":2,"retain":1}""" },
+        { new CaseFact.PlanChanged("ab", 3, 2, 1), """{"fact":"plan-changed","hash":"ab","erase":3,"anonymise":2,"retain":1}""" },
+        { new CaseFact.PlanApproved("ab", "op-7"), """{"fact":"plan-approved","hash":"ab","operator":"op-7"}""" },
+        { new CaseFact.ErasureBegun("ab"), """{"fact":"erasure-begun","hash":"ab"}""" },
+        { new CaseFact.DataSetErased("forum-posts", ErasureFate.Anonymise, 4), """{"fact":"data-set-erased","dataSet":"forum-posts","fate":"anonymise","items":4}""" },
+        { new CaseFact.Rescanned("ab", 0, 5), """{"fact":"rescanned","hash":"ab","residue":0,"kept":5}""" },
+        { new CaseFact.ErasureEscalated(new(2026, 4, 2)), """{"fact":"erasure-escalated","due":"2026-04-02"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 

@@ -46,7 +46,7 @@ public class TerminationScaleTests(ITestOutputHelper output)
         await using var host = await LocalHostProcess.StartAsync(clock: Began, seeded: false);
         var owners = await SmallCompany.FoundAsync(host, Ended * 5 / 4, Contacts, Files);
         var inUse = owners.Where((_, place) => place % 5 == 4).ToList(); // between those that end, in every order
-        var before = await CompanyLook.ByAccountAsync(host.Storage);
+        var before = await AccountsLook.ByAccountAsync(host.Storage);
         Say("founded");
         var entered = await EndAsync(host, [.. owners.Except(inUse)]);
         Assert.All(entered.Values, dates => Assert.Equal(Cleanup, dates.PurgeOn));
@@ -76,7 +76,7 @@ public class TerminationScaleTests(ITestOutputHelper output)
         Assert.InRange(late - early, 0, MostGrowth);
 
         await AssertPurgedOnceAsync(host, entered);
-        var after = await CompanyLook.ByAccountAsync(host.Storage);
+        var after = await AccountsLook.ByAccountAsync(host.Storage);
         Assert.Equal(inUse.Select(owner => owner.Account).Order(), after.Select(account => account.Key).Order());
         Assert.All(inUse, owner => Assert.Equal(before[owner.Account], after[owner.Account]));
         Say("looked through");

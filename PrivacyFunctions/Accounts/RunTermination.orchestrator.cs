@@ -82,7 +82,7 @@ internal static class RunTermination
     {
         var purge = context.CallSubOrchestratorAsync(
             nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
-            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:purge"));
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
         using var early = new CancellationTokenSource();
         var alarm = procedure.UntilAsync(dates.PurgeBy - EscalatedBefore, early.Token);
         if (await Task.WhenAny(purge, alarm) == alarm) await procedure.DoAsync(nameof(EscalatePurge), new CaseStep(input.CaseId));

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Exports;
@@ -27,7 +28,7 @@ internal sealed class ExportFolder(RecordStorage storage)
     {
         var container = await storage.ContainerAsync(Container);
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{id}/", cancellation))
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            if (await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation)) Deletions.Count("export", 1);
     }
 
     private async Task<BlockBlobClient> BlobAsync(string name) =>

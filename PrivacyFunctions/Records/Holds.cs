@@ -59,7 +59,7 @@ internal sealed class Holds(RecordStorage storage, People people)
     public Task ReleaseAsync(AccountId account, string id, CancellationToken cancellation) =>
         DeleteAsync(KeyOf(account), id, cancellation);
 
-    private string KeyOf(EmailAddress address) => $"person-{people.KeyOf(address)}";
+    private string KeyOf(EmailAddress address) => $"person-{people.KeyOf(address).Value}";
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 

@@ -47,7 +47,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         var confirmed = await cases.ExecuteAsync<SubjectRequest>(
             id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
-        return confirmed is { Status: CaseStatus.Closed, Outcome: not CaseOutcome.Answered }
+        return confirmed is { Status: CaseStatus.Closed, Outcome: not (CaseOutcome.Answered or CaseOutcome.Erased) }
             ? BrokenLink.Answer(request, new LinkToken.Expired(id))
             : Replies.Done(
                 request, 200, Thanks(confirmed, time.DateOf(now)),

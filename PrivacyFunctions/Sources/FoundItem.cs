@@ -29,5 +29,8 @@ internal readonly record struct ItemKey
 
     public static ItemKey OfBlob(string name) => new(name);
 
+    /// <summary>Reads back what <see cref="Value"/> gave.</summary>
+    public static ItemKey Parse(string value) => new(value);
+
     public override string ToString() => "(item)";
 }

@@ -1,34 +1,43 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using PrivacyFunctions.LocalHost.Sample;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
-/// <summary>What the company's systems hold of its customer accounts, to the byte.</summary>
+/// <summary>Everything that the sample company holds at a moment, to the byte: a key for each row and blob, and its content.</summary>
 internal static class CompanyLook
 {
-    private const int AtATime = 16;
-
-    /// <summary>
-    /// Every row and file of each account, in the data sets that live as long as the account: a row with its ETag, its time
-    /// stamp and every value, a file with its ETag and the hash of its content.
-    /// </summary>
-    public static async Task<ILookup<string, string>> ByAccountAsync(string storage)
+    public static async Task<Dictionary<string, string>> AllAsync(string storage)
     {
+        var all = new Dictionary<string, string>();
         var tables = new TableServiceClient(storage);
-        var found = new List<(string Account, string Item)>();
-        foreach (var table in new[] { "companyAccounts", "companyServiceContacts" })
-            await foreach (var row in tables.GetTableClient(table).QueryAsync<TableEntity>())
-                found.Add((row.PartitionKey, $"{table}: {string.Join(" | ", row.Select(value => $"{value.Key}={value.Value}").Order())}"));
+        await foreach (var table in tables.QueryAsync())
+            if (table.Name.StartsWith("company", StringComparison.Ordinal) && table.Name != SampleCompany.MarkerTable)
+                await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>())
+                    all[KeyOf(table.Name, row.PartitionKey, row.RowKey)] = Content(row);
 
-        var files = new BlobServiceClient(storage).GetBlobContainerClient("company-service");
-        await Parallel.ForEachAsync(
-            files.GetBlobsAsync(), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (file, stop) =>
-            {
-                var content = await files.GetBlobClient(file.Name).DownloadContentAsync(stop);
-                var hash = Convert.ToHexString(SHA256.HashData(content.Value.Content));
-                lock (found) found.Add((file.Name.Split('/')[0], $"{file.Name}: {content.Value.Details.ETag} {hash}"));
-            });
-        return found.OrderBy(item => item.Item, StringComparer.Ordinal).ToLookup(item => item.Account, item => item.Item);
+        var blobs = new BlobServiceClient(storage);
+        await foreach (var container in blobs.GetBlobContainersAsync(prefix: "company"))
+            await foreach (var blob in blobs.GetBlobContainerClient(container.Name).GetBlobsAsync())
+                all[$"{container.Name}/{blob.Name}"] = Convert.ToHexString(blob.Properties.ContentHash);
+        return all;
+    }
+
+    /// <summary>What the generator says that this host was seeded with.</summary>
+    public static async Task<SampleData> TruthAsync(string storage)
+    {
+        var marker = (await new TableServiceClient(storage).GetTableClient(SampleCompany.MarkerTable)
+            .GetEntityAsync<TableEntity>("seed", "sample")).Value;
+        return SampleData.Generate(DateOnly.ParseExact(marker.GetString("Today"), "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    public static string KeyOf(string table, string partition, string row) => $"{table}/{partition}/{row}";
+
+    private static string Content(TableEntity row)
+    {
+        var properties = row.Where(property => property.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey"));
+        return string.Join('\n', properties.OrderBy(property => property.Key, StringComparer.Ordinal)
+            .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Key}={property.Value}")));
     }
 }

@@ -22,10 +22,11 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
 
     /// <summary>Asks for a copy of the data; the case's reference.</summary>
     /// <param name="submission">The key of the submission: the same key is the same request.</param>
-    public async Task<string> AskAsync(string? submission = null)
+    /// <param name="right">What is asked for: "access" or "erasure".</param>
+    public async Task<string> AskAsync(string? submission = null, string right = "access")
     {
         await _before.Value;
-        using var answer = await host.App.PostAsJsonAsync("requests/access", new { email = address, submission });
+        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
     }

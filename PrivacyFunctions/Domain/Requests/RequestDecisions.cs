@@ -49,10 +49,13 @@ public static class RequestDecisions
         ? new Decision.Change(new CaseFact.NotIdentified())
         : Decision.Nothing;
 
-    /// <summary>Nothing more will happen: answered if a package was offered, else not identified.</summary>
+    /// <summary>Nothing more will happen: answered if a package was offered or nothing is held, erased by a plan, or not
+    /// identified.</summary>
     public static Decision Close(SubjectRequest request) => request.Status switch
     {
         CaseStatus.Offered => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)),
+        CaseStatus.Erased => new Decision.Change(
+            new CaseFact.Closed(request.ApprovedHash is null ? CaseOutcome.Answered : CaseOutcome.Erased)),
         CaseStatus.NotIdentified => new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
         _ => Decision.Nothing,
     };

@@ -20,6 +20,18 @@ public enum CaseStatus
 
     /// <summary>Nothing more will happen.</summary>
     Closed,
+
+    /// <summary>A plan of what is to be erased waits for an operator.</summary>
+    AwaitingApproval,
+
+    /// <summary>An operator approved the plan; it is looked at once more before anything is destroyed.</summary>
+    Approved,
+
+    /// <summary>The approved plan is being carried out.</summary>
+    Erasing,
+
+    /// <summary>Nothing is left that has no ground to stay; the person is being told.</summary>
+    Erased,
 }
 
 /// <summary>
@@ -35,6 +47,9 @@ public sealed record CasePlan(
 /// <summary>The state of one data-subject request.</summary>
 public sealed record SubjectRequest : Case
 {
+    // What waits for a person when an erasure was escalated.
+    private const string Approval = "approval";
+
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
 
@@ -43,6 +58,12 @@ public sealed record SubjectRequest : Case
 
     /// <summary>Where it stands.</summary>
     public CaseStatus Status { get; init; } = CaseStatus.AwaitingConfirmation;
+
+    /// <summary>The hash of the newest plan of an erasure; null before there is one.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
+    public string? ApprovedHash { get; init; }
 
     /// <summary>Until when the first link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
@@ -68,6 +89,18 @@ public sealed record SubjectRequest : Case
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.ExportOffered => this with { Status = CaseStatus.Offered },
+        CaseFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
+        CaseFact.PlanChanged changed => this with
+        {
+            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
+        },
+        CaseFact.ErasureEscalated => this with { Attention = Approval },
+        CaseFact.PlanApproved approved => this with
+        {
+            Status = CaseStatus.Approved, ApprovedHash = approved.Hash, Attention = Attention == Approval ? null : Attention,
+        },
+        CaseFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
+        CaseFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },
         CaseFact.Closed => this with { Status = CaseStatus.Closed },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

@@ -1,0 +1,68 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moq;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Operations;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Operations;
+
+/// <summary>A workflow that has failed is seen: on a real engine and a real table, with a mail provider that only listens.</summary>
+[Clause("C-SECURE")]
+public class WatchWorkflowsTests
+{
+    [Fact]
+    public async Task Watch_FailedWorkflowOfAnOpenCase_IsMarkedAndToldOnce()
+    {
+        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
+        await using var run = await EngineRun.StartAsync(functions);
+        var (cases, storage) = await StoreAsync();
+        var id = await OpenCaseAsync(cases);
+        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.ScheduleAsync("Fails", id: "somebody-else's");
+        await run.SettleAsync();
+
+        var mailer = new Mock<IMailer>();
+        var mails = new CaseMails(
+            storage, new Contacts(storage), mailer.Object,
+            Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
+        var watch = new WatchWorkflows(
+            cases, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), NullLogger<WatchWorkflows>.Instance);
+        await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+        await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+
+        Assert.Equal(WatchWorkflows.Step, (await cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Single(await cases.AuditAsync(id, run.Patience), row => row.Entry.Fact is CaseFact.AttentionNeeded);
+        mailer.Verify(
+            provider => provider.SendAsync(
+                It.IsAny<EmailAddress>(), It.IsAny<Mailing>(), It.IsAny<string>(), It.IsAny<CancellationToken>()),
+            Times.Once);
+    }
+
+    private static async Task<(CaseStore Cases, RecordStorage Storage)> StoreAsync()
+    {
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        var storage = new RecordStorage(new TableServiceClient(connection), new BlobServiceClient(connection));
+        return (new(storage, new PendingHints(storage, TimeProvider.System), TimeProvider.System), storage);
+    }
+
+    private static async Task<CaseId> OpenCaseAsync(CaseStore cases)
+    {
+        var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+        var (received, fact) = RequestDecisions.Receive(
+            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Access, plan, EngineRun.Start, new(2026, 3, 2),
+            HolidayCalendar.EuropeanSample, "form", "c0");
+        return (await cases.CreateAsync(received, [fact], Actors.Subject, default)).Id;
+    }
+}

@@ -1,0 +1,153 @@
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Requests.Erasure;
+
+/// <summary>
+/// The real orchestrator of an erasure request on the real engine, with activities that note their calls and keep a case
+/// in memory. What they would find is set by the test. Nothing sleeps: the test moves the clock.
+/// </summary>
+internal sealed class ErasureRun : IAsyncDisposable
+{
+    public const string Instance = "erasure-00000000000000000000000000000001";
+    public const string Version = "erasure-v1";
+
+    private static readonly CasePlan Policy = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+    private readonly EngineRun _run;
+    private readonly List<string> _calls = [];
+    private int _plans;
+
+    private ErasureRun(EngineRun run) => _run = run;
+
+    /// <summary>The case, which commands of the test change and activities read.</summary>
+    public SubjectRequest Case { get; private set; } =
+        RequestDecisions.Receive(
+            CaseId.Parse(Instance[8..]), CaseKind.Erasure, Policy, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample,
+            "form", "c0").Request;
+
+    /// <summary>What each search finds, in order; when they are over, nothing is found.</summary>
+    public Queue<ErasureLine[]> Searches { get; } = new();
+
+    /// <summary>For how many steps another request of the person still goes first.</summary>
+    public int OthersFirst { get; set; }
+
+    /// <summary>Whether what was approved is found changed at the next look.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>How many calls each data set takes.</summary>
+    public int CallsASet { get; set; } = 1;
+
+    /// <summary>The activities in the order of their attempts.</summary>
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls) return [.. _calls];
+        }
+    }
+
+    public static async Task<ErasureRun> StartAsync(params ErasureLine[][] searches)
+    {
+        var functions = new TestFunctions();
+        var run = new ErasureRun(await EngineRun.StartAsync(functions));
+        foreach (var search in searches) run.Searches.Enqueue(search);
+        run.Add(functions);
+        await run._run.ScheduleAsync(nameof(RunErasureRequest), RequestInput.For(run.Case), Instance);
+        await run._run.SettleAsync();
+        return run;
+    }
+
+    public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    /// <summary>The person presses the button.</summary>
+    public Task ConfirmAsync() => WakeAfterAsync(RequestDecisions.Confirm);
+
+    /// <summary>An operator approves the plan that waits.</summary>
+    public Task ApproveAsync() => WakeAfterAsync(state => ErasureDecisions.Approve(state, state.PlanHash!, "op-7"));
+
+    public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
+
+    public IReadOnlyList<HistoryEvent> History() => _run.Engine.ReadHistory(Instance);
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private async Task WakeAfterAsync(Func<SubjectRequest, Decision> decide)
+    {
+        Decide(decide);
+        await _run.Client.RaiseEventAsync(Instance, IntentDispatcher.Wake, _run.Patience);
+        await _run.SettleAsync();
+    }
+
+    private void Add(TestFunctions functions)
+    {
+        functions.Orchestrator(nameof(RunErasureRequest), async context =>
+        {
+            await RunErasureRequest.RunAsync(context);
+            return true;
+        });
+        Step<CaseStep, CaseStatus>(nameof(AdmitRequest), _ => Case.Status);
+        Step<CaseStep, object?>(nameof(AskForConfirmation), _ => null);
+        Step<CaseStep, CaseStatus>(nameof(ReadCaseStatus), _ => Case.Status);
+        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(RequestDecisions.GiveUpWaiting).Status);
+        Step<CaseStep, object?>(nameof(CaptureIdentifiers), _ => null);
+        Step<CaseStep, object?>(nameof(EndUndoWindows), _ => null);
+        Step<CaseStep, CaseStatus>(
+            nameof(PlanErasure),
+            _ => AnotherGoesFirst() ? Case.Status : Decide(state => ErasureDecisions.Plan(state, Search())).Status);
+        Step<CaseStep, ApprovalDeadlines>(
+            nameof(AnnouncePlan), _ => new([EngineRun.Start.AddDays(24), EngineRun.Start.AddDays(30)]));
+        Step<EscalationStep, object?>(nameof(EscalateErasure), _ => Decide(ErasureDecisions.Escalate));
+        Step<CaseStep, BegunErasure>(nameof(BeginErasure), _ => AnotherGoesFirst() ? Begun() : Begin());
+        Step<ErasePartStep, ErasedPart>(nameof(EraseDataSet), part =>
+            AnotherGoesFirst() ? new(part.Batch, Waits: true)
+            : part.Batch + 1 < CallsASet ? new(part.Batch + 1)
+            : new(Next: null));
+        Step<CaseStep, CaseStatus>(
+            nameof(RescanData), _ => Decide(state => ErasureDecisions.NoteRescan(state, Search())).Status);
+        Step<CaseStep, object?>(nameof(TellErased), _ => null);
+        Step<CaseStep, object?>(nameof(ForgetIdentifiers), _ => null);
+        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(RequestDecisions.Close).Status);
+
+        void Step<TIn, TOut>(string name, Func<TIn, TOut> act) => functions.Activity<TIn, TOut>(name, input =>
+        {
+            lock (_calls)
+            {
+                _calls.Add(name);
+                return act(input);
+            }
+        });
+    }
+
+    private bool AnotherGoesFirst() => OthersFirst-- > 0;
+
+    private ErasurePlan? Latest { get; set; }
+
+    private ErasurePlan Search()
+    {
+        Searches.TryDequeue(out var lines);
+        return Latest = new(Case.Id, EngineRun.Start, $"plan {++_plans}", lines ?? []);
+    }
+
+    private BegunErasure Begin()
+    {
+        var again = IsChanged ? Search() : Latest!;
+        IsChanged = false;
+        Decide(state => ErasureDecisions.Begin(state, again));
+        return Begun();
+    }
+
+    private BegunErasure Begun() =>
+        new(Case.Status, Case.ApprovedHash, [.. Latest!.Destroying.Select(line => line.DataSet)]);
+
+    private SubjectRequest Decide(Func<SubjectRequest, Decision> decide)
+    {
+        lock (_calls) return Case = Case.After(decide);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>An erasure that waits: people are told in time, what is stored meanwhile is sealed, and an undo window ends.</summary>
+[Clause("R-ERASE")]
+public class ErasureTimeTests
+{
+    [LocalFact]
+    public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var person = new DataSubject(host, SamplePeople.NewsletterOnly);
+        var reference = await person.AskToEraseAsync();
+        await host.WaitingPlanAsync(reference);
+        var due = (await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetDateTime();
+
+        await host.PassAsync(due.AddDays(-8) - (await host.NowAsync()).UtcDateTime);
+        Assert.DoesNotContain("erasure-escalated", (await host.CaseAsync(reference)).Facts());
+        await host.PassAsync(TimeSpan.FromDays(1));
+        await host.UntilAsync(reference, found => found.Facts().Contains("erasure-escalated"));
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, ErasureMails.Escalation);
+        Assert.Equal("approval", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("attention").GetString());
+        await host.PassAsync(TimeSpan.FromDays(6));
+        await host.UntilAsync(
+            async () => (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Count == 2);
+
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done);
+    }
+
+    [LocalFact]
+    [Clause("T-KEEP")]
+    [Clause("T-PROCESSOR")]
+    public async Task Erasure_DuringAnUndoWindow_EndsItAndLeavesServiceDataToThePurge()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var owner = new Owner(host, SamplePeople.OtherScript, "a-02");
+        var termination = await owner.AskAsync();
+        await owner.ConfirmAsync();
+        await host.UntilAsync(termination, found => found.Status() == "undoable");
+        var serviceData = await owner.ItemsAsync();
+
+        var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        var ended = await host.CaseAsync(termination);
+        Assert.Equal("awaitingPurge", ended.Status());
+        Assert.Contains("undo-over", ended.Facts());
+        Assert.Equal(serviceData, await owner.ItemsAsync());
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", SamplePeople.ByAddress(owner.Address).Id));
+    }
+
+    [LocalFact]
+    [Clause("R-ACCESS")]
+    public async Task Erasure_WhileACopyIsStillToBeMade_WaitsForIt()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var tables = new TableServiceClient(host.Storage);
+        await tables.DeleteTableAsync("companyTestimonials"); // so that the copy cannot be made
+        var person = new DataSubject(host, SamplePeople.FormulaName);
+        var access = await person.AskAsync();
+        await person.ConfirmAsync();
+        await host.UntilAsync(access, found => found.Status() == "confirmed");
+        var reference = await new DataSubject(host, SamplePeople.FormulaName).AskToEraseAsync();
+        await host.UntilAsync(reference, found => found.Facts().Contains("identifiers-captured"));
+        await host.PassAsync(TimeSpan.FromHours(1));
+        Assert.DoesNotContain("plan-made", (await host.CaseAsync(reference)).Facts());
+
+        await tables.CreateTableAsync("companyTestimonials");
+        await host.PassAsync(TimeSpan.FromDays(1));
+        await host.UntilAsync(access, found => found.Status() == "offered");
+        await host.PassAsync(TimeSpan.FromMinutes(15));
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+    }
+
+    [LocalFact]
+    [Clause("C-SECURE")]
+    public async Task EngineLogsAndRecords_WhileItWaitsAndAfterwards_NameNobody()
+    {
+        await using var host = await LocalHostProcess.StartAsync();
+        var person = SamplePeople.ByAddress(SamplePeople.ApostropheAndPlus);
+        var reference = await new DataSubject(host, person.Address).AskToEraseAsync();
+        await host.WaitingPlanAsync(reference);
+        var sealedAway = await BlobsAsync(host, "privacy-erasures");
+        Assert.NotEmpty(sealedAway);
+        AssertNamesNobody(person, sealedAway.Concat(await BlobsAsync(host, "privacy-plans")));
+
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Empty(await BlobsAsync(host, "privacy-erasures"));
+        await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
+        var records = new List<string>();
+        await foreach (var (_, row) in RecordsLook.RowsAsync(host.Storage)) records.Add(row);
+        await host.KillAsync(); // so that no file is being written
+        AssertNamesNobody(person, [.. records, .. await Task.WhenAll(FilesOf(host).Select(TextAsync)), host.Output]);
+    }
+
+    // All but the mailboxes and the storage, which is looked at table by table.
+    private static IEnumerable<string> FilesOf(LocalHostProcess host) =>
+        Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(path =>
+            Path.GetRelativePath(host.Folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("azurite" or "outbox"));
+
+    private static async Task<string> TextAsync(string file) => Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
+
+    private static void AssertNamesNobody(SamplePerson person, IEnumerable<string> texts)
+    {
+        string[] traces = [person.Address, person.Name, KeyPath.Encode(EmailAddress.Parse(person.Address)), $"\"{person.Id}\""];
+        foreach (var text in texts)
+            Assert.DoesNotContain(traces, trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static async Task<List<string>> BlobsAsync(LocalHostProcess host, string container)
+    {
+        var client = new BlobContainerClient(host.Storage, container);
+        var texts = new List<string>();
+        await foreach (var blob in client.GetBlobsAsync())
+            texts.Add(blob.Name + (await client.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content);
+        return texts;
+    }
+}

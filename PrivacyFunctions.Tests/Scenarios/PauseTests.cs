@@ -1,0 +1,47 @@
+using System.Net;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>An operator stops a workflow before it destroys anything, and lets it go on.</summary>
+[Clause("T-ACTIVE")]
+public class PauseTests
+{
+    [LocalFact]
+    public async Task Termination_PausedOverItsPurgeDate_DestroysNothingUntilItGoesOn()
+    {
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        var ended = await owner.BeEndedAsync();
+        await owner.LinkAsync(TerminationMails.Export);
+        var before = await owner.ItemsAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{ended.Reference}/pause"));
+        Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{ended.Reference}/pause"));
+        await host.PassToAsync(new(ended.PurgeOn.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+        Assert.Equal(before, await owner.ItemsAsync());
+        var paused = await host.CaseAsync(ended.Reference);
+        Assert.Equal("paused by an operator", paused.GetProperty("case").GetProperty("attention").GetString());
+
+        Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{ended.Reference}/resume"));
+        await host.UntilAsync(async () => await owner.ItemsAsync() == 0);
+        var view = await host.UntilAsync(ended.Reference, found => found.Status() == "awaitingBackups");
+        Assert.True(view.ChainIsIntact());
+    }
+
+    [LocalFact]
+    public async Task Pause_OfAnUnknownCase_IsRefused()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await OperateAsync(host, $"api/operator/cases/{new string('0', 32)}/pause"));
+    }
+
+    private static async Task<HttpStatusCode> OperateAsync(ScenarioHost host, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        using var answer = await host.App.SendAsync(request);
+        return answer.StatusCode;
+    }
+}

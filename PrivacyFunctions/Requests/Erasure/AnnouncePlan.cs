@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>Tells the Data Protection Officer that a plan waits for an operator: once for each plan.</summary>
+internal sealed class AnnouncePlan(CaseStore cases, OfficerMails officer, LegalTime time)
+{
+    private const int DaysOfRoom = 7;
+
+    [Function(nameof(AnnouncePlan))]
+    public async Task<ApprovalDeadlines> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var waiting = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (waiting.Status == CaseStatus.AwaitingApproval)
+            await officer.TellOnceAsync(
+                step.CaseId, $"plan-{waiting.PlanHash}", ErasureLetters.PlanWaits(waiting), cancellation);
+        var due = waiting.Due.On;
+        return new([time.StartOf(due.AddDays(-DaysOfRoom)), time.StartOf(due.AddDays(-1))]);
+    }
+}

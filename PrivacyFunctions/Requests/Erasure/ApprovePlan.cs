@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Takes an operator's approval of a plan, which binds to the plan's hash: of any other plan it is refused with 409 and the
+/// hash of the one that waits. Repeating it is answered like the first time and changes nothing.
+/// </summary>
+internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
+{
+    private const int HashDigits = 64;
+    private const int LongestOperator = 64;
+
+    [Function(nameof(ApprovePlan))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/plan/approval")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        var fields = (Submission.Fields)submission;
+        var (hash, approver) = (fields["hash"], fields["operator"]);
+        if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
+            return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
+        if (!IsOpaque(approver))
+            return Incomplete(
+                request, "operator", "Give your operator's id: letters, digits, '.', '-' and '_'. It is no e-mail address.");
+
+        if (!CaseId.TryParse(id, out var parsed)
+            || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: not null } })
+            return ShowPlan.NoPlan(request);
+
+        var decided = await cases.ExecuteAsync<SubjectRequest>(
+            parsed, $"approve-{hash}", approver,
+            state => ErasureDecisions.Approve(state, hash, approver), [Intent.Wake], cancellation);
+        if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Changed(decided);
+
+        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
+        return Results.Json(new Approval(parsed, hash, decided.Status), RecordJson.Options);
+    }
+
+    // An operator's id stands in the audit chain for ever, so it names nobody.
+    private static bool IsOpaque(string approver) =>
+        approver.Length is > 0 and <= LongestOperator
+        && approver.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+
+    private static IResult Incomplete(HttpRequest request, string field, string words) =>
+        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The approval is not complete", words), field);
+
+    private static IResult Changed(SubjectRequest state) => Results.Problem(
+        "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",
+        statusCode: StatusCodes.Status409Conflict, title: "The plan is another one by now",
+        extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });
+
+    private sealed record Approval(CaseId Reference, string Hash, CaseStatus Status);
+}

@@ -1,0 +1,35 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Looks once more whether the approved plan is still true. If not, nothing is destroyed and a new plan takes its place,
+/// which needs an approval of its own.
+/// </summary>
+internal sealed class BeginErasure(
+    CaseStore cases, ErasureVault vault, ErasurePlans plans, ErasurePlanner planner, PersonProtections protections)
+{
+    [Function(nameof(BeginErasure))]
+    public async Task<BegunErasure> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (state.ApprovedHash is not { } hash) return new(state.Status, Plan: null, []); // a repetition: it was found changed
+        var approved = await plans.GetAsync(step.CaseId, hash, cancellation);
+        if (state.Status == CaseStatus.Approved)
+        {
+            var who = await vault.ReadAsync(step.CaseId, cancellation);
+            if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return new(state.Status, hash, []);
+
+            var again = await planner.RepeatAsync(approved, who, cancellation);
+            if (again.Hash() != hash) again = await planner.MakeAsync(step.CaseId, who, cancellation);
+            state = await cases.ExecuteAsync<SubjectRequest>(
+                step.CaseId, $"begin-{hash}", Actors.System,
+                found => found.ApprovedHash == hash ? ErasureDecisions.Begin(found, again) : Decision.Nothing, [], cancellation);
+        }
+
+        return new(state.Status, hash, [.. approved.Destroying.Select(line => line.DataSet)]);
+    }
+}

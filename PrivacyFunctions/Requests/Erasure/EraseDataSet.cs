@@ -1,0 +1,71 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Erases or anonymises the items of one data set that an approved plan lists, and no other, batch by batch. The ledger
+/// knows before. Each call ends after so many batches, so that a crash repeats little; a repetition destroys nothing twice.
+/// </summary>
+internal sealed class EraseDataSet(
+    DataMapRegister map, CaseStore cases, PersonalDataSources sources, PersonProtections protections, ErasureVault vault,
+    ErasurePlans plans, ErasurePlanner planner, ErasureLedger ledger, People people)
+{
+    private const int BatchesACall = 20;
+
+    [Function(nameof(EraseDataSet))]
+    public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
+    {
+        var who = await vault.ReadAsync(step.CaseId, cancellation);
+        if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return new(step.Batch, Waits: true);
+
+        var set = map[DataSetId.Parse(step.DataSet)];
+        var inForce = await protections.OfAsync(who.Keys.Address, cancellation);
+        if (ErasureRules.First(step.DataSet, inForce) is { } hold)
+        {
+            await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
+            return new(Next: null);
+        }
+
+        var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
+        var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
+        var action = LedgerWords.Of(line.Fate);
+        await ledger.EnterAsync(
+            new(step.CaseId, LedgerWords.Of(people, who.Keys.Address), step.DataSet, action, line.Ground, line.Items, step.Plan),
+            cancellation);
+
+        var keptBeside = await planner.KeptBesideAsync(set, who.Keys, inForce, plan.At, cancellation);
+        var next = step.Batch;
+        await foreach (var listed in vault.ReadItemsAsync(step.CaseId, plan.Nonce, step.DataSet, cancellation)
+            .Skip(step.Batch).Take(BatchesACall).WithCancellation(cancellation))
+        {
+            var items = listed.Where(item => !keptBeside.ContainsKey(item)).ToList();
+            if (line.Fate == ErasureFate.Erase) await sources.EraseAsync(set, who.Keys, items, cancellation);
+            else await sources.AnonymiseAsync(set, who.Keys, items, who.AnonymisingSalt, cancellation);
+            next++;
+        }
+
+        if (next == step.Batch + BatchesACall) return new(next);
+        await ledger.CompleteAsync(step.CaseId, step.DataSet, action, cancellation);
+        await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, line), cancellation);
+        return new(Next: null);
+    }
+
+    private async Task ExecuteAsync(
+        ErasePartStep step, string what, Func<SubjectRequest, Decision> decide, CancellationToken cancellation) =>
+        await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, $"{what}-{step.DataSet}-{step.Plan}", Actors.System, decide, [], cancellation);
+}
+
+/// <summary>How the ledger calls what an erasure does, and to whom.</summary>
+internal static class LedgerWords
+{
+    public static string Of(ErasureFate fate) => fate.ToString().ToLowerInvariant();
+
+    /// <summary>A person as our records know them: keyed, never by an address.</summary>
+    public static string Of(People people, Domain.EmailAddress address) => $"person-{people.KeyOf(address).Value}";
+}

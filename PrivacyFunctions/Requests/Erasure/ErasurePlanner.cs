@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using NodaTime;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Searches every data set for which we are controller and says what becomes of each item. Service data is never looked
+/// at (T-PROCESSOR). Memory is bounded by the number of data sets, not by that of items.
+/// </summary>
+internal sealed class ErasurePlanner(
+    DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,
+    LegalTime time)
+{
+    private const int NonceBytes = 16;
+
+    // Last, because a person is recognised by it.
+    private IEnumerable<DataSet> Sets => map.Gathered.OrderBy(set => set == map.Directory);
+
+    /// <summary>Makes and stores a plan as of now, and with it the lists of what it destroys.</summary>
+    public async Task<ErasurePlan> MakeAsync(CaseId id, ErasureIdentifiers who, CancellationToken cancellation)
+    {
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes));
+        var plan = await ScanAsync(id, who, await time.NowAsync(cancellation), nonce, isListed: true, cancellation);
+        await plans.SaveAsync(plan, cancellation);
+        return plan;
+    }
+
+    /// <summary>The same plan, looked at again: it has the same hash exactly if nothing changed that the hash covers.</summary>
+    public Task<ErasurePlan> RepeatAsync(ErasurePlan plan, ErasureIdentifiers who, CancellationToken cancellation) =>
+        ScanAsync(plan.Case, who, plan.At, plan.Nonce, isListed: false, cancellation);
+
+    /// <summary>
+    /// Two data sets can share a table, and a row can be in both: what one of them keeps, the other must not destroy.
+    /// </summary>
+    /// <returns>The items that the data sets of the same store keep.</returns>
+    public async Task<Dictionary<ItemKey, ItemFate>> KeptBesideAsync(
+        DataSet set, SubjectKeys keys, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var kept = new Dictionary<ItemKey, ItemFate>();
+        foreach (var other in map.Gathered.Where(other => other != set && SharesStore(other, set)))
+            if (ErasureRules.MayRetain(RuleOf(other), inForce))
+                await foreach (var item in sources.FindAsync(other, keys, cancellation))
+                    if (FateOf(other, item, inForce, at) is { Fate: ErasureFate.Retain } fate)
+                        kept[item.Key] = fate;
+        return kept;
+    }
+
+    private async Task<ErasurePlan> ScanAsync(
+        CaseId id, ErasureIdentifiers who, DateTimeOffset at, string nonce, bool isListed, CancellationToken cancellation)
+    {
+        var inForce = await protections.OfAsync(who.Keys.Address, cancellation);
+        var lines = new List<ErasureLine>();
+        foreach (var set in Sets)
+        {
+            var fates = new Dictionary<ItemFate, ErasureDigest>();
+            ItemList? list = null;
+            var keptBeside = await KeptBesideAsync(set, who.Keys, inForce, at, cancellation);
+            try
+            {
+                await foreach (var item in sources.FindAsync(set, who.Keys, cancellation))
+                {
+                    var fate = FateOf(set, item, inForce, at);
+                    if (fate.Fate != ErasureFate.Retain && keptBeside.TryGetValue(item.Key, out var kept)) fate = kept;
+                    if (!fates.TryGetValue(fate, out var digest)) fates[fate] = digest = new(who.DigestSalt);
+                    digest.Add(item.Key.Value);
+                    if (!isListed || fate.Fate == ErasureFate.Retain) continue;
+                    list ??= await vault.WriteItemsAsync(id, nonce, set.Id.Value, cancellation);
+                    await list.AddAsync(item.Key);
+                }
+            }
+            finally
+            {
+                if (list is not null) await list.DisposeAsync();
+            }
+
+            lines.AddRange(
+                from found in fates
+                orderby found.Key.Fate, found.Key.Protection?.Kind, found.Key.Protection?.Id, found.Key.Ground
+                select new ErasureLine(
+                    set.Id.Value, found.Key.Fate, found.Key.Ground, found.Key.Protection, found.Value.Items, found.Value.Value));
+        }
+
+        return new(id, at, nonce, lines);
+    }
+
+    private static bool SharesStore(DataSet one, DataSet other) => one.System == other.System && one.Store == other.Store;
+
+    private static ItemFate FateOf(DataSet set, FoundItem item, IReadOnlyList<Protection> inForce, DateTimeOffset at) =>
+        ErasureRules.Decide(RuleOf(set), inForce, KeptUntil(set, item.Anchor), at);
+
+    private static ErasureRule RuleOf(DataSet set) => new(
+        set.Id.Value,
+        set.Erasure.Action switch
+        {
+            ErasureAction.Erase => ErasureFate.Erase,
+            ErasureAction.Anonymise => ErasureFate.Anonymise,
+            _ => ErasureFate.Retain,
+        },
+        set.Erasure.Ground);
+
+    private static DateTimeOffset? KeptUntil(DataSet set, DateTimeOffset? anchor) =>
+        set.Retention is Retention.After { Period: var period } && anchor is { } from
+            ? new DateTimeOffset(
+                (LocalDateTime.FromDateTime(from.UtcDateTime) + period).ToDateTimeUnspecified(), TimeSpan.Zero)
+            : null;
+}

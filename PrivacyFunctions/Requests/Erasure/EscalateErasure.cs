@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>Shows on the case and tells the Data Protection Officer that the plan still waits though time runs out.</summary>
+internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer)
+{
+    [Function(nameof(EscalateErasure))]
+    public async Task RunAsync([ActivityTrigger] EscalationStep step, CancellationToken cancellation)
+    {
+        var waiting = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, $"escalate-{step.Number}", Actors.System, ErasureDecisions.Escalate, [], cancellation);
+        if (waiting.Status == CaseStatus.AwaitingApproval)
+            await officer.TellOnceAsync(
+                step.CaseId, $"escalation-{step.Number}", ErasureLetters.Escalation(waiting), cancellation);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Makes the first plan. The case stays confirmed, without a plan, while another request of the same person goes first;
+/// where nothing is held, it needs no approval.
+/// </summary>
+internal sealed class PlanErasure(
+    CaseStore cases, ErasureVault vault, ErasurePlanner planner, PersonProtections protections)
+{
+    [Function(nameof(PlanErasure))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (state.Status != CaseStatus.Confirmed) return state.Status;
+
+        var who = await vault.ReadAsync(step.CaseId, cancellation);
+        if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return state.Status;
+
+        var plan = await planner.MakeAsync(step.CaseId, who, cancellation);
+        var planned = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, "plan", Actors.System, found => ErasureDecisions.Plan(found, plan), [], cancellation);
+        return planned.Status;
+    }
+}

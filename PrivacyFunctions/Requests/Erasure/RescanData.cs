@@ -1,0 +1,37 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Searches every data set again, by the identifiers that were captured before. What should be gone and is there, or came
+/// meanwhile, makes a new plan that needs an approval; what is kept is entered in the ledger with its ground.
+/// </summary>
+internal sealed class RescanData(
+    CaseStore cases, ErasureVault vault, ErasurePlanner planner, ErasureLedger ledger, People people)
+{
+    [Function(nameof(RescanData))]
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (state.Status != CaseStatus.Erasing) return state.Status;
+
+        var who = await vault.ReadAsync(step.CaseId, cancellation);
+        var found = await planner.MakeAsync(step.CaseId, who, cancellation);
+        foreach (var kept in found.Lines.Where(line => line.Fate == ErasureFate.Retain))
+        {
+            var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(kept.Fate));
+            await ledger.EnterAsync(
+                new(step.CaseId, subject, kept.DataSet, action, kept.Ground, kept.Items, state.ApprovedHash), cancellation);
+            await ledger.CompleteAsync(step.CaseId, kept.DataSet, action, cancellation);
+        }
+
+        var rescanned = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, $"rescan-{state.ApprovedHash}", Actors.System,
+            now => ErasureDecisions.NoteRescan(now, found), [], cancellation);
+        return rescanned.Status;
+    }
+}

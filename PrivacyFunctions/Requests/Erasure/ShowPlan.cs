@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Requests.Erasure;
+
+/// <summary>
+/// Shows an operator the newest plan of an erasure request, with the hash by which it is approved. It holds no personal
+/// data beyond counts; looking is noted all the same (C-ACCESS).
+/// </summary>
+internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlans plans, ViewLog views)
+{
+    [Function(nameof(ShowPlan))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}/plan")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        if (!CaseId.TryParse(id, out var parsed)
+            || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: { } hash } erasure })
+            return NoPlan(request);
+
+        await views.AddAsync(parsed, "operator", "erasure-plan", cancellation);
+        var plan = await plans.GetAsync(parsed, hash, cancellation);
+        return Results.Json(
+            new PlanView(
+                parsed, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
+                "Any operator may approve it, by POST of hash and operator to plan/approval.",
+                [.. plan.Lines.Select(View)]),
+            RecordJson.Options);
+    }
+
+    /// <summary>The answer where there is no plan.</summary>
+    public static IResult NoPlan(HttpRequest request) => Replies.Refused(
+        request, StatusCodes.Status404NotFound,
+        new("There is no such plan", "Only an erasure request has a plan, from its confirmation on."));
+
+    private LineView View(ErasureLine line)
+    {
+        var set = map[DataSetId.Parse(line.DataSet)];
+        var words = line switch
+        {
+            { Protection: { } protection } => $"{line.Items} kept: {Words(protection.Kind)}",
+            { Fate: ErasureFate.Retain } => $"{line.Items} kept: {set.Erasure.Words}",
+            { Fate: ErasureFate.Anonymise } => $"{line.Items} anonymised: {set.Erasure.Words}",
+            _ when set.Erasure.Action is ErasureAction.Retain =>
+                $"{line.Items} erased: the time for which they were kept is over.",
+            _ => $"{line.Items} erased.",
+        };
+        return new(
+            line.DataSet, set.Title, line.Fate, line.Items, words, line.Ground,
+            line.Protection?.Owner, line.Protection?.ReviewOn);
+    }
+
+    private static string Words(ProtectionKind kind) =>
+        kind == ProtectionKind.LegalHold ? "a legal hold covers them." : "their use is restricted.";
+
+    private sealed record PlanView(
+        CaseId Reference, string Hash, DateTimeOffset MadeAt, CaseStatus Status, DateOnly ApproveBy, bool Approved,
+        string Approval, IReadOnlyList<LineView> Lines);
+
+    private sealed record LineView(
+        string DataSet, string Title, ErasureFate Action, long Items, string Words, string? Ground,
+        string? Owner, DateOnly? ReviewOn);
+}
