@@ -35,7 +35,7 @@ internal sealed class PurgeDataSet(
             var items = await NextAsync(set, keys, cancellation);
             if (items.Count == 0)
             {
-                await NotePurgedAsync(step, state, cancellation);
+                await NotePurgedAsync(step, cancellation);
                 return new(More: false);
             }
 
@@ -66,12 +66,9 @@ internal sealed class PurgeDataSet(
                 [], cancellation);
     }
 
-    private async Task NotePurgedAsync(PurgeStep step, Termination state, CancellationToken cancellation)
+    private async Task NotePurgedAsync(PurgeStep step, CancellationToken cancellation)
     {
-        // The first entry stands: this one only asks for its count.
-        var items = await ledger.EnterAsync(
-            new(step.CaseId, $"account-{state.Account}", step.DataSet, EnterPurge.Action, null, 0, null), cancellation);
-        await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
+        var items = await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, $"purged-{step.DataSet}", Actors.System,
             _ => new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items)), [], cancellation);
