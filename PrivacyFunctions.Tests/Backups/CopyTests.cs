@@ -147,4 +147,53 @@ public class CopyTests
 
         Assert.Equal(first.Born, (await company.CopyAsync()).Born);
     }
+
+    [Fact]
+    public async Task Files_UnchangedSinceTheNightBefore_AreTakenFromItsChunk()
+    {
+        var company = await BackedUpCompany.CreateAsync();
+        await company.Container("profile-photos").UploadBlobAsync("p-1/a.svg", new BinaryData("read one by one"));
+        var first = await company.BackUpAsync();
+        var chunk = Assert.Single(first.Chunks);
+
+        // A mark in the first backup, hash and all, tells from where the second night has it.
+        using var marking = new ChunkBuffer();
+        marking.Add(new FileLine("p-1/a.svg", "text/mark", new Dictionary<string, string>(), []));
+        var marked = marking.Close(chunk.Store, 0);
+        await company.Backups.DeleteBlobAsync(BackupLayout.Folder(company.Today) + chunk.Name);
+        await company.Archive.StoreAsync(company.Today, marked, default);
+        await company.Archive.StoreAsync(company.Today, first with { Chunks = [marked.Chunk with { Sources = chunk.Sources }] }, default);
+
+        company.Pass(days: 1);
+        Assert.Equal("text/mark", Assert.Single(await FilesAsync(company, await company.BackUpAsync())).ContentType);
+
+        await company.Container("profile-photos").GetBlobClient("p-1/a.svg").SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" });
+        company.Pass(days: 1);
+        Assert.Equal("b", Assert.Single(await FilesAsync(company, await company.BackUpAsync())).Metadata["a"]);
+
+        await company.Container("profile-photos").DeleteBlobAsync("p-1/a.svg");
+        company.Pass(days: 1);
+        Assert.Empty((await company.BackUpAsync()).Chunks);
+    }
+
+    [Fact]
+    public async Task Files_UnchangedButDamagedInTheNightBefore_AreReadAnew()
+    {
+        var company = await BackedUpCompany.CreateAsync();
+        await company.Container("profile-photos").UploadBlobAsync("p-1/a.svg", new BinaryData("the picture"));
+        var chunk = Assert.Single((await company.BackUpAsync()).Chunks);
+        await company.Backups.GetBlobClient(BackupLayout.Folder(company.Today) + chunk.Name)
+            .UploadAsync(new BinaryData("decayed"), overwrite: true);
+        company.Pass(days: 1);
+
+        var file = Assert.Single(await FilesAsync(company, await company.BackUpAsync()));
+        Assert.Equal("the picture", new BinaryData(file.Content).ToString());
+
+        await company.Backups.GetBlobClient(BackupLayout.Manifest(company.Today)).UploadAsync(new BinaryData("{"), overwrite: true);
+        company.Pass(days: 1);
+        Assert.Single(await FilesAsync(company, await company.BackUpAsync()));
+    }
+
+    private static async Task<IReadOnlyList<FileLine>> FilesAsync(BackedUpCompany company, BackupManifest manifest) =>
+        [.. (await company.LinesAsync(manifest, "profile-photos")).Select(line => FileLine.Read(line.Span))];
 }

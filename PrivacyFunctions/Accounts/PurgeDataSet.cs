@@ -33,8 +33,7 @@ internal sealed class PurgeDataSet(
             if (++batches == BatchesACall) return new(More: true);
         }
 
-        if (batches > 0) return new(More: true); // until a listing of its own finds nothing
-        await NotePurgedAsync(step, state, cancellation);
+        await NotePurgedAsync(step, cancellation); // the re-scan finds what came meanwhile
         return new(More: false);
     }
 
@@ -54,12 +53,9 @@ internal sealed class PurgeDataSet(
                 [], cancellation);
     }
 
-    private async Task NotePurgedAsync(PurgeStep step, Termination state, CancellationToken cancellation)
+    private async Task NotePurgedAsync(PurgeStep step, CancellationToken cancellation)
     {
-        // The first entry stands: this one only asks for its count.
-        var items = await ledger.EnterAsync(
-            new(step.CaseId, $"account-{state.Account}", step.DataSet, EnterPurge.Action, null, 0, null), cancellation);
-        await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
+        var items = await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, $"purged-{step.DataSet}", Actors.System,
             _ => new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items)), [], cancellation);

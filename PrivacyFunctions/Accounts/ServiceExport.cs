@@ -50,6 +50,7 @@ internal sealed class ServiceExport(DataMapRegister map, PersonalDataSources sou
         await using (var csv = await OpenAsync(zip, $"{set.Id}.csv", cancellation))
             await RecordsCsv.WriteAsync(csv, set, sources.ExportAsync(set, keys, cancellation).Select(Row), cancellation);
 
+        if (!set.Fields.Any(field => field.IsFile)) return records;
         var number = 0;
         await foreach (var record in sources.ExportAsync(set, keys, cancellation))
             foreach (var file in record.Files)

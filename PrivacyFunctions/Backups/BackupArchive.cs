@@ -75,15 +75,23 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
         Container.GetBlockBlobClient(BackupLayout.Folder(night) + name)
             .OpenWriteAsync(overwrite: true, new() { BufferSize = BufferBytes }, cancellation);
 
+    /// <summary>A chunk of lines as it is stored, checked: at most a few megabytes.</summary>
+    /// <exception cref="InvalidDataException">The chunk is missing or not what the manifest says.</exception>
+    public async Task<BinaryData> LoadAsync(DateOnly night, BackupChunk chunk, CancellationToken cancellation)
+    {
+        var bytes = await DownloadAsync(night, chunk, cancellation);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == chunk.Sha256
+            ? bytes
+            : throw new InvalidDataException($"A chunk of the backup {BackupLayout.NameOf(night)} is not what was written.");
+    }
+
     /// <summary>
     /// The lines of a chunk, each without its end. The chunk is checked before the first of them: at most a few megabytes.
     /// </summary>
     /// <exception cref="InvalidDataException">The chunk is missing or not what the manifest says.</exception>
     public async Task<ChunkLines> ReadAsync(DateOnly night, BackupChunk chunk, CancellationToken cancellation)
     {
-        var bytes = await DownloadAsync(night, chunk, cancellation);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != chunk.Sha256)
-            throw new InvalidDataException($"A chunk of the backup {BackupLayout.NameOf(night)} is not what was written.");
+        var bytes = await LoadAsync(night, chunk, cancellation);
         using var lines = new MemoryStream();
         await using (var zip = new GZipStream(bytes.ToStream(), CompressionMode.Decompress))
             await zip.CopyToAsync(lines, cancellation);

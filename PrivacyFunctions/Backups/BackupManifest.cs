@@ -59,8 +59,10 @@ internal sealed record BackupManifest(
 /// <param name="Bytes">Its length as stored.</param>
 /// <param name="Sha256">Of the bytes as stored, in lower-case hexadecimal.</param>
 /// <param name="File">What the content of a large blob does not say; null for lines.</param>
+/// <param name="Sources">Which blobs it was made from; null for rows and for a large blob. See <see cref="EarlierChunks"/>.</param>
 internal sealed record BackupChunk(
-    string Store, string Name, BackupKey First, BackupKey Last, int Rows, long Bytes, string Sha256, FileFacts? File = null);
+    string Store, string Name, BackupKey First, BackupKey Last, int Rows, long Bytes, string Sha256, FileFacts? File = null,
+    string? Sources = null);
 
 /// <summary>The place of a row or blob in its store. Keys are compared by their UTF-16 code units, as the services do.</summary>
 /// <param name="Partition">A row's partition key; a blob's name.</param>

@@ -30,11 +30,12 @@ internal sealed class CopyData(
     {
         var born = await time.NowAsync(cancellation);
         var all = BackupStore.AllOf(map);
+        var earlier = await EarlierChunks.BeforeAsync(archive, night, cancellation);
         var copied = new List<BackupChunk>[all.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, all.Count), BackupArchive.With(cancellation), async (place, stop) =>
         {
             copied[place] = [];
-            await foreach (var chunk in stores.CopyAsync(night, all[place], stop)) copied[place].Add(chunk);
+            await foreach (var chunk in stores.CopyAsync(night, all[place], earlier, stop)) copied[place].Add(chunk);
         });
         return BackupManifest.Of(born, [.. copied.SelectMany(chunks => chunks)]);
     }

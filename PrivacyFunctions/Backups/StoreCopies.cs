@@ -15,10 +15,11 @@ namespace PrivacyFunctions.Backups;
 internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
 {
     /// <summary>Copies all of a store; the chunks come in the order of the store.</summary>
-    public IAsyncEnumerable<BackupChunk> CopyAsync(DateOnly night, BackupStore store, CancellationToken cancellation) =>
+    public IAsyncEnumerable<BackupChunk> CopyAsync(
+        DateOnly night, BackupStore store, EarlierChunks earlier, CancellationToken cancellation) =>
         store.Set.Store is StoreLocation.Table
             ? CopyTableAsync(night, store, cancellation)
-            : CopyBlobsAsync(night, store, cancellation);
+            : CopyBlobsAsync(night, store, earlier, cancellation);
 
     private async IAsyncEnumerable<BackupChunk> CopyTableAsync(
         DateOnly night, BackupStore store, [EnumeratorCancellation] CancellationToken cancellation)
@@ -47,7 +48,7 @@ internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
     }
 
     private async IAsyncEnumerable<BackupChunk> CopyBlobsAsync(
-        DateOnly night, BackupStore store, [EnumeratorCancellation] CancellationToken cancellation)
+        DateOnly night, BackupStore store, EarlierChunks earlier, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var number = 0;
         var container = storage.Container(store.Set);
@@ -60,10 +61,11 @@ internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
             }
             else
             {
-                using var filling = new ChunkBuffer();
-                foreach (var file in await FetchAsync(container, batch, cancellation)) filling.Add(file);
-                if (filling.IsEmpty) continue;
-                yield return await archive.StoreAsync(night, filling.Close(store.Name, number), cancellation);
+                var sources = EarlierChunks.SourcesOf(store.Name, batch);
+                var filled = await earlier.FindAsync(sources, BackupLayout.Chunk(store.Name, number), cancellation)
+                    ?? await FillAsync(store, number, container, batch, sources, cancellation);
+                if (filled is null) continue;
+                yield return await archive.StoreAsync(night, filled, cancellation);
             }
 
             number++;
@@ -92,6 +94,18 @@ internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
         }
 
         if (batch.Count > 0) yield return batch;
+    }
+
+    /// <summary>A chunk of the blobs; null when none of them is there any more.</summary>
+    private static async Task<FilledChunk?> FillAsync(
+        BackupStore store, int number, BlobContainerClient container, List<BlobItem> batch, string sources,
+        CancellationToken cancellation)
+    {
+        using var filling = new ChunkBuffer();
+        foreach (var file in await FetchAsync(container, batch, cancellation)) filling.Add(file);
+        if (filling.IsEmpty) return null;
+        var filled = filling.Close(store.Name, number);
+        return filled with { Chunk = filled.Chunk with { Sources = sources } };
     }
 
     /// <summary>The blobs in their order, without those that were deleted since they were listed.</summary>

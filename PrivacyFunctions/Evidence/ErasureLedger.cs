@@ -54,14 +54,16 @@ internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
     }
 
     /// <summary>Nothing of it is left, or the kept part is as it should be. Repeating it keeps the first instant.</summary>
-    public async Task CompleteAsync(CaseId id, string dataSet, string action, CancellationToken cancellation)
+    /// <returns>The number of items that the entry counted.</returns>
+    public async Task<long> CompleteAsync(CaseId id, string dataSet, string action, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         var found = await table.GetEntityAsync<TableEntity>(id.Value, RowKey(dataSet, action), cancellationToken: cancellation);
-        if (found.Value.ContainsKey(CompletedAt)) return;
-        await table.UpdateEntityAsync(
-            new TableEntity(id.Value, RowKey(dataSet, action)) { [CompletedAt] = time.GetUtcNow() },
-            ETag.All, TableUpdateMode.Merge, cancellation);
+        if (!found.Value.ContainsKey(CompletedAt))
+            await table.UpdateEntityAsync(
+                new TableEntity(id.Value, RowKey(dataSet, action)) { [CompletedAt] = time.GetUtcNow() },
+                ETag.All, TableUpdateMode.Merge, cancellation);
+        return found.Value.GetInt64("Items")!.Value;
     }
 
     private static string RowKey(string dataSet, string action) => $"{dataSet}-{action}";

@@ -48,6 +48,16 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that it has held since it started, in bytes; not its Azurite's.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     private HttpClient Desk { get; }
 
     /// <summary>Starts one and waits until it is ready.</summary>
@@ -93,6 +103,22 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     public async Task RunUntilItDiesAsync(string crashAt)
     {
         _ = Launch(crashAt).Task.ContinueWith(started => started.Exception, TaskScheduler.Default);
+        await DiesAsync();
+    }
+
+    /// <summary>Starts it and does something: it reaches the crash point meanwhile, perhaps before it is ready.</summary>
+    public async Task DiesOnTheWayAsync(string crashAt, Func<Task> act)
+    {
+        try
+        {
+            await Launch(crashAt).Task.WaitAsync(StartLimit);
+            await act();
+        }
+        catch (Exception lost) when (lost is InvalidOperationException or HttpRequestException)
+        {
+            // What it was asked died with it: that it died there is what the exit code says.
+        }
+
         await DiesAsync();
     }
 

@@ -8,14 +8,14 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
 /// A company with the sample's stores and as many customer accounts as a test needs, each with an owner, two contacts and a
-/// file, and nothing else: its nights are backed up in no time, so that a test can live through years.
+/// file unless told otherwise, and nothing else: its nights are backed up in no time, so that a test can live through years.
 /// </summary>
 internal static class SmallCompany
 {
     private const int AtATime = 16;
 
     /// <summary>Makes the stores and the accounts.</summary>
-    public static async Task<IReadOnlyList<Owner>> FoundAsync(ScenarioHost host, int accounts)
+    public static async Task<IReadOnlyList<Owner>> FoundAsync(ScenarioHost host, int accounts, int contacts = 2, int files = 1)
     {
         var (tables, blobs) = (new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage));
         foreach (var store in DataMapRegister.LoadEmbedded().DataSets.Where(set => set.System.Value != "privacy").Select(set => set.Store))
@@ -24,7 +24,7 @@ internal static class SmallCompany
 
         await Parallel.ForEachAsync(
             Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-            async (number, _) => await AddAsync(tables, blobs, number));
+            async (number, _) => await AddAsync(tables, blobs, number, contacts, files));
         return [.. Enumerable.Range(1, accounts).Select(number => new Owner(host, AddressOf(number), AccountOf(number)))];
     }
 
@@ -32,7 +32,7 @@ internal static class SmallCompany
 
     private static string AddressOf(int number) => string.Create(CultureInfo.InvariantCulture, $"owner-{number:D5}@example.com");
 
-    private static async Task AddAsync(TableServiceClient tables, BlobServiceClient blobs, int number)
+    private static async Task AddAsync(TableServiceClient tables, BlobServiceClient blobs, int number, int contacts, int files)
     {
         var (account, address, person) = (AccountOf(number), AddressOf(number), $"q-{number:D5}");
         await AddAsync(tables, "companyAccounts", new(account, "account")
@@ -44,10 +44,14 @@ internal static class SmallCompany
             ["Email"] = address, ["PersonId"] = person,
         });
         await AddAsync(tables, "companyProfiles", new(person, "profile") { ["Name"] = $"Owner {number}", ["Email"] = address });
-        foreach (var contact in new[] { "c-1", "c-2" })
-            await AddAsync(tables, "companyServiceContacts", new(account, contact) { ["Name"] = $"Contact {contact} of {number}" });
-        await blobs.GetBlobContainerClient("company-service").GetBlobClient($"{account}/offers/offer-1.txt")
-            .UploadAsync(new BinaryData($"Offer of {account}"), overwrite: true);
+        for (var contact = 1; contact <= contacts; contact++)
+            await AddAsync(tables, "companyServiceContacts", new(account, $"c-{contact}")
+            {
+                ["Name"] = $"Contact c-{contact} of {number}",
+            });
+        for (var file = 1; file <= files; file++)
+            await blobs.GetBlobContainerClient("company-service").GetBlobClient($"{account}/offers/offer-{file}.txt")
+                .UploadAsync(new BinaryData($"Offer {file} of {account}"), overwrite: true);
     }
 
     private static async Task AddAsync(TableServiceClient tables, string table, TableEntity row) =>
