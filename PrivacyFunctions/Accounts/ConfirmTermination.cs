@@ -49,7 +49,7 @@ internal sealed class ConfirmTermination(
             null or { Outcome: CaseOutcome.NotIdentified } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
             { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
             { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
-            { Dates: { } dates } => Replies.Done(
+            { Dates: { } dates, IsClosed: false, Status: not TerminationStatus.Undone } => Replies.Done(
                 request, 200, Ends(ended, dates),
                 new { reference = ended.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
             _ => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),

@@ -17,7 +17,7 @@ internal sealed class PackageServiceData(CaseStore cases, ServiceExport export, 
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        if (state.Status != TerminationStatus.Undoable || state.OfferedUntil is not null) return;
+        if (!state.IsExportOwed || state.OfferedUntil is not null) return;
         var contents = await export.WriteAsync(step.CaseId, state.Account, cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, "offer", Actors.System, found => TerminationDecisions.Offer(found, contents), [], cancellation);
@@ -28,7 +28,7 @@ internal sealed class PackageServiceData(CaseStore cases, ServiceExport export, 
     public async Task OfferServiceData([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        if (state is not { Status: TerminationStatus.Undoable, OfferedUntil: { } until }) return;
+        if (state is not { IsExportOwed: true, OfferedUntil: { } until }) return;
         Letter letter = TerminationLetters.ExportReady(state, links.Download(state.Id, until));
         await mails.SendAsync(step.CaseId, "export-ready", letter, cancellation);
     }

@@ -57,13 +57,9 @@ internal static class RunTermination
 
     private static async Task<bool> TookEffectAsync(Procedure procedure, TerminationInput input, CaseStep step)
     {
-        if (input.By == TerminationBy.Company)
-            return await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step) == TerminationStatus.Undoable;
-
-        // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link.
-        if (await procedure.DoAsync<TerminationStatus>(nameof(AskOwner), step) == TerminationStatus.AwaitingConfirmation)
-            await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
-        switch (await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step))
+        switch (input.By == TerminationBy.Company
+            ? await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step)
+            : await HearOwnerAsync(procedure, input, step))
         {
             case TerminationStatus.NotConfirmed:
                 await procedure.DoAsync(nameof(TellOwner.TellNotConfirmed), step);
@@ -72,9 +68,17 @@ internal static class RunTermination
             case TerminationStatus.Closed: // not the owner's account, or another case ends it
                 await procedure.DoAsync(nameof(CloseTermination), step);
                 return false;
-            default:
+            default: // perhaps undone already, or past it: a step that is repeated hears late
                 return true;
         }
+    }
+
+    // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link.
+    private static async Task<TerminationStatus> HearOwnerAsync(Procedure procedure, TerminationInput input, CaseStep step)
+    {
+        if (await procedure.DoAsync<TerminationStatus>(nameof(AskOwner), step) == TerminationStatus.AwaitingConfirmation)
+            await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
+        return await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step);
     }
 
     private static async Task PurgeAsync(

@@ -11,7 +11,6 @@ namespace PrivacyFunctions.Tests.Requests.Access;
 /// </summary>
 internal static class Histories
 {
-    private const string Version = "access-v1";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Histories");
@@ -19,9 +18,13 @@ internal static class Histories
     public static IReadOnlyList<HistoryEvent> Read(string name) =>
         JsonSerializer.Deserialize<List<HistoryEvent>>(File.ReadAllText(Path.Combine(Folder, $"{name}.json")))!;
 
-    public static void Record(IReadOnlyList<HistoryEvent> history, [CallerMemberName] string way = "")
+    /// <param name="history">Of a finished instance.</param>
+    /// <param name="version">Of the orchestrator: its kind and number.</param>
+    /// <param name="way">Which way through: the test's name.</param>
+    public static void Record(
+        IReadOnlyList<HistoryEvent> history, string version = "access-v1", [CallerMemberName] string way = "")
     {
         if (Environment.GetEnvironmentVariable("PF_RECORD_HISTORIES") is { Length: > 0 } folder)
-            File.WriteAllText(Path.Combine(folder, $"{Version}.{way}.json"), JsonSerializer.Serialize(history, Readable) + "\n");
+            File.WriteAllText(Path.Combine(folder, $"{version}.{way}.json"), JsonSerializer.Serialize(history, Readable) + "\n");
     }
 }

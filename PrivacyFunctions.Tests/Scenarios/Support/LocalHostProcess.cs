@@ -96,6 +96,24 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         await DiesAsync();
     }
 
+    /// <summary>
+    /// Starts it and lets time pass until it reaches the crash point: before it is ready for anybody, or somewhere on the way.
+    /// </summary>
+    public async Task DiesWithinAsync(string crashAt, TimeSpan legal)
+    {
+        try
+        {
+            await RunAsync(crashAt);
+            await PassAsync(legal);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or InvalidOperationException)
+        {
+            // It ended, and how is looked at now.
+        }
+
+        await DiesAsync();
+    }
+
     /// <summary>Lets time pass, and everything that it makes due happen.</summary>
     public async Task PassAsync(TimeSpan legal)
     {

@@ -87,6 +87,10 @@ public sealed record Termination : Case
     /// <summary>Until when the owner's link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 
+    /// <summary>From its effect until the purge the owner is owed the account's data (T-EXPORT), undo window or not.</summary>
+    [JsonIgnore]
+    public bool IsExportOwed => Status is TerminationStatus.Undoable or TerminationStatus.AwaitingPurge;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool IsClosed => Status == TerminationStatus.Closed;

@@ -8,10 +8,14 @@ namespace PrivacyFunctions.Domain.Accounts;
 /// </summary>
 public static class TerminationDecisions
 {
-    /// <summary>The owner's confirmation: it takes effect if the account is theirs, and otherwise ends the case.</summary>
+    /// <summary>
+    /// The owner's confirmation, which takes effect if the account is theirs and otherwise ends the case; or the company's own
+    /// decision.
+    /// </summary>
     public static Decision Confirm(Termination state, bool isOwner, CaseFact.Terminated takesEffect) => state switch
     {
         { Status: not TerminationStatus.AwaitingConfirmation } => Decision.Nothing,
+        { By: TerminationBy.Company } => new Decision.Change(takesEffect), // which proves nobody's mailbox
         _ when isOwner => new Decision.Change(new CaseFact.Confirmed(), takesEffect),
         _ => new Decision.Change(
             new CaseFact.Confirmed(), new CaseFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)),
@@ -34,7 +38,7 @@ public static class TerminationDecisions
 
     /// <summary>The service data lies ready for the owner, until the purge starts.</summary>
     public static Decision Offer(Termination state, PackageContents contents) =>
-        state is { IsClosed: false, OfferedUntil: null, Instants: { } instants }
+        state is { IsExportOwed: true, OfferedUntil: null, Instants: { } instants }
             ? new Decision.Change(
                 new CaseFact.Gathered(contents.DataSets, contents.Records),
                 new CaseFact.ExportOffered(instants.PurgeFrom, contents.Sha256, contents.Bytes))
