@@ -25,6 +25,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private readonly string[] _options;
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private string? _crashAt;
 
     private LocalHostProcess(string folder, int pace, IEnumerable<string> options)
     {
@@ -151,6 +152,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 
     private TaskCompletionSource Launch(string? crashAt)
     {
+        _crashAt = crashAt;
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
         string[] arguments = [
             "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end",
@@ -178,7 +180,15 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private async Task DiesAsync()
     {
         const int KilledBySignal9 = 128 + 9;
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It did not reach {_crashAt}:\n{Output}");
+        }
+
         Assert.Equal(KilledBySignal9, _process.ExitCode);
     }
 
