@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.Backups;
 using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.Tests.Requests.Access;
 using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
 
 namespace PrivacyFunctions.Tests.Backups;
@@ -16,23 +16,18 @@ namespace PrivacyFunctions.Tests.Backups;
 public class BackupHistories
 {
     private const string Version = "backup-v1";
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Histories");
 
     public static TheoryData<string> Released =>
-        [.. Directory.GetFiles(Folder, "backup-*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+        [.. Directory.GetFiles(Histories.Folder, "backup-*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
 
-    internal static void Record(IReadOnlyList<HistoryEvent> history, [CallerMemberName] string way = "")
-    {
-        if (Environment.GetEnvironmentVariable("PF_RECORD_HISTORIES") is { Length: > 0 } folder)
-            File.WriteAllText(Path.Combine(folder, $"{Version}.{way}.json"), JsonSerializer.Serialize(history, Readable) + "\n");
-    }
+    internal static void Record(IReadOnlyList<HistoryEvent> history, [CallerMemberName] string way = "") =>
+        Histories.Record(history, Version, way);
 
     [Theory]
     [MemberData(nameof(Released))]
     public void ReleasedHistory_TodaysCode_ReplaysToItsEnd(string name)
     {
-        var history = Read(name);
+        var history = Histories.Read(name);
         var result = Replay(history);
         Assert.Empty(result.Decisions);
         Assert.Equal(history.OfType<ExecutionCompleted>().Single(), result.Completion);
@@ -42,16 +37,13 @@ public class BackupHistories
     [MemberData(nameof(Released))]
     public void ReleasedHistory_CutAtAnyTurn_IsNeverMisunderstood(string name)
     {
-        var history = Read(name).Where(happened => happened is not ExecutionCompleted).ToList();
+        var history = Histories.Read(name).Where(happened => happened is not ExecutionCompleted).ToList();
         for (var length = 2; length < history.Count; length++)
         {
             if (history[length] is not OrchestratorStarted) continue;
             Assert.NotEqual(OrchestrationRuntimeStatus.Failed, Replay(history[..length]).Completion?.Status);
         }
     }
-
-    private static List<HistoryEvent> Read(string name) =>
-        JsonSerializer.Deserialize<List<HistoryEvent>>(File.ReadAllText(Path.Combine(Folder, $"{name}.json")))!;
 
     private static TurnResult Replay(IReadOnlyList<HistoryEvent> history) => OrchestrationTurn.Run(
         BackupRun.Instance, history, [],

@@ -66,15 +66,9 @@ internal static class RunTermination
 
     private static async Task<bool> TookEffectAsync(Procedure procedure, TerminationInput input, CaseStep step)
     {
-        if (input.By == TerminationBy.Company) await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step);
-        else
-        {
-            // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link.
-            await AskAsync(procedure, step);
-            await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
-        }
-
-        switch (await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step))
+        switch (input.By == TerminationBy.Company
+            ? await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step)
+            : await HearOwnerAsync(procedure, input, step))
         {
             case TerminationStatus.NotConfirmed:
                 await procedure.DoAsync(nameof(TellOwner.TellNotConfirmed), step);
@@ -83,15 +77,18 @@ internal static class RunTermination
             case TerminationStatus.Closed: // not the owner's account, or another case ends it
                 await procedure.DoAsync(nameof(CloseTermination), step);
                 return false;
-            default:
+            default: // perhaps undone already, or past it: a step that is repeated hears late
                 return true;
         }
     }
 
-    // A mailbox that gets very many wishes in a day is asked about the others on the following days.
-    private static async Task AskAsync(Procedure procedure, CaseStep step)
+    // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link. A mailbox that
+    // gets very many wishes in a day is asked about the others on the following days.
+    private static async Task<TerminationStatus> HearOwnerAsync(Procedure procedure, TerminationInput input, CaseStep step)
     {
         while (await procedure.DoAsync<bool>(nameof(AskOwner), step)) await procedure.PauseAsync(UntilAskedAgain);
+        await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
+        return await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step);
     }
 
     private static async Task TellAsync(Procedure procedure, CaseStep step)

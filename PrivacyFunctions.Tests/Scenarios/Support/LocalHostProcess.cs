@@ -25,6 +25,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private readonly string[] _options;
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private string? _crashAt;
 
     private LocalHostProcess(string folder, int pace, IEnumerable<string> options)
     {
@@ -106,6 +107,11 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         await DiesAsync();
     }
 
+    /// <summary>
+    /// Starts it and lets time pass until it reaches the crash point: before it is ready for anybody, or somewhere on the way.
+    /// </summary>
+    public Task DiesWithinAsync(string crashAt, TimeSpan legal) => DiesOnTheWayAsync(crashAt, () => PassAsync(legal));
+
     /// <summary>Starts it and does something: it reaches the crash point meanwhile, perhaps before it is ready.</summary>
     public async Task DiesOnTheWayAsync(string crashAt, Func<Task> act)
     {
@@ -159,6 +165,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 
     private TaskCompletionSource Launch(string? crashAt)
     {
+        _crashAt = crashAt;
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
         string[] arguments = [
             "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end",
@@ -186,7 +193,15 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private async Task DiesAsync()
     {
         const int KilledBySignal9 = 128 + 9;
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        try
+        {
+            await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It did not reach {_crashAt}:\n{Output}");
+        }
+
         Assert.Equal(KilledBySignal9, _process.ExitCode);
     }
 

@@ -23,9 +23,12 @@ internal sealed class Owner(ScenarioHost host, string address, string account)
     }
 
     /// <summary>Presses the button behind the mailed link; the answer.</summary>
-    public async Task<HttpResponseMessage> PressAsync(string subject)
+    public async Task<HttpResponseMessage> PressAsync(string subject) => await PostAsync(await LinkAsync(subject));
+
+    /// <summary>Presses the button behind a link that was read before; the answer.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string link)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, await LinkAsync(subject));
+        using var request = new HttpRequestMessage(HttpMethod.Post, link);
         request.Headers.Accept.Add(new("application/json"));
         return await host.App.SendAsync(request);
     }

@@ -8,10 +8,14 @@ namespace PrivacyFunctions.Domain.Accounts;
 /// </summary>
 public static class TerminationDecisions
 {
-    /// <summary>The owner's confirmation: it takes effect if the account is theirs, and otherwise ends the case.</summary>
+    /// <summary>
+    /// The owner's confirmation, which takes effect if the account is theirs and otherwise ends the case; or the company's own
+    /// decision.
+    /// </summary>
     public static Decision Confirm(Termination state, bool isOwner, CaseFact.Terminated takesEffect) => state switch
     {
         { Status: not TerminationStatus.AwaitingConfirmation } => Decision.Nothing,
+        { By: TerminationBy.Company } => new Decision.Change(takesEffect), // which proves nobody's mailbox
         _ when isOwner => new Decision.Change(new CaseFact.Confirmed(), takesEffect),
         _ => new Decision.Change(
             new CaseFact.Confirmed(), new CaseFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)),

@@ -1,0 +1,90 @@
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Tests.Requests.Access;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Accounts;
+
+/// <summary>The purge of an account as a stage of its end, with waits of its own.</summary>
+[Clause("T-ACTIVE")]
+public class PurgeAccountTests
+{
+    private const string Instance = TerminationRun.PurgeInstance;
+
+    private static readonly string[] Look =
+    [
+        nameof(DeleteServiceExport), nameof(EnterPurge), nameof(PurgeDataSet), nameof(PurgeDataSet), nameof(PurgeDataSet),
+        nameof(FinishPurge),
+    ];
+
+    [Fact]
+    public async Task Purge_OfManyItems_CallsForBatchesUntilTheSetIsEmpty()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.MoreBatches = 2;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+
+        Assert.Equal(5, run.Calls.Count(call => call == nameof(PurgeDataSet)));
+        Assert.True(await run.IsCompletedAsync(Instance));
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Purge_Held_LooksEachDayWithAFreshHistoryAndFinishesAfterTheRelease()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        await run.LiveToPurgeAsync();
+        foreach (var rest in Enumerable.Repeat(PurgeRest.Held, 30)) run.Rests.Enqueue(rest);
+        await run.WakeAsync();
+        Assert.Equal(Look, run.Calls.TakeLast(Look.Length));
+        var length = run.History(Instance).Count;
+
+        for (var day = 1; day < 30; day++)
+        {
+            await run.PassAsync(TimeSpan.FromDays(1));
+            Assert.Equal(Look, run.Calls.TakeLast(Look.Length));
+            Assert.Equal(day + 1, run.Calls.Count(call => call == nameof(FinishPurge)));
+            Assert.InRange(run.History(Instance).Count, 1, length);
+            Assert.Equal(TerminationStatus.Purging, run.Case.Status);
+        }
+
+        await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.True(await run.IsCompletedAsync(Instance));
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        Assert.Equal(run.Now, run.Case.PurgedAt);
+        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
+    }
+
+    [Fact]
+    public async Task Purge_ItemsThatCameMeanwhile_AreLookedForAgainMinutesLater()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        await run.LiveToPurgeAsync();
+        run.Rests.Enqueue(PurgeRest.Items);
+        await run.WakeAsync();
+        Assert.Equal(TerminationStatus.Purging, run.Case.Status);
+        await run.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal([.. Look, .. Look, nameof(CheckBackups.ScheduleBackupsCheck)], run.Calls.TakeLast(Look.Length * 2 + 1));
+        Assert.True(await run.IsCompletedAsync(Instance));
+    }
+
+    [Fact]
+    public async Task Purge_StepThatStaysBroken_IsShownAndTriedUntilItWorks()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        await run.LiveToPurgeAsync();
+        run.Failures[nameof(EnterPurge)] = 10; // eight attempts in a quarter of an hour, and two of the next round
+        await run.WakeAsync();
+        for (var minutes = 0; minutes < 120; minutes++) await run.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(11, run.Calls.Count(call => call == nameof(EnterPurge)));
+        Assert.Contains(nameof(NoteAttention), run.Calls);
+        Assert.Contains(nameof(NoteRecovery), run.Calls);
+        Assert.True(await run.IsCompletedAsync(Instance));
+        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
+    }
+}

@@ -1,0 +1,184 @@
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Accounts;
+
+/// <summary>
+/// The real orchestrators of an account's end on the real engine, with activities that note their calls and keep a case in
+/// memory. Nothing sleeps: the test moves the clock. It takes effect on 2 March 2026, so the cleanup of 1 April purges it.
+/// </summary>
+internal sealed class TerminationRun : IAsyncDisposable
+{
+    public const string Version = "termination-v1";
+    public const string Instance = "termination-00000000000000000000000000000001";
+    public const string PurgeVersion = "purge-v1";
+    public const string PurgeInstance = $"{Instance}:purge";
+
+    private static readonly TerminationPlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
+    private readonly EngineRun _run;
+    private readonly List<string> _calls = [];
+
+    private TerminationRun(EngineRun run, TerminationBy by) => (_run, Case) = (run, new()
+    {
+        Id = CaseId.Parse(Instance[12..]), Kind = CaseKind.Termination, ReceivedAt = EngineRun.Start,
+        Account = AccountId.Parse("c-1"), By = by, Plan = Plan,
+    });
+
+    /// <summary>What it leads to if it takes effect on that day.</summary>
+    public static CaseFact.Terminated Effect { get; } = LegalTimes.In("Europe/Berlin").Terminate(Plan, EngineRun.Start);
+
+    /// <summary>The case, which commands of the test change and activities read.</summary>
+    public Termination Case { get; private set; }
+
+    public DateTimeOffset Now => _run.Clock.GetUtcNow();
+
+    /// <summary>The activities in the order of their attempts.</summary>
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls) return [.. _calls];
+        }
+    }
+
+    /// <summary>How many batches of each data set are left beyond one.</summary>
+    public int MoreBatches { get; set; }
+
+    /// <summary>What the re-scans find, one after the other; nothing after the last.</summary>
+    public Queue<PurgeRest> Rests { get; } = new();
+
+    /// <summary>How often a look into the backups still finds something.</summary>
+    public int BackupsLeft { get; set; }
+
+    /// <summary>How often each activity still fails.</summary>
+    public Dictionary<string, int> Failures { get; } = [];
+
+    /// <param name="by">Who ends the account.</param>
+    public static async Task<TerminationRun> StartAsync(TerminationBy by = TerminationBy.Owner)
+    {
+        var functions = new TestFunctions();
+        var run = new TerminationRun(await EngineRun.StartAsync(functions), by);
+        run.Add(functions);
+        return run;
+    }
+
+    public async Task BeginAsync()
+    {
+        await _run.ScheduleAsync(nameof(RunTermination), TerminationInput.For(Case), Instance);
+        await _run.SettleAsync();
+    }
+
+    /// <summary>Begins, and takes effect at once by its owner's word.</summary>
+    public async Task TakeEffectAsync()
+    {
+        await BeginAsync();
+        await DecideAndWakeAsync(state => TerminationDecisions.Confirm(state, isOwner: true, Effect));
+    }
+
+    /// <summary>Begins, takes effect, and lives on until its purge may begin.</summary>
+    public async Task LiveToPurgeAsync()
+    {
+        await TakeEffectAsync();
+        await PassToAsync(Effect.Instants.UndoUntil);
+        await PassToAsync(Effect.Instants.PurgeFrom);
+    }
+
+    public Task PassToAsync(DateTimeOffset instant) => _run.AdvanceAsync(instant - _run.Clock.GetUtcNow());
+
+    public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    /// <summary>Somebody changes the case, and then wakes its orchestration.</summary>
+    public async Task DecideAndWakeAsync(Func<Termination, Decision> decide)
+    {
+        Decide(decide);
+        await WakeAsync();
+    }
+
+    public async Task WakeAsync()
+    {
+        await _run.Client.RaiseEventAsync(Instance, IntentDispatcher.Wake, _run.Patience);
+        await _run.SettleAsync();
+    }
+
+    /// <summary>Changes the case and tells nobody.</summary>
+    public Termination Decide(Func<Termination, Decision> decide)
+    {
+        lock (_calls) return Case = Case.After(decide);
+    }
+
+    public async Task<bool> IsCompletedAsync(string instance = Instance) => (await _run.LookAsync(instance)).IsCompleted;
+
+    public IReadOnlyList<HistoryEvent> History(string instance = Instance) => _run.Engine.ReadHistory(instance);
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private void Add(TestFunctions functions)
+    {
+        functions.Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync));
+        functions.Orchestrator(nameof(PurgeAccount), Procedures.Of(PurgeAccount.RunAsync));
+
+        Look(nameof(AskOwner), TerminationDecisions.Ask);
+        Look(nameof(DecideForCompany), state => TerminationDecisions.Confirm(state, isOwner: true, Effect));
+        Look(nameof(ReadTermination), _ => Decision.Nothing);
+        Look(nameof(GiveUpWaiting), TerminationDecisions.GiveUpWaiting);
+        Look(nameof(EndUndoWindow), TerminationDecisions.EndUndo);
+        Look(nameof(BeginPurge), state => TerminationDecisions.BeginPurge(state, _run.Clock.GetUtcNow()));
+        Step<CaseStep, TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), _ => Case.Instants!);
+
+        foreach (var mail in new[]
+        {
+            nameof(TellOwner.TellTerminated), nameof(TellOwner.TellUndone), nameof(TellOwner.TellNotConfirmed),
+            nameof(TellOwner.TellEmptied), nameof(PackageServiceData.OfferServiceData),
+        })
+            Do(mail, _ => Decision.Nothing);
+
+        Do(nameof(PackageServiceData), state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000)));
+        Do(nameof(DeleteServiceExport), ExportDecisions.NoteDeleted);
+        Do(nameof(EscalatePurge), TerminationDecisions.Escalate);
+        Do(nameof(CloseTermination), TerminationDecisions.Close);
+
+        Step<CaseStep, PurgedSets>(nameof(EnterPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]));
+        Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), _ => new(MoreBatches-- > 0));
+        Step<CaseStep, PurgeRest>(nameof(FinishPurge), _ => Rescan());
+        Step<CaseStep, BackupsCheck>(
+            nameof(CheckBackups.ScheduleBackupsCheck), _ => new(BackupsClock.CheckAt(Case.PurgedAt!.Value, Case.Id)));
+        Step<CaseStep, bool>(nameof(CheckBackups), _ => BackupsLeft-- <= 0 && Decide(
+            state => TerminationDecisions.NoteBackupsEmpty(state, new(2026, 4, 29), "ab")).Status == TerminationStatus.Emptied);
+        Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
+        Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
+
+        void Look(string name, Func<Termination, Decision> decide) =>
+            Step<CaseStep, TerminationStatus>(name, _ => Decide(decide).Status);
+
+        void Do(string name, Func<Termination, Decision> decide) => Step<CaseStep, object?>(name, _ =>
+        {
+            Decide(decide);
+            return null;
+        });
+
+        void Step<TIn, TOut>(string name, Func<TIn, TOut> act) => functions.Activity<TIn, TOut>(name, input =>
+        {
+            lock (_calls)
+            {
+                _calls.Add(name);
+                if (Failures.GetValueOrDefault(name) == 0) return act(input);
+                Failures[name]--;
+                throw new InvalidOperationException("It fails, as the test wants.");
+            }
+        });
+    }
+
+    private PurgeRest Rescan()
+    {
+        if (Rests.TryDequeue(out var rest) && rest != PurgeRest.Nothing) return rest;
+        Decide(state => TerminationDecisions.NotePurged(state, _run.Clock.GetUtcNow()));
+        return PurgeRest.Nothing;
+    }
+}

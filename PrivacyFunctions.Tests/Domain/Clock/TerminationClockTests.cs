@@ -1,0 +1,124 @@
+using CsCheck;
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Domain.Clock;
+
+[Clause("L8")]
+[Clause("T-ACTIVE")]
+public class TerminationClockTests
+{
+    private static readonly DateOnly First = new(2024, 1, 1);
+    private static readonly DateOnly Last = new(2031, 12, 31);
+
+    private static readonly Gen<DateTimeOffset> Instants =
+        Gen.Long[new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).Ticks, new DateTimeOffset(2099, 12, 31, 0, 0, 0, TimeSpan.Zero).Ticks]
+            .Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private static readonly Gen<CaseId> Ids =
+        Gen.UShort.Select(end => CaseId.Parse($"0123456789abcdef0123456789ab{end:x4}"));
+
+    private static IEnumerable<DateOnly> EveryDay =>
+        Enumerable.Range(First.DayNumber, Last.DayNumber - First.DayNumber + 1).Select(DateOnly.FromDayNumber);
+
+    /// <summary>The rows of legal-clock.md by their numbers; the last column is one month after the purge that ends last.</summary>
+    [Theory]
+    [Clause("T-BACKUP")]
+    [InlineData(16, "2026-04-01", "2026-04-15", "2026-06-24", "2026-07-01", "2026-08-01")]
+    [InlineData(17, "2026-03-31", "2026-04-14", "2026-06-23", "2026-06-30", "2026-07-30")]
+    [InlineData(18, "2026-02-10", "2026-02-24", "2026-04-01", "2026-05-10", "2026-06-10")]
+    public void Plan_WorkedRow_IsAsWritten(
+        int row, string terminated, string undo, string purge, string deadline, string backupsAtTheLatest)
+    {
+        var dates = TerminationClock.Plan(DateOnly.Parse(terminated), 14);
+        Assert.True(dates.TerminatedOn == DateOnly.Parse(terminated), $"Row {row}: {dates.Trace}");
+        Assert.Equal(DateOnly.Parse(undo), dates.UndoOn);
+        Assert.Equal(DateOnly.Parse(purge), dates.PurgeOn);
+        Assert.Equal(DateOnly.Parse(deadline), dates.Deadline);
+        Assert.Equal(DateOnly.Parse(backupsAtTheLatest), TerminationClock.BackupsGoneBy(dates.Deadline));
+        Assert.Contains(purge, dates.Trace);
+    }
+
+    [Fact]
+    public void BackupsGoneBy_Row18_IsAMonthAfterItsPurgeEnds() =>
+        Assert.Equal(new DateOnly(2026, 5, 1), TerminationClock.BackupsGoneBy(new(2026, 4, 1)));
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(14)]
+    [InlineData(30)]
+    public void Plan_EveryStartDateOfEightYears_LeavesTheUndoWindowAndTheRoomBeforeTheDeadline(int undoDays)
+    {
+        foreach (var day in EveryDay)
+        {
+            var dates = TerminationClock.Plan(day, undoDays);
+            Assert.Equal(day.AddDays(undoDays), dates.UndoOn);
+            Assert.Equal(day.AddMonths(3), dates.Deadline);
+            Assert.True(dates.PurgeOn > dates.UndoOn, dates.Trace);
+            Assert.True(dates.PurgeOn <= dates.Deadline.AddDays(-7), dates.Trace);
+            Assert.True(IsCleanup(dates.PurgeOn) || dates.PurgeOn == dates.Deadline.AddDays(-7), dates.Trace);
+            var cleanup = FirstCleanupAfter(dates.UndoOn);
+            Assert.True(dates.PurgeOn == cleanup || cleanup > dates.Deadline.AddDays(-7), dates.Trace);
+        }
+    }
+
+    /// <summary>Why the rule takes the earlier of two dates, counted over the four years of which it speaks.</summary>
+    [Theory]
+    [InlineData(7, 112)]
+    [InlineData(14, 224)]
+    [InlineData(30, 480)]
+    public void Plan_StartDatesThatCleanupsAloneWouldMiss_AreAsManyAsTheRuleSays(int undoDays, int missed)
+    {
+        var plans = EveryDay.Take(1461).Select(day => TerminationClock.Plan(day, undoDays)).ToList();
+        Assert.Equal(missed, plans.Count(dates => TerminationClock.CleanupAfter(dates.UndoOn) > dates.Deadline));
+    }
+
+    [Fact]
+    public void CleanupAfter_EveryDay_IsTheNextFirstOfAQuarter()
+    {
+        foreach (var day in EveryDay)
+        {
+            Assert.Equal(FirstCleanupAfter(day), TerminationClock.CleanupAfter(day));
+            Assert.Equal(FirstCleanupAfter(day), TerminationClock.CleanupAfter(TerminationClock.CleanupOnOrBefore(day)));
+            Assert.True(IsCleanup(TerminationClock.CleanupOnOrBefore(day)) && TerminationClock.CleanupOnOrBefore(day) <= day);
+        }
+    }
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public void CheckAt_AnyPurgeAndCase_IsWhenTheLastBackupThatHeldItIsKilledAndWithinTheMonth() =>
+        Gen.Select(Instants, Ids).Sample((purgedAt, id) =>
+        {
+            var (purgedOn, at) = (DateOf(purgedAt), BackupsClock.CheckAt(purgedAt, id));
+            return DateOf(at) == purgedOn.AddDays(TerminationClock.BackupDays)
+                && DateOf(at) <= TerminationClock.BackupsGoneBy(purgedOn)
+                && DateOf(at) == BackupLayout.KillOn(purgedOn)
+                && at.TimeOfDay >= TimeSpan.FromHours(2)
+                && at.TimeOfDay <= TimeSpan.FromHours(8);
+        });
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public void CheckAt_EveryPurgeDateOfEightYears_IsOnTheLastDayOfTheMonthAtTheLatest()
+    {
+        var id = CaseId.Parse(new string('f', 32));
+        foreach (var day in EveryDay)
+        {
+            var at = BackupsClock.CheckAt(new(day, new(23, 59, 59), TimeSpan.Zero), id);
+            Assert.InRange(DateOf(at), day.AddDays(28), TerminationClock.BackupsGoneBy(day));
+        }
+    }
+
+    private static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+
+    private static bool IsCleanup(DateOnly day) => day is { Day: 1, Month: 1 or 4 or 7 or 10 };
+
+    private static DateOnly FirstCleanupAfter(DateOnly day)
+    {
+        do day = day.AddDays(1);
+        while (!IsCleanup(day));
+        return day;
+    }
+}
