@@ -68,7 +68,9 @@ public class PurgeAccountTests
         await run.WakeAsync();
         Assert.Equal(TerminationStatus.Purging, run.Case.Status);
         await run.PassAsync(TimeSpan.FromMinutes(5));
-        Assert.Equal([.. Look, .. Look, nameof(CheckBackups.ScheduleBackupsCheck)], run.Calls.TakeLast(Look.Length * 2 + 1));
+        Assert.Equal(
+            [.. Look, .. Look, nameof(DeleteServiceExport), nameof(CheckBackups.ScheduleBackupsCheck)],
+            run.Calls.TakeLast(Look.Length * 2 + 2));
         Assert.True(await run.IsCompletedAsync(Instance));
     }
 

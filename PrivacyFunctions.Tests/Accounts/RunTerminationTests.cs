@@ -29,7 +29,7 @@ public class RunTerminationTests
     private static readonly string[] Purged =
     [
         nameof(BeginPurge), nameof(DeleteServiceExport), nameof(EnterPurge), nameof(PurgeDataSet), nameof(PurgeDataSet),
-        nameof(PurgeDataSet), nameof(FinishPurge), nameof(CheckBackups.ScheduleBackupsCheck),
+        nameof(PurgeDataSet), nameof(FinishPurge), nameof(DeleteServiceExport), nameof(CheckBackups.ScheduleBackupsCheck),
     ];
 
     private static readonly string[] EmptiedAndClosed =
@@ -239,6 +239,39 @@ public class RunTerminationTests
         await DaysPassUntilAsync(run, Instants.PurgeBy + TimeSpan.FromDays(40));
         Assert.Equal(1, run.Calls.Count(call => call == nameof(EscalatePurge)));
         Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    [Clause("T-EXPORT")]
+    public async Task Package_ThatCannotBeMade_HoldsUpNothingThatWasPromised()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.Failures[nameof(PackageServiceData)] = 1_000_000;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        Assert.Contains(nameof(NoteAttention), run.Calls);
+
+        run.Failures.Clear(); // as the step itself does once there is nothing to be packed
+        for (var day = 0; day < 30; day++) await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    public async Task Owner_WhoseMailboxHadEnoughMails_IsAskedOnAnotherDay()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.MailsTomorrow = 2;
+        await run.BeginAsync();
+        Assert.Equal([nameof(AskOwner)], run.Calls);
+        await run.PassAsync(TimeSpan.FromDays(1));
+        await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal([nameof(AskOwner), nameof(AskOwner), nameof(AskOwner)], run.Calls);
+
+        await run.DecideAndWakeAsync(state => TerminationDecisions.Confirm(state, isOwner: true, TerminationRun.Effect));
+        Assert.Equal(TookEffect, run.Calls.TakeLast(TookEffect.Length));
         Histories.Record(run.History(), TerminationRun.Version);
     }
 

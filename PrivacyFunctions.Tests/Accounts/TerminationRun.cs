@@ -48,6 +48,9 @@ internal sealed class TerminationRun : IAsyncDisposable
         }
     }
 
+    /// <summary>How often the owner's mailbox had enough mails for the day.</summary>
+    public int MailsTomorrow { get; set; }
+
     /// <summary>How many batches of each data set are left beyond one.</summary>
     public int MoreBatches { get; set; }
 
@@ -124,7 +127,11 @@ internal sealed class TerminationRun : IAsyncDisposable
         functions.Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync));
         functions.Orchestrator(nameof(PurgeAccount), Procedures.Of(PurgeAccount.RunAsync));
 
-        Look(nameof(AskOwner), TerminationDecisions.Ask);
+        Step<CaseStep, bool>(nameof(AskOwner), _ =>
+        {
+            Decide(TerminationDecisions.Ask);
+            return MailsTomorrow-- > 0;
+        });
         Look(nameof(DecideForCompany), state => TerminationDecisions.Confirm(state, isOwner: true, Effect));
         Look(nameof(ReadTermination), _ => Decision.Nothing);
         Look(nameof(GiveUpWaiting), TerminationDecisions.GiveUpWaiting);
