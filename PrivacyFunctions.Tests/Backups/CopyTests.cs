@@ -162,12 +162,14 @@ public class CopyTests
         var marked = marking.Close(chunk.Store, 0);
         await company.Backups.DeleteBlobAsync(BackupLayout.Folder(company.Today) + chunk.Name);
         await company.Archive.StoreAsync(company.Today, marked, default);
-        await company.Archive.StoreAsync(company.Today, first with { Chunks = [marked.Chunk with { Sources = chunk.Sources }] }, default);
+        await company.Archive.StoreAsync(
+            company.Today, first with { Chunks = [marked.Chunk with { Sources = chunk.Sources }] }, default);
 
         company.Pass(days: 1);
         Assert.Equal("text/mark", Assert.Single(await FilesAsync(company, await company.BackUpAsync())).ContentType);
 
-        await company.Container("profile-photos").GetBlobClient("p-1/a.svg").SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" });
+        await company.Container("profile-photos").GetBlobClient("p-1/a.svg")
+            .SetMetadataAsync(new Dictionary<string, string> { ["a"] = "b" });
         company.Pass(days: 1);
         Assert.Equal("b", Assert.Single(await FilesAsync(company, await company.BackUpAsync())).Metadata["a"]);
 

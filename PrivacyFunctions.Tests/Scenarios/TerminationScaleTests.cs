@@ -12,9 +12,16 @@ using Xunit.Abstractions;
 namespace PrivacyFunctions.Tests.Scenarios;
 
 /// <summary>
-/// Very many accounts that end at one cleanup, on a host that is killed twice meanwhile. 100 accounts in every run; with
-/// <c>PF_SCALE=1</c> in the environment the promised 2,000.
+/// Very many accounts that end at one cleanup, on a host that is killed twice meanwhile. A twentieth of the promised 2,000 in
+/// every run; <c>PF_SCALE=1 dotnet test --filter FullyQualifiedName~TerminationScale</c> runs the whole, and another number
+/// that share of it.
 /// </summary>
+/// <remarks>
+/// Measured on two shared cores: while 100, 200 and 400 accounts purge, the host's peak grows by 30, 26 and 27 MB, so it does
+/// not follow their number. The 23 nights before a cleanup of 400, with 1,000 files, take a tenth of the storage's processor
+/// time since chunks of unchanged files are taken from the night before. Azurite reads a whole table for each range of keys,
+/// so its share grows faster than the number of accounts, which the service's does not.
+/// </remarks>
 public class TerminationScaleTests(ITestOutputHelper output)
 {
     private const int AtATime = 8;

@@ -19,7 +19,10 @@ internal static class AccountsLook
         var found = new List<(string Account, string Item)>();
         foreach (var table in new[] { "companyAccounts", "companyServiceContacts" })
             await foreach (var row in tables.GetTableClient(table).QueryAsync<TableEntity>())
-                found.Add((row.PartitionKey, $"{table}: {string.Join(" | ", row.Select(value => $"{value.Key}={value.Value}").Order())}"));
+            {
+                var values = row.Select(value => $"{value.Key}={value.Value}").Order();
+                found.Add((row.PartitionKey, $"{table}: {string.Join(" | ", values)}"));
+            }
 
         var files = new BlobServiceClient(storage).GetBlobContainerClient("company-service");
         await Parallel.ForEachAsync(
