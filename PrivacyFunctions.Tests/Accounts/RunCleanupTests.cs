@@ -54,12 +54,11 @@ public class RunCleanupTests
     {
         await using var run = await CleanupRun.StartAsync();
         run.Failures = 3;
-        await run.BeginAsync(CleanupRun.From + TimeSpan.FromHours(6));
-        for (var seconds = 0; seconds < 60; seconds++) await run.PassToAsync(CleanupRun.From + TimeSpan.FromHours(6) + TimeSpan.FromSeconds(seconds));
+        var start = CleanupRun.From + TimeSpan.FromHours(6);
+        await run.BeginAsync(start);
+        for (var seconds = 0; seconds < 60; seconds++) await run.PassToAsync(start + TimeSpan.FromSeconds(seconds));
 
-        Assert.Equal(
-            [0, 0, 0, 0, .. Enumerable.Range(1, 15)],
-            run.Pages.Select(page => page.Step.Shard));
+        Assert.Equal([0, 0, 0, 0, .. Enumerable.Range(1, 15)], run.Pages.Select(page => page.Step.Shard));
         Assert.True(run.IsEnded);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), CleanupRun.Version);

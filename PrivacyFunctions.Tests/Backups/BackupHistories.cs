@@ -18,7 +18,9 @@ public class BackupHistories
     private const string Version = "backup-v1";
 
     public static TheoryData<string> Released =>
-        [.. Directory.GetFiles(Histories.Folder, "backup-*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+        [.. Directory.GetFiles(Histories.Folder, "backup-*.json")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order()];
 
     internal static void Record(IReadOnlyList<HistoryEvent> history, [CallerMemberName] string way = "") =>
         Histories.Record(history, Version, way);

@@ -82,7 +82,8 @@ public class CleanupTests
     // Which execution of the run the engine knows; another one would have another id.
     private static string Execution(LocalHostProcess host)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(host.Folder, "engine.db")};Mode=ReadOnly;Pooling=False");
+        var database = Path.Combine(host.Folder, "engine.db");
+        using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var query = connection.CreateCommand();
         query.CommandText = "SELECT executionId FROM Instances WHERE id = $id";

@@ -31,7 +31,8 @@ public class TerminationLeakTests
         using (var answer = await undone.PressAsync(TerminationMails.Ends)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var stranger = new Owner(host, other.Address, unlucky.Account);
         await stranger.AskAsync();
-        using (var answer = await stranger.PressAsync(TerminationMails.Confirm)) Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        using (var answer = await stranger.PressAsync(TerminationMails.Confirm))
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
 
         // A failing step writes most.
         await host.RefuseMailsAsync(next: 8, status: 503);
@@ -49,9 +50,8 @@ public class TerminationLeakTests
         foreach (var file in Directory.EnumerateFiles(host.Folder, "*", SearchOption.AllDirectories).Where(IsNotStorageOrMail))
             written[Path.GetRelativePath(host.Folder, file)] = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file));
 
-        Assert.Contains( // it looks where something is
-            $"termination-{reference}",
-            string.Concat(written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value)));
+        var engine = written.Where(part => part.Key.StartsWith("engine.db", StringComparison.Ordinal)).Select(part => part.Value);
+        Assert.Contains($"termination-{reference}", string.Concat(engine)); // it looks where something is
         Assert.Contains("AskOwner", host.Output);
         foreach (var (place, text) in written)
             foreach (var trace in owners.SelectMany(TracesOf))

@@ -25,7 +25,8 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         await owner.LinkAsync(TerminationMails.Export);
         var view = await shared.Host.CaseAsync(reference);
         Assert.Equal(
-            ["termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered"], view.Facts());
+            ["termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered"],
+            view.Facts());
         Assert.True(view.ChainIsIntact());
         Assert.Single(await shared.Host.Outbox.AllAsync(owner.Address, TerminationMails.Ends));
     }

@@ -14,7 +14,8 @@ public class TerminationDecisionsTests
     private static readonly TerminationDates Dates = TerminationClock.Plan(new(2026, 2, 10), 14);
 
     private static readonly TerminationInstants Instants = new(
-        new(2026, 2, 25, 0, 0, 0, TimeSpan.Zero), new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 5, 11, 0, 0, 0, TimeSpan.Zero));
+        new(2026, 2, 25, 0, 0, 0, TimeSpan.Zero), new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),
+        new(2026, 5, 11, 0, 0, 0, TimeSpan.Zero));
 
     private static readonly PackageContents Contents = new(2, 3, "ab", 1000);
 
@@ -86,7 +87,8 @@ public class TerminationDecisionsTests
     [Clause("L8")]
     public void BeginPurge_BeforeItsStartInstant_DoesNothingWhoeverAsks()
     {
-        Assert.Equal(TerminationStatus.AwaitingPurge, AwaitingPurge.After(Command.BeginPurge.At(Instants.PurgeFrom.AddTicks(-1))).Status);
+        var early = AwaitingPurge.After(Command.BeginPurge.At(Instants.PurgeFrom.AddTicks(-1)));
+        Assert.Equal(TerminationStatus.AwaitingPurge, early.Status);
         Assert.Equal(TerminationStatus.Purging, AwaitingPurge.After(Command.BeginPurge.At(Instants.PurgeFrom)).Status);
     }
 
@@ -183,9 +185,13 @@ public class TerminationDecisionsTests
         public static readonly Command EndUndoForErasure =
             new(nameof(EndUndoForErasure), _ => state => TerminationDecisions.EndUndoForErasure(state, Id(3)));
 
-        public static readonly Command BeginPurge = new(nameof(BeginPurge), at => state => TerminationDecisions.BeginPurge(state, at));
+        public static readonly Command BeginPurge =
+            new(nameof(BeginPurge), at => state => TerminationDecisions.BeginPurge(state, at));
+
         public static readonly Command Escalate = new(nameof(Escalate), _ => TerminationDecisions.Escalate);
-        public static readonly Command NotePurged = new(nameof(NotePurged), at => state => TerminationDecisions.NotePurged(state, at));
+
+        public static readonly Command NotePurged =
+            new(nameof(NotePurged), at => state => TerminationDecisions.NotePurged(state, at));
 
         public static readonly Command NoteBackupsEmpty =
             new(nameof(NoteBackupsEmpty), _ => state => TerminationDecisions.NoteBackupsEmpty(state, new(2026, 4, 29), "ab"));
