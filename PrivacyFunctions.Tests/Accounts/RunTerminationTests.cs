@@ -251,7 +251,6 @@ public class RunTerminationTests
         await run.LiveToPurgeAsync();
         await run.WakeAsync();
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-        Assert.Contains(nameof(NoteAttention), run.Calls);
 
         run.Failures.Clear(); // as the step itself does once there is nothing to be packed
         for (var day = 0; day < 30; day++) await run.PassAsync(TimeSpan.FromDays(1));
