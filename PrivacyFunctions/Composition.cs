@@ -46,19 +46,7 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddSingleton<IntentDispatcher>()
-            .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
-            .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
-            .AddSingleton<ErasureVault>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
-            .AddSingleton<PersonProtections>();
-        services.AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
-            .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<TerminationStart>()
-            .AddSingleton<AccountHolds>().AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
-        services.AddSingleton<ExportFolder>().AddSingleton<GatheredParts>()
-            .AddSingleton<AnswerPage>().AddSingleton<DownloadCodes>();
-        services.AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>()
-            .AddSingleton<StoreCopies>();
-        services.AddConsent();
+        services.AddRequests().AddAccounts().AddBackups().AddConsent();
         services.AddLogging(logging => logging.KeepLinksOut());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
@@ -102,6 +90,22 @@ public static class Composition
         });
         return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
     }
+
+    private static IServiceCollection AddRequests(this IServiceCollection services) => services
+        .AddSingleton<IntentDispatcher>()
+        .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
+        .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<DownloadCodes>()
+        .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
+        .AddSingleton<ErasureVault>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
+        .AddSingleton<PersonProtections>();
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
+        .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>()
+        .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
+
+    private static IServiceCollection AddBackups(this IServiceCollection services) => services
+        .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>();
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services
         .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()

@@ -1,7 +1,6 @@
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Tests.Requests.Access;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Accounts;

@@ -1,5 +1,4 @@
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Tests.Requests.Access;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Accounts;

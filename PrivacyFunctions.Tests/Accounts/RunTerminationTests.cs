@@ -4,7 +4,6 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Tests.Requests.Access;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Accounts;

@@ -25,13 +25,14 @@ public class DependencyTests
     [Fact]
     public void DataMap_KnowsNoRequestsRecordsOrMail() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.DataMap").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records", "PrivacyFunctions.Mail",
-            "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records",
+            "PrivacyFunctions.Mail", "PrivacyFunctions.Pages", "PrivacyFunctions.Sources"));
 
     [Fact]
     public void Sources_KnowNoRequestsRecordsOrMail() => Holds(
         App.That().ResideInNamespace("PrivacyFunctions.Sources").ShouldNot().HaveDependencyOnAny(
-            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records", "PrivacyFunctions.Mail", "PrivacyFunctions.Pages"));
+            "PrivacyFunctions.Requests", "PrivacyFunctions.Accounts", "PrivacyFunctions.Cases", "PrivacyFunctions.Records",
+            "PrivacyFunctions.Mail", "PrivacyFunctions.Pages"));
 
     [Fact]
     public void Mail_KnowsNoRequestsPagesOrOperations() => Holds(
@@ -51,7 +52,8 @@ public class DependencyTests
 
     [Fact]
     public void Contracts_DependOnNothingOfOurs() => Holds(
-        Types.InAssembly(typeof(Microsoft.DurableTask.TaskOrchestrationContext).Assembly).ShouldNot().HaveDependencyOn("PrivacyFunctions"));
+        Types.InAssembly(typeof(Microsoft.DurableTask.TaskOrchestrationContext).Assembly)
+            .ShouldNot().HaveDependencyOn("PrivacyFunctions"));
 
     [Fact]
     public void Engine_IsPureReplay() => Holds(

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PrivacyFunctions.Consent;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Consent;
 
@@ -15,7 +14,6 @@ internal sealed class NewsletterRun : IAsyncDisposable
     public static readonly CampaignId Id = CampaignId.Parse("00000000000000000000000000000001");
     public static readonly string Instance = NewsletterInput.InstanceOf(Id);
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
     private readonly EngineRun _run;
     private readonly int _pages;
     private readonly List<string> _calls = [];
@@ -55,13 +53,8 @@ internal sealed class NewsletterRun : IAsyncDisposable
 
     public int HistoryLength(string instance) => _run.Engine.ReadHistory(instance).Count;
 
-    public void Record(string instance, string kind, [CallerMemberName] string way = "")
-    {
-        if (Environment.GetEnvironmentVariable("PF_RECORD_HISTORIES") is { Length: > 0 } folder)
-            File.WriteAllText(
-                Path.Combine(folder, $"{kind}-v1.{way}.json"),
-                JsonSerializer.Serialize<IReadOnlyList<HistoryEvent>>(_run.Engine.ReadHistory(instance), Readable) + "\n");
-    }
+    public void Record(string instance, string kind, [CallerMemberName] string way = "") =>
+        Histories.Record(_run.Engine.ReadHistory(instance), $"{kind}-v1", way);
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 

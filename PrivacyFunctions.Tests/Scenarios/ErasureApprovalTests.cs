@@ -108,6 +108,7 @@ public class ErasureApprovalTests
         var first = await host.WaitingPlanAsync(reference);
         await host.OperateAsync("holds", new
         {
+            @operator = "op-1",
             email = person.Address, id = "objection-1", kind = "restriction", ground = "an objection is looked into",
             owner = "dpo", reviewOn = "2027-01-31",
         });

@@ -1,7 +1,6 @@
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Tests.Requests.Access;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;

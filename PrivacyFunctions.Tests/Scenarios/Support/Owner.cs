@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -8,7 +9,7 @@ using Azure.Storage.Blobs.Models;
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>The owner of a customer account, with a mailbox, who ends it or has it ended.</summary>
-internal sealed class Owner(ScenarioHost host, string address, string account)
+internal sealed partial class Owner(ScenarioHost host, string address, string account)
 {
     public string Address => address;
 
@@ -44,19 +45,31 @@ internal sealed class Owner(ScenarioHost host, string address, string account)
     /// <summary>An operator enters the company's decision to end the account; the case's reference and dates.</summary>
     public async Task<TerminationAnswer> BeEndedAsync(string? key = null)
     {
+        using var answer = await EnterAsync(key);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!;
+    }
+
+    /// <summary>The same, where another case may end the account already; the reference of the decision in either case.</summary>
+    public async Task<(HttpStatusCode Status, string Reference)> TryBeEndedAsync()
+    {
+        using var answer = await EnterAsync(key: null);
+        return (answer.StatusCode, Reference().Match(await answer.Content.ReadAsStringAsync()).Value);
+    }
+
+    /// <summary>The path of the link in the newest mail with that subject.</summary>
+    public async Task<string> LinkAsync(string subject) => DataSubject.LinkIn(await host.Outbox.ReceiveAsync(address, subject));
+
+    private async Task<HttpResponseMessage> EnterAsync(string? key)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/terminations")
         {
             Content = JsonContent.Create(new { account }),
         };
         request.Headers.Add("x-functions-key", host.FunctionKey);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        using var answer = await host.App.SendAsync(request);
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!;
+        return await host.App.SendAsync(request);
     }
-
-    /// <summary>The path of the link in the newest mail with that subject.</summary>
-    public async Task<string> LinkAsync(string subject) => DataSubject.LinkIn(await host.Outbox.ReceiveAsync(address, subject));
 
     /// <summary>How many rows and blobs of the account the company's systems hold.</summary>
     public async Task<int> ItemsAsync()
@@ -69,6 +82,9 @@ internal sealed class Owner(ScenarioHost host, string address, string account)
         await foreach (var _ in files.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{account}/", default)) count++;
         return count;
     }
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex Reference();
 }
 
 /// <summary>What a termination's confirmation, or its entry, answers.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PrivacyFunctions.LocalHost.Engine;
 
-namespace PrivacyFunctions.Tests.Requests.Access;
+namespace PrivacyFunctions.Tests.Support;
 
 /// <summary>
 /// The checked-in histories of released orchestrators, in <c>Histories/</c>: one for each way through, by version. Instances
