@@ -63,16 +63,9 @@ internal sealed class EnterTermination(
             await people.IndexAsync(mailbox, id, cancellation);
         }
 
-        var entered = new Termination
-        {
-            Id = id,
-            Kind = CaseKind.Termination,
-            ReceivedAt = await time.NowAsync(cancellation),
-            Account = account,
-            By = TerminationBy.Company,
-            Plan = await time.TerminationPlanAsync(cancellation),
-            OwnerMayUndo = ownerMayUndo,
-        };
+        var entered = TerminationDecisions.Receive(
+            id, account, TerminationBy.Company, await time.TerminationPlanAsync(cancellation), await time.NowAsync(cancellation))
+            with { OwnerMayUndo = ownerMayUndo };
         var fact = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", commitment);
         return await cases.CreateAsync(entered, [fact], Actors.Operator, cancellation);
     }

@@ -70,15 +70,8 @@ internal sealed class ReceiveTermination(
         await cases.AnnounceAsync(id, cancellation);
         var contact = await contacts.KeepAsync(id, address, cancellation);
         await people.IndexAsync(address, id, cancellation);
-        var asked = new Termination
-        {
-            Id = id,
-            Kind = CaseKind.Termination,
-            ReceivedAt = await time.NowAsync(cancellation),
-            Account = account,
-            By = TerminationBy.Owner,
-            Plan = await time.TerminationPlanAsync(cancellation),
-        };
+        var asked = TerminationDecisions.Receive(
+            id, account, TerminationBy.Owner, await time.TerminationPlanAsync(cancellation), await time.NowAsync(cancellation));
         var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, contact.Commitment);
         return await cases.CreateAsync(asked, [fact], Actors.Subject, cancellation);
     }

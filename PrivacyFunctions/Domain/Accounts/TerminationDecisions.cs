@@ -8,6 +8,18 @@ namespace PrivacyFunctions.Domain.Accounts;
 /// </summary>
 public static class TerminationDecisions
 {
+    /// <summary>A termination as it is asked for by the owner, or entered for the company; nothing took effect yet.</summary>
+    public static Termination Receive(
+        CaseId id, AccountId account, TerminationBy by, TerminationPlan plan, DateTimeOffset legalNow) => new()
+    {
+        Id = id,
+        Kind = CaseKind.Termination,
+        ReceivedAt = legalNow,
+        Account = account,
+        By = by,
+        Plan = plan,
+    };
+
     /// <summary>
     /// The owner's confirmation, which takes effect if the account is theirs and otherwise ends the case; or the company's own
     /// decision.
