@@ -214,10 +214,22 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
 
     private string Key(string name) => File.ReadAllText(Path.Combine(Folder, "keys", name)).Trim();
 
+    // Below the range from which the system takes ports for connections, or one of those could have it before the host does.
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one.
+            }
+        }
     }
 }
