@@ -249,7 +249,7 @@ public sealed class ContinueAsNewTests
                 if (context.GetInput<bool>())
                 {
                     inTurn.SetResult();
-                    terminated.Task.Wait(); // the turn lasts until the end has been sent
+                    terminated.Task.Wait(TimeSpan.FromMinutes(1)); // the turn lasts until the end has been sent
                     context.ContinueAsNew(false);
                     return 0;
                 }

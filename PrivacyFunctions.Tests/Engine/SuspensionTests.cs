@@ -122,7 +122,7 @@ public sealed class SuspensionTests
                 if (!context.IsReplaying)
                 {
                     inTurn.SetResult();
-                    suspended.Task.Wait(); // the turn lasts until the suspension has come
+                    suspended.Task.Wait(TimeSpan.FromMinutes(1)); // the turn lasts until the suspension has come
                 }
 
                 await context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);

@@ -43,6 +43,7 @@ internal sealed record CleanupInput(string Version, string Run, DateOnly Date, D
 internal sealed record WakeStep(int Shard, DateOnly Date, string? After);
 
 /// <summary>How far a shard was woken.</summary>
+/// <param name="Woken">How many were, for whoever reads the history.</param>
 /// <param name="After">Where to go on; null at its end.</param>
 internal sealed record WokenPage(int Woken, string? After);
 
