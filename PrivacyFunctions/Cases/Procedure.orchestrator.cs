@@ -72,6 +72,7 @@ internal sealed class Procedure(
     {
         using var early = new CancellationTokenSource();
         var timer = TimerAt(until, early.Token);
+#pragma warning disable DURABLE0011 // each turn takes up a wake, and each wake needs a commit on the case: the people bound it
         while (true)
         {
             _wake ??= context.WaitForExternalEvent<object?>(IntentDispatcher.Wake);
@@ -82,6 +83,7 @@ internal sealed class Procedure(
             if (!timer.IsCompleted) early.Cancel();
             return now;
         }
+#pragma warning restore DURABLE0011
     }
 
     /// <summary>Asks a step until it says that it is so; from the first no on, the case shows that it waits for it.</summary>
