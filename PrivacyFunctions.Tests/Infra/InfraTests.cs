@@ -23,7 +23,7 @@ public class InfraTests
     {
         var compilation = await Infrastructure.CompiledAsync();
 
-        Assert.Empty(MistakesIn(compilation));
+        Assert.Equal("", string.Join('\n', MistakesIn(compilation)));
         Assert.NotNull(compilation.Main);
     }
 
