@@ -15,6 +15,9 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 /// <summary>The host's public web server: the functions' routes and the admin endpoint.</summary>
 internal sealed class HttpFront : IAsyncDisposable
 {
+    /// <summary>Bytes of a request's body that the Functions host takes; the app refuses earlier.</summary>
+    private const long BodyLimit = 104_857_600;
+
     private readonly WebApplication _app;
     private readonly HttpForwarding _forwarding;
 
@@ -37,7 +40,7 @@ internal sealed class HttpFront : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null; // the worker has its own limit
+            kestrel.Limits.MaxRequestBodySize = BodyLimit;
         });
         builder.Services.AddRouting();
         builder.Services.AddHttpForwarder();

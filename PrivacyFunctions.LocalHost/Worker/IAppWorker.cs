@@ -8,8 +8,11 @@ namespace PrivacyFunctions.LocalHost.Worker;
 /// <param name="Settings">The app's settings.</param>
 internal sealed record WorkerConnection(string Address, string WorkerId, IReadOnlyDictionary<string, string?> Settings)
 {
-    /// <summary>The largest message that either side takes, in bytes.</summary>
-    public const int LargestMessage = 128 * 1024 * 1024;
+    /// <summary>
+    /// The largest message that either side takes, in bytes. The worker also sends what an HTTP function returned, and a larger
+    /// message than it may send would silence it for ever.
+    /// </summary>
+    public const int LargestMessage = int.MaxValue;
 
     /// <summary>The settings with what the environment says instead.</summary>
     public IConfiguration Configuration { get; } =

@@ -1,5 +1,5 @@
 using NetArchTest.Rules;
-using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.LocalHost.Engine;
 
 namespace PrivacyFunctions.Tests.Architecture;
 
@@ -51,17 +51,21 @@ public class DependencyTests
         App.ShouldNot().HaveDependencyOn("PrivacyFunctions.LocalHost"));
 
     [Fact]
-    public void Contracts_DependOnNothingOfOurs() => Holds(
-        Types.InAssembly(typeof(Microsoft.DurableTask.TaskOrchestrationContext).Assembly)
-            .ShouldNot().HaveDependencyOn("PrivacyFunctions"));
-
-    [Fact]
-    public void Engine_IsPureReplay() => Holds(
+    public void Engine_KnowsNothingOfFunctionsOrTheApp() => Holds(
         Types.InAssembly(typeof(DurableEngine).Assembly)
             .That().ResideInNamespace("PrivacyFunctions.LocalHost.Engine")
             .ShouldNot().HaveDependencyOnAny(
-                "PrivacyFunctions.LocalHost.Storage", "PrivacyFunctions.LocalHost.Runtime", "PrivacyFunctions.LocalHost.Hosting",
-                "Microsoft.Data.Sqlite", "Dapper", "System.IO", "Microsoft.AspNetCore"));
+                [
+                    .. AppNamespaces.Append("Domain").Select(name => $"PrivacyFunctions.{name}"),
+                    "PrivacyFunctions.LocalHost.Worker", "PrivacyFunctions.LocalHost.Hosting",
+                    "PrivacyFunctions.LocalHost.CommandLine", "Microsoft.Azure.Functions",
+                ]));
+
+    [Fact]
+    public void Worker_KnowsNothingOfTheApp() => Holds(
+        Types.InAssembly(typeof(DurableEngine).Assembly)
+            .That().ResideInNamespace("PrivacyFunctions.LocalHost.Worker")
+            .ShouldNot().HaveDependencyOnAny([.. AppNamespaces.Append("Domain").Select(name => $"PrivacyFunctions.{name}")]));
 
     private static void Holds(ConditionList rule)
     {

@@ -33,15 +33,19 @@ internal static class HttpTestFunctions
     public static IResult AnyMethod([HttpTrigger(AuthorizationLevel.Anonymous, Route = "any")] HttpRequest request)
         => Results.Text(request.Method);
 
+    [Function("Unread")]
+    public static IResult Unread([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unread")] HttpRequest request)
+        => Results.Text(request.Method);
+
     [Function("ReadThing")]
     public static IResult ReadThing(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id)
         => Results.Text("read " + id);
 
     [Function("WriteThing")]
-    public static ValueTask<IResult> WriteThing(
+    public static Task<IResult> WriteThing(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id}")] HttpRequest request, string id)
-        => new(Results.Text("written " + id));
+        => Task.FromResult(Results.Text("written " + id));
 
     [Function("Typed")]
     public static IResult Typed(
