@@ -39,7 +39,8 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
         _loop = new TimerLoop(_timers, _turns, _tasks, time, logger);
         Dispatcher Make(WorkQueue queue, Func<long, CancellationToken, Task> work, int limit) =>
             new(queue, work, limit, options.LeaseLength, time, _loop.Changed, logger);
-        var turns = Make(_turns, new TurnWorker(_turnStore, worker, time, loggers).RunAsync, options.MaxConcurrentTurns);
+        var turnWorker = new TurnWorker(_turnStore, worker, options.DefaultVersion, time, loggers);
+        var turns = Make(_turns, turnWorker.RunAsync, options.MaxConcurrentTurns);
         var tasks = Make(_tasks, new ActivityWorker(_taskStore, worker, time, loggers).RunAsync, options.MaxConcurrentActivities);
         _dispatch = stopping => Task.WhenAll(
             Task.Run(() => turns.RunAsync(stopping), CancellationToken.None),

@@ -6,6 +6,7 @@ using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Records;
 

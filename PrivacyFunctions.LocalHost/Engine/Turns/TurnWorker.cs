@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace PrivacyFunctions.LocalHost.Engine;
 
 /// <summary>Runs orchestrator turns. Between turns an instance is nothing but rows.</summary>
-internal sealed class TurnWorker(TurnStore store, IDurableWorker worker, TimeProvider time, ILoggerFactory loggers)
+internal sealed class TurnWorker(
+    TurnStore store, IDurableWorker worker, string defaultVersion, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<TurnWorker>();
     private readonly Sessions _sessions = new();
@@ -47,6 +48,8 @@ internal sealed class TurnWorker(TurnStore store, IDurableWorker worker, TimePro
             request.PastEvents.Add(store.ReadHistory(turn.Execution));
         request.NewEvents.Add(Events.OrchestratorStarted(Instant.ToTimestamp(startedAt.UtcTicks)));
         request.NewEvents.Add(turn.Messages.Select(read => read.Event));
+        if (defaultVersion.Length > 0)
+            request.Properties.Add("defaultVersion", Value.ForString(defaultVersion)); // for the children's sake
         if (isToBeHeld)
         {
             request.Properties.Add("IsExtendedSession", Value.ForBool(true));
