@@ -94,7 +94,7 @@ public static class Composition
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
-        .AddSingleton<IntentDispatcher>()
+        .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
         .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
