@@ -32,9 +32,10 @@ internal sealed class BoundedProcedure(
     /// <summary>Carries out a stage with turns of its own.</summary>
     /// <param name="orchestrator">Its name.</param>
     /// <param name="input">Ids and policy only.</param>
-    public Task StageAsync(string orchestrator, object input) => RunAsync<object?>(orchestrator, input, StageOf(orchestrator));
+    public Task StageAsync(string orchestrator, object input) =>
+        RunAsync<object?>(orchestrator, input, StageOf(orchestrator));
 
-    /// <summary>The same for a stage that waits for what happens to the case: what wakes the case meanwhile wakes the stage.</summary>
+    /// <summary>The same for a stage that waits for news of the case: what wakes the case meanwhile wakes the stage.</summary>
     /// <returns>What the stage came to.</returns>
     public Task<T> WokenStageAsync<T>(string orchestrator, object input)
     {

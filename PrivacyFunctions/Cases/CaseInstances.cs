@@ -52,7 +52,7 @@ internal sealed class CaseInstances(TimeProvider time)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             foreach (var other in (await OpenAsync(client, instance, cancellation)).Where(found => !Is(found, wanted)))
-                await TryAsync(change, other.InstanceId, cancellation);
+                await TryAsync(change, other.InstanceId);
 
             // Seen twice in a row: one that was about to start when it was looked for the first time is not missed.
             for (var (look, agreeing) = (0, 0); look < LooksAnAttempt; look++)
@@ -72,13 +72,13 @@ internal sealed class CaseInstances(TimeProvider time)
         found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended == (wanted == OrchestrationRuntimeStatus.Suspended);
 
     // It refuses what is so already, and what is over by now: the next look tells.
-    private static async Task TryAsync(Func<string, Task> change, string instance, CancellationToken cancellation)
+    private static async Task TryAsync(Func<string, Task> change, string instance)
     {
         try
         {
             await change(instance);
         }
-        catch (Exception refused) when (!cancellation.IsCancellationRequested && refused is RpcException or InvalidOperationException)
+        catch (Exception refused) when (refused is RpcException or InvalidOperationException)
         {
         }
     }

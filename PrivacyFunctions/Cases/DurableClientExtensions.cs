@@ -21,7 +21,8 @@ internal static class DurableClientExtensions
             await client.ScheduleNewOrchestrationInstanceAsync(
                 orchestrator, input, new StartOrchestrationOptions(instance), cancellation);
         }
-        catch (Exception refused) when (refused is OrchestrationAlreadyExistsException or InvalidOperationException or RpcException)
+        catch (Exception refused) when (refused
+            is OrchestrationAlreadyExistsException or InvalidOperationException or RpcException)
         {
             // Somebody else was first, or the answer was lost: what counts is whether it is there.
             if (await client.GetInstanceAsync(instance, cancellation) is null) throw;

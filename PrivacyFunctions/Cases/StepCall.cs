@@ -24,5 +24,9 @@ internal sealed record Question(string Activity, object Input, TimeSpan Pause)
     public bool IsShown { get; init; } = true;
 
     /// <summary>The question as it is asked the next time.</summary>
-    public Question Again() => this with { Pause = Pause * 2 < LongestPause ? Pause * 2 : LongestPause, LongestPause = LongestPause };
+    public Question Again() => this with
+    {
+        Pause = Pause * 2 < LongestPause ? Pause * 2 : LongestPause,
+        LongestPause = LongestPause,
+    };
 }

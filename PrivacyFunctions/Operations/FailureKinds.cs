@@ -27,7 +27,8 @@ internal sealed class FailureKinds : IExceptionPropertiesProvider
     public static string Of(Exception failure) => failure switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
-        RequestFailedException storage => $"{nameof(RequestFailedException)} {storage.Status} {Plain(storage.ErrorCode)}".TrimEnd(),
+        RequestFailedException storage =>
+            $"{nameof(RequestFailedException)} {storage.Status} {Plain(storage.ErrorCode)}".TrimEnd(),
         MailNotAcceptedException mail => mail.Message,
         _ when failure.GetType().Name == OfTheWorker => Read(failure.Message),
         _ => failure.GetType().Name,

@@ -29,7 +29,7 @@ internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctions
         catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {
             // The host stops, or nobody waits any more. It has to see that it was called off, to do it again.
-            throw new FunctionFailedException(context.FunctionDefinition.Name, "called off", new OperationCanceledException());
+            throw new FunctionFailedException(context.FunctionDefinition.Name, "called off", new());
         }
         catch (Exception failure)
         {

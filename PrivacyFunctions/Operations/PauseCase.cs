@@ -30,7 +30,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
             SwitchOutcome.Done => await NoteAsync(open, isPaused: true, cancellation),
             SwitchOutcome.NothingThere => Replies.Refused(
                 request, 409,
-                new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed, as the case shows then.")),
+                new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
             _ => Replies.Refused(
                 request, 503,
                 new("The workflow does not stop yet", "Parts of it may have stopped. Nothing is noted: please try again.")),
@@ -46,7 +46,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), cancellation) == SwitchOutcome.NotYet
             ? Replies.Refused(
                 request, 503,
-                new("The workflow does not go on yet", "Parts of it may have. The case still shows it as paused: please try again."))
+                new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
             : await NoteAsync(open, isPaused: false, cancellation);
     }
 
