@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.DurableTask;
-using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Workload;
 
@@ -64,7 +65,7 @@ internal sealed class CaseFunctions(Ledger ledger, Action<string> progress) : ID
 
     private int Take(ActivityCall call)
     {
-        var key = $"{call.InstanceId}/{call.SerializedInput!.Trim('"')}";
+        var key = $"{call.InstanceId}/{call.Input!.Trim('"')}";
         ledger.Add(key);
         progress(key);
         return 1;

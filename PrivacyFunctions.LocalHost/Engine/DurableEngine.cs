@@ -4,49 +4,137 @@ using Microsoft.Extensions.Logging;
 
 namespace PrivacyFunctions.LocalHost.Engine;
 
-/// <summary>How the engine runs.</summary>
-internal sealed record DurableEngineOptions
+/// <summary>
+/// The embedded durable engine, a store and a dispatcher: it runs orchestrations out of one SQLite file, and the worker runs
+/// their code. A crash at any instant loses nothing that a client was told and repeats at most activities that had not been
+/// committed. Its clock is the given TimeProvider alone, so a clock that is moved fires timers.
+/// </summary>
+internal sealed class DurableEngine : IHostedService, IAsyncDisposable
 {
-    /// <summary>The SQLite file; made with its folder when it is not there.</summary>
-    public required string DatabasePath { get; init; }
+    private readonly TimeProvider _time;
+    private readonly Database _database;
+    private readonly TurnStore _turnStore;
+    private readonly TaskStore _taskStore;
+    private readonly TimerStore _timers;
+    private readonly WorkQueue _turns = new();
+    private readonly WorkQueue _tasks = new();
+    private readonly TimerLoop _loop;
+    private readonly Func<CancellationToken, Task> _dispatch;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
 
-    /// <summary>The version of instances that are started without one: host.json's <c>defaultVersion</c>.</summary>
-    public string DefaultVersion { get; init; } = "";
-}
+    public DurableEngine(DurableEngineOptions options, IDurableWorker worker, TimeProvider time, ILoggerFactory loggers)
+    {
+        (Options, _time) = (options, time);
+        Stopping = _stop.Token;
+        _database = new Database(options.DatabasePath) { Committed = Hear };
+        _turnStore = new TurnStore(_database, new TurnCommit(new TurnOutcome(options)));
+        _taskStore = new TaskStore(_database);
+        _timers = new TimerStore(_database);
+        Instances = new InstanceStore(_database);
+        Purges = new PurgeStore(_database);
 
-/// <summary>A skeleton: what the host is compiled against until the engine is merged.</summary>
-internal sealed class DurableEngine(DurableEngineOptions options, IDurableWorker worker, TimeProvider time, ILoggerFactory loggers)
-    : IHostedService, IAsyncDisposable
-{
-    public DurableEngineOptions Options => options;
+        var logger = loggers.CreateLogger<DurableEngine>();
+        _loop = new TimerLoop(_timers, _turns, _tasks, time, logger);
+        Dispatcher Make(WorkQueue queue, Func<long, CancellationToken, Task> work, int limit) =>
+            new(queue, work, limit, options.LeaseLength, time, _loop.Changed, logger);
+        var turnWorker = new TurnWorker(_turnStore, worker, options.DefaultVersion, time, loggers);
+        var turns = Make(_turns, turnWorker.RunAsync, options.MaxConcurrentTurns);
+        var tasks = Make(_tasks, new ActivityWorker(_taskStore, worker, time, loggers).RunAsync, options.MaxConcurrentActivities);
+        _dispatch = stopping => Task.WhenAll(
+            Task.Run(() => turns.RunAsync(stopping), CancellationToken.None),
+            Task.Run(() => tasks.RunAsync(stopping), CancellationToken.None),
+            Task.Run(() => _loop.RunAsync(stopping), CancellationToken.None));
+    }
 
-    public IDurableWorker Worker => worker;
+    /// <summary>What clients do.</summary>
+    internal InstanceStore Instances { get; }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <inheritdoc cref="Instances"/>
+    internal PurgeStore Purges { get; }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Who waits for an instance to move on.</summary>
+    internal InstanceWaiters Waiters { get; } = new();
 
-    public DateTimeOffset? NextDue() => time.GetUtcNow() is var _ && loggers is not null ? null : null;
+    internal DurableEngineOptions Options { get; }
 
-    public WaitingTimers Upcoming(int limit, DateTimeOffset? until = null) => new([], 0);
+    /// <summary>Cancelled when the engine is told to stop.</summary>
+    internal CancellationToken Stopping { get; }
 
-    public Task WhenIdleAsync(CancellationToken cancellation) => Task.CompletedTask;
+    /// <summary>The clock's instant.</summary>
+    internal DateTimeOffset Now => _time.GetUtcNow();
 
-    public IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) => [];
+    /// <summary>Opens the database and begins to work.</summary>
+    /// <exception cref="IOException">Another process has the database open.</exception>
+    /// <exception cref="StartUp.StartUpProblem">Another version of this program has written the database.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        _database.Open(now);
+        _turns.Add(_timers.AllDue(now));
+        _tasks.Add(_taskStore.All());
+        _loop.Begin(now);
+        _running = _dispatch(Stopping);
+        return Task.CompletedTask;
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
+    /// <summary>
+    /// Takes no more work and waits for what is running; turns and activities see their token cancelled. When the given token
+    /// is cancelled first, what still runs is left behind as after a crash.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(cancellationToken);
+    }
 
-/// <summary>A durable timer, or a delayed start, that waits.</summary>
-internal sealed record WaitingTimer(string InstanceId, string Orchestrator, DateTimeOffset At);
+    /// <summary>
+    /// The earliest instant in the clock's future at which something is due: a timer or a delayed start. A timer that its
+    /// orchestrator has cancelled counts until it fires or its instance ends (TimerStore says why).
+    /// </summary>
+    public DateTimeOffset? NextDue() => _timers.NextDue(Now);
 
-/// <summary>What waits in a span of time.</summary>
-/// <param name="First">The earliest ones, in order of their instants.</param>
-/// <param name="InAll">How many there are.</param>
-internal sealed record WaitingTimers(IReadOnlyList<WaitingTimer> First, int InAll);
+    /// <summary>What becomes due later than the clock's present instant: the earliest ones, and how many in all.</summary>
+    /// <param name="limit">How many to name.</param>
+    /// <param name="until">The last instant that is looked at; without one, all time.</param>
+    public WaitingTimers Upcoming(int limit, DateTimeOffset? until = null) =>
+        _timers.Read(Now, until ?? DateTimeOffset.MaxValue, limit);
 
-/// <summary>Durable Task's client protocol, answered by the engine: what a durable client binding speaks to.</summary>
-internal sealed class TaskHubService(DurableEngine engine) : TaskHubSidecarService.TaskHubSidecarServiceBase
-{
-    public DurableEngine Engine => engine;
+    /// <summary>Completes when nothing is due at the clock's present instant and no turn or activity runs.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var change = Task.WhenAny(_turns.Emptied.Next, _tasks.Emptied.Next);
+            if (_database.Hold(IsIdle))
+                return;
+            await change.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>The history of an instance's present execution, for tests that replay it.</summary>
+    public IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) => _turnStore.ReadHistory(instanceId);
+
+    /// <summary>Stops if nobody has, and closes the database. An engine is started once; the next one is a new object.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+            await StopAsync(CancellationToken.None);
+        _stop.Dispose();
+        _database.Dispose();
+    }
+
+    // While no commit can come between, nothing can begin; so both queues, seen empty one after the other, are empty at once.
+    // A message stays in its table until the transaction that deletes it also queues what follows from it.
+    private bool IsIdle(Connection connection) =>
+        _tasks.IsEmpty && _turns.IsEmpty && !TimerStore.IsAnyDue(connection, Now);
+
+    private void Hear(Transaction committed)
+    {
+        _turns.Add(committed.Woken);
+        _tasks.Add(committed.NewTasks);
+        if (committed.EarliestLater is { } later)
+            _loop.Note(later);
+        Waiters.Raise(committed.Moved);
+    }
 }

@@ -2,17 +2,23 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Engine;
 
-/// <summary>A real engine on a database and a clock of the test's own. Nothing sleeps: the test moves the clock.</summary>
+/// <summary>
+/// A real engine on a database and a clock of the test's own, Microsoft's replay behind it and Microsoft's client before it.
+/// Nothing sleeps: the test moves the clock.
+/// </summary>
 internal sealed class EngineRun : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pf-engine-");
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private RunnerWorker? _worker;
+    private EngineDoor? _door;
 
     private EngineRun(TestFunctions functions) => Functions = functions;
 
@@ -22,11 +28,20 @@ internal sealed class EngineRun : IAsyncDisposable
 
     public ILoggerFactory Loggers { get; set; } = NullLoggerFactory.Instance;
 
+    /// <summary>The longest piece of a timer, from the next restart on; the local host's worker does not cut them.</summary>
+    public TimeSpan? LongestTimer { get; set; }
+
     public DurableEngine Engine { get; private set; } = null!;
 
-    public DurableTaskClient Client => Engine.Client;
+    public DurableTaskClient Client => _door!.Client;
 
     public string DatabasePath => Path.Combine(_folder.FullName, "durable.db");
+
+    /// <summary>How the engine runs, from the next restart on.</summary>
+    public Func<DurableEngineOptions, DurableEngineOptions> Configure { get; set; } = options => options;
+
+    /// <summary>What stands between the engine and the worker, from the next restart on.</summary>
+    public Func<IDurableWorker, IDurableWorker> Between { get; set; } = worker => worker;
 
     /// <summary>Ends a test that hangs; a passing one never waits for it.</summary>
     public CancellationToken Patience => _patience.Token;
@@ -35,6 +50,7 @@ internal sealed class EngineRun : IAsyncDisposable
     {
         var run = new EngineRun(functions);
         await run.StartEngineAsync();
+        run._door = await EngineDoor.OpenAsync(Path.Combine(run._folder.FullName, "door"), () => run.Engine);
         return run;
     }
 
@@ -78,13 +94,18 @@ internal sealed class EngineRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        if (_door is not null)
+            await _door.DisposeAsync();
+        _worker?.Dispose();
         _patience.Dispose();
         _folder.Delete(recursive: true);
     }
 
     private Task StartEngineAsync(TestFunctions? functions = null)
     {
-        Engine = new DurableEngine(new() { DatabasePath = DatabasePath }, functions ?? Functions, Clock, Loggers);
+        _worker?.Dispose();
+        _worker = new RunnerWorker(functions ?? Functions, Loggers, LongestTimer);
+        Engine = new DurableEngine(Configure(new() { DatabasePath = DatabasePath }), Between(_worker), Clock, Loggers);
         return Engine.StartAsync(Patience);
     }
 }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 
 namespace PrivacyFunctions.Tests.Engine;
@@ -136,8 +137,8 @@ public sealed class ExternalEventTests
         var id = await run.ScheduleAsync("Done");
         await run.SettleAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => run.Client.RaiseEventAsync("nobody", "Wake", run.Patience));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => run.Client.RaiseEventAsync(id, "Wake", run.Patience));
+        await Refusals.AssertAsync(StatusCode.NotFound, () => run.Client.RaiseEventAsync("nobody", "Wake", run.Patience));
+        await Refusals.AssertAsync(StatusCode.FailedPrecondition, () => run.Client.RaiseEventAsync(id, "Wake", run.Patience));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -160,33 +161,35 @@ public sealed class SuspensionTests
     }
 
     [Fact]
-    public async Task SuspendAndResume_Repeated_ChangeNothing()
+    public async Task SuspendAndResume_Repeated_AreRefusedAndChangeNothing()
     {
         await using var run = await EngineRun.StartAsync(Listener());
         var id = await run.ScheduleAsync("Listen");
-        await run.Client.ResumeInstanceAsync(id, run.Patience);
+        await run.SettleAsync();
+        await Refusals.AssertAsync(StatusCode.FailedPrecondition, () => run.Client.ResumeInstanceAsync(id, run.Patience));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await run.LookAsync(id)).RuntimeStatus);
 
         await run.Client.SuspendInstanceAsync(id, "once", run.Patience);
-        await run.Client.SuspendInstanceAsync(id, "twice", run.Patience);
+        var refusal = await Refusals.AssertAsync(
+            StatusCode.FailedPrecondition, () => run.Client.SuspendInstanceAsync(id, "twice", run.Patience));
+        Assert.Contains("in the Suspended state", refusal.Status.Detail, StringComparison.Ordinal);
         Assert.Equal("once", (await run.LookAsync(id)).SerializedOutput);
-        await run.Client.ResumeInstanceAsync(id, run.Patience);
         await run.Client.ResumeInstanceAsync(id, run.Patience);
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await run.LookAsync(id)).RuntimeStatus);
     }
 
     [Fact]
-    public async Task SuspendAndResume_UnknownOrFinished_Throw()
+    public async Task SuspendAndResume_UnknownOrFinished_AreRefused()
     {
         await using var run = await EngineRun.StartAsync(new TestFunctions().Orchestrator("Done", _ => Task.FromResult(1)));
         var id = await run.ScheduleAsync("Done");
         await run.SettleAsync();
 
-        foreach (var instance in (string[])["nobody", id])
+        foreach (var (instance, status) in new[] { ("nobody", StatusCode.NotFound), (id, StatusCode.FailedPrecondition) })
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => run.Client.SuspendInstanceAsync(instance, run.Patience));
-            await Assert.ThrowsAsync<InvalidOperationException>(() => run.Client.ResumeInstanceAsync(instance, run.Patience));
+            await Refusals.AssertAsync(status, () => run.Client.SuspendInstanceAsync(instance, run.Patience));
+            await Refusals.AssertAsync(status, () => run.Client.ResumeInstanceAsync(instance, run.Patience));
         }
 
         Assert.Equal(1, (await run.LookAsync(id)).ReadOutputAs<int>());

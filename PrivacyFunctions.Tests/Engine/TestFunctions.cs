@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
-using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Engine;
 
@@ -19,7 +19,7 @@ internal sealed class TestFunctions : IDurableFunctions
     public TestFunctions AsyncActivity<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
     {
         _activities[name] = async (call, _) =>
-            await code(JsonSerializer.Deserialize<TIn>(call.SerializedInput ?? "null", DurableJson.Options)!);
+            await code(JsonSerializer.Deserialize<TIn>(call.Input ?? "null", DurableJson.Options)!);
         return this;
     }
 
