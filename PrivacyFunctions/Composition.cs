@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +34,7 @@ using SendGrid;
 
 namespace PrivacyFunctions;
 
-/// <summary>The one composition root, the same on both runtimes.</summary>
+/// <summary>The one composition root, the same on every host.</summary>
 public static class Composition
 {
     /// <summary>Registers the app's services and worker middleware; wrong settings stop the start with a sentence each.</summary>
@@ -47,7 +48,8 @@ public static class Composition
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddRequests().AddAccounts().AddBackups().AddConsent();
-        services.AddLogging(logging => logging.KeepLinksOut());
+        services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>();
+        services.AddLogging(logging => logging.KeepQuiet());
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
         return builder;
@@ -92,7 +94,7 @@ public static class Composition
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
-        .AddSingleton<IntentDispatcher>()
+        .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
         .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
@@ -112,8 +114,18 @@ public static class Composition
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
-    // At Information, ASP.NET Core writes the path of every request, and the token in a link's path opens what it is for.
-    private static void KeepLinksOut(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every
+    // request, and the token in a link's path opens what it is for; HTTP clients and storage write addresses with keys in them;
+    // and durable functions and the worker write several lines for each step, which bury ours.
+    private static void KeepQuiet(this ILoggingBuilder logging)
+    {
+        foreach (var category in (string[])
+            [
+                "Azure", "DurableTask", "Grpc", "Microsoft.AspNetCore", "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask",
+                "Polly", "System.Net.Http",
+            ])
+            logging.AddFilter(category, LogLevel.Warning);
+    }
 
     private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class =>

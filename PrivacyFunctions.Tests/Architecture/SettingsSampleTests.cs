@@ -11,7 +11,8 @@ namespace PrivacyFunctions.Tests.Architecture;
 public class SettingsSampleTests
 {
     // Read by the Functions host, and by name rather than by an options class.
-    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
+    private static readonly string[] OfTheHost =
+        ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "WEBSITE_HOSTNAME"];
     private static readonly string[] ByName = ["Records__Storage", "DataMap__Path"];
 
     private static readonly IReadOnlyDictionary<string, string> Sample = Read();

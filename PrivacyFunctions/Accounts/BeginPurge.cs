@@ -12,7 +12,8 @@ internal sealed class BeginPurge(CaseStore cases, LegalTime time)
     [Function(nameof(BeginPurge))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var now = await time.NowAsync(cancellation);
+        var waiting = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        var now = await time.NowOrAtAsync(waiting.Instants!.PurgeFrom, cancellation);
         return (await cases.ExecuteAsync<Termination>(
             step.CaseId, "begin-purge", Actors.System, state => TerminationDecisions.BeginPurge(state, now), [], cancellation)).Status;
     }

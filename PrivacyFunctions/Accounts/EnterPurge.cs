@@ -4,6 +4,7 @@ using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
@@ -20,7 +21,10 @@ internal sealed class EnterPurge(DataMapRegister map, CaseStore cases, PersonalD
     [Function(nameof(EnterPurge))]
     public async Task<PurgedSets> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var account = (await cases.GetAsync<Termination>(step.CaseId, cancellation)).Account;
+        var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        if (!state.PurgeHasBegun) throw new TooEarlyException();
+
+        var account = state.Account;
         foreach (var set in map.PurgedWithAccount)
         {
             var items = await CountAsync(set, account, cancellation);

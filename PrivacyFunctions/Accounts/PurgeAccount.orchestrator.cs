@@ -7,10 +7,12 @@ namespace PrivacyFunctions.Accounts;
 /// <summary>
 /// The purge of one account's data from the active database (T-ACTIVE), over every data set that goes with the account: the
 /// ledger first, then batches that can be repeated, then a re-scan. What a hold protects waits for its release while the
-/// rest goes on time; each look starts a fresh history, however long the hold lasts.
+/// rest goes on time. Each look, and each so many batches, start a fresh history, however long a hold lasts.
 /// </summary>
 internal static class PurgeAccount
 {
+    private const int CallsInAHistory = 25;
+
     private static readonly TimeSpan UntilHoldsAreReadAgain = TimeSpan.FromDays(1);
     private static readonly TimeSpan UntilLookedAgain = TimeSpan.FromMinutes(5);
 
@@ -20,22 +22,28 @@ internal static class PurgeAccount
     {
         var input = context.GetInput<PurgeInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = new Procedure(context, input.CaseId, input.Clock, scope: $"purge-{context.NewGuid():N}");
+        var isFirst = WorkflowVersion.IsFirst(input.Version);
+        var procedure = Procedure.Of(
+            context, input.CaseId, input.Clock, input.Version, isFirst ? $"purge-{context.NewGuid():N}" : $"{input.Round}");
 
         // The copy that was made for the owner goes first: it was offered until now.
         await procedure.DoAsync(nameof(DeleteServiceExport), step);
 
-        var sets = await procedure.DoAsync<PurgedSets>(nameof(EnterPurge), step);
-        foreach (var set in sets.DataSets)
-            while ((await procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, set), set)).More)
-            {
-                // The next batches, in a call of their own.
-            }
+        var sets = input.Left ?? (await procedure.DoAsync<PurgedSets>(nameof(EnterPurge), step)).DataSets;
+        for (var (set, calls) = (0, 0); set < sets.Count;)
+        {
+            var part = await procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, sets[set]), sets[set]);
+            if (!part.More) set++;
+            if (isFirst || ++calls < CallsInAHistory || set == sets.Count) continue;
+
+            context.ContinueAsNew(input with { Left = [.. sets.Skip(set)], Round = input.Round + 1 });
+            return;
+        }
 
         var rest = await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step);
         if (rest == PurgeRest.Nothing) return;
 
         await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : UntilLookedAgain);
-        context.ContinueAsNew(input);
+        context.ContinueAsNew(isFirst ? input : input with { Left = null, Round = input.Round + 1 });
     }
 }

@@ -4,13 +4,14 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// Destroys what an account holds in one data set, batch by batch, unless a hold covers it. Each call ends after so many
-/// batches, so that a crash repeats little; what is gone is not found again.
+/// Destroys what an account holds in one data set, batch by batch, unless a hold covers it, and never before its purge has
+/// begun. Each call ends after so many batches, so that a crash repeats little; what is gone is not found again.
 /// </summary>
 internal sealed class PurgeDataSet(
     DataMapRegister map, CaseStore cases, PersonalDataSources sources, AccountHolds holds, ErasureLedger ledger)
@@ -21,6 +22,8 @@ internal sealed class PurgeDataSet(
     public async Task<PurgedPart> RunAsync([ActivityTrigger] PurgeStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        if (!state.PurgeHasBegun) throw new TooEarlyException();
+
         var set = map[DataSetId.Parse(step.DataSet)];
         var keys = new AccountKeys(state.Account);
 

@@ -24,7 +24,7 @@ internal static class RunTermination
     {
         var input = context.GetInput<TerminationInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = new Procedure(context, input.CaseId, input.Clock);
+        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version);
 
         if (!await TookEffectAsync(procedure, input, step)) return;
         var dates = await procedure.DoAsync<TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), step);
@@ -57,7 +57,7 @@ internal static class RunTermination
             // The month of the backups: the case closes only when none from before the purge is left.
             var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
             await procedure.UntilAsync(backups.At);
-            await procedure.UntilTrueAsync(nameof(CheckBackups), step, BetweenLooks);
+            await procedure.UntilTrueAsync(new(nameof(CheckBackups), step, BetweenLooks));
             await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
         }
 

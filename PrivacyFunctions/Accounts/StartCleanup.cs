@@ -35,8 +35,17 @@ internal sealed class StartCleanup(OnceRuns runs, LegalTime time)
 /// <param name="Clock">The legal clock.</param>
 internal sealed record CleanupInput(string Version, string Run, DateOnly Date, DateTimeOffset From, LegalClock Clock)
 {
-    public const string CurrentVersion = "1";
+    public const string CurrentVersion = WorkflowVersion.Current;
     public const string Prefix = "cleanup";
+
+    /// <summary>The sixteenth of the index that it is at.</summary>
+    public int Shard { get; init; }
+
+    /// <summary>The last entry of the page before; null at the beginning of a sixteenth.</summary>
+    public string? After { get; init; }
+
+    /// <summary>How often it began a new history.</summary>
+    public int Round { get; init; }
 }
 
 /// <summary>A page of the due index.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
@@ -12,7 +14,7 @@ namespace PrivacyFunctions.Accounts;
 internal sealed record TerminationInput(CaseId CaseId, string Version, LegalClock Clock, TerminationBy By, DateTimeOffset ConfirmBy)
 {
     /// <summary>The version that new cases start with.</summary>
-    public const string CurrentVersion = "1";
+    public const string CurrentVersion = WorkflowVersion.Current;
 
     public static TerminationInput For(Case @case) => @case is Termination asked
         ? new(asked.Id, CurrentVersion, asked.Plan.Clock, asked.By, asked.ConfirmBy)
@@ -20,7 +22,16 @@ internal sealed record TerminationInput(CaseId CaseId, string Version, LegalCloc
 }
 
 /// <summary>What the purge of an account, a stage with waits of its own, knows from its start.</summary>
-internal sealed record PurgeInput(CaseId CaseId, string Version, LegalClock Clock);
+internal sealed record PurgeInput(CaseId CaseId, string Version, LegalClock Clock)
+{
+    /// <summary>The data sets with which it goes on; null at the beginning of a look.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<string>? Left { get; init; }
+
+    /// <summary>How often it began a new history.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Round { get; init; }
+}
 
 /// <summary>The data sets that go with an account.</summary>
 internal sealed record PurgedSets(IReadOnlyList<string> DataSets);

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Backups;
 
@@ -13,7 +14,7 @@ internal static class BackUp
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(8, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
-    // Noting needs the records alone; when even they are away, this waits for them for days.
+    // Version 1: noting needs the records alone; when even they are away, this waits for them for days.
     private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
         new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
@@ -21,29 +22,33 @@ internal static class BackUp
     [Function(nameof(BackUp))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var night = context.GetInput<BackupInput>()!.Night;
-        var step = new NightStep(night);
+        var input = context.GetInput<BackupInput>()!;
+        var step = new NightStep(input.Night);
+        var quietly = new QuietSteps(context);
 
-        if (await SucceedsAsync(context, nameof(CopyData), step) && await SucceedsAsync(context, nameof(VerifyBackup), step))
-            await context.CallActivityAsync(nameof(NoteVerified), step, UntilRecordsAreBack);
+        if (await SucceedsAsync(nameof(CopyData)) && await SucceedsAsync(nameof(VerifyBackup)))
+            await NoteAsync(nameof(NoteVerified), step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
-        await SucceedsAsync(context, nameof(DeleteOldBackups), step);
-    }
+        await SucceedsAsync(nameof(DeleteOldBackups));
 
-    private static async Task<bool> SucceedsAsync(TaskOrchestrationContext context, string activity, NightStep step)
-    {
-        try
+        async Task<bool> SucceedsAsync(string activity)
         {
-            await context.CallActivityAsync<object?>(activity, step, Retries);
-            return true;
+            try
+            {
+                await context.CallActivityAsync<object?>(activity, step, Retries);
+                return true;
+            }
+            catch (TaskFailedException)
+            {
+                // What failed is in the log of the activity; here counts that a person can see it.
+                await NoteAsync(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+                return false;
+            }
         }
-        catch (TaskFailedException)
-        {
-            // What failed is in the log of the activity; here counts that a person can see it.
-            await context.CallActivityAsync(
-                nameof(NoteFailedNight), new FailedNight(step.Night, activity), UntilRecordsAreBack);
-            return false;
-        }
+
+        Task NoteAsync(string activity, object note) => WorkflowVersion.IsFirst(input.Version)
+            ? context.CallActivityAsync(activity, note, UntilRecordsAreBack)
+            : quietly.DoAsync<object?>(activity, note);
     }
 }

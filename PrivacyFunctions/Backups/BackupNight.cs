@@ -1,3 +1,5 @@
+using PrivacyFunctions.Cases;
+
 namespace PrivacyFunctions.Backups;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace PrivacyFunctions.Backups;
 internal sealed record BackupInput(string Version, DateOnly Night)
 {
     /// <summary>The version that new nights start with.</summary>
-    public const string CurrentVersion = "1";
+    public const string CurrentVersion = WorkflowVersion.Current;
 
     public static string InstanceOf(DateOnly night) => $"backup-{BackupLayout.NameOf(night)}";
 }

@@ -1,3 +1,5 @@
+using DurableTask.Core.Exceptions;
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -19,9 +21,10 @@ internal static class DurableClientExtensions
             await client.ScheduleNewOrchestrationInstanceAsync(
                 orchestrator, input, new StartOrchestrationOptions(instance), cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception refused) when (refused
+            is OrchestrationAlreadyExistsException or InvalidOperationException or RpcException)
         {
-            // "Already exists" has no type of its own in the client's surface: what counts is whether it is there.
+            // Somebody else was first, or the answer was lost: what counts is whether it is there.
             if (await client.GetInstanceAsync(instance, cancellation) is null) throw;
         }
     }
@@ -35,8 +38,10 @@ internal static class DurableClientExtensions
         {
             await client.RaiseEventAsync(instance, eventName, null, cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception refused) when (refused is InvalidOperationException
+            or RpcException { StatusCode: StatusCode.NotFound or StatusCode.FailedPrecondition })
         {
+            // It ended in between.
             if (!await IsOverAsync(client, instance, cancellation)) throw;
         }
     }

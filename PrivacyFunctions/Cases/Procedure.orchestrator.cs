@@ -5,26 +5,37 @@ using PrivacyFunctions.Domain.Clock;
 namespace PrivacyFunctions.Cases;
 
 /// <summary>
-/// How a case's orchestration works and waits: a step is retried, then shown as needing attention and tried again until it
-/// works; a wait reads the case row whenever it is woken. Runs on the orchestrator's thread and is replayed with it.
+/// How a case's orchestration works and waits: a step is tried until it works, and shown as needing attention when it does not;
+/// a wait reads the case row whenever it is woken. Runs on the orchestrator's thread and is replayed with it.
 /// </summary>
-internal sealed class Procedure(
-    TaskOrchestrationContext context, CaseId id, LegalClock clock, string? scope = null)
+internal abstract class Procedure(TaskOrchestrationContext context, CaseId id, LegalClock clock)
 {
-    // About a quarter of an hour, for what passes by itself.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(8, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
-
-    // Noting that a step is broken needs the records alone; when even they are away, this waits for them for days.
-    private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
-
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
-
     // Created once and kept until it completes: a cancelled wait could swallow the event of the next one.
     private Task? _wake;
-    private int _breakdowns;
+
+    /// <summary>The legal instant of this turn.</summary>
+    public DateTimeOffset LegalNow => clock.At(Context.CurrentUtcDateTime);
+
+    /// <summary>The orchestration.</summary>
+    protected TaskOrchestrationContext Context => context;
+
+    /// <summary>The case.</summary>
+    protected CaseId Id => id;
+
+    /// <summary>The legal clock that the case was started with.</summary>
+    protected LegalClock Clock => clock;
+
+    /// <summary>The procedure of an orchestration that was started with that version of its input.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="id">The case.</param>
+    /// <param name="clock">The legal clock.</param>
+    /// <param name="version">What the input says.</param>
+    /// <param name="scope">Tells this run from the other ones of the same instance; null if there is one only.</param>
+    public static Procedure Of(
+        TaskOrchestrationContext context, CaseId id, LegalClock clock, string version, string? scope = null) =>
+        WorkflowVersion.IsFirst(version)
+            ? new FirstProcedure(context, id, clock, scope)
+            : new BoundedProcedure(context, id, clock, version, scope);
 
     /// <summary>Carries out a step, however long it takes.</summary>
     public Task DoAsync(string activity, object input) => DoAsync<object?>(activity, input);
@@ -33,34 +44,19 @@ internal sealed class Procedure(
     /// <param name="activity">The activity's name.</param>
     /// <param name="input">Ids only.</param>
     /// <param name="part">Which part of the step, where several run side by side.</param>
-    public async Task<T> DoAsync<T>(string activity, object input, string? part = null)
-    {
-        BrokenStep? broken = null;
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                var result = await context.CallActivityAsync<T>(activity, input, Retries);
-                if (broken is not null) await context.CallActivityAsync(nameof(NoteRecovery), broken, UntilRecordsAreBack);
-                return result;
-            }
-            catch (TaskFailedException)
-            {
-                // What failed is in the log of the activity; here counts that a person can see that something waits.
-                broken = new(id, part is null ? activity : $"{activity}/{part}", ++_breakdowns, scope);
-                await context.CallActivityAsync(nameof(NoteAttention), broken, UntilRecordsAreBack);
-                await context.CreateTimer(pause, CancellationToken.None);
-            }
-        }
-    }
+    public abstract Task<T> DoAsync<T>(string activity, object input, string? part = null);
+
+    /// <summary>Asks until the answer is yes, however long it takes.</summary>
+    public abstract Task UntilTrueAsync(Question question);
 
     /// <summary>Waits for a legal instant.</summary>
     /// <param name="legal">Legal time.</param>
     /// <param name="cancellation">Gives up the wait; a wait that is not needed any more keeps the orchestration open.</param>
-    public Task UntilAsync(DateTimeOffset legal, CancellationToken cancellation = default) => TimerAt(legal, cancellation);
+    public Task UntilAsync(DateTimeOffset legal, CancellationToken cancellation = default) =>
+        TimerAt(clock.Arrives(legal).UtcDateTime, cancellation);
 
     /// <summary>Waits for a span of legal time.</summary>
-    public Task PauseAsync(TimeSpan legal) => TimerAt(clock.At(context.CurrentUtcDateTime) + legal, CancellationToken.None);
+    public Task PauseAsync(TimeSpan legal) => UntilAsync(LegalNow + legal);
 
     /// <summary>Waits while the case has that status, until the legal instant at the latest.</summary>
     /// <param name="look">The activity that is asked for the status whenever something wakes the case; it may act on it.</param>
@@ -71,35 +67,37 @@ internal sealed class Procedure(
         where TStatus : struct, Enum
     {
         using var early = new CancellationTokenSource();
-        var timer = TimerAt(until, early.Token);
-#pragma warning disable DURABLE0011 // each turn takes up a wake, and each wake needs a commit on the case: the people bound it
-        while (true)
+        var timer = UntilAsync(until, early.Token);
+        TStatus now;
+        do
         {
-            _wake ??= context.WaitForExternalEvent<object?>(IntentDispatcher.Wake);
-            if (await Task.WhenAny(_wake, timer) == _wake) _wake = null;
-
-            var now = await DoAsync<TStatus>(look, new CaseStep(id));
-            if (now.Equals(status) && !timer.IsCompleted) continue;
-            if (!timer.IsCompleted) early.Cancel();
-            return now;
+            // Each turn takes up a wake: of a commit on the case, which people bound, or of a quarterly cleanup.
+            if (await Task.WhenAny(NextWake, timer) == _wake) _wake = null;
+            now = await DoAsync<TStatus>(look, new CaseStep(id));
         }
-#pragma warning restore DURABLE0011
+        while (now.Equals(status) && !timer.IsCompleted);
+
+        if (!timer.IsCompleted) early.Cancel();
+        return now;
     }
 
-    /// <summary>Asks a step until it says that it is so; from the first no on, the case shows that it waits for it.</summary>
-    /// <param name="activity">Returns whether it is so.</param>
-    /// <param name="input">Ids only.</param>
-    /// <param name="pause">Between two asks, in legal time.</param>
-    public async Task UntilTrueAsync(string activity, object input, TimeSpan pause)
+    /// <summary>Waits for a stage that runs as an instance of its own; what wakes the case meanwhile wakes the stage.</summary>
+    /// <param name="stage">The stage's instance.</param>
+    /// <param name="running">The stage.</param>
+    protected async Task<T> WithWakesAsync<T>(string stage, Task<T> running)
     {
-        if (await DoAsync<bool>(activity, input)) return;
-        var waiting = new BrokenStep(id, activity, ++_breakdowns, scope);
-        await context.CallActivityAsync(nameof(NoteAttention), waiting, UntilRecordsAreBack);
-        do await PauseAsync(pause);
-        while (!await DoAsync<bool>(activity, input));
-        await context.CallActivityAsync(nameof(NoteRecovery), waiting, UntilRecordsAreBack);
+        while (!running.IsCompleted)
+            if (await Task.WhenAny(running, NextWake) == _wake)
+            {
+                _wake = null;
+                context.SendEvent(stage, IntentDispatcher.Wake, new object());
+            }
+
+        return await running;
     }
 
-    private Task TimerAt(DateTimeOffset legal, CancellationToken cancellation) =>
-        context.CreateTimer(clock.Arrives(legal).UtcDateTime, cancellation);
+    /// <summary>A timer.</summary>
+    protected abstract Task TimerAt(DateTime due, CancellationToken cancellation);
+
+    private Task NextWake => _wake ??= context.WaitForExternalEvent<object?>(IntentDispatcher.Wake);
 }

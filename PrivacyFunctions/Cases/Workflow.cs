@@ -12,19 +12,21 @@ internal sealed record Workflow(CaseKind Kind, string Orchestrator, Func<Case, o
     /// <summary>The stage of a termination that destroys, and waits for holds.</summary>
     public const string PurgeStage = "purge";
 
-    /// <summary>The instance of a case: <c>{kind}-{id}</c>.</summary>
+    private const char Stage = ':';
+
+    /// <summary>
+    /// The instance of a case: <c>{kind}-{id}</c>. All that work on the case begin with it: a stage is <c>{instance}:{stage}</c>,
+    /// and may have stages of its own.
+    /// </summary>
     public static string InstanceOf(CaseKind kind, CaseId id) => $"{kind.ToString().ToLowerInvariant()}-{id}";
 
-    /// <summary>The instances that may work on a case: its own, and those of its stages (<c>{parent}:{stage}</c>).</summary>
-    public static IReadOnlyList<string> InstancesOf(CaseKind kind, CaseId id)
-    {
-        var main = InstanceOf(kind, id);
-        return kind == CaseKind.Termination ? [main, $"{main}:{PurgeStage}"] : [main];
-    }
+    /// <summary>What tells a stage from all others of its case: the instance without the case.</summary>
+    public static string? ScopeOf(string instance) =>
+        instance.IndexOf(Stage) is > 0 and var end ? instance[(end + 1)..] : null;
 
-    /// <summary>The case that an instance, or a stage of it (<c>{kind}-{id}:{stage}</c>), works on; null for other instances.</summary>
+    /// <summary>The case that an instance, or a stage of it, works on; null for other instances.</summary>
     public static CaseId? CaseOf(string instance) =>
-        instance.Split(':')[0].Split('-') is [var kind, var id]
+        instance.Split(Stage)[0].Split('-') is [var kind, var id]
             && Enum.TryParse<CaseKind>(kind, ignoreCase: true, out _) && CaseId.TryParse(id, out var found)
             ? found
             : null;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
@@ -13,7 +14,16 @@ namespace PrivacyFunctions.Consent;
 internal sealed record NewsletterInput(CampaignId Campaign, string Version)
 {
     /// <summary>The version that new campaigns start with.</summary>
-    public const string CurrentVersion = "1";
+    public const string CurrentVersion = WorkflowVersion.Current;
+
+    /// <summary>The page that it is at; null once every subscriber was met.</summary>
+    public int? Page { get; init; } = 1;
+
+    /// <summary>Until when it is kept who got it, once every subscriber was met; real time, UTC.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
+    /// <summary>How often it began a new history.</summary>
+    public int Round { get; init; }
 
     public static NewsletterInput For(CampaignId id) => new(id, CurrentVersion);
 

@@ -13,7 +13,7 @@ internal static class SendNewsletterStretch
     public static async Task<NextPage> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var stretch = context.GetInput<NewsletterStretch>()!;
-        var steps = new CampaignSteps(context, stretch.Campaign);
+        var steps = CampaignSteps.Of(context, stretch.Campaign, stretch.Version);
 
         var next = new NextPage(stretch.FirstPage);
         while (next.Number is { } page && page < stretch.FirstPage + Pages)

@@ -6,7 +6,7 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Links;
 
 /// <summary>
-/// The Data Protection key ring, one blob for each key, so that every instance and both runtimes read the same tokens.
+/// The Data Protection key ring, one blob for each key, so that every instance, on whatever host, reads the same tokens.
 /// Keys are only added; the framework rotates them.
 /// </summary>
 internal sealed class BlobKeyRing(RecordStorage storage) : IXmlRepository

@@ -1,9 +1,7 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
 
 namespace PrivacyFunctions.Operations;
@@ -11,7 +9,8 @@ namespace PrivacyFunctions.Operations;
 /// <summary>
 /// The edge at which failures lose their words: an exception's message may hold what a store or a provider said, and with it
 /// personal data, and the host keeps messages of activities in the durable history and all of them in its log. Logged is the
-/// kind of failure and where it was thrown; a person gets a page, a program problem details.
+/// kind of failure and where it was thrown; a person gets a page, a program problem details. It holds for whatever a function
+/// throws: while its input is read, while its answer is written, and while it is called off, too.
 /// </summary>
 internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctionsWorkerMiddleware
 {
@@ -22,39 +21,38 @@ internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctions
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        // An orchestrator is replayed on a thread of its own: nothing may stand between it and its host.
-        if (IsOrchestration(context))
-        {
-            await next(context);
-            return;
-        }
-
         try
         {
             await next(context);
+            await AnswerAsync(context);
         }
-        catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {
-            var function = context.FunctionDefinition.Name;
+            // The host stops, or nobody waits any more. It has to see that it was called off, to do it again.
+            throw new FunctionFailedException(context.FunctionDefinition.Name, "called off", new());
+        }
+        catch (Exception failure)
+        {
+            var (function, kind) = (context.FunctionDefinition.Name, FailureKinds.Of(failure));
             log.LogError(
-                "{Function} failed: {Kind}{NewLine}{Frames}", function, KindOf(failure), Environment.NewLine, failure.StackTrace);
+                "{Function} failed: {Kind}{NewLine}{Frames}", function, kind, Environment.NewLine, FailureKinds.FramesOf(failure));
             if (context.GetHttpContext() is not { Response.HasStarted: false } http)
-                throw new FunctionFailedException(function, KindOf(failure));
+                throw new FunctionFailedException(function, kind);
             await Replies.Refused(http.Request, StatusCodes.Status500InternalServerError, Sorry).ExecuteAsync(http);
         }
     }
 
-    private static bool IsOrchestration(FunctionContext context) =>
-        context.FunctionDefinition.InputBindings.Values.Any(
-            binding => binding.Type.Equals("orchestrationTrigger", StringComparison.OrdinalIgnoreCase));
-
-    private static string KindOf(Exception failure) => failure switch
+    // Else the worker would write it outside of this edge, and then send it to the host once more, as the function's result.
+    private static async Task AnswerAsync(FunctionContext context)
     {
-        RequestFailedException storage => $"{nameof(RequestFailedException)} {storage.Status} {storage.ErrorCode}",
-        MailNotAcceptedException mail => mail.Message,
-        _ => failure.GetType().Name,
-    };
+        if (context.GetHttpContext() is not { } http) return;
+        var result = context.GetInvocationResult();
+        if (result.Value is not IResult answer) return;
+        result.Value = null;
+        await answer.ExecuteAsync(http);
+    }
 }
 
 /// <summary>A function failed. The message names the function and the kind of failure, nothing else.</summary>
-internal sealed class FunctionFailedException(string function, string kind) : Exception($"{function} failed: {kind}");
+internal sealed class FunctionFailedException(string function, string kind, OperationCanceledException? calledOff = null)
+    : Exception($"{function} failed: {kind}", calledOff);

@@ -11,39 +11,59 @@ namespace PrivacyFunctions.Operations;
 
 /// <summary>
 /// Lets an operator stop a case's workflow at once and let it go on, for the hour in which somebody has to look before
-/// anything is destroyed. Due dates do not move, and what is to last is a hold. Recorded before it happens.
+/// anything is destroyed. Due dates do not move, and what is to last is a hold. It is recorded once it is seen to be so; if it
+/// is not, the operator is told, and may press again.
 /// </summary>
-internal sealed class PauseCase(CaseStore cases)
+internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
 {
     /// <summary>What the case shows as the step that waits.</summary>
     public const string Step = "paused by an operator";
 
     [Function(nameof(PauseCase))]
-    public Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
-        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => ChangeAsync(
-            request, id, new CaseFact.AttentionNeeded(Step), found => found.Attention != Step,
-            client, instance => client.SuspendInstanceAsync(instance, Step, cancellation), cancellation);
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), cancellation) switch
+        {
+            SwitchOutcome.Done => await NoteAsync(open, isPaused: true, cancellation),
+            SwitchOutcome.NothingThere => Replies.Refused(
+                request, 409,
+                new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
+            _ => Replies.Refused(
+                request, 503,
+                new("The workflow does not stop yet", "Parts of it may have stopped. Nothing is noted: please try again.")),
+        };
+    }
 
     [Function(nameof(ResumeCase))]
-    public Task<IResult> ResumeCase(
+    public async Task<IResult> ResumeCase(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
-        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => ChangeAsync(
-            request, id, new CaseFact.AttentionOver(Step), found => found.Attention == Step,
-            client, instance => client.ResumeInstanceAsync(instance, null, cancellation), cancellation);
-
-    private async Task<IResult> ChangeAsync(
-        HttpRequest request, string id, CaseFact fact, Func<Case, bool> applies, DurableTaskClient client,
-        Func<string, Task> change, CancellationToken cancellation)
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var known) || await cases.FindAsync(known, cancellation) is not { Case: { IsClosed: false } open })
-            return Replies.Refused(request, 404, new("There is no such open case", "A case's reference has 32 digits."));
-
-        await cases.ExecuteAsync<Case>(
-            known, $"pause-{Guid.NewGuid():N}", Actors.Operator,
-            found => applies(found) ? new Decision.Change(fact) : Decision.Nothing, [], cancellation);
-        foreach (var instance in Workflow.InstancesOf(open.Kind, known))
-            if (await client.GetInstanceAsync(instance, cancellation) is { IsCompleted: false }) await change(instance);
-        return Results.Json(new { reference = known.Value, paused = fact is CaseFact.AttentionNeeded });
+        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), cancellation) == SwitchOutcome.NotYet
+            ? Replies.Refused(
+                request, 503,
+                new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
+            : await NoteAsync(open, isPaused: false, cancellation);
     }
+
+    private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
+        CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: { IsClosed: false } open }
+            ? open
+            : null;
+
+    private async Task<IResult> NoteAsync(Case open, bool isPaused, CancellationToken cancellation)
+    {
+        CaseFact fact = isPaused ? new CaseFact.AttentionNeeded(Step) : new CaseFact.AttentionOver(Step);
+        await cases.ExecuteAsync<Case>(
+            open.Id, $"pause-{Guid.NewGuid():N}", Actors.Operator,
+            found => found.Attention == Step == isPaused ? Decision.Nothing : new Decision.Change(fact), [], cancellation);
+        return Results.Json(new { reference = open.Id.Value, paused = isPaused });
+    }
+
+    private static IResult NoSuchCase(HttpRequest request) =>
+        Replies.Refused(request, 404, new("There is no such open case", "A case's reference has 32 digits."));
 }

@@ -17,6 +17,9 @@ namespace PrivacyFunctions.Policy;
 internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage storage, TimeProvider time)
 {
     private const string Table = "privacySettings";
+    private static readonly TimeSpan Moments = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
     private LegalClock? _clock;
 
     private DateTimeZone Zone => DateTimeZoneProviders.Tzdb[options.Value.LegalTimeZone];
@@ -27,6 +30,21 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     /// <summary>The legal instant now, UTC.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
         (await ClockAsync(cancellation)).At(time.GetUtcNow());
+
+    /// <summary>
+    /// The legal instant now, and not before the given one if that is only moments away: timers fire up to a second early, and
+    /// the clocks of two machines differ. Who asks still has to look: an instant that is farther away is not waited for.
+    /// </summary>
+    public async Task<DateTimeOffset> NowOrAtAsync(DateTimeOffset legal, CancellationToken cancellation)
+    {
+        var clock = await ClockAsync(cancellation);
+        var arrives = clock.Arrives(legal);
+        if (arrives - time.GetUtcNow() is var rest && rest > TimeSpan.Zero && rest <= Moments)
+            await Task.Delay(rest + Tick, time, cancellation);
+        var now = time.GetUtcNow();
+        var legalNow = clock.At(now);
+        return now >= arrives && legalNow < legal ? legal : legalNow; // what a faster pace rounds
+    }
 
     /// <summary>The local date of a legal instant in the legal time zone.</summary>
     public DateOnly DateOf(DateTimeOffset legal) =>

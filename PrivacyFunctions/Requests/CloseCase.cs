@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests;
@@ -10,12 +11,16 @@ namespace PrivacyFunctions.Requests;
 /// Closes the case and forgets the mailbox: what stays is the chain of what was done, with a commitment that nobody can
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
-internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes)
+internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes, LegalTime time)
 {
     [Function(nameof(CloseCase))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var closed = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "close", Actors.System, RequestDecisions.Close, [], cancellation);
+        var open = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var now = await time.NowOrAtAsync(open.ResumeBy, cancellation);
+        var closed = await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, "close", Actors.System, state => RequestDecisions.Close(state, now), [], cancellation);
+        if (closed.Status == CaseStatus.NotIdentified) throw new TooEarlyException(); // it can still be resumed
         if (closed.Status != CaseStatus.Closed) return closed.Status;
 
         await codes.ForgetAsync(step.CaseId, cancellation);

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 
@@ -10,7 +11,7 @@ namespace PrivacyFunctions.Requests;
 internal sealed record RequestInput(CaseId CaseId, string Version, DateTimeOffset ReceivedAt, CasePlan Plan)
 {
     /// <summary>The version that new cases start with.</summary>
-    public const string CurrentVersion = "1";
+    public const string CurrentVersion = WorkflowVersion.Current;
 
     public static RequestInput For(Case @case) => @case is SubjectRequest request
         ? new(request.Id, CurrentVersion, request.ReceivedAt, request.Plan)

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests;
@@ -10,13 +11,16 @@ namespace PrivacyFunctions.Requests;
 /// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
 /// (GDPR art. 11(2), 12(2), 12(4); rule L9). A confirmation that was committed first wins.
 /// </summary>
-internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLinks links)
+internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLinks links, LegalTime time)
 {
     [Function(nameof(TellNotIdentified))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
+        var asked = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var now = await time.NowOrAtAsync(asked.ConfirmBy, cancellation);
         var rested = await cases.ExecuteAsync<SubjectRequest>(
-            step.CaseId, "not-identified", Actors.System, RequestDecisions.GiveUpWaiting, [], cancellation);
+            step.CaseId, "not-identified", Actors.System, state => RequestDecisions.GiveUpWaiting(state, now), [], cancellation);
+        if (rested.Status == CaseStatus.AwaitingConfirmation) throw new TooEarlyException();
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
         var letter = RequestLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));

@@ -88,6 +88,12 @@ public sealed record Termination : Case
     [JsonIgnore]
     public bool HasItsData => Status is TerminationStatus.Undoable or TerminationStatus.AwaitingPurge;
 
+    /// <summary>Its purge has begun: nothing of the account may be destroyed before.</summary>
+    [JsonIgnore]
+    public bool PurgeHasBegun =>
+        Status is TerminationStatus.Purging or TerminationStatus.AwaitingBackups or TerminationStatus.Emptied
+        || Outcome == CaseOutcome.Purged;
+
     /// <summary>Until when the owner's link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 

@@ -43,10 +43,11 @@ public static class TerminationDecisions
         ? new Decision.Change(new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase))
         : Decision.Nothing;
 
-    /// <summary>Nobody confirmed in time. A confirmation that came first wins.</summary>
-    public static Decision GiveUpWaiting(Termination state) => state.Status == TerminationStatus.AwaitingConfirmation
-        ? new Decision.Change(new CaseFact.NotIdentified())
-        : Decision.Nothing;
+    /// <summary>Nobody confirmed in time, which is over at that instant. A confirmation that came first wins.</summary>
+    public static Decision GiveUpWaiting(Termination state, DateTimeOffset legalNow) =>
+        state.Status == TerminationStatus.AwaitingConfirmation && legalNow >= state.ConfirmBy
+            ? new Decision.Change(new CaseFact.NotIdentified())
+            : Decision.Nothing;
 
     /// <summary>The service data lies ready for the owner, until the purge starts.</summary>
     public static Decision Offer(Termination state, PackageContents contents) =>
@@ -62,10 +63,11 @@ public static class TerminationDecisions
             ? new Decision.Change(new CaseFact.TerminationUndone())
             : Decision.Nothing;
 
-    /// <summary>The time to undo has passed. An undo that came first wins.</summary>
-    public static Decision EndUndo(Termination state) => state.Status == TerminationStatus.Undoable
-        ? new Decision.Change(new CaseFact.UndoOver(Erasure: null))
-        : Decision.Nothing;
+    /// <summary>The time to undo is over at that instant. An undo that came first wins.</summary>
+    public static Decision EndUndo(Termination state, DateTimeOffset legalNow) =>
+        state.Status == TerminationStatus.Undoable && legalNow >= state.Instants!.UndoUntil
+            ? new Decision.Change(new CaseFact.UndoOver(Erasure: null))
+            : Decision.Nothing;
 
     /// <summary>The owner's erasure request wins for controller data and ends the undo; service data waits for its purge.</summary>
     public static Decision EndUndoForErasure(Termination state, CaseId erasure) =>

@@ -44,19 +44,21 @@ public static class RequestDecisions
             ? new Decision.Change(new CaseFact.Confirmed())
             : Decision.Nothing;
 
-    /// <summary>The first window is over. A confirmation that came first wins.</summary>
-    public static Decision GiveUpWaiting(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
-        ? new Decision.Change(new CaseFact.NotIdentified())
-        : Decision.Nothing;
+    /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
+    public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>
+        request.Status == CaseStatus.AwaitingConfirmation && legalNow >= request.ConfirmBy
+            ? new Decision.Change(new CaseFact.NotIdentified())
+            : Decision.Nothing;
 
     /// <summary>Nothing more will happen: answered if a package was offered or nothing is held, erased by a plan, or not
-    /// identified.</summary>
-    public static Decision Close(SubjectRequest request) => request.Status switch
+    /// identified, once nobody can resume it any more.</summary>
+    public static Decision Close(SubjectRequest request, DateTimeOffset legalNow) => request.Status switch
     {
         CaseStatus.Offered => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)),
         CaseStatus.Erased => new Decision.Change(
             new CaseFact.Closed(request.ApprovedHash is null ? CaseOutcome.Answered : CaseOutcome.Erased)),
-        CaseStatus.NotIdentified => new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
+        CaseStatus.NotIdentified when legalNow >= request.ResumeBy =>
+            new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
         _ => Decision.Nothing,
     };
 }

@@ -2,17 +2,23 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
 
 /// <summary>Deletes the package and what it was made from when its time is over.</summary>
-internal sealed class DeleteExport(CaseStore cases, ExportFolder folder)
+internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTime time)
 {
     [Function(nameof(DeleteExport))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
+        var offered = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (offered.OfferedUntil is { } until && await time.NowOrAtAsync(until, cancellation) < until)
+            throw new TooEarlyException();
+
         await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
+        await cases.ExecuteAsync<SubjectRequest>(
+            step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
     }
 }

@@ -16,7 +16,7 @@ internal static class RunAccessRequest
     {
         var request = context.GetInput<RequestInput>()!;
         var step = new CaseStep(request.CaseId);
-        var procedure = new Procedure(context, request.CaseId, request.Plan.Clock);
+        var procedure = Procedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
 
         if (!await Intake.IsConfirmedAsync(procedure, request)) return;
 

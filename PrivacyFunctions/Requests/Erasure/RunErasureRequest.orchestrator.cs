@@ -11,17 +11,14 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal static class RunErasureRequest
 {
-    private static readonly TimeSpan UntilTheOtherIsAnswered = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
-    private static readonly TimeSpan BetweenFurtherEscalations = TimeSpan.FromDays(7);
-
     /// <summary>Runs one case to its end.</summary>
     [Function(nameof(RunErasureRequest))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var request = context.GetInput<RequestInput>()!;
         var step = new CaseStep(request.CaseId);
-        var procedure = new Procedure(context, request.CaseId, request.Plan.Clock);
+        var procedure = Procedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
+        var stages = ErasureStages.Of(procedure, request);
 
         if (!await Intake.IsConfirmedAsync(procedure, request)) return;
 
@@ -31,15 +28,15 @@ internal static class RunErasureRequest
 
         // Nothing is destroyed but by a plan that an operator approved and that is still true then. What the search
         // afterwards finds needs an approval of its own.
-        var status = await PlanAsync(procedure, step);
+        var status = await PlanAsync(procedure, stages, step);
         while (status == CaseStatus.AwaitingApproval)
         {
-            await UntilApprovedAsync(procedure, step);
-            var begun = await BeginAsync(procedure, step);
+            await stages.UntilApprovedAsync();
+            var begun = await BeginAsync(procedure, stages, step);
             status = begun.Status;
             if (status != CaseStatus.Erasing) continue;
 
-            foreach (var set in begun.DataSets) await EraseAsync(procedure, new(request.CaseId, begun.Plan!, set, Batch: 0));
+            foreach (var set in begun.DataSets) await stages.EraseAsync(new(request.CaseId, begun.Plan!, set, Batch: 0));
             status = await procedure.DoAsync<CaseStatus>(nameof(RescanData), step);
         }
 
@@ -50,57 +47,21 @@ internal static class RunErasureRequest
     }
 
     // A copy that the person asked for is made first: erasing before would answer that request with nothing.
-    private static async Task<CaseStatus> PlanAsync(Procedure procedure, CaseStep step)
+    private static async Task<CaseStatus> PlanAsync(Procedure procedure, ErasureStages stages, CaseStep step)
     {
-        for (var pause = UntilTheOtherIsAnswered; ; pause = Longer(pause))
+        for (var untilNextTurn = stages.Turns(); ; await untilNextTurn())
         {
             var status = await procedure.DoAsync<CaseStatus>(nameof(PlanErasure), step);
             if (status != CaseStatus.Confirmed) return status;
-            await procedure.PauseAsync(pause);
         }
     }
 
-    private static async Task<BegunErasure> BeginAsync(Procedure procedure, CaseStep step)
+    private static async Task<BegunErasure> BeginAsync(Procedure procedure, ErasureStages stages, CaseStep step)
     {
-        for (var pause = UntilTheOtherIsAnswered; ; pause = Longer(pause))
+        for (var untilNextTurn = stages.Turns(); ; await untilNextTurn())
         {
             var begun = await procedure.DoAsync<BegunErasure>(nameof(BeginErasure), step);
             if (begun.Status != CaseStatus.Approved) return begun;
-            await procedure.PauseAsync(pause);
-        }
-    }
-
-    // Minutes as a rule; should the other be stuck, the history does not grow with it.
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
-
-    // Silence is no answer: people are told that the plan waits, and told again before the due date and after it.
-    private static async Task UntilApprovedAsync(Procedure procedure, CaseStep step)
-    {
-        var deadlines = (await procedure.DoAsync<ApprovalDeadlines>(nameof(AnnouncePlan), step)).Escalations;
-        for (var number = 0; ; number++)
-        {
-            var until = number < deadlines.Count
-                ? deadlines[number]
-                : deadlines[^1] + BetweenFurtherEscalations * (number - deadlines.Count + 1);
-            var status = await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingApproval, until);
-            if (status != CaseStatus.AwaitingApproval) return;
-            await procedure.DoAsync(nameof(EscalateErasure), new EscalationStep(step.CaseId, number));
-        }
-    }
-
-    private static async Task EraseAsync(Procedure procedure, ErasePartStep part)
-    {
-        for (var pause = UntilTheOtherIsAnswered; ;)
-        {
-            var done = await procedure.DoAsync<ErasedPart>(nameof(EraseDataSet), part, part.DataSet);
-            if (done.Next is not { } next) return;
-            if (done.Waits)
-            {
-                await procedure.PauseAsync(pause);
-                pause = Longer(pause);
-            }
-
-            part = part with { Batch = next };
         }
     }
 }

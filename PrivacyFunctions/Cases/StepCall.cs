@@ -1,0 +1,32 @@
+namespace PrivacyFunctions.Cases;
+
+/// <summary>A call of an activity, as it travels to another orchestration.</summary>
+/// <param name="Activity">Its name.</param>
+/// <param name="Input">Ids only.</param>
+internal sealed record StepCall(string Activity, object? Input);
+
+/// <summary>A question that is asked until the answer is yes.</summary>
+/// <param name="Activity">Returns whether it is so.</param>
+/// <param name="Input">Ids only.</param>
+/// <param name="Pause">Between the first two asks, in legal time; it doubles up to the longest one.</param>
+internal sealed record Question(string Activity, object Input, TimeSpan Pause)
+{
+    private readonly TimeSpan? _longest;
+
+    /// <summary>The longest pause; the first one unless set.</summary>
+    public TimeSpan LongestPause
+    {
+        get => _longest ?? Pause;
+        init => _longest = value;
+    }
+
+    /// <summary>Whether the case shows from the first no on that it waits.</summary>
+    public bool IsShown { get; init; } = true;
+
+    /// <summary>The question as it is asked the next time.</summary>
+    public Question Again() => this with
+    {
+        Pause = Pause * 2 < LongestPause ? Pause * 2 : LongestPause,
+        LongestPause = LongestPause,
+    };
+}
