@@ -132,6 +132,10 @@ internal sealed class TimerFunction(
         {
             logger.LogInformation("The host stops and cancelled function {Function}", function);
         }
+        catch (FunctionFailedException)
+        {
+            // It is in the log: the worker wrote what happened. The schedule goes on.
+        }
         catch (Exception failure)
         {
             logger.LogError("The run of timer function {Function} failed: {Failure}", function, failure.GetType().Name);

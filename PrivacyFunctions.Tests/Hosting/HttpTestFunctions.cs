@@ -33,10 +33,6 @@ internal static class HttpTestFunctions
     public static IResult AnyMethod([HttpTrigger(AuthorizationLevel.Anonymous, Route = "any")] HttpRequest request)
         => Results.Text(request.Method);
 
-    [Function("Unread")]
-    public static IResult Unread([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unread")] HttpRequest request)
-        => Results.Text(request.Method);
-
     [Function("ReadThing")]
     public static IResult ReadThing(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id)
