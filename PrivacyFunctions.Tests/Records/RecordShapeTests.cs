@@ -6,7 +6,6 @@ using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Records;
 
