@@ -10,6 +10,8 @@ namespace PrivacyFunctions.Tests.Support;
 /// <param name="Decided">The events that stand for its actions.</param>
 internal sealed record RecordedTurn(OrchestratorRequest Request, IReadOnlyList<HistoryEvent> Decided)
 {
+    private static readonly Orchestrators Microsofts = new(NullLoggerFactory.Instance);
+
     /// <summary>A history's turns, in their order.</summary>
     public static IEnumerable<RecordedTurn> Of(IReadOnlyList<HistoryEvent> history)
     {
@@ -34,8 +36,7 @@ internal sealed record RecordedTurn(OrchestratorRequest Request, IReadOnlyList<H
     /// <summary>What that code decides today, as the same kind of events.</summary>
     public IReadOnlyList<HistoryEvent> DecideToday(OrchestratorFunction code)
     {
-        using var orchestrators = new Orchestrators(NullLoggerFactory.Instance);
-        return [.. orchestrators.Run(Request, code).Actions.Select(
+        return [.. Microsofts.Run(Request, code).Actions.Select(
             action => Decisions.ToEvent(action, Request.NewEvents[0].Timestamp))];
     }
 
