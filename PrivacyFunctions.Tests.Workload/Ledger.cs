@@ -22,6 +22,12 @@ internal sealed class Ledger : IDisposable
 
     public long Times(string key) => (long)Execute("SELECT coalesce(sum(times), 0) FROM Done WHERE key = $key", key)!;
 
+    /// <summary>After a power cut nothing is sure that the engine acknowledged last: it is asked for again.</summary>
+    public void ForgetWhatTheEngineSaid() => Execute(
+        """
+        DELETE FROM Done WHERE key LIKE 'started %' OR key LIKE 'suspended %' OR key LIKE 'told %' OR key LIKE 'resumed %'
+        """);
+
     public void Dispose() => _connection.Dispose();
 
     private object? Execute(string sql, string key = "")

@@ -1,6 +1,6 @@
+using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Accounts;

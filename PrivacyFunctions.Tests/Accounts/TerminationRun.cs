@@ -1,10 +1,10 @@
+using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 

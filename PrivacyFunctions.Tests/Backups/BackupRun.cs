@@ -1,5 +1,5 @@
+using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Backups;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Backups;

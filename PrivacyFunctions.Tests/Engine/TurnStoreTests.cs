@@ -1,8 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Data.Sqlite;
-using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.LocalHost.Engine;
-using PrivacyFunctions.LocalHost.Storage;
-using static PrivacyFunctions.LocalHost.Engine.HistoryEvent;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.Tests.Engine;
 
@@ -10,166 +10,158 @@ namespace PrivacyFunctions.Tests.Engine;
 public sealed class TurnStoreTests : IDisposable
 {
     private static readonly DateTimeOffset Now = EngineRun.Start;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
-    private static readonly TurnResult Nothing = new([], [], null, null);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pf-store-");
     private readonly Database _database;
     private readonly InstanceStore _instances;
     private readonly TurnStore _turns;
+    private readonly TaskStore _tasks;
+    private readonly TimerStore _timers;
 
     public TurnStoreTests()
     {
         _database = new Database(DatabasePath);
         _database.Open(Now);
         _instances = new InstanceStore(_database);
-        _turns = new TurnStore(_database);
-        Assert.True(_instances.TryStart(new("case-1", "Wait", "", null, Now, null), Now));
+        _turns = new TurnStore(_database, new(new(new() { DatabasePath = DatabasePath })));
+        _tasks = new TaskStore(_database);
+        _timers = new TimerStore(_database);
+        Assert.True(_instances.TryStart(StartOf("case-1"), Now, Now));
     }
 
     private string DatabasePath => Path.Combine(_folder.FullName, "durable.db");
 
     [Fact]
-    public void Lease_HeldOrRunning_IsNotGivenAgain()
+    public void Commit_AnotherWasFirst_IsRefusedAndChangesNothing()
     {
-        Assert.Single(_turns.Lease(10, [], Now, Length));
+        var (first, second) = (Load(), Load());
+        Assert.True(Commit(first, Schedule(0)));
 
-        Assert.Empty(_turns.Lease(10, [], Now + Length - TimeSpan.FromTicks(1), Length));
-        Assert.Empty(_turns.Lease(10, ["case-1"], Now.AddDays(120), Length));
-        Assert.Equal(Now + Length, _turns.NextWake([], Now));
+        Assert.False(Commit(second, Schedule(0)));
+
+        Assert.Equal(4, _turns.ReadHistory("case-1").Count);
+        Assert.Single(_tasks.All());
     }
 
     [Fact]
-    public void Commit_LeaseWentToAnother_IsRefusedAndChangesNothing()
+    public void Commit_HistoryAlreadyThere_IsRejectedByTheKeyAndStoresNothing()
     {
-        var first = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var input = _turns.Load(first, Now);
-        var second = Assert.Single(_turns.Lease(10, [], Now + Length, Length));
+        var turn = Load();
+        _database.Write(transaction => transaction.Execute(
+            "INSERT INTO History (execution, turn, events) VALUES (@execution, 0, x'')", ("@execution", turn.Execution)));
 
-        Assert.NotEqual(first.Token, second.Token);
-        Assert.False(_turns.Commit(first, input, new(Now.UtcDateTime), Nothing, Now));
-        Assert.Empty(_turns.ReadHistory("case-1"));
-        Assert.True(_turns.Commit(second, _turns.Load(second, Now), new(Now.UtcDateTime), Nothing, Now));
-    }
+        Assert.Throws<SqliteException>(() => Commit(turn, Schedule(0)));
 
-    [Fact]
-    public void Commit_HistoryAlreadyThere_IsRejectedByTheKey()
-    {
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var input = _turns.Load(lease, Now);
-        Assert.True(_turns.Commit(lease, input, new(Now.UtcDateTime), Nothing, Now));
-        _instances.Raise("case-1", new("Wake", null), Now);
-        var next = Assert.Single(_turns.Lease(10, [], Now, Length));
-
-        Assert.Throws<SqliteException>(() => _turns.Commit(next, input, new(Now.UtcDateTime), Nothing, Now));
-
-        Assert.Equal(2, _turns.ReadHistory("case-1").Count);
-        Assert.Single(_turns.Load(next, Now).Messages);
+        Assert.Empty(_tasks.All());
+        Assert.Single(Load().Messages);
+        Assert.Equal(OrchestrationStatus.Pending, _instances.Find("case-1")!.Status);
     }
 
     [Fact]
     public void Commit_OutboxFails_StoresNothingOfTheTurn()
     {
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var withoutStart = new TurnInput([], []); // a child cannot be started: nothing tells the parent's name
-        var result = new TurnResult(
-            [new TaskScheduled(0, "Work", null), new SubOrchestrationCreated(1, "Child", "child", "", null)], [], "\"new\"", null);
+        var broken = new OrchestratorAction { Id = 1, SendEvent = new() { Name = "Wake" } }; // to whom?
+        var turn = Load();
 
-        Assert.ThrowsAny<Exception>(() => _turns.Commit(lease, withoutStart, new(Now.UtcDateTime), result, Now));
+        Assert.ThrowsAny<Exception>(() => Commit(turn, Schedule(0), broken));
 
         Assert.Empty(_turns.ReadHistory("case-1"));
-        Assert.Empty(new TaskStore(_database).Lease(10, [], Now, Length));
-        Assert.Equal(
-            (OrchestrationRuntimeStatus.Pending, null),
-            ((OrchestrationRuntimeStatus)_instances.Find("case-1")!.Status, _instances.Find("case-1")!.CustomStatus));
-        Assert.Single(_turns.Load(lease, Now).Messages);
+        Assert.Empty(_tasks.All());
+        Assert.Equal(OrchestrationStatus.Pending, _instances.Find("case-1")!.Status);
+        Assert.Single(Load().Messages);
     }
 
     [Fact]
     public void Commit_MessageCameMeanwhile_IsLeftForTheNextTurn()
     {
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var input = _turns.Load(lease, Now);
-        _instances.Raise("case-1", new("Wake", "1"), Now);
+        var turn = Load();
+        Raise("case-1", "Wake");
 
-        Assert.True(_turns.Commit(lease, input, new(Now.UtcDateTime), Nothing, Now));
+        Assert.True(Commit(turn));
 
-        var next = Assert.Single(_turns.Lease(10, [], Now, Length));
-        Assert.Equal(new EventRaised("Wake", "1"), Assert.Single(_turns.Load(next, Now).Messages).Message);
+        Assert.Equal("Wake", Assert.Single(Load().Messages).Event.EventRaised.Name);
     }
 
     [Fact]
     public void Commit_ContinuesAsNew_NothingOfTheOldExecutionReachesTheNew()
     {
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var decided = new TurnResult(
-            [new TimerCreated(0, Now.UtcDateTime.AddDays(1)), new TaskScheduled(1, "Work", null)], [], null, null);
-        Assert.True(_turns.Commit(lease, _turns.Load(lease, Now), new(Now.UtcDateTime), decided, Now));
-        var work = Assert.Single(new TaskStore(_database).Lease(10, [], Now, Length));
-        _instances.Raise("case-1", new("Wake", null), Now);
-        lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var input = _turns.Load(lease, Now);
-        _instances.Raise("case-1", new("Late", null), Now);
+        Assert.True(Commit(Load(), Timer(0, Now.AddDays(1)), Schedule(1)));
+        var work = _tasks.Find(Assert.Single(_tasks.All()))!;
+        Raise("case-1", "Wake");
+        var turn = Load();
+        Raise("case-1", "Late");
 
-        var next = Nothing with { Next = new("7", null, [new("Kept", null)]) };
-        Assert.True(_turns.Commit(lease, input, new(Now.UtcDateTime), next, Now));
-        new TaskStore(_database).Complete(work, new TaskCompleted(1, "stale"), Now);
-        _database.Write(transaction => transaction.Send("case-1", lease.ExecutionId, new TimerFired(0), Now));
+        Assert.True(Commit(turn, ContinueAsNew("7", "Kept")));
+        Assert.True(_tasks.Complete(work, new ActivityOutcome.Completed("\"stale\""), Now));
+        _database.Write(transaction =>
+        {
+            transaction.Reply(turn.Execution, Events.TimerFired(Timestamp.FromDateTimeOffset(Now), 0), Now);
+            return 0;
+        });
 
         Assert.Empty(_turns.ReadHistory("case-1"));
-        Assert.Null(_instances.NextDue(Now));
-        var fresh = Assert.Single(_turns.Lease(10, [], Now, Length));
-        Assert.NotEqual(lease.ExecutionId, fresh.ExecutionId);
+        Assert.Null(_timers.NextDue(Now));
+        var fresh = Load();
+        Assert.NotEqual((turn.Execution, turn.ExecutionId), (fresh.Execution, fresh.ExecutionId));
+        Assert.Equal(0, fresh.Number);
+        var start = fresh.Messages[0].Event.ExecutionStarted;
         Assert.Equal(
-            [
-                new ExecutionStarted(fresh.ExecutionId, "Wait", "", "7", null),
-                new EventRaised("Kept", null),
-                new EventRaised("Late", null),
-            ],
-            _turns.Load(fresh, Now).Messages.Select(read => read.Message));
+            ("Wait", "7", fresh.ExecutionId), (start.Name, start.Input, start.OrchestrationInstance.ExecutionId));
+        Assert.Equal(["Kept", "Late"], fresh.Messages.Skip(1).Select(read => read.Event.EventRaised.Name));
     }
 
     [Fact]
-    public void Commit_ContinuesAsNewWithAnOldLease_IsRefusedAndKeepsTheHistory()
+    public void Commit_ContinuesAsNewTooLate_IsRefusedAndKeepsTheHistory()
     {
-        var first = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var input = _turns.Load(first, Now);
-        Assert.Single(_turns.Lease(10, [], Now + Length, Length));
+        var (first, second) = (Load(), Load());
+        Assert.True(Commit(first));
 
-        Assert.False(_turns.Commit(first, input, new(Now.UtcDateTime), Nothing with { Next = new("7", null, []) }, Now));
+        Assert.False(Commit(second, ContinueAsNew("7")));
 
         Assert.Null(_instances.Find("case-1")!.Input);
-        Assert.Equal(input.Messages, _turns.Load(first, Now).Messages);
+        Assert.Equal(3, _turns.ReadHistory("case-1").Count);
     }
 
     [Fact]
-    public void Lease_ManyMessagesOfFewInstances_GivesEachInstanceOnceTheOldestFirst()
+    public void Commit_InstanceWasTerminatedAndStartedOver_IsRefused()
     {
-        Assert.True(_instances.TryStart(new("case-0", "Wait", "", null, Now.AddSeconds(1), null), Now));
-        for (var i = 0; i < 50; i++)
-            _instances.Raise("case-1", new("Wake", null), Now);
+        var turn = Load();
+        _instances.Terminate("case-1", "\"enough\"", recursive: false, Now);
+        Assert.True(_instances.TryStart(StartOf("case-1"), Now, Now));
 
-        Assert.Equal(
-            ["case-1", "case-0"],
-            _turns.Lease(10, [], Now.AddSeconds(1), Length).Select(lease => lease.InstanceId));
+        Assert.False(Commit(turn, Schedule(0)));
+
+        Assert.Empty(_tasks.All());
+        Assert.Equal(OrchestrationStatus.Pending, _instances.Find("case-1")!.Status);
     }
 
     [Fact]
-    public void Complete_ActivityLeaseWentToAnother_IsRefused()
+    public void Complete_ActivityDoneAlready_IsRefused()
     {
-        var tasks = new TaskStore(_database);
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var scheduled = new TurnResult([new TaskScheduled(0, "Work", null)], [], null, null);
-        Assert.True(_turns.Commit(lease, _turns.Load(lease, Now), new(Now.UtcDateTime), scheduled, Now));
-        var first = Assert.Single(tasks.Lease(10, [], Now, Length));
-        Assert.Empty(tasks.Lease(10, [first.Seq], Now.AddDays(120), Length));
-        var second = Assert.Single(tasks.Lease(10, [], Now + Length, Length));
+        Assert.True(Commit(Load(), Schedule(0)));
+        var work = _tasks.Find(Assert.Single(_tasks.All()))!;
 
-        Assert.False(tasks.Complete(first, new TaskCompleted(0, "1"), Now));
-        Assert.True(tasks.Complete(second, new TaskCompleted(0, "2"), Now));
+        Assert.True(_tasks.Complete(work, new ActivityOutcome.Completed("1"), Now));
+        Assert.False(_tasks.Complete(work, new ActivityOutcome.Completed("2"), Now));
 
-        var next = Assert.Single(_turns.Lease(10, [], Now, Length));
-        Assert.Equal(new TaskCompleted(0, "2"), Assert.Single(_turns.Load(next, Now).Messages).Message);
+        Assert.Equal("1", Assert.Single(Load().Messages).Event.TaskCompleted.Result);
+    }
+
+    [Fact]
+    public void Committed_WhatIsToBeDone_IsToldOnceAndOnlyWhenItIsStored()
+    {
+        var heard = new List<Transaction>();
+        _database.Committed = heard.Add;
+        var turn = Load();
+        Assert.ThrowsAny<Exception>(() => Commit(turn, Schedule(0), new OrchestratorAction { Id = 1, SendEvent = new() }));
+        Assert.Empty(heard);
+
+        Commit(turn, Schedule(0), Timer(1, Now), Timer(2, Now.AddDays(1)));
+
+        var told = Assert.Single(heard);
+        Assert.Equal(_tasks.All(), told.NewTasks);
+        Assert.Equal([turn.Execution], told.Woken);
+        Assert.Equal(Now.AddDays(1).UtcTicks, told.EarliestLater);
     }
 
     [Fact]
@@ -183,15 +175,20 @@ public sealed class TurnStoreTests : IDisposable
     }
 
     [Fact]
-    public void Open_AfterACrash_FreesTheLeasesOfTheDead()
+    public void Open_AfterACrash_FindsAllThatIsToBeDone()
     {
-        Assert.Single(_turns.Lease(10, [], Now, Length));
+        Assert.True(_instances.TryStart(StartOf("case-2"), Now.AddDays(1), Now));
+        Assert.True(Commit(Load(), Schedule(0)));
+        Raise("case-1", "Wake");
+        var execution = Load().Execution;
         _database.Dispose();
 
         using var reopened = new Database(DatabasePath);
         reopened.Open(Now);
 
-        Assert.Single(new TurnStore(reopened).Lease(10, [], Now, Length));
+        Assert.Equal([execution], new TimerStore(reopened).AllDue(Now));
+        Assert.Single(new TaskStore(reopened).All());
+        Assert.Equal(Now.AddDays(1), new TimerStore(reopened).NextDue(Now));
     }
 
     [Fact]
@@ -201,24 +198,57 @@ public sealed class TurnStoreTests : IDisposable
         _database.Dispose();
 
         using var older = new Database(DatabasePath);
-        Assert.Contains("schema 99", Assert.Throws<InvalidOperationException>(() => older.Open(Now)).Message, StringComparison.Ordinal);
+        Assert.Contains("schema 99", Assert.Throws<StartUpProblem>(() => older.Open(Now)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Finished_Instance_TakesNoMessage()
     {
-        var lease = Assert.Single(_turns.Lease(10, [], Now, Length));
-        var done = new TurnResult([], [], null, new(OrchestrationRuntimeStatus.Completed, "1"));
-        Assert.True(_turns.Commit(lease, _turns.Load(lease, Now), new(Now.UtcDateTime), done, Now));
+        var done = new OrchestratorAction
+        {
+            CompleteOrchestration = new() { OrchestrationStatus = OrchestrationStatus.Completed, Result = "1" },
+        };
+        Assert.True(Commit(Load(), done));
 
-        Assert.Equal(Delivery.Finished, _instances.Raise("case-1", new("Wake", null), Now));
-        Assert.Equal(Delivery.NoSuchInstance, _instances.Raise("case-2", new("Wake", null), Now));
-        Assert.False(_instances.IsBusy(Now.AddDays(1000)));
+        Assert.Equal(OrchestrationStatus.Completed, Raise("case-1", "Wake"));
+        Assert.Null(Raise("case-2", "Wake"));
+        Assert.Empty(_timers.AllDue(Now.AddDays(1000)));
     }
 
     public void Dispose()
     {
         _database.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static ExecutionStartedEvent StartOf(string id) =>
+        new() { Name = "Wait", Version = "", OrchestrationInstance = new() { InstanceId = id } };
+
+    private static OrchestratorAction Schedule(int id) => new() { Id = id, ScheduleTask = new() { Name = "Work", Input = "[null]" } };
+
+    private static OrchestratorAction Timer(int id, DateTimeOffset fireAt) =>
+        new() { Id = id, CreateTimer = new() { FireAt = Timestamp.FromDateTimeOffset(fireAt) } };
+
+    private static OrchestratorAction ContinueAsNew(string input, params string[] kept)
+    {
+        var action = new OrchestratorAction
+        {
+            CompleteOrchestration = new() { OrchestrationStatus = OrchestrationStatus.ContinuedAsNew, Result = input },
+        };
+        action.CompleteOrchestration.CarryoverEvents.Add(
+            kept.Select(name => Events.EventRaised(Timestamp.FromDateTimeOffset(Now), name, null)));
+        return action;
+    }
+
+    private OrchestrationStatus? Raise(string id, string name) =>
+        _instances.Raise(id, Events.EventRaised(Timestamp.FromDateTimeOffset(Now), name, null), Now);
+
+    private Turn Load() => _turns.Load(Assert.Single(_timers.AllDue(Now)), Now)!;
+
+    private bool Commit(Turn turn, params OrchestratorAction[] actions)
+    {
+        var response = new OrchestratorResponse();
+        response.Actions.Add(actions);
+        return _turns.Commit(turn, Now, response, Now);
     }
 }

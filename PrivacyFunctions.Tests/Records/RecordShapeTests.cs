@@ -3,9 +3,9 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Records;
 

@@ -1,8 +1,8 @@
+using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Tests.Engine;
