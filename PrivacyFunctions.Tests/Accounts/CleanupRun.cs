@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Tests.Accounts;
 /// <summary>The real orchestrator of a cleanup on the real engine, over an index that the test describes.</summary>
 internal sealed class CleanupRun : IAsyncDisposable
 {
-    public const string Version = "cleanup-v1";
+    public const string Version = "cleanup-v2";
     public const string Instance = "cleanup-2026-04-01";
 
     /// <summary>When its day begins in Berlin, two hours before it begins in UTC.</summary>
@@ -43,10 +43,15 @@ internal sealed class CleanupRun : IAsyncDisposable
     /// <summary>How often a page still cannot be read.</summary>
     public int Failures { get; set; }
 
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
+
     public static async Task<CleanupRun> StartAsync()
     {
         var functions = new TestFunctions();
-        var run = new CleanupRun(await EngineRun.StartAsync(functions));
+        var engine = await EngineRun.StartAsync(functions);
+        var run = new CleanupRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
+        functions.WithCommonStages();
         functions.Orchestrator(nameof(RunCleanup), Procedures.Of(RunCleanup.RunAsync));
         functions.Activity<WakeStep, WokenPage>(nameof(WakeDue), run.Wake);
         functions.Activity<RunEnd, object?>(nameof(WakeDue.EndCleanup), end =>
@@ -67,6 +72,9 @@ internal sealed class CleanupRun : IAsyncDisposable
             new CleanupInput(CleanupInput.CurrentVersion, Instance, new(2026, 4, 1), From, LegalClock.Ordinary), Instance);
         await _run.SettleAsync();
     }
+
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
 
     public Task PassToAsync(DateTimeOffset instant) => _run.AdvanceAsync(instant - _run.Clock.GetUtcNow());
 

@@ -1,4 +1,6 @@
 using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Accounts;
 
@@ -11,4 +13,9 @@ internal static class Procedures
             await procedure(context);
             return true;
         };
+
+    /// <summary>Adds the stages that every procedure may have.</summary>
+    public static TestFunctions WithCommonStages(this TestFunctions functions) => functions
+        .Orchestrator(nameof(MendStep), MendStep.RunAsync)
+        .Orchestrator(nameof(AskUntil), Of(AskUntil.RunAsync));
 }

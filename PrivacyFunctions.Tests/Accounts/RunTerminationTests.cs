@@ -285,7 +285,7 @@ public class RunTerminationTests
         Assert.Equal([nameof(CheckBackups), nameof(NoteAttention)], run.Calls.TakeLast(2));
 
         await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.Equal(nameof(CheckBackups), run.Calls[^1]);
+        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention)], run.Calls.TakeLast(2));
         await run.PassAsync(TimeSpan.FromHours(6));
         Assert.Equal(
             [nameof(CheckBackups), nameof(NoteRecovery), nameof(TellOwner.TellEmptied), nameof(CloseTermination)],

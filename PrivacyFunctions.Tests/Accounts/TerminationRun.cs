@@ -16,14 +16,14 @@ namespace PrivacyFunctions.Tests.Accounts;
 /// </summary>
 internal sealed class TerminationRun : IAsyncDisposable
 {
-    public const string Version = "termination-v1";
+    public const string Version = "termination-v2";
     public const string Instance = "termination-00000000000000000000000000000001";
-    public const string PurgeVersion = "purge-v1";
+    public const string PurgeVersion = "purge-v2";
     public const string PurgeInstance = $"{Instance}:purge";
 
     private static readonly TerminationPlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
     private readonly EngineRun _run;
-    private readonly List<string> _calls = [];
+    private readonly List<(string Activity, DateTimeOffset At)> _calls = [];
 
     private TerminationRun(EngineRun run, TerminationBy by) => (_run, Case) = (run, new()
     {
@@ -44,9 +44,12 @@ internal sealed class TerminationRun : IAsyncDisposable
     {
         get
         {
-            lock (_calls) return [.. _calls];
+            lock (_calls) return [.. _calls.Select(call => call.Activity)];
         }
     }
+
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
 
     /// <summary>How often the owner's mailbox had enough mails for the day.</summary>
     public int MailsTomorrow { get; set; }
@@ -64,12 +67,21 @@ internal sealed class TerminationRun : IAsyncDisposable
     public Dictionary<string, int> Failures { get; } = [];
 
     /// <param name="by">Who ends the account.</param>
-    public static async Task<TerminationRun> StartAsync(TerminationBy by = TerminationBy.Owner)
+    /// <param name="early">By how much some timers fire before their instant.</param>
+    public static async Task<TerminationRun> StartAsync(TerminationBy by = TerminationBy.Owner, TimeSpan early = default)
     {
         var functions = new TestFunctions();
-        var run = new TerminationRun(await EngineRun.StartAsync(functions), by);
+        var engine = await EngineRun.StartAsync(functions);
+        engine.Configure = options => options with { TimersFireEarlyBy = early };
+        var run = new TerminationRun(engine, by) { Longest = await LongestHistory.WatchAsync(engine) };
         run.Add(functions);
         return run;
+    }
+
+    /// <summary>When an activity was called, each time.</summary>
+    public IReadOnlyList<DateTimeOffset> TimesOf(string activity)
+    {
+        lock (_calls) return [.. _calls.Where(call => call.Activity == activity).Select(call => call.At)];
     }
 
     public async Task BeginAsync()
@@ -96,6 +108,9 @@ internal sealed class TerminationRun : IAsyncDisposable
     public Task PassToAsync(DateTimeOffset instant) => _run.AdvanceAsync(instant - _run.Clock.GetUtcNow());
 
     public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
 
     /// <summary>Somebody changes the case, and then wakes its orchestration.</summary>
     public async Task DecideAndWakeAsync(Func<Termination, Decision> decide)
@@ -124,6 +139,7 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     private void Add(TestFunctions functions)
     {
+        functions.WithCommonStages();
         functions.Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync));
         functions.Orchestrator(nameof(PurgeAccount), Procedures.Of(PurgeAccount.RunAsync));
 
@@ -134,8 +150,8 @@ internal sealed class TerminationRun : IAsyncDisposable
         });
         Look(nameof(DecideForCompany), state => TerminationDecisions.Confirm(state, isOwner: true, Effect));
         Look(nameof(ReadTermination), _ => Decision.Nothing);
-        Look(nameof(GiveUpWaiting), TerminationDecisions.GiveUpWaiting);
-        Look(nameof(EndUndoWindow), TerminationDecisions.EndUndo);
+        Look(nameof(GiveUpWaiting), state => TerminationDecisions.GiveUpWaiting(state, Now));
+        Look(nameof(EndUndoWindow), state => TerminationDecisions.EndUndo(state, Now));
         Look(nameof(BeginPurge), state => TerminationDecisions.BeginPurge(state, _run.Clock.GetUtcNow()));
         Step<CaseStep, TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), _ => Case.Instants!);
 
@@ -174,7 +190,7 @@ internal sealed class TerminationRun : IAsyncDisposable
         {
             lock (_calls)
             {
-                _calls.Add(name);
+                _calls.Add((name, Now));
                 if (Failures.GetValueOrDefault(name) == 0) return act(input);
                 Failures[name]--;
                 throw new InvalidOperationException("It fails, as the test wants.");

@@ -14,7 +14,7 @@ public class BackUpTests
     {
         await using var run = await BackupRun.StartAsync();
 
-        Histories.Record(await run.RunAsync(), "backup-v1");
+        Histories.Record(await run.RunAsync(), "backup-v2");
 
         Assert.Equal([nameof(CopyData), nameof(VerifyBackup), nameof(NoteVerified), nameof(DeleteOldBackups)], run.Calls);
     }
@@ -25,7 +25,7 @@ public class BackUpTests
         await using var run = await BackupRun.StartAsync();
         run.Failures[nameof(CopyData)] = Attempts - 1;
 
-        Histories.Record(await run.RunAsync(), "backup-v1");
+        Histories.Record(await run.RunAsync(), "backup-v2");
 
         Assert.Equal(
             [
@@ -41,7 +41,7 @@ public class BackUpTests
         await using var run = await BackupRun.StartAsync();
         run.Failures[nameof(CopyData)] = Attempts;
 
-        Histories.Record(await run.RunAsync(), "backup-v1");
+        Histories.Record(await run.RunAsync(), "backup-v2");
 
         Assert.Equal(
             [.. Enumerable.Repeat(nameof(CopyData), Attempts), nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls);
@@ -53,7 +53,7 @@ public class BackUpTests
         await using var run = await BackupRun.StartAsync();
         run.Failures[nameof(VerifyBackup)] = Attempts;
 
-        Histories.Record(await run.RunAsync(), "backup-v1");
+        Histories.Record(await run.RunAsync(), "backup-v2");
 
         Assert.DoesNotContain(nameof(NoteVerified), run.Calls);
         Assert.Equal([nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls.TakeLast(2));
@@ -65,7 +65,7 @@ public class BackUpTests
         await using var run = await BackupRun.StartAsync();
         run.Failures[nameof(DeleteOldBackups)] = Attempts;
 
-        Histories.Record(await run.RunAsync(), "backup-v1");
+        Histories.Record(await run.RunAsync(), "backup-v2");
 
         Assert.Equal(nameof(NoteFailedNight), run.Calls[^1]);
     }

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Backups;
+using PrivacyFunctions.Tests.Accounts;
 using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Backups;
@@ -23,15 +24,15 @@ internal sealed class BackupRun : IAsyncDisposable
     /// <summary>How often each activity still fails.</summary>
     public Dictionary<string, int> Failures { get; } = [];
 
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
+
     public static async Task<BackupRun> StartAsync()
     {
         var functions = new TestFunctions();
-        var run = new BackupRun(await EngineRun.StartAsync(functions));
-        functions.Orchestrator(nameof(BackUp), async context =>
-        {
-            await BackUp.RunAsync(context);
-            return true;
-        });
+        var engine = await EngineRun.StartAsync(functions);
+        var run = new BackupRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
+        functions.WithCommonStages().Orchestrator(nameof(BackUp), Procedures.Of(BackUp.RunAsync));
         run.Step<NightStep, BackupSize>(nameof(CopyData), new(13, 10_000, 1_000_000));
         run.Step<NightStep, object?>(nameof(VerifyBackup), null);
         run.Step<NightStep, object?>(nameof(NoteVerified), null);
@@ -40,14 +41,24 @@ internal sealed class BackupRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Runs the night to its end, through all its retries.</summary>
-    public async Task<IReadOnlyList<HistoryEvent>> RunAsync()
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
+
+    public async Task BeginAsync()
     {
         var input = new BackupInput(BackupInput.CurrentVersion, new(2026, 3, 2));
         await _run.ScheduleAsync(nameof(BackUp), input, Instance);
+    }
+
+    /// <summary>Runs the night to its end, through all its retries.</summary>
+    public async Task<IReadOnlyList<HistoryEvent>> RunAsync()
+    {
+        await BeginAsync();
         while (!(await _run.LookAsync(Instance)).IsCompleted) await _run.AdvanceAsync(TimeSpan.FromMinutes(5));
         return _run.Engine.ReadHistory(Instance);
     }
+
+    public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PrivacyFunctions.Consent;
+using PrivacyFunctions.Tests.Accounts;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -17,7 +18,6 @@ internal sealed class NewsletterRun : IAsyncDisposable
     private readonly EngineRun _run;
     private readonly int _pages;
     private readonly List<string> _calls = [];
-    private int _batches = 2;
 
     private NewsletterRun(EngineRun run, int pages) => (_run, _pages) = (run, pages);
 
@@ -33,10 +33,17 @@ internal sealed class NewsletterRun : IAsyncDisposable
     /// <summary>How often the sending of a page still fails.</summary>
     public int Failures { get; set; }
 
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
+
+    /// <summary>How many calls it takes to forget who got it.</summary>
+    public int Batches { get; set; } = 2;
+
     public static async Task<NewsletterRun> StartAsync(int pages)
     {
         var functions = new TestFunctions();
-        var run = new NewsletterRun(await EngineRun.StartAsync(functions), pages);
+        var engine = await EngineRun.StartAsync(functions);
+        var run = new NewsletterRun(engine, pages) { Longest = await LongestHistory.WatchAsync(engine) };
         run.Add(functions);
         return run;
     }
@@ -49,22 +56,22 @@ internal sealed class NewsletterRun : IAsyncDisposable
 
     public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
 
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
+
     public async Task<bool> IsCompletedAsync(string instance) => (await _run.LookAsync(instance)).IsCompleted;
 
     public int HistoryLength(string instance) => _run.Engine.ReadHistory(instance).Count;
 
     public void Record(string instance, string kind, [CallerMemberName] string way = "") =>
-        Histories.Record(_run.Engine.ReadHistory(instance), $"{kind}-v1", way);
+        Histories.Record(_run.Engine.ReadHistory(instance), $"{kind}-v2", way);
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
     private void Add(TestFunctions functions)
     {
-        functions.Orchestrator(nameof(RunNewsletter), async context =>
-        {
-            await RunNewsletter.RunAsync(context);
-            return true;
-        });
+        functions.Orchestrator(nameof(RunNewsletter), Procedures.Of(RunNewsletter.RunAsync));
+        functions.Orchestrator(nameof(MendCampaignStep), MendCampaignStep.RunAsync);
         functions.Orchestrator(nameof(SendNewsletterStretch), SendNewsletterStretch.RunAsync);
         functions.Activity<NewsletterPage, NextPage>(nameof(SendNewsletterPage), page =>
         {
@@ -79,7 +86,7 @@ internal sealed class NewsletterRun : IAsyncDisposable
             nameof(FinishNewsletter),
             _ => Noted(nameof(FinishNewsletter), new RecipientsKept(_run.Clock.GetUtcNow().AddDays(30))));
         functions.Activity<CampaignStep, MoreToDo>(
-            nameof(ForgetRecipients), _ => Noted(nameof(ForgetRecipients), new MoreToDo(--_batches > 0)));
+            nameof(ForgetRecipients), _ => Noted(nameof(ForgetRecipients), new MoreToDo(--Batches > 0)));
         functions.Activity<CampaignTrouble, object?>(
             nameof(NoteCampaignTrouble), trouble => Noted<object?>($"{nameof(NoteCampaignTrouble)} {trouble.Step}", null));
     }

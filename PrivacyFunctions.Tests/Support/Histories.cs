@@ -32,7 +32,7 @@ internal static class Histories
     /// <param name="version">Of the orchestrator: its kind and number.</param>
     /// <param name="way">Which way through: the test's name.</param>
     public static void Record(
-        IReadOnlyList<HistoryEvent> history, string version = "access-v1", [CallerMemberName] string way = "")
+        IReadOnlyList<HistoryEvent> history, string version, [CallerMemberName] string way = "")
     {
         if (Environment.GetEnvironmentVariable("PF_RECORD_HISTORIES") is { Length: > 0 } folder)
             File.WriteAllText(Path.Combine(folder, $"{version}.{way}.json"), ToJson(history));

@@ -45,7 +45,7 @@ public class TerminationDecisionsTests
 
     private static Termination Undoable => Asked.After(Command.Confirm.At(Start));
 
-    private static Termination AwaitingPurge => Undoable.After(TerminationDecisions.EndUndo);
+    private static Termination AwaitingPurge => Undoable.After(Command.EndUndo.At(Instants.UndoUntil));
 
     private static Termination Purging => AwaitingPurge.After(Command.BeginPurge.At(Instants.PurgeFrom));
 
@@ -55,7 +55,7 @@ public class TerminationDecisionsTests
 
     private static Termination Undone => Undoable.After(Command.Undo.At(Start));
 
-    private static Termination NotConfirmed => Asked.After(TerminationDecisions.GiveUpWaiting);
+    private static Termination NotConfirmed => Asked.After(Command.GiveUpWaiting.At(Asked.ConfirmBy));
 
     [Fact]
     public void EveryCommand_InEveryStatus_MovesItOnlyAsTheTableSays()
@@ -68,7 +68,7 @@ public class TerminationDecisionsTests
         foreach (var state in cases)
             foreach (var command in Command.All)
             {
-                // An instant at which neither the undo nor the purge is refused for its time.
+                // An instant at which none of them is refused for its time.
                 var at = command == Command.Undo ? Start : Instants.PurgeFrom;
                 var expected = Moves.GetValueOrDefault((state.Status, command.Name), state.Status);
                 Assert.True(expected == state.After(command.At(at)).Status, $"{command.Name} of {state.Status}");
@@ -91,6 +91,33 @@ public class TerminationDecisionsTests
         Assert.Equal(TerminationStatus.AwaitingPurge, early.Status);
         Assert.Equal(TerminationStatus.Purging, AwaitingPurge.After(Command.BeginPurge.At(Instants.PurgeFrom)).Status);
     }
+
+    [Fact]
+    [Clause("L8")]
+    public void EndUndo_BeforeTheWindowsEnd_DoesNothing()
+    {
+        Assert.Equal(TerminationStatus.Undoable, Undoable.After(Command.EndUndo.At(Instants.UndoUntil.AddTicks(-1))).Status);
+        Assert.Equal(TerminationStatus.AwaitingPurge, Undoable.After(Command.EndUndo.At(Instants.UndoUntil)).Status);
+    }
+
+    [Fact]
+    [Clause("L9")]
+    public void GiveUpWaiting_BeforeTheLinksEnd_DoesNothing()
+    {
+        var early = Asked.After(Command.GiveUpWaiting.At(Asked.ConfirmBy.AddTicks(-1)));
+        Assert.Equal(TerminationStatus.AwaitingConfirmation, early.Status);
+        Assert.Equal(TerminationStatus.NotConfirmed, NotConfirmed.Status);
+    }
+
+    [Fact]
+    [Clause("T-ACTIVE")]
+    public void PurgeHasBegun_InEveryStatus_IsTrueFromItsBeginningOn() => Assert.Equal(
+        [false, false, false, false, false, false, true, true, true, true],
+        new[]
+        {
+            Asked, Undoable, AwaitingPurge, Undone, NotConfirmed, Undone.After(TerminationDecisions.Close),
+            Purging, AwaitingBackups, Emptied, Emptied.After(TerminationDecisions.Close),
+        }.Select(state => state.PurgeHasBegun));
 
     [Fact]
     [Clause("R-ERASE")]
@@ -177,10 +204,12 @@ public class TerminationDecisionsTests
 
         public static readonly Command Ask = new(nameof(Ask), _ => TerminationDecisions.Ask);
         public static readonly Command Join = new(nameof(Join), _ => state => TerminationDecisions.Join(state, Id(2)));
-        public static readonly Command GiveUpWaiting = new(nameof(GiveUpWaiting), _ => TerminationDecisions.GiveUpWaiting);
+        public static readonly Command GiveUpWaiting =
+            new(nameof(GiveUpWaiting), at => state => TerminationDecisions.GiveUpWaiting(state, at));
+
         public static readonly Command Offer = new(nameof(Offer), _ => state => TerminationDecisions.Offer(state, Contents));
         public static readonly Command Undo = new(nameof(Undo), at => state => TerminationDecisions.Undo(state, at));
-        public static readonly Command EndUndo = new(nameof(EndUndo), _ => TerminationDecisions.EndUndo);
+        public static readonly Command EndUndo = new(nameof(EndUndo), at => state => TerminationDecisions.EndUndo(state, at));
 
         public static readonly Command EndUndoForErasure =
             new(nameof(EndUndoForErasure), _ => state => TerminationDecisions.EndUndoForErasure(state, Id(3)));

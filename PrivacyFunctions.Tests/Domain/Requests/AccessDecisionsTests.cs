@@ -21,13 +21,28 @@ public class AccessDecisionsTests
     [Fact]
     public void Confirm_NotIdentified_ResumesWithoutAnOutcome()
     {
-        var resumed = After(After(New, RequestDecisions.GiveUpWaiting), RequestDecisions.Confirm);
+        var resumed = After(After(New, GiveUp), RequestDecisions.Confirm);
         Assert.Equal((CaseStatus.Confirmed, CaseOutcome.None), (resumed.Status, resumed.Outcome));
     }
 
     [Fact]
     public void GiveUpWaiting_Confirmed_LeavesItConfirmed() =>
-        Assert.Equal(CaseStatus.Confirmed, After(After(New, RequestDecisions.Confirm), RequestDecisions.GiveUpWaiting).Status);
+        Assert.Equal(CaseStatus.Confirmed, After(After(New, RequestDecisions.Confirm), GiveUp).Status);
+
+    [Fact]
+    [Clause("L9")]
+    public void GiveUpWaiting_BeforeTheWindowsEnd_DoesNothing() => Assert.Equal(
+        CaseStatus.AwaitingConfirmation,
+        After(New, state => RequestDecisions.GiveUpWaiting(state, state.ConfirmBy.AddTicks(-1))).Status);
+
+    [Fact]
+    [Clause("L9")]
+    public void Close_NotIdentifiedButStillToBeResumed_DoesNothing()
+    {
+        var rested = After(New, GiveUp);
+        Assert.Equal(rested, After(rested, state => RequestDecisions.Close(state, state.ResumeBy.AddTicks(-1))));
+        Assert.True(After(rested, state => RequestDecisions.Close(state, state.ResumeBy)).IsClosed);
+    }
 
     [Fact]
     public void Offer_Repeated_KeepsTheFirstEnd()
@@ -64,9 +79,9 @@ public class AccessDecisionsTests
                 state = After(state, command switch
                 {
                     0 => RequestDecisions.Confirm,
-                    1 => RequestDecisions.GiveUpWaiting,
+                    1 => GiveUp,
                     2 => found => AccessDecisions.Offer(found, Now, Contents),
-                    3 => RequestDecisions.Close,
+                    3 => found => RequestDecisions.Close(found, found.ResumeBy),
                     _ => found => RequestDecisions.Admit(found, []),
                 });
                 confirmed |= state.Status == CaseStatus.Confirmed;
@@ -75,6 +90,8 @@ public class AccessDecisionsTests
 
             return state.OfferedUntil is null || confirmed;
         });
+
+    private static Decision GiveUp(SubjectRequest state) => RequestDecisions.GiveUpWaiting(state, state.ConfirmBy);
 
     private static SubjectRequest After(SubjectRequest state, Func<SubjectRequest, Decision> decide) => state.After(decide);
 

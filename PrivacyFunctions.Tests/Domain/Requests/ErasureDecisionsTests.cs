@@ -23,7 +23,7 @@ public class ErasureDecisionsTests
     {
         var planned = Confirmed.After(state => ErasureDecisions.Plan(state, PlanOf("a")));
         Assert.Equal(CaseStatus.Erased, planned.Status);
-        Assert.Equal(CaseOutcome.Answered, planned.After(RequestDecisions.Close).Outcome);
+        Assert.Equal(CaseOutcome.Answered, planned.After(Close).Outcome);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class ErasureDecisionsTests
         var plan = PlanOf("a", Gone, Kept);
         var erased = Erasing(plan).After(state => ErasureDecisions.NoteRescan(state, PlanOf("b", Kept)));
         Assert.Equal(CaseStatus.Erased, erased.Status);
-        Assert.Equal(CaseOutcome.Erased, erased.After(RequestDecisions.Close).Outcome);
+        Assert.Equal(CaseOutcome.Erased, erased.After(Close).Outcome);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class ErasureDecisionsTests
                     2 => ErasureDecisions.Begin(found, plan),
                     3 => ErasureDecisions.NoteRescan(found, plan),
                     4 => ErasureDecisions.Escalate(found),
-                    _ => RequestDecisions.Close(found),
+                    _ => Close(found),
                 });
                 var begins = before.Status != CaseStatus.Erasing && state.Status == CaseStatus.Erasing;
                 if (begins && (before.Status != CaseStatus.Approved || before.ApprovedHash != plan.Hash())) return false;
@@ -101,6 +101,8 @@ public class ErasureDecisionsTests
 
             return true;
         });
+
+    private static Decision Close(SubjectRequest state) => RequestDecisions.Close(state, Now);
 
     private static SubjectRequest Approved(ErasurePlan plan) => Confirmed
         .After(state => ErasureDecisions.Plan(state, plan))

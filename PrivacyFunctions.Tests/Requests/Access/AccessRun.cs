@@ -5,6 +5,7 @@ using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Tests.Accounts;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -17,10 +18,11 @@ namespace PrivacyFunctions.Tests.Requests.Access;
 internal sealed class AccessRun : IAsyncDisposable
 {
     public const string Instance = "access-00000000000000000000000000000001";
+    public const string Version = "access-v2";
 
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private readonly EngineRun _run;
-    private readonly List<string> _calls = [];
+    private readonly List<(string Activity, DateTimeOffset At)> _calls = [];
 
     private AccessRun(EngineRun run) => _run = run;
 
@@ -35,19 +37,33 @@ internal sealed class AccessRun : IAsyncDisposable
     {
         get
         {
-            lock (_calls) return [.. _calls];
+            lock (_calls) return [.. _calls.Select(call => call.Activity)];
         }
     }
+
+    public DateTimeOffset Now => _run.Clock.GetUtcNow();
 
     /// <summary>How often each activity still fails.</summary>
     public Dictionary<string, int> Failures { get; } = [];
 
-    public static async Task<AccessRun> StartAsync()
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
+
+    /// <param name="early">By how much some timers fire before their instant.</param>
+    public static async Task<AccessRun> StartAsync(TimeSpan early = default)
     {
         var functions = new TestFunctions();
-        var run = new AccessRun(await EngineRun.StartAsync(functions));
+        var engine = await EngineRun.StartAsync(functions);
+        engine.Configure = options => options with { TimersFireEarlyBy = early };
+        var run = new AccessRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
         run.Add(functions);
         return run;
+    }
+
+    /// <summary>When an activity was called, each time.</summary>
+    public IReadOnlyList<DateTimeOffset> TimesOf(string activity)
+    {
+        lock (_calls) return [.. _calls.Where(call => call.Activity == activity).Select(call => call.At)];
     }
 
     public async Task BeginAsync()
@@ -57,6 +73,9 @@ internal sealed class AccessRun : IAsyncDisposable
     }
 
     public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
+
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
 
     /// <summary>The person presses the button: the case changes, then the orchestration is woken.</summary>
     public async Task ConfirmAsync()
@@ -82,15 +101,11 @@ internal sealed class AccessRun : IAsyncDisposable
 
     private void Add(TestFunctions functions)
     {
-        functions.Orchestrator(nameof(RunAccessRequest), async context =>
-        {
-            await RunAccessRequest.RunAsync(context);
-            return true;
-        });
+        functions.WithCommonStages().Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync));
         Step<CaseStep, CaseStatus>(nameof(AdmitRequest), _ => Case.Status);
         Step<CaseStep, object?>(nameof(AskForConfirmation), _ => null);
         Step<CaseStep, CaseStatus>(nameof(ReadCaseStatus), _ => Case.Status);
-        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(RequestDecisions.GiveUpWaiting).Status);
+        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(state => RequestDecisions.GiveUpWaiting(state, Now)).Status);
         Step<CaseStep, DataSetList>(nameof(ListDataSets), _ => new(["profiles", "payments", "usage-log"]));
         Step<GatherStep, SearchedSet>(nameof(GatherDataSet), step => new(step.DataSet, 2, 1));
         Step<PackageStep, PackagedExport>(
@@ -103,7 +118,7 @@ internal sealed class AccessRun : IAsyncDisposable
                     .OfferedUntil!.Value));
         Step<CaseStep, object?>(nameof(SendExportLink), _ => null);
         Step<CaseStep, object?>(nameof(DeleteExport), _ => null);
-        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(RequestDecisions.Close).Status);
+        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(state => RequestDecisions.Close(state, Now)).Status);
         Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
         Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
 
@@ -111,7 +126,7 @@ internal sealed class AccessRun : IAsyncDisposable
         {
             lock (_calls)
             {
-                _calls.Add(name);
+                _calls.Add((name, Now));
                 if (Failures.GetValueOrDefault(name) > 0)
                 {
                     Failures[name]--;

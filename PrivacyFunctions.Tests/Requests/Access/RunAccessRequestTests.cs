@@ -32,7 +32,7 @@ public class RunAccessRequestTests
         Assert.Equal([nameof(DeleteExport), nameof(CloseCase)], run.Calls.TakeLast(2));
         Assert.True(await run.IsCompletedAsync());
         Assert.Equal(CaseOutcome.Answered, run.Case.Outcome);
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class RunAccessRequestTests
         Assert.Equal(nameof(CloseCase), run.Calls[^1]);
         Assert.True(await run.IsCompletedAsync());
         Assert.Equal(CaseOutcome.NotIdentified, run.Case.Outcome);
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class RunAccessRequestTests
         Assert.Equal(UntilAnswered, run.Calls.TakeLast(UntilAnswered.Length));
         await run.PassAsync(TimeSpan.FromDays(14));
         Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class RunAccessRequestTests
         Assert.Equal(UntilAnswered, run.Calls.TakeLast(UntilAnswered.Length));
         await run.PassAsync(TimeSpan.FromDays(14));
         Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class RunAccessRequestTests
         Assert.Equal(11, run.Calls.Count(call => call == nameof(PackageExport)));
         await run.PassAsync(TimeSpan.FromDays(14));
         Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 
     [Fact]
@@ -108,6 +108,6 @@ public class RunAccessRequestTests
         await run.BeginAsync();
         Assert.Equal([nameof(AdmitRequest)], run.Calls);
         Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History());
+        Histories.Record(run.History(), AccessRun.Version);
     }
 }

@@ -5,6 +5,7 @@ using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Tests.Accounts;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -17,7 +18,7 @@ namespace PrivacyFunctions.Tests.Requests.Erasure;
 internal sealed class ErasureRun : IAsyncDisposable
 {
     public const string Instance = "erasure-00000000000000000000000000000001";
-    public const string Version = "erasure-v1";
+    public const string Version = "erasure-v2";
 
     private static readonly CasePlan Policy = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private readonly EngineRun _run;
@@ -53,10 +54,17 @@ internal sealed class ErasureRun : IAsyncDisposable
         }
     }
 
+    /// <summary>How often each activity still fails.</summary>
+    public Dictionary<string, int> Failures { get; } = [];
+
+    /// <summary>How long the histories became.</summary>
+    public LongestHistory Longest { get; private set; } = null!;
+
     public static async Task<ErasureRun> StartAsync(params ErasureLine[][] searches)
     {
         var functions = new TestFunctions();
-        var run = new ErasureRun(await EngineRun.StartAsync(functions));
+        var engine = await EngineRun.StartAsync(functions);
+        var run = new ErasureRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
         foreach (var search in searches) run.Searches.Enqueue(search);
         run.Add(functions);
         await run._run.ScheduleAsync(nameof(RunErasureRequest), RequestInput.For(run.Case), Instance);
@@ -66,15 +74,21 @@ internal sealed class ErasureRun : IAsyncDisposable
 
     public Task PassAsync(TimeSpan time) => _run.AdvanceAsync(time);
 
+    /// <summary>Lets days pass, in steps that are short enough for every pause between attempts.</summary>
+    public Task PassDaysAsync(int days) => _run.PassDaysAsync(days);
+
     /// <summary>The person presses the button.</summary>
     public Task ConfirmAsync() => WakeAfterAsync(RequestDecisions.Confirm);
 
     /// <summary>An operator approves the plan that waits.</summary>
     public Task ApproveAsync() => WakeAfterAsync(state => ErasureDecisions.Approve(state, state.PlanHash!, "op-7"));
 
+    /// <summary>Changes the case and tells nobody.</summary>
+    public void ApproveUnheard() => Decide(state => ErasureDecisions.Approve(state, state.PlanHash!, "op-7"));
+
     public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
 
-    public IReadOnlyList<HistoryEvent> History() => _run.Engine.ReadHistory(Instance);
+    public IReadOnlyList<HistoryEvent> History(string stage = "") => _run.Engine.ReadHistory($"{Instance}{stage}");
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
@@ -87,17 +101,16 @@ internal sealed class ErasureRun : IAsyncDisposable
 
     private void Add(TestFunctions functions)
     {
-        functions.Orchestrator(nameof(RunErasureRequest), async context =>
-        {
-            await RunErasureRequest.RunAsync(context);
-            return true;
-        });
+        functions.WithCommonStages().Orchestrator(nameof(RunErasureRequest), Procedures.Of(RunErasureRequest.RunAsync));
+        functions.Orchestrator(nameof(AwaitApproval), AwaitApproval.RunAsync);
+        functions.Orchestrator(nameof(EraseInBatches), Procedures.Of(EraseInBatches.RunAsync));
         Step<CaseStep, CaseStatus>(nameof(AdmitRequest), _ => Case.Status);
         Step<CaseStep, object?>(nameof(AskForConfirmation), _ => null);
         Step<CaseStep, CaseStatus>(nameof(ReadCaseStatus), _ => Case.Status);
-        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(RequestDecisions.GiveUpWaiting).Status);
+        Step<CaseStep, CaseStatus>(nameof(TellNotIdentified), _ => Decide(state => RequestDecisions.GiveUpWaiting(state, _run.Clock.GetUtcNow())).Status);
         Step<CaseStep, object?>(nameof(CaptureIdentifiers), _ => null);
         Step<CaseStep, object?>(nameof(EndUndoWindows), _ => null);
+        Step<CaseStep, bool>(nameof(MayErase), _ => !AnotherGoesFirst());
         Step<CaseStep, CaseStatus>(
             nameof(PlanErasure),
             _ => AnotherGoesFirst() ? Case.Status : Decide(state => ErasureDecisions.Plan(state, Search())).Status);
@@ -111,16 +124,20 @@ internal sealed class ErasureRun : IAsyncDisposable
             : new(Next: null));
         Step<CaseStep, CaseStatus>(
             nameof(RescanData), _ => Decide(state => ErasureDecisions.NoteRescan(state, Search())).Status);
+        Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
+        Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
         Step<CaseStep, object?>(nameof(TellErased), _ => null);
         Step<CaseStep, object?>(nameof(ForgetIdentifiers), _ => null);
-        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(RequestDecisions.Close).Status);
+        Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(state => RequestDecisions.Close(state, _run.Clock.GetUtcNow())).Status);
 
         void Step<TIn, TOut>(string name, Func<TIn, TOut> act) => functions.Activity<TIn, TOut>(name, input =>
         {
             lock (_calls)
             {
                 _calls.Add(name);
-                return act(input);
+                if (Failures.GetValueOrDefault(name) == 0) return act(input);
+                Failures[name]--;
+                throw new InvalidOperationException("It fails, as the test wants.");
             }
         });
     }
