@@ -47,14 +47,17 @@ internal static class FunctionApp
         }
     }
 
-    /// <summary>The log on the console. What ASP.NET Core and clients write at Information holds URLs, which may hold
-    /// tokens.</summary>
-    public static ILoggerFactory CreateLog() => LoggerFactory.Create(logging =>
+    /// <summary>The log on the console.</summary>
+    public static ILoggerFactory CreateLog() => LoggerFactory.Create(
+        logging => Quiet(logging).AddSimpleConsole(console => console.SingleLine = true));
+
+    /// <summary>Leaves out what ASP.NET Core and clients write at Information: it holds URLs, which may hold tokens.</summary>
+    public static ILoggingBuilder Quiet(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
-        foreach (var noisy in Noisy)
-            logging.AddFilter(noisy, LogLevel.Warning);
-    });
+        logging.SetMinimumLevel(LogLevel.Information);
+        foreach (var noisy in Noisy) logging.AddFilter(noisy, LogLevel.Warning);
+        return logging;
+    }
 
     /// <summary>Fills the storage behind a connection string with the sample company; twice is the same as once.</summary>
     public static Task<bool> SeedAsync(string storage, DateOnly today, IProgress<string>? progress, CancellationToken stopping) =>

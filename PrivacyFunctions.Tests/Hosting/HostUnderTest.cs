@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.CommandLine;
 using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Time;
@@ -69,7 +70,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         var ownFolder = folder is null ? new TemporaryFolder() : null;
         folder ??= ownFolder!.Path;
         var log = new ConcurrentQueue<string>();
-        var loggers = LoggerFactory.Create(logging => logging.AddProvider(new LogLines(log)));
+        var loggers = LoggerFactory.Create(logging => FunctionApp.Quiet(logging).AddProvider(new LogLines(log)));
         var journal = new Journal();
         var clock = new MovableClock(Path.Combine(folder, "clock"), time);
         var host = await LocalFunctionsHost.StartAsync(
