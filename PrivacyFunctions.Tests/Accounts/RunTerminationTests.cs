@@ -292,6 +292,7 @@ public class RunTerminationTests
             run.Calls.TakeLast(4));
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
+        Histories.Record(await run.StageHistoryAsync(nameof(AskUntil)), "ask-v2");
     }
 
     private static async Task DaysPassUntilAsync(TerminationRun run, DateTimeOffset instant)

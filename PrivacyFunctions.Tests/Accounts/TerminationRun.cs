@@ -68,11 +68,14 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     /// <param name="by">Who ends the account.</param>
     /// <param name="early">By how much some timers fire before their instant.</param>
-    public static async Task<TerminationRun> StartAsync(TerminationBy by = TerminationBy.Owner, TimeSpan early = default)
+    /// <param name="longestTimer">The longest piece of a timer.</param>
+    public static async Task<TerminationRun> StartAsync(
+        TerminationBy by = TerminationBy.Owner, TimeSpan early = default, TimeSpan? longestTimer = null)
     {
         var functions = new TestFunctions();
         var engine = await EngineRun.StartAsync(functions);
         engine.Configure = options => options with { TimersFireEarlyBy = early };
+        engine.LongestTimer = longestTimer;
         var run = new TerminationRun(engine, by) { Longest = await LongestHistory.WatchAsync(engine) };
         run.Add(functions);
         return run;
@@ -134,6 +137,9 @@ internal sealed class TerminationRun : IAsyncDisposable
     public async Task<bool> IsCompletedAsync(string instance = Instance) => (await _run.LookAsync(instance)).IsCompleted;
 
     public IReadOnlyList<HistoryEvent> History(string instance = Instance) => _run.Engine.ReadHistory(instance);
+
+    /// <summary>The history of the one stage of that name.</summary>
+    public Task<IReadOnlyList<HistoryEvent>> StageHistoryAsync(string stage) => _run.StageHistoryAsync($"{Instance}:{stage}-");
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 

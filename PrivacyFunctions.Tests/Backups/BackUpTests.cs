@@ -1,4 +1,5 @@
 using PrivacyFunctions.Backups;
+using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Backups;
@@ -57,6 +58,22 @@ public class BackUpTests
 
         Assert.DoesNotContain(nameof(NoteVerified), run.Calls);
         Assert.Equal([nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task Night_RecordsAwayForSixtyDays_IsNotedThenAndNoHistoryGrows()
+    {
+        await using var run = await BackupRun.StartAsync();
+        foreach (var away in new[] { nameof(CopyData), nameof(NoteFailedNight) }) run.Failures[away] = int.MaxValue;
+        await run.BeginAsync();
+        await run.PassDaysAsync(60);
+        Assert.DoesNotContain(nameof(DeleteOldBackups), run.Calls);
+
+        run.Failures.Clear();
+        await run.PassDaysAsync(2);
+        Assert.Equal([nameof(NoteFailedNight), nameof(DeleteOldBackups)], run.Calls.TakeLast(2));
+        Assert.True(await run.IsCompletedAsync());
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class NewsletterRun : IAsyncDisposable
     private readonly EngineRun _run;
     private readonly int _pages;
     private readonly List<string> _calls = [];
+    private readonly HashSet<int> _attempted = [];
 
     private NewsletterRun(EngineRun run, int pages) => (_run, _pages) = (run, pages);
 
@@ -32,6 +33,9 @@ internal sealed class NewsletterRun : IAsyncDisposable
 
     /// <summary>How often the sending of a page still fails.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Whether each page fails once.</summary>
+    public bool IsFlaky { get; set; }
 
     /// <summary>How long the histories became.</summary>
     public LongestHistory Longest { get; private set; } = null!;
@@ -78,7 +82,8 @@ internal sealed class NewsletterRun : IAsyncDisposable
             lock (_calls)
             {
                 _calls.Add($"{nameof(SendNewsletterPage)} {page.Number}");
-                if (Failures-- > 0) throw new InvalidOperationException("It fails, as the test wants.");
+                if (Failures-- > 0 || (IsFlaky && _attempted.Add(page.Number)))
+                    throw new InvalidOperationException("It fails, as the test wants.");
                 return new(page.Number == _pages ? null : page.Number + 1);
             }
         });

@@ -64,5 +64,6 @@ public class RunNewsletterTests
         await run.PassAsync(TimeSpan.FromDays(30));
         Assert.True(await run.IsCompletedAsync(NewsletterRun.Instance));
         run.Record($"{NewsletterRun.Instance}:1", "newsletter-stretch");
+        run.Record($"{NewsletterRun.Instance}:1:{nameof(SendNewsletterPage)}-0-1", "mend-newsletter");
     }
 }

@@ -10,6 +10,9 @@ namespace PrivacyFunctions.Tests.Engine;
 /// </summary>
 internal sealed class LongestHistory
 {
+    /// <summary>What no history of the app exceeds, whatever happens and for how long.</summary>
+    public const int Bound = 500;
+
     private readonly ConcurrentDictionary<string, int> _events = new();
 
     /// <summary>The most events that one history had.</summary>

@@ -97,6 +97,9 @@ internal sealed class AccessRun : IAsyncDisposable
 
     public IReadOnlyList<HistoryEvent> History() => _run.Engine.ReadHistory(Instance);
 
+    /// <summary>The history of the one stage of that name.</summary>
+    public Task<IReadOnlyList<HistoryEvent>> StageHistoryAsync(string stage) => _run.StageHistoryAsync($"{Instance}:{stage}-");
+
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
     private void Add(TestFunctions functions)

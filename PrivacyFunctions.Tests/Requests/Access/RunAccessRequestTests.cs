@@ -98,6 +98,7 @@ public class RunAccessRequestTests
         await run.PassAsync(TimeSpan.FromDays(14));
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), AccessRun.Version);
+        Histories.Record(await run.StageHistoryAsync(nameof(PackageExport)), "mend-v2");
     }
 
     [Fact]

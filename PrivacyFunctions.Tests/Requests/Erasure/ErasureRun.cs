@@ -23,6 +23,7 @@ internal sealed class ErasureRun : IAsyncDisposable
     private static readonly CasePlan Policy = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private readonly EngineRun _run;
     private readonly List<string> _calls = [];
+    private readonly List<int> _escalations = [];
     private int _plans;
 
     private ErasureRun(EngineRun run) => _run = run;
@@ -51,6 +52,18 @@ internal sealed class ErasureRun : IAsyncDisposable
         get
         {
             lock (_calls) return [.. _calls];
+        }
+    }
+
+    /// <summary>What happens beside the next call of an activity.</summary>
+    public Dictionary<string, Action> Acts { get; } = [];
+
+    /// <summary>The numbers under which people were told that a plan waits.</summary>
+    public IReadOnlyList<int> Escalations
+    {
+        get
+        {
+            lock (_calls) return [.. _escalations];
         }
     }
 
@@ -88,7 +101,10 @@ internal sealed class ErasureRun : IAsyncDisposable
 
     public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
 
-    public IReadOnlyList<HistoryEvent> History(string stage = "") => _run.Engine.ReadHistory($"{Instance}{stage}");
+    public IReadOnlyList<HistoryEvent> History() => _run.Engine.ReadHistory(Instance);
+
+    /// <summary>The history of the one stage of that name.</summary>
+    public Task<IReadOnlyList<HistoryEvent>> StageHistoryAsync(string stage) => _run.StageHistoryAsync($"{Instance}:{stage}-");
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
@@ -116,7 +132,11 @@ internal sealed class ErasureRun : IAsyncDisposable
             _ => AnotherGoesFirst() ? Case.Status : Decide(state => ErasureDecisions.Plan(state, Search())).Status);
         Step<CaseStep, ApprovalDeadlines>(
             nameof(AnnouncePlan), _ => new([EngineRun.Start.AddDays(24), EngineRun.Start.AddDays(30)]));
-        Step<EscalationStep, object?>(nameof(EscalateErasure), _ => Decide(ErasureDecisions.Escalate));
+        Step<EscalationStep, object?>(nameof(EscalateErasure), told =>
+        {
+            _escalations.Add(told.Number);
+            return Decide(ErasureDecisions.Escalate);
+        });
         Step<CaseStep, BegunErasure>(nameof(BeginErasure), _ => AnotherGoesFirst() ? Begun() : Begin());
         Step<ErasePartStep, ErasedPart>(nameof(EraseDataSet), part =>
             AnotherGoesFirst() ? new(part.Batch, Waits: true)
@@ -135,6 +155,7 @@ internal sealed class ErasureRun : IAsyncDisposable
             lock (_calls)
             {
                 _calls.Add(name);
+                if (Acts.Remove(name, out var other)) other();
                 if (Failures.GetValueOrDefault(name) == 0) return act(input);
                 Failures[name]--;
                 throw new InvalidOperationException("It fails, as the test wants.");

@@ -78,6 +78,7 @@ public class RunErasureRequestTests
         await run.ApproveAsync();
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), ErasureRun.Version);
+        Histories.Record(await run.StageHistoryAsync(nameof(AwaitApproval)), "approval-v2");
 
         int Escalations() => run.Calls.Count(call => call == nameof(EscalateErasure));
     }
@@ -127,6 +128,7 @@ public class RunErasureRequestTests
         await run.PassAsync(TimeSpan.FromMinutes(15));
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), ErasureRun.Version);
+        Histories.Record(await run.StageHistoryAsync(nameof(EraseInBatches)), "batches-v2");
     }
 
     [Fact]

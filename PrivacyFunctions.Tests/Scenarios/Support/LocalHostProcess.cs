@@ -67,13 +67,15 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     /// <param name="clock">The day (UTC) at whose beginning its clock begins; real time unless given. Its sample company is
     /// then of that day.</param>
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
+    /// <param name="worker">The folder of a published app, which then runs in a process of its own.</param>
     public static async Task<LocalHostProcess> StartAsync(
-        string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true)
+        string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true, string? worker = null)
     {
         string[] begin = clock is { } day ? ["--clock", day.ToString("O", CultureInfo.InvariantCulture)] : [];
         string[] company = seeded ? [] : ["--company", "none"];
+        string[] child = worker is null ? [] : ["--worker", worker];
         var folder = seeded && clock is null ? await SeededFolder.CopyAsync() : SeededFolder.Empty();
-        var host = new LocalHostProcess(folder, pace, [.. begin, .. company]);
+        var host = new LocalHostProcess(folder, pace, [.. begin, .. company, .. child]);
         await host.RunAsync(crashAt);
         return host;
     }

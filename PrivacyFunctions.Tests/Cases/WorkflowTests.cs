@@ -1,0 +1,32 @@
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+
+namespace PrivacyFunctions.Tests.Cases;
+
+public class WorkflowTests
+{
+    private const string Digits = "00112233445566778899aabbccddeeff";
+    private static readonly CaseId Id = CaseId.Parse(Digits);
+
+    [Theory]
+    [InlineData($"erasure-{Digits}", null)]
+    [InlineData($"termination-{Digits}:purge", "purge")]
+    [InlineData($"termination-{Digits}:purge:PurgeDataSet-3-2", "purge:PurgeDataSet-3-2")]
+    [InlineData($"access-{Digits}:PackageExport-5", "PackageExport-5")]
+    public void InstanceOfACase_WithItsStages_NamesTheCaseAndTheStage(string instance, string? scope)
+    {
+        Assert.Equal(Id, Workflow.CaseOf(instance));
+        Assert.Equal(scope, Workflow.ScopeOf(instance));
+    }
+
+    [Theory]
+    [InlineData("cleanup-2026-04-01:WakeDue-3-1")]
+    [InlineData($"newsletter-{Digits}:1:SendNewsletterPage-0-1")]
+    [InlineData("backup-2026-03-02")]
+    public void InstanceOfNoCase_NamesNone(string instance) => Assert.Null(Workflow.CaseOf(instance));
+
+    [Fact]
+    public void Kinds_EachOne_HasInstancesOfItsOwn() => Assert.All(
+        Enum.GetValues<CaseKind>(), kind => Assert.Equal(Id, Workflow.CaseOf(Workflow.InstanceOf(kind, Id))));
+}

@@ -1,0 +1,112 @@
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Requests.Erasure;
+
+/// <summary>However long an erasure waits, for whatever, no history grows with it.</summary>
+[Clause("R-ERASE")]
+public class BoundedErasureRequestTests
+{
+    private static readonly ErasureLine Profile = new("profiles", ErasureFate.Erase, null, null, 1, "d1");
+    private static readonly ErasureLine Posts = new("forum-posts", ErasureFate.Anonymise, null, null, 2, "d2");
+
+    [Theory]
+    [InlineData(nameof(CaptureIdentifiers))]
+    [InlineData(nameof(PlanErasure))]
+    [InlineData(nameof(AnnouncePlan))]
+    [InlineData(nameof(BeginErasure))]
+    [InlineData(nameof(EraseDataSet))]
+    [InlineData(nameof(TellErased))]
+    public async Task StepBrokenForSixtyDays_IsShownMendedAndNoHistoryGrows(string activity)
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        run.Failures[activity] = int.MaxValue;
+        await run.ConfirmAsync();
+        if (run.Case.Status == CaseStatus.AwaitingApproval && activity != nameof(AnnouncePlan)) await run.ApproveAsync();
+        await run.PassDaysAsync(60);
+        Assert.Contains(nameof(NoteAttention), run.Calls);
+
+        run.Failures.Clear();
+        await run.PassDaysAsync(2);
+        if (run.Case.Status == CaseStatus.AwaitingApproval) await run.ApproveAsync();
+        Assert.Contains(nameof(NoteRecovery), run.Calls);
+        Assert.Equal(CaseOutcome.Erased, run.Case.Outcome);
+        Assert.True(await run.IsCompletedAsync());
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task MillionRows_AreErasedInBatchesAndNoHistoryGrows()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile, Posts], []);
+        await run.ConfirmAsync();
+        run.CallsASet = 500; // of two thousand items
+        await run.ApproveAsync();
+        Assert.Equal(1000, run.Calls.Count(call => call == nameof(EraseDataSet)));
+        Assert.True(await run.IsCompletedAsync());
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task AnotherRequestFirstForSixtyDays_IsAskedForDailyAndNoHistoryGrows()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        run.OthersFirst = int.MaxValue;
+        await run.ConfirmAsync();
+        await run.PassDaysAsync(60);
+        Assert.InRange(run.Calls.Count(call => call == nameof(MayErase)), 60, 75);
+        Assert.DoesNotContain(nameof(NoteAttention), run.Calls);
+
+        run.OthersFirst = 0;
+        await run.PassDaysAsync(1);
+        run.OthersFirst = int.MaxValue;
+        await run.ApproveAsync();
+        await run.PassDaysAsync(60);
+        Assert.DoesNotContain(nameof(EraseDataSet), run.Calls);
+
+        run.OthersFirst = 0;
+        await run.PassDaysAsync(1);
+        Assert.True(await run.IsCompletedAsync());
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task NeverApprovedForTwoYears_IsToldOfWeeklyAndNoHistoryGrows()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        await run.ConfirmAsync();
+        for (var day = 0; day < 730; day++) await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(2 + 100, run.Calls.Count(call => call == nameof(EscalateErasure)));
+
+        await run.ApproveAsync();
+        Assert.True(await run.IsCompletedAsync());
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task ApprovedWhilePeopleAreToldThatItWaits_IsNotWaitedForAnyMore()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        await run.ConfirmAsync();
+        run.Acts[nameof(EscalateErasure)] = run.ApproveUnheard; // and nobody wakes the case
+        await run.PassAsync(TimeSpan.FromDays(24));
+        Assert.Equal(1, run.Calls.Count(call => call == nameof(EscalateErasure)));
+        Assert.True(await run.IsCompletedAsync());
+    }
+
+    [Fact]
+    public async Task SecondPlanAfterAnEscalation_IsToldOfInItsTurn()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], [Posts], []);
+        await run.ConfirmAsync();
+        await run.PassAsync(TimeSpan.FromDays(24));
+        await run.ApproveAsync(); // what the search finds afterwards waits for an approval of its own
+        Assert.Equal(CaseStatus.AwaitingApproval, run.Case.Status);
+        await run.PassAsync(TimeSpan.FromDays(6));
+        await run.PassAsync(TimeSpan.FromDays(7));
+        Assert.Equal([0, 1, 2], run.Escalations);
+    }
+}
