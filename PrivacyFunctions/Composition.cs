@@ -3,6 +3,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +51,8 @@ public static class Composition
         services.AddRequests().AddAccounts().AddBackups().AddConsent();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>();
         services.AddLogging(logging => logging.KeepQuiet());
+        // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
         return builder;

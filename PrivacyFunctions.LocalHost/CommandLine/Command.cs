@@ -15,9 +15,11 @@ internal abstract record Command
     /// <param name="StopAtInputEnd">Whether the end of the standard input stops it, as a signal does.</param>
     /// <param name="Clock">Where the clock of a fresh data folder begins, UTC; null for real time.</param>
     /// <param name="Seeded">Whether the sample company is put into the storage.</param>
+    /// <param name="Worker">The folder of a published function app, which then runs in a process of its own; null runs the app
+    /// that this program was built with, in this process.</param>
     internal sealed record Run(
         int Port, int DeskPort, string? Data, string? CrashAt, bool StopAtInputEnd,
-        DateTimeOffset? Clock = null, bool Seeded = true)
+        DateTimeOffset? Clock = null, bool Seeded = true, string? Worker = null)
         : Command;
 
     /// <summary>The outbox alone, for a Functions host that runs elsewhere.</summary>

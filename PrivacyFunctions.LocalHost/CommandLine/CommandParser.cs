@@ -16,10 +16,13 @@ internal static class CommandParser
     public static string Usage { get; } = $"""
         Usage:
           LocalHost [--port {UsualPort}] [--desk-port {UsualDeskPort}] [--data DIR] [--clock DATE]
-                    [--company {SampleCompany}|{NoCompany}] [--stop-at {InputEnd}] [--crash-at POINT]
+                    [--company {SampleCompany}|{NoCompany}] [--worker FOLDER] [--stop-at {InputEnd}]
+                    [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
               With --clock 2028-02-20 (or an instant, 2028-02-20T09:30Z; UTC) the clock of a fresh data folder begins there.
               With --company {NoCompany} the storage is left without the sample company.
+              With --worker it runs a published function app (dotnet publish PrivacyFunctions -o FOLDER), the very files that
+              go to Azure, in a process of its own.
               With --crash-at it kills itself at a point such as before:PackageExport, to show that nothing is lost.
           LocalHost outbox --port N [--data DIR] [--stop-at {InputEnd}]
               Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
@@ -39,7 +42,7 @@ internal static class CommandParser
         var (verb, rest) = arguments is [var first, ..] && !first.StartsWith('-') ? (first, arguments.Skip(1)) : ("", arguments);
         string[]? known = verb switch
         {
-            "" => ["--port", "--desk-port", "--data", "--clock", "--company", "--stop-at", "--crash-at"],
+            "" => ["--port", "--desk-port", "--data", "--clock", "--company", "--worker", "--stop-at", "--crash-at"],
             "outbox" => ["--port", "--data", "--stop-at"],
             "seed" => ["--storage"],
             _ => null,
@@ -83,7 +86,7 @@ internal static class CommandParser
                     ? new Command.Mistake("The options --port and --desk-port need two different ports.")
                     : new Command.Run(
                         port, desk, data, options.GetValueOrDefault("--crash-at"), stopAtInputEnd,
-                        clock, Seeded: company == SampleCompany),
+                        clock, Seeded: company == SampleCompany, options.GetValueOrDefault("--worker")),
             "outbox" => options.ContainsKey("--port")
                 ? new Command.Outbox(Port(options, "--port", 0), data, stopAtInputEnd)
                 : new Command.Mistake("The command outbox needs --port."),

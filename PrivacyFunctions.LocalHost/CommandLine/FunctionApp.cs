@@ -1,99 +1,62 @@
-using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.Time;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
-/// <summary>
-/// The function app in this process: its functions, the durable engine and the clock, on the local host's ground. Disposing
-/// stops it; storage and outbox are still there while it stops.
-/// </summary>
-internal sealed class FunctionApp : IAsyncDisposable
+/// <summary>The function app on this machine's ground: its worker, and the host around it.</summary>
+internal static class FunctionApp
 {
-    private readonly WebApplication _web;
+    private static readonly string[] Noisy = ["System.Net.Http", "Polly", "Azure", "Microsoft", "Grpc", "Yarp", "DurableTask"];
 
-    private FunctionApp(WebApplication web) => _web = web;
-
-    /// <summary>What the time machine moves and looks at.</summary>
-    public IServiceProvider Services => _web.Services;
-
-    /// <summary>Puts the app together; nothing runs yet.</summary>
-    /// <exception cref="StartUpProblem">The app's functions or settings cannot be served; the message says which.</exception>
-    public static FunctionApp Build(
-        int port, DataFolder data, IReadOnlyDictionary<string, string?> settings, MovableClock clock, CrashDrill drill)
+    /// <summary>Starts the app on its port. Disposing stops it; storage and outbox must still be there while it stops.</summary>
+    /// <param name="published">The folder of a published app, which then runs in a process of its own; null runs the app that
+    /// this program was built with, in this process.</param>
+    /// <exception cref="StartUpProblem">The app's functions or settings cannot be served, or the port was taken meanwhile; the
+    /// message says which.</exception>
+    public static async Task<LocalFunctionsHost> StartAsync(
+        int port, DataFolder data, IReadOnlyDictionary<string, string?> settings, MovableClock clock, CrashDrill drill,
+        string? published, ILoggerFactory loggers, CancellationToken stopping)
     {
-        // The empty builder: only these settings and those of the environment, as on a Functions host.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
-        });
-        builder.Configuration.AddInMemoryCollection(settings).AddEnvironmentVariables();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
-        foreach (var noisy in new[] { "System.Net.Http", "Polly", "Azure", "Microsoft.Extensions.Http", "Microsoft.Hosting" })
-            builder.Logging.AddFilter(noisy, LogLevel.Warning);
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton<IHostLifetime, StoppedByProgram>();
-
         try
         {
-            builder.AddFunctionsHost(new LocalFunctionsHostOptions
+            var options = new LocalFunctionsHostOptions
             {
-                Functions = FunctionCatalog.Discover(typeof(Composition).Assembly),
-                Compose = worker => worker.AddPrivacyFunctions(builder.Configuration),
-                HostJson = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json")),
+                Worker = published is null
+                    ? new InProcessWorker(typeof(Composition).Assembly, app => app.AddPrivacyFunctions(app.Configuration), clock)
+                    : new ChildWorker(published, clock, data.SharedClock, loggers),
+                Settings = settings,
                 Keys = new FunctionKeys(data.FunctionKey, data.MasterKey),
                 Clock = clock,
-                Engine = new() { DatabasePath = data.EngineDatabase },
                 Drill = drill,
+                EngineDatabase = data.EngineDatabase,
                 TimersFolder = data.Timers,
-            });
-            var web = builder.Build();
-            web.UseRouting();
-            web.MapFunctionsHost();
-            return new(web);
+                Port = port,
+            };
+            return await LocalFunctionsHost.StartAsync(options, loggers, stopping);
         }
-        catch (Exception refused) when (refused is FunctionStartupException or OptionsValidationException)
+        catch (FunctionStartupException refused)
         {
             throw new StartUpProblem(refused.Message, refused);
         }
     }
 
-    /// <summary>Starts the app on its port.</summary>
-    /// <exception cref="StartUpProblem">The port was taken meanwhile, or a setting is wrong.</exception>
-    public async Task StartAsync(int port, CancellationToken stopping)
+    /// <summary>The log on the console. What ASP.NET Core and clients write at Information holds URLs, which may hold
+    /// tokens.</summary>
+    public static ILoggerFactory CreateLog() => LoggerFactory.Create(logging =>
     {
-        try
-        {
-            await LoopbackServer.StartAsync(_web, port, "--port", stopping);
-        }
-        catch (OptionsValidationException wrong)
-        {
-            throw new StartUpProblem(string.Join(' ', wrong.Failures), wrong);
-        }
-    }
+        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
+        foreach (var noisy in Noisy)
+            logging.AddFilter(noisy, LogLevel.Warning);
+    });
 
     /// <summary>Fills the storage behind a connection string with the sample company; twice is the same as once.</summary>
     public static Task<bool> SeedAsync(string storage, DateOnly today, IProgress<string>? progress, CancellationToken stopping) =>
         SampleCompany.SeedAsync(new TableServiceClient(storage), new BlobServiceClient(storage), today, progress, stopping);
-
-    /// <summary>Stops taking requests, lets running work end, stops the engine.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _web.StopAsync();
-        await _web.DisposeAsync();
-    }
 }

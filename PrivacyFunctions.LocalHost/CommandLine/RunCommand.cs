@@ -49,9 +49,10 @@ internal static class RunCommand
         deskStep.SayWithTime($"ready on {desk.Address}");
 
         var appStep = progress.Begin("Function app");
-        await using var app = FunctionApp.Build(port, data, settings, clock, new CrashDrill(command.CrashAt));
-        await app.StartAsync(port, stopping);
-        await using var parts = TimeMachineParts.Of(app.Services, desk.Mails, data.Timeline);
+        using var log = FunctionApp.CreateLog();
+        await using var app = await FunctionApp.StartAsync(
+            port, data, settings, clock, new CrashDrill(command.CrashAt), command.Worker, log, stopping);
+        await using var parts = TimeMachineParts.Of(app, desk.Mails, data.Timeline, log);
         timeMachine.SetResult(parts);
         appStep.SayWithTime($"ready on {links.Site}");
 

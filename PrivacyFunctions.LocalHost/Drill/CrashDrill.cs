@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Microsoft.DurableTask.Client;
-using PrivacyFunctions.LocalHost.Runtime;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.DurableTask.Protobuf;
+using PrivacyFunctions.LocalHost.Engine;
 
 namespace PrivacyFunctions.LocalHost.Drill;
 
@@ -10,20 +12,25 @@ namespace PrivacyFunctions.LocalHost.Drill;
 /// when its effects are there and the engine does not know it yet; and NAME <c>start</c> or <c>wake</c>, an orchestration
 /// being started or woken.
 /// </summary>
-internal sealed class CrashDrill(string? point)
+internal sealed class CrashDrill(string? point) : Interceptor
 {
     /// <summary>No drill.</summary>
     public static CrashDrill None { get; } = new(null);
 
-    /// <summary>The activities, with the point among them.</summary>
-    public IDurableFunctions Around(IDurableFunctions functions) =>
-        point is null ? functions : new DrilledFunctions(functions, this);
+    /// <summary>The worker, with the point among its activities.</summary>
+    public IDurableWorker Around(IDurableWorker worker) => point is null ? worker : new DrilledWorker(worker, this);
 
-    /// <summary>The client, with the point among its calls.</summary>
-    public DurableTaskClient Around(DurableTaskClient client) => point is null ? client : new DrilledClient(client, this);
+    /// <summary>A call of a durable client, which may be the point.</summary>
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        context.Method.Split('/')[^1] switch
+        {
+            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.StartInstance) => RunAsync("start", () => continuation(request, context)),
+            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.RaiseEvent) => RunAsync("wake", () => continuation(request, context)),
+            _ => continuation(request, context),
+        };
 
-    /// <summary>Runs what may be the point.</summary>
-    public async Task<T> RunAsync<T>(string name, Func<Task<T>> run)
+    private async Task<T> RunAsync<T>(string name, Func<Task<T>> run)
     {
         Reach($"before:{name}");
         var result = await run();
@@ -39,12 +46,13 @@ internal sealed class CrashDrill(string? point)
         Thread.Sleep(Timeout.Infinite);
     }
 
-    private sealed class DrilledFunctions(IDurableFunctions inner, CrashDrill drill) : IDurableFunctions
+    private sealed class DrilledWorker(IDurableWorker inner, CrashDrill drill) : IDurableWorker
     {
-        public OrchestratorFunction? FindOrchestrator(string name) => inner.FindOrchestrator(name);
+        public Task<OrchestratorResponse> RunTurnAsync(
+            string orchestrator, OrchestratorRequest turn, CancellationToken stopping) =>
+            inner.RunTurnAsync(orchestrator, turn, stopping);
 
-        public ActivityFunction? FindActivity(string name) => inner.FindActivity(name) is { } activity
-            ? (call, cancellation) => drill.RunAsync(name, () => activity(call, cancellation))
-            : null;
+        public Task<ActivityOutcome> RunActivityAsync(ActivityCall call, CancellationToken stopping) =>
+            drill.RunAsync(call.Name, () => inner.RunActivityAsync(call, stopping));
     }
 }

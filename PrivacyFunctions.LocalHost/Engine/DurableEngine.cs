@@ -1,3 +1,4 @@
+#pragma warning disable CA1822
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
@@ -22,7 +21,7 @@ internal sealed class AdminEndpoint(TimerFunctions timers, FunctionKeys keys)
     private async Task<Results<Accepted, NotFound, BadRequest, UnauthorizedHttpResult>> FireAsync(
         string name, HttpRequest request)
     {
-        if (!keys.Admits(request, AuthorizationLevel.Admin))
+        if (!keys.Admits(request, AccessLevel.Admin))
             return TypedResults.Unauthorized();
         if (!await HasJsonObjectAsync(request))
             return TypedResults.BadRequest();

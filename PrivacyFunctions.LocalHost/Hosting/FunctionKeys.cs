@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
@@ -15,14 +14,14 @@ internal sealed class FunctionKeys(string functionKey, string masterKey)
     private readonly byte[] _master = Hash(masterKey);
 
     /// <summary>Whether the request may pass. Takes as long for a wrong key as for the right one.</summary>
-    public bool Admits(HttpRequest request, AuthorizationLevel level)
+    public bool Admits(HttpRequest request, AccessLevel level)
     {
-        if (level is AuthorizationLevel.Anonymous)
+        if (level is AccessLevel.Anonymous)
             return true;
         var given = request.Headers.TryGetValue("x-functions-key", out var header) ? header : request.Query["code"];
         var hash = Hash(given.ToString());
         return CryptographicOperations.FixedTimeEquals(hash, _master)
-            | (level is AuthorizationLevel.Function && CryptographicOperations.FixedTimeEquals(hash, _function));
+            | (level is AccessLevel.Function && CryptographicOperations.FixedTimeEquals(hash, _function));
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

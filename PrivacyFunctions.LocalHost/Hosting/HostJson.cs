@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
-/// <summary>
-/// What the local host reads of host.json. Not durableTask/defaultVersion: the Functions host, too, leaves an orchestration's
-/// version empty whatever that says.
-/// </summary>
+/// <summary>What the local host reads of host.json.</summary>
 /// <param name="RoutePrefix">The path before every function's route, without slashes at its ends; may be empty.</param>
-internal sealed record HostJson(string RoutePrefix)
+/// <param name="DurableVersion">The version of orchestrations that are started without one; may be empty.</param>
+internal sealed record HostJson(string RoutePrefix, string DurableVersion = "")
 {
     /// <summary>Reads the file; a setting that is not there has the Functions host's default.</summary>
     /// <exception cref="FunctionStartupException">There is no such file, or it is not JSON.</exception>
@@ -17,12 +15,9 @@ internal sealed record HostJson(string RoutePrefix)
         {
             using var json = JsonDocument.Parse(
                 File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return new(json.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("extensions", out var extensions)
-                && extensions.TryGetProperty("http", out var http)
-                && http.TryGetProperty("routePrefix", out var prefix)
-                    ? prefix.GetString()!.Trim('/')
-                    : "api");
+            return new(
+                Extension(json.RootElement, "http", "routePrefix")?.Trim('/') ?? "api",
+                Extension(json.RootElement, "durableTask", "defaultVersion") ?? "");
         }
         catch (IOException unreadable)
         {
@@ -33,4 +28,12 @@ internal sealed record HostJson(string RoutePrefix)
             throw new FunctionStartupException($"host.json is not JSON: {malformed.Message}");
         }
     }
+
+    private static string? Extension(JsonElement root, string extension, string setting) =>
+        root is { ValueKind: JsonValueKind.Object }
+        && root.TryGetProperty("extensions", out var extensions)
+        && extensions.TryGetProperty(extension, out var settings)
+        && settings.TryGetProperty(setting, out var value)
+            ? value.GetString()
+            : null;
 }

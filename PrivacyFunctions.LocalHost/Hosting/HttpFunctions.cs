@@ -1,37 +1,40 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
-/// <summary>Serves the app's HTTP functions as the Functions host does.</summary>
-internal sealed class HttpFunctions(
-    FunctionCatalog functions, FunctionInvoker invoker, FunctionKeys keys, ILogger<HttpFunctions> logger)
+/// <summary>Serves the app's HTTP functions as the Functions host does: routes and keys here, the answer from the worker.</summary>
+internal sealed class HttpFunctions(IReadOnlyList<WorkerFunction> functions, HttpForwarding forwarding, FunctionKeys keys)
 {
-    /// <summary>Bytes of a request's body; the platform answers 500 to more.</summary>
-    public const long BodyLimit = 30_000_000;
-
     /// <summary>Routes are matched in the order of the functions' names; the local host's own endpoints come first.</summary>
     private const int FirstOrder = 1000;
 
     /// <summary>Maps every HTTP function below the prefix.</summary>
-    /// <exception cref="FunctionStartupException">A route that cannot be served below this prefix.</exception>
+    /// <exception cref="FunctionStartupException">A route that cannot be served below this prefix; every one is named.</exception>
     public void Map(IEndpointRouteBuilder endpoints, string routePrefix)
     {
         var order = FirstOrder;
-        foreach (var function in functions.Functions)
+        var errors = new List<string>();
+        foreach (var function in functions)
         {
-            if (function.Trigger is not FunctionTrigger.Http http)
-                continue;
-            endpoints.Map(Pattern(function.Name, routePrefix, http.Route), context => AnswerAsync(function, http, context))
-                .WithMetadata(new TriggerMethods(http.Methods))
-                .WithDisplayName(function.Name)
-                .WithOrder(order++);
+            if (function.Trigger is not FunctionTrigger.Http http) continue;
+            try
+            {
+                endpoints.Map(Pattern(function.Name, routePrefix, http.Route), context => AnswerAsync(function, http, context))
+                    .WithMetadata(new TriggerMethods(http.Methods))
+                    .WithDisplayName(function.Name)
+                    .WithOrder(order++);
+            }
+            catch (FunctionStartupException refused)
+            {
+                errors.Add(refused.Message);
+            }
         }
+
+        if (errors.Count > 0) throw new FunctionStartupException(string.Join(Environment.NewLine, errors));
     }
 
     private static RoutePattern Pattern(string function, string prefix, string route)
@@ -42,59 +45,15 @@ internal sealed class HttpFunctions(
         }
         catch (RoutePatternException malformed)
         {
-            throw FunctionReader.Refuse(function, $"its route cannot be served: {malformed.Message.TrimEnd('.')}");
+            throw FunctionStartupException.Of(
+                function, $"the route \"{route}\" cannot be read: {malformed.Message.TrimEnd('.')}");
         }
     }
 
-    private async Task AnswerAsync(HostedFunction function, FunctionTrigger.Http trigger, HttpContext http)
+    private Task AnswerAsync(WorkerFunction function, FunctionTrigger.Http trigger, HttpContext http)
     {
-        if (!keys.Admits(http.Request, trigger.Level))
-        {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        if (http.Request.ContentLength > BodyLimit)
-        {
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            return;
-        }
-
-        try
-        {
-            // The answer is written after the middlewares, as in the worker. Without a result (a middleware refused) it is
-            // what the middleware wrote.
-            switch (await invoker.RunHttpAsync(function, http))
-            {
-                case IResult result:
-                    await result.ExecuteAsync(http);
-                    break;
-                case IActionResult result:
-                    await result.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()));
-                    break;
-            }
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            logger.LogDebug("The client left function {Function} before its answer", function.Name);
-        }
-        catch (Exception failure)
-        {
-            logger.LogFailure(function.Name, failure);
-            Fail(http);
-        }
-    }
-
-    /// <summary>500 and no body; an answer already begun can only be cut off.</summary>
-    private static void Fail(HttpContext http)
-    {
-        if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-
-        http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        if (keys.Admits(http.Request, trigger.Level)) return forwarding.ForwardAsync(function, http);
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
     }
 }

@@ -1,111 +1,168 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.LocalHost.Drill;
-using PrivacyFunctions.LocalHost.Runtime;
+using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.Time;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
-/// <summary>What the embedded Functions host needs to run an app.</summary>
-internal sealed record LocalFunctionsHostOptions
-{
-    /// <summary>The app's functions.</summary>
-    public required FunctionCatalog Functions { get; init; }
-
-    /// <summary>The app's composition root: its services and its middlewares.</summary>
-    public required Action<IFunctionsWorkerApplicationBuilder> Compose { get; init; }
-
-    /// <summary>What host.json says.</summary>
-    public required HostJson HostJson { get; init; }
-
-    /// <summary>The keys of functions that are not anonymous.</summary>
-    public required FunctionKeys Keys { get; init; }
-
-    /// <summary>The clock of the host, the engine and the app.</summary>
-    public required MovableClock Clock { get; init; }
-
-    /// <summary>Where the process kills itself, if it is to.</summary>
-    public CrashDrill Drill { get; init; } = CrashDrill.None;
-
-    /// <summary>How the durable engine runs.</summary>
-    public required DurableEngineOptions Engine { get; init; }
-
-    /// <summary>The folder that remembers timers.</summary>
-    public required string TimersFolder { get; init; }
-}
-
 /// <summary>
-/// The embedded Functions host: HTTP, timers, the durable engine, and for the time machine a <see cref="ClockMover"/> that
-/// stops for all of them.
+/// A small Functions host: it starts the worker with the app and asks it for its functions; then it serves their routes, keeps
+/// their schedules and runs their orchestrations, on a clock that can be moved. Disposing stops it in the reverse order:
+/// requests and running work end first, the worker last.
 /// </summary>
-internal static class LocalFunctionsHost
+internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
-    /// <summary>Registers the host and lets the app register itself.</summary>
-    public static void AddFunctionsHost(this WebApplicationBuilder builder, LocalFunctionsHostOptions options)
+    private static readonly TimeSpan WorkersTime = TimeSpan.FromSeconds(60);
+
+    private readonly LocalFunctionsHostOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly WorkerChannel _channel;
+    private readonly DurableEngine _engine;
+    private readonly WorkerSlot _slot = new();
+    private readonly Stack<Func<ValueTask>> _undo = new();
+    private TimerFunctions? _timers;
+    private ClockMover? _mover;
+
+    private LocalFunctionsHost(LocalFunctionsHostOptions options, ILoggerFactory loggers)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        (_options, _loggers) = (options, loggers);
+        _channel = new(Guid.NewGuid().ToString("N"), new WorkerLogs(loggers));
+        HostJson = HostJson.Read(Path.Combine(options.Worker.Folder, "host.json"));
+        _engine = new(
+            new() { DatabasePath = options.EngineDatabase, DefaultVersion = HostJson.DurableVersion },
+            options.Drill.Around(_slot), options.Clock, loggers);
+    }
+
+    /// <summary>The app's host.json.</summary>
+    public HostJson HostJson { get; }
+
+    /// <summary>The app's address, such as <c>http://127.0.0.1:7071</c>.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The durable engine's address, for a durable client outside of the worker.</summary>
+    public string DurableAddress { get; private set; } = "";
+
+    /// <summary>The clock.</summary>
+    public MovableClock Clock => _options.Clock;
+
+    /// <summary>The durable engine.</summary>
+    public DurableEngine Engine => _engine;
+
+    /// <summary>The timer functions.</summary>
+    public TimerFunctions Timers => _timers!;
+
+    /// <summary>Moves the clock, and stops for all of them.</summary>
+    public ClockMover Mover => _mover!;
+
+    /// <summary>Completes when the worker has ended without being asked to.</summary>
+    public Task WorkerEnded => _options.Worker.Ended;
+
+    /// <summary>Starts everything; it serves when this returns.</summary>
+    /// <exception cref="FunctionStartupException">Functions or schedules that cannot be served.</exception>
+    /// <exception cref="StartUpProblem">A setting is wrong, a port is taken, or the worker does not start.</exception>
+    public static async Task<LocalFunctionsHost> StartAsync(
+        LocalFunctionsHostOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var host = new LocalFunctionsHost(options, loggers);
+        try
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = HttpFunctions.BodyLimit;
+            await host.StartAsync(cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        while (_undo.TryPop(out var undo)) await undo();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        _undo.Push(_engine.DisposeAsync);
+        var server = await WorkerServer.StartAsync(_channel, _engine, _options.Drill, _loggers, cancellation);
+        _undo.Push(server.DisposeAsync);
+        DurableAddress = server.Address;
+
+        var connection = new WorkerConnection(server.Address, _channel.WorkerId, _options.Settings);
+        _undo.Push(_options.Worker.DisposeAsync);
+        await _options.Worker.StartAsync(connection, cancellation);
+        _undo.Push(StopWorkerAsync);
+        var worker = await LoadAsync(cancellation);
+
+        var invocations = new Invocations(server.Address);
+        _slot.Fill(new DurableInvocations(_channel, worker, invocations));
+        await _engine.StartAsync(cancellation);
+        _undo.Push(async () => await _engine.StopAsync(CancellationToken.None));
+
+        _timers = new TimerFunctions(
+            worker.Functions, new TimerInvocations(_channel, invocations).RunAsync,
+            new TimerStatusFiles(_options.TimersFolder, _loggers.CreateLogger<TimerStatusFiles>()),
+            connection.Configuration, _options.Clock, _loggers.CreateLogger<TimerFunctions>());
+        _mover = new ClockMover(_options.Clock, [_timers, new ClockFollower(_engine.NextDue, _engine.WhenIdleAsync)]);
+
+        var front = await HttpFront.StartAsync(
+            _options.Port, _options.Keys, _timers, worker, _options.Worker.HttpAddress ?? worker.HttpUri, _channel, invocations,
+            HostJson.RoutePrefix, _loggers, cancellation);
+        Address = front.Address;
+        // Timers begin when the engine runs, and end before it stops: one may start an orchestration as soon as it runs.
+        _undo.Push(async () =>
+        {
+            await _timers.StopAsync();
+            _timers.Dispose();
+            _mover.Dispose();
         });
-
-        // At Information, ASP.NET Core writes the URL with its query, which may hold tokens.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-
-        var services = builder.Services;
-        services.AddSingleton(options.Clock);
-        services.AddSingleton<TimeProvider>(options.Clock);
-        services.AddSingleton(options.Functions);
-        services.AddSingleton(options.Keys);
-        services.AddSingleton(options.HostJson);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, TriggerMethodPolicy>());
-        services.AddMvc();
-
-        services.AddSingleton<FunctionInvoker>();
-        services.AddSingleton<HttpFunctions>();
-        services.AddSingleton<AdminEndpoint>();
-        AddEngine(services, options.Engine, options.Drill);
-        AddTimers(services, options.TimersFolder);
-        services.AddSingleton(provider => new ClockMover(options.Clock, [
-            provider.GetRequiredService<TimerFunctions>(), EngineFollower(provider.GetRequiredService<DurableEngine>())]));
-
-        var worker = new WorkerBuilder(services);
-        services.AddSingleton(worker);
-        options.Compose(worker);
+        _undo.Push(front.DisposeAsync);
+        _timers.Start();
     }
 
-    /// <summary>Maps the functions and the admin endpoint.</summary>
-    /// <exception cref="FunctionStartupException">A route or a schedule that the host cannot serve.</exception>
-    public static void MapFunctionsHost(this WebApplication app)
+    private async Task<LoadedWorker> LoadAsync(CancellationToken cancellation)
     {
-        app.Services.GetRequiredService<AdminEndpoint>().Map(app);
-        app.Services.GetRequiredService<HttpFunctions>().Map(app, app.Services.GetRequiredService<HostJson>().RoutePrefix);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(WorkersTime);
+        try
+        {
+            await Task.WhenAny(_channel.Connected.WaitAsync(patience.Token), _options.Worker.Ended).Unwrap();
+            if (!_channel.Connected.IsCompleted) throw new WorkerGoneException();
+            return await LoadedWorker.LoadAsync(_channel, _options.Worker.Folder, patience.Token);
+        }
+        catch (WorkerGoneException gone)
+        {
+            throw new StartUpProblem("The function app's worker ended while it started; what it said stands above.", gone);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StartUpProblem($"The function app's worker did not start within {WorkersTime.TotalSeconds:0} seconds.", late);
+        }
     }
 
-    private static void AddEngine(IServiceCollection services, DurableEngineOptions options, CrashDrill drill)
+    private async ValueTask StopWorkerAsync()
     {
-        services.AddSingleton<IDurableFunctions, DurableFunctions>();
-        services.AddSingleton(provider => new DurableEngine(
-            options,
-            drill.Around(provider.GetRequiredService<IDurableFunctions>()),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => drill.Around(provider.GetRequiredService<DurableEngine>().Client));
-        services.AddHostedService(provider => provider.GetRequiredService<DurableEngine>());
+        using var patience = new CancellationTokenSource(WorkersTime);
+        await _options.Worker.StopAsync(patience.Token);
+        _channel.End();
     }
 
-    /// <summary>After the engine: a timer function may start an orchestration as soon as it runs.</summary>
-    private static void AddTimers(IServiceCollection services, string folder)
+    /// <summary>Stands in for the worker until it is loaded: the engine's address is part of what the worker is started with.</summary>
+    private sealed class WorkerSlot : IDurableWorker
     {
-        services.AddSingleton(provider => new TimerStatusFiles(folder, provider.GetRequiredService<ILogger<TimerStatusFiles>>()));
-        services.AddSingleton<TimerFunctions>();
-        services.AddHostedService(provider => provider.GetRequiredService<TimerFunctions>());
-    }
+        private volatile IDurableWorker? _worker;
 
-    private static ClockFollower EngineFollower(DurableEngine engine) => new(engine.NextDue, engine.WhenIdleAsync);
+        private IDurableWorker Worker => _worker ?? throw new InvalidOperationException("The worker is not loaded yet.");
+
+        public void Fill(IDurableWorker worker) => _worker = worker;
+
+        public Task<Microsoft.DurableTask.Protobuf.OrchestratorResponse> RunTurnAsync(
+            string orchestrator, Microsoft.DurableTask.Protobuf.OrchestratorRequest turn, CancellationToken stopping) =>
+            Worker.RunTurnAsync(orchestrator, turn, stopping);
+
+        public Task<ActivityOutcome> RunActivityAsync(ActivityCall call, CancellationToken stopping) =>
+            Worker.RunActivityAsync(call, stopping);
+    }
 }

@@ -1,5 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
@@ -7,16 +7,16 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 /// One timer function on its schedule. It never overlaps with itself: occurrences that pass while it runs are one run right
 /// after, and so are those that the clock jumps over. A failure is logged and the schedule goes on.
 /// </summary>
-/// <param name="function">The function.</param>
+/// <param name="function">The function's name.</param>
 /// <param name="schedule">When it is due.</param>
-/// <param name="run">Runs it.</param>
+/// <param name="run">Runs it; fails when the function fails.</param>
 /// <param name="status">Remembers the schedule; null when it is not monitored.</param>
 /// <param name="time">The clock it follows.</param>
 /// <param name="logger">Gets its failures.</param>
 internal sealed class TimerFunction(
-    HostedFunction function,
+    string function,
     TimerSchedule schedule,
-    Func<HostedFunction, TimerInfo, CancellationToken, Task> run,
+    Func<TimerData, CancellationToken, Task> run,
     TimerStatusFiles? status,
     TimeProvider time,
     ILogger logger) : IDisposable
@@ -31,8 +31,8 @@ internal sealed class TimerFunction(
     private bool _atStart;
     private bool _pastDue;
 
-    /// <summary>The name given by <see cref="FunctionAttribute"/>.</summary>
-    public string Name => function.Name;
+    /// <summary>The function's name.</summary>
+    public string Name => function;
 
     /// <summary>When it ran last by its schedule; null when it never did.</summary>
     public DateTimeOffset? Last => _now?.Last;
@@ -47,12 +47,12 @@ internal sealed class TimerFunction(
     public void Start(bool runOnStartup)
     {
         var now = time.GetUtcNow();
-        var remembered = status?.Read(function.Name);
+        var remembered = status?.Read(function);
         // Another next occurrence than the schedule gives means that the schedule was changed: then nothing was missed.
         var kept = remembered is not null && remembered.Next == schedule.Next(remembered.Last ?? remembered.Updated);
         _now = kept ? remembered : new TimerStatus(null, schedule.Next(now), now);
         if (!kept)
-            status?.Write(function.Name, _now!);
+            status?.Write(function, _now!);
         _pastDue = now > _now!.Next;
         _atStart = runOnStartup;
         _timer = time.CreateTimer(_ => _ = FireIfDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -75,11 +75,11 @@ internal sealed class TimerFunction(
             await RunAsync(pastDue);
             var next = schedule.Next(now);
             _now = new TimerStatus(now, next, now);
-            status?.Write(function.Name, _now);
+            status?.Write(function, _now);
         }
         catch (Exception failure)
         {
-            logger.LogFailure(function.Name, failure);
+            logger.LogError("The run of timer function {Function} failed: {Failure}", function, failure.GetType().Name);
         }
         finally
         {
@@ -123,18 +123,22 @@ internal sealed class TimerFunction(
 
     private async Task RunAsync(bool pastDue)
     {
-        var info = new TimerInfo { IsPastDue = pastDue, ScheduleStatus = status is null ? null : _now?.ToScheduleStatus() };
+        var info = new TimerData(new(AdjustForDST: true), status is null ? null : _now?.ToPosition(), pastDue);
         try
         {
-            await run(function, info, _stopping.Token);
+            await run(info, _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            logger.LogInformation("The host stops and cancelled function {Function}", function.Name);
+            logger.LogInformation("The host stops and cancelled function {Function}", function);
+        }
+        catch (FunctionFailedException)
+        {
+            // It is in the log: the worker wrote what happened. The schedule goes on.
         }
         catch (Exception failure)
         {
-            logger.LogFailure(function.Name, failure);
+            logger.LogError("The run of timer function {Function} failed: {Failure}", function, failure.GetType().Name);
         }
     }
 

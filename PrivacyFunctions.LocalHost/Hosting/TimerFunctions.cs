@@ -1,29 +1,31 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.Time;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
 /// <summary>
 /// Runs the app's timer functions. To a moving clock the daily and rarer ones are stops; the others run once at each stop.
 /// </summary>
-internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposable
+internal sealed class TimerFunctions : IClockFollower, IDisposable
 {
     private readonly Dictionary<string, (TimerFunction Timer, bool RunOnStartup)> _timers =
         new(StringComparer.OrdinalIgnoreCase);
 
+    /// <param name="functions">The app's functions; those with a timer are taken.</param>
+    /// <param name="run">Runs one, and fails when it fails.</param>
     /// <exception cref="FunctionStartupException">A schedule that cannot be kept; every one is named.</exception>
     public TimerFunctions(
-        FunctionCatalog functions,
-        FunctionInvoker invoker,
+        IReadOnlyList<WorkerFunction> functions,
+        Func<WorkerFunction, TimerData, CancellationToken, Task> run,
         TimerStatusFiles status,
         IConfiguration configuration,
         TimeProvider time,
         ILogger<TimerFunctions> logger)
     {
         var errors = new List<string>();
-        foreach (var function in functions.Functions)
+        foreach (var function in functions)
         {
             if (function.Trigger is not FunctionTrigger.Timer trigger)
                 continue;
@@ -31,7 +33,9 @@ internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposab
             {
                 var schedule = TimerSchedule.Parse(function.Name, trigger.Schedule, configuration);
                 var monitored = trigger.UseMonitor && !schedule.IsWithinAMinute;
-                var timer = new TimerFunction(function, schedule, invoker.RunTimerAsync, monitored ? status : null, time, logger);
+                var timer = new TimerFunction(
+                    function.Name, schedule, (info, cancellation) => run(function, info, cancellation),
+                    monitored ? status : null, time, logger);
                 _timers.Add(function.Name, (timer, trigger.RunOnStartup));
             }
             catch (FunctionStartupException refused)
@@ -69,17 +73,15 @@ internal sealed class TimerFunctions : IHostedService, IClockFollower, IDisposab
     public async Task CatchUpAsync(CancellationToken cancellation)
         => await Task.WhenAll(_timers.Values.Select(t => t.Timer.FireIfDueAsync())).WaitAsync(cancellation);
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Takes up every schedule.</summary>
+    public void Start()
     {
         foreach (var (timer, runOnStartup) in _timers.Values)
             timer.Start(runOnStartup);
-        return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-        => await Task.WhenAll(_timers.Values.Select(t => t.Timer.StopAsync())).WaitAsync(cancellationToken);
+    /// <summary>Cancels runs under way and waits for their end.</summary>
+    public Task StopAsync() => Task.WhenAll(_timers.Values.Select(t => t.Timer.StopAsync()));
 
     /// <inheritdoc/>
     public void Dispose()

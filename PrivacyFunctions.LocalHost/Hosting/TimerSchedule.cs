@@ -35,21 +35,21 @@ internal sealed class TimerSchedule
         if (text.Length > 2 && text.StartsWith('%') && text.EndsWith('%'))
         {
             text = configuration[text[1..^1]]
-                ?? throw FunctionReader.Refuse(function, $"the app setting {expression} for its schedule is missing");
+                ?? throw FunctionStartupException.Of(function, $"the app setting {expression} for its schedule is missing");
         }
 
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         if (CrontabSchedule.TryParse(text, new() { IncludingSeconds = fields == 6 }) is not { } cron)
-            throw FunctionReader.Refuse(function, $"the schedule \"{text}\" is no NCRONTAB expression of six fields");
+            throw FunctionStartupException.Of(function, $"the schedule \"{text}\" is no NCRONTAB expression of six fields");
         var first = cron.GetNextOccurrence(new DateTime(1999, 12, 31, 23, 59, 59));
         if (first == DateTime.MaxValue)
-            throw FunctionReader.Refuse(function, $"the schedule \"{text}\" never comes due");
+            throw FunctionStartupException.Of(function, $"the schedule \"{text}\" never comes due");
 
         if (configuration["WEBSITE_TIME_ZONE"] is not { Length: > 0 } zone)
             return new(cron, TimeZoneInfo.Utc, first);
         return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? new(cron, found, first)
-            : throw FunctionReader.Refuse(function, $"the time zone \"{zone}\" of WEBSITE_TIME_ZONE is not known here");
+            : throw FunctionStartupException.Of(function, $"the time zone \"{zone}\" of WEBSITE_TIME_ZONE is not known here");
     }
 
     /// <summary>The first occurrence after an instant, in UTC. One that falls into the hour that a change to summer time

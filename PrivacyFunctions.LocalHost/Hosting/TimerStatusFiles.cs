@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.StartUp;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.Hosting;
 
@@ -12,12 +12,7 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 internal sealed record TimerStatus(DateTimeOffset? Last, DateTimeOffset Next, DateTimeOffset Updated)
 {
     /// <summary>As a function is told.</summary>
-    public ScheduleStatus ToScheduleStatus() => new()
-    {
-        Last = Last?.UtcDateTime ?? default,
-        Next = Next.UtcDateTime,
-        LastUpdated = Updated.UtcDateTime,
-    };
+    public TimerPosition ToPosition() => new(Last?.UtcDateTime ?? default, Next.UtcDateTime, Updated.UtcDateTime);
 }
 
 /// <summary>Remembers monitored timers, a small JSON file per function.</summary>

@@ -28,6 +28,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>How far the clock was moved.</summary>
     public string Clock => Path.Combine(Root, "clock");
 
+    /// <summary>Over which the clock is shared with a worker in a process of its own.</summary>
+    public string SharedClock => Path.Combine(Root, "clock.shared");
+
     /// <summary>What the time machine has seen happen.</summary>
     public string Timeline => Path.Combine(Root, "timeline.jsonl");
 

@@ -35,6 +35,21 @@ internal sealed class MovableClock : TimeProvider
     /// time.</summary>
     public DateTimeOffset? Began { get; private set; }
 
+    /// <summary>Told whenever the clock is moved, stopped or let go: how far it is ahead of real time, and the instant at which
+    /// it stands still (both in ticks; 0 when it flows). Called at once with what is so now.</summary>
+    public Action<long, long>? Watcher
+    {
+        get;
+        set
+        {
+            lock (_moving)
+            {
+                field = value;
+                Tell();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => _real.LocalTimeZone;
 
@@ -56,6 +71,7 @@ internal sealed class MovableClock : TimeProvider
         {
             Began = instant;
             Keep(instant - _real.GetUtcNow());
+            Tell();
         }
     }
 
@@ -74,6 +90,7 @@ internal sealed class MovableClock : TimeProvider
             if (_held != Flowing)
                 Interlocked.Exchange(ref _held, instant.UtcTicks);
             Interlocked.Add(ref _steps, step.Ticks);
+            Tell();
             timers = [.. _running];
         }
 
@@ -93,6 +110,7 @@ internal sealed class MovableClock : TimeProvider
             if (_held != Flowing)
                 throw new InvalidOperationException("The clock stands still already.");
             Interlocked.Exchange(ref _held, GetUtcNow().UtcTicks);
+            Tell();
             return new Stand(this);
         }
     }
@@ -125,6 +143,7 @@ internal sealed class MovableClock : TimeProvider
                 return;
             Keep(Offset);
             Interlocked.Exchange(ref _held, Flowing); // after the offset, so that nobody sees another instant in between
+            Tell();
         }
     }
 
@@ -133,6 +152,8 @@ internal sealed class MovableClock : TimeProvider
         new ClockFile(offset, Began).Write(_path);
         Interlocked.Exchange(ref _offset, offset.Ticks);
     }
+
+    private void Tell() => Watcher?.Invoke(Interlocked.Read(ref _offset), Interlocked.Read(ref _held));
 
     private sealed class Stand(MovableClock clock) : IDisposable
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Time;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;
@@ -75,7 +74,7 @@ internal sealed class ClockMoves(ClockMover mover, MoveRecorder recorder, ILogge
         }
         catch (Exception failure)
         {
-            logger.LogFailure("(a move of the clock)", failure);
+            logger.LogError("{Work} failed: {Failure}", "(a move of the clock)", failure.GetType().FullName);
         }
     }
 

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Outbox;
-using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.LocalHost.Time;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;
@@ -15,20 +13,18 @@ namespace PrivacyFunctions.LocalHost.TimeMachine;
 internal sealed record TimeMachineParts(MovableClock Clock, ClockMoves Moves, TimelineReader Timelines, DeletionCounts Deletions)
     : IAsyncDisposable
 {
-    /// <param name="app">The started function app's services.</param>
+    /// <param name="app">The started function app.</param>
     /// <param name="mails">The outbox's.</param>
     /// <param name="timeline">The file that keeps what has happened.</param>
-    public static TimeMachineParts Of(IServiceProvider app, MailStore mails, string timeline)
+    /// <param name="loggers">Takes what goes wrong in a move.</param>
+    public static TimeMachineParts Of(LocalFunctionsHost app, MailStore mails, string timeline, ILoggerFactory loggers)
     {
-        var clock = app.GetRequiredService<MovableClock>();
-        var engine = app.GetRequiredService<DurableEngine>();
-        var timers = app.GetRequiredService<TimerFunctions>();
         var kept = new Timeline(timeline);
         var deletions = new DeletionCounts();
-        var recorder = new MoveRecorder(kept, engine, timers, mails, deletions, clock);
-        var moves = new ClockMoves(
-            app.GetRequiredService<ClockMover>(), recorder, app.GetRequiredService<ILogger<ClockMoves>>());
-        return new(clock, moves, new TimelineReader(kept, recorder, engine, timers, mails, clock), deletions);
+        var recorder = new MoveRecorder(kept, app.Engine, app.Timers, mails, deletions, app.Clock);
+        var moves = new ClockMoves(app.Mover, recorder, loggers.CreateLogger<ClockMoves>());
+        return new(
+            app.Clock, moves, new TimelineReader(kept, recorder, app.Engine, app.Timers, mails, app.Clock), deletions);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,10 @@ using PrivacyFunctions.Tests.Support;
 namespace PrivacyFunctions.Tests.DataMap;
 
 /// <summary>Every gap is refused with a sentence that names the place; the schema shows those that a schema can.</summary>
+[Clause("C-BASIS")]
+[Clause("C-RECIPIENTS")]
+[Clause("C-SOURCE")]
+[Clause("K-SCHEDULE")]
 public sealed class DataMapRefusalTests
 {
     private static readonly JsonSchemaCheck Schema = new(MapFile.Schema);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
@@ -72,7 +73,7 @@ public sealed class DurableFunctionsTests : IDisposable
         Assert.True(seen.Count(name => name == nameof(Functions.Case)) > 2, "once for each turn");
     }
 
-    private Task<HostUnderTest> StartAsync(Action<IFunctionsWorkerApplicationBuilder>? compose = null)
+    private Task<HostUnderTest> StartAsync(Action<FunctionsApplicationBuilder>? compose = null)
         => HostUnderTest.StartAsync([typeof(Functions)], compose, _time, _folder.Path);
 
     internal sealed record CaseInput(string Id);

@@ -1,32 +1,34 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Grpc.Net.Client;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.Hosting;
-using PrivacyFunctions.LocalHost.Runtime;
 using PrivacyFunctions.LocalHost.Time;
 
 namespace PrivacyFunctions.Tests.Hosting;
 
-/// <summary>A running local host with functions of the tests, on a free port of the loopback.</summary>
+/// <summary>A running local host with functions of the tests in Microsoft's worker, on a free port of the loopback.</summary>
 internal sealed class HostUnderTest : IAsyncDisposable
 {
     public const string FunctionKey = "function-key";
     public const string MasterKey = "master-key";
 
     private readonly TemporaryFolder? _ownFolder;
-    private readonly WebApplication _app;
+    private readonly ILoggerFactory _loggers;
+    private readonly GrpcChannel _channel;
 
-    private HostUnderTest(TemporaryFolder? ownFolder, WebApplication app, ConcurrentQueue<string> log, Journal journal)
+    private HostUnderTest(
+        TemporaryFolder? ownFolder, LocalFunctionsHost host, ILoggerFactory loggers, ConcurrentQueue<string> log, Journal journal)
     {
-        _ownFolder = ownFolder;
-        _app = app;
-        Log = log;
-        Journal = journal;
+        (_ownFolder, Local, _loggers, Log, Journal) = (ownFolder, host, loggers, log, journal);
+        _channel = GrpcChannel.ForAddress(host.DurableAddress);
+        Orchestrations = new GrpcDurableTaskClient(
+            "test", new GrpcDurableTaskClientOptions { Channel = _channel }, loggers.CreateLogger("Client"));
         Client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -35,9 +37,11 @@ internal sealed class HostUnderTest : IAsyncDisposable
                 Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
             })
         {
-            BaseAddress = new Uri(app.Urls.Single()),
+            BaseAddress = new Uri(host.Address),
         };
     }
+
+    public LocalFunctionsHost Local { get; }
 
     public HttpClient Client { get; }
 
@@ -45,61 +49,64 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public Journal Journal { get; }
 
-    public MovableClock Clock => _app.Services.GetRequiredService<MovableClock>();
+    public MovableClock Clock => Local.Clock;
 
-    public ClockMover Mover => _app.Services.GetRequiredService<ClockMover>();
+    public ClockMover Mover => Local.Mover;
 
-    public DurableEngine Engine => _app.Services.GetRequiredService<DurableEngine>();
+    public DurableEngine Engine => Local.Engine;
 
-    public IServiceProvider Services => _app.Services;
+    public DurableTaskClient Orchestrations { get; }
 
-    public DurableTaskClient Orchestrations => _app.Services.GetRequiredService<DurableTaskClient>();
-
-    public IDurableFunctions Durable => _app.Services.GetRequiredService<IDurableFunctions>();
+    public ILoggerFactory Loggers => _loggers;
 
     public static async Task<HostUnderTest> StartAsync(
         IEnumerable<Type> functions,
-        Action<IFunctionsWorkerApplicationBuilder>? compose = null,
+        Action<FunctionsApplicationBuilder>? compose = null,
         TimeProvider? time = null,
         string? folder = null,
-        string routePrefix = "",
         params (string Name, string Value)[] settings)
     {
         var ownFolder = folder is null ? new TemporaryFolder() : null;
         folder ??= ownFolder!.Path;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(LocalFunctionsHost).Assembly.GetName().Name,
-            ContentRootPath = folder,
-            EnvironmentName = "Production",
-        });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         var log = new ConcurrentQueue<string>();
-        builder.Logging.ClearProviders().AddProvider(new LogLines(log));
+        var loggers = LoggerFactory.Create(logging => logging.AddProvider(new LogLines(log)));
         var journal = new Journal();
-        builder.Services.AddSingleton(journal);
-        builder.AddFunctionsHost(new LocalFunctionsHostOptions
-        {
-            Functions = FunctionCatalog.Discover(functions),
-            Compose = compose ?? (_ => { }),
-            HostJson = new HostJson(routePrefix),
-            Keys = new FunctionKeys(FunctionKey, MasterKey),
-            Clock = new MovableClock(Path.Combine(folder, "clock"), time),
-            Engine = new DurableEngineOptions { DatabasePath = Path.Combine(folder, "durable.db") },
-            TimersFolder = Path.Combine(folder, "timers"),
-        });
-        var app = builder.Build();
-        app.MapFunctionsHost();
-        await app.StartAsync();
-        return new(ownFolder, app, log, journal);
+        var clock = new MovableClock(Path.Combine(folder, "clock"), time);
+        var host = await LocalFunctionsHost.StartAsync(
+            new LocalFunctionsHostOptions
+            {
+                Worker = TestApp.WorkerWith(functions, clock, app =>
+                {
+                    app.Services.AddSingleton(journal);
+                    compose?.Invoke(app);
+                }),
+                Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value),
+                Keys = new FunctionKeys(FunctionKey, MasterKey),
+                Clock = clock,
+                EngineDatabase = Path.Combine(folder, "durable.db"),
+                TimersFolder = Path.Combine(folder, "timers"),
+                Port = 0,
+            },
+            loggers,
+            CancellationToken.None);
+        return new(ownFolder, host, loggers, log, journal);
+    }
+
+    /// <summary>Starts an orchestration, and waits for its end.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null)
+    {
+        var id = await Orchestrations.ScheduleNewOrchestrationInstanceAsync(orchestrator, input);
+        await Engine.WhenIdleAsync(CancellationToken.None);
+        return await Orchestrations.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await Orchestrations.DisposeAsync();
+        _channel.Dispose();
+        await Local.DisposeAsync();
+        _loggers.Dispose();
         _ownFolder?.Dispose();
     }
 }

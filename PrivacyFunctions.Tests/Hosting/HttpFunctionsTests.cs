@@ -68,7 +68,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
         using var answer = await _host.Client.GetAsync("/throws?token=secret-query");
         Assert.False(answer.Headers.Contains("x-half"));
         var line = _host.Log.First(line => line.Contains("Function Throws failed", StringComparison.Ordinal));
-        Assert.Contains("failed: System.InvalidOperationException <- System.FormatException", line, StringComparison.Ordinal);
+        Assert.Contains("failed: System.InvalidOperationException", line, StringComparison.Ordinal);
         Assert.Contains("at PrivacyFunctions.Tests.Hosting.HttpTestFunctions.Throws", line, StringComparison.Ordinal);
         Assert.DoesNotContain(_host.Log, l => l.Contains("secret", StringComparison.Ordinal));
     }
@@ -105,10 +105,9 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
 
     [Theory]
     [InlineData("/echo", 30_000_000, false, 200)]
-    [InlineData("/echo", 30_000_001, false, 500)]
+    [InlineData("/echo", 30_000_001, false, 500)] // it reaches the function, which could answer better, and reading it throws
     [InlineData("/echo", 30_000_001, true, 500)]
-    [InlineData("/any", 30_000_001, false, 500)] // even when the function would not read it
-    public async Task Body_AtAndOverTheLimit_IsTakenOr500(string path, int length, bool chunked, int status)
+    public async Task Body_AtAndOverTheLimit_IsTakenOrThrowsWhereItIsRead(string path, int length, bool chunked, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new Zeros(length, chunked) };
         request.Headers.ExpectContinue = true; // so that a refusal is read before the body is sent
@@ -116,18 +115,6 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
         using var answer = await _host.Client.SendAsync(request);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(status == 200 ? length : 0, (await answer.Content.ReadAsByteArrayAsync()).Length);
-    }
-
-    [Fact]
-    public async Task RoutePrefix_OfHostJson_StandsBeforeEveryRouteButTheAdminEndpoint()
-    {
-        await using var host = await HostUnderTest.StartAsync([typeof(HttpTestFunctions)], routePrefix: "api");
-        using var without = await host.Client.GetAsync("/json");
-        using var with = await host.Client.GetAsync("/api/json");
-        using var admin = await host.Client.PostAsync("/admin/functions/x", null);
-        Assert.Equal(
-            (HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.Unauthorized),
-            (without.StatusCode, with.StatusCode, admin.StatusCode));
     }
 
     public sealed class OneHost : IAsyncLifetime

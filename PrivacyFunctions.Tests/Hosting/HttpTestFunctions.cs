@@ -39,9 +39,9 @@ internal static class HttpTestFunctions
         => Results.Text("read " + id);
 
     [Function("WriteThing")]
-    public static ValueTask<IResult> WriteThing(
+    public static Task<IResult> WriteThing(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id}")] HttpRequest request, string id)
-        => new(Results.Text("written " + id));
+        => Task.FromResult(Results.Text("written " + id));
 
     [Function("Typed")]
     public static IResult Typed(

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
-using Moq;
-using PrivacyFunctions.LocalHost.Runtime;
 
 namespace PrivacyFunctions.Tests.Hosting;
 
@@ -24,12 +25,11 @@ public sealed class WorkerMiddlewareTests
         await host.Client.GetStringAsync("/Http");
         Assert.Equal(["Http with request", "inner", "function", "inner after", "Http ends"], host.Journal.Entries);
 
-        await host.Durable.FindActivity("Activity")!(new ActivityCall("i", "Activity", "\"in\""), default);
-        await host.Durable.FindOrchestrator("Orchestrator")!(new Mock<TaskOrchestrationContext>().Object);
+        await host.RunAsync("Orchestrator");
         Assert.Equal(
-            ["Activity without request", "inner", "function", "inner after", "Activity ends",
-             "Orchestrator without request", "inner", "function", "inner after", "Orchestrator ends"],
-            host.Journal.Entries.Skip(5));
+            ["Orchestrator without request", "inner", "function", "inner after", "Orchestrator ends",
+             "Activity without request", "inner", "function", "inner after", "Activity ends"],
+            host.Journal.Entries.Skip(5).Take(10)); // then the orchestrator's second turn
     }
 
     [Fact]
@@ -74,37 +74,62 @@ public sealed class WorkerMiddlewareTests
         Assert.Equal(["function"], host.Journal.Entries);
     }
 
-    [Fact]
-    public async Task Activity_InputAndResult_TravelAsTheEngineWritesThem()
+    [Theory]
+    [InlineData("Sum", """{"first":1,"Second":2}""", "3")]
+    [InlineData("Sum", "null", "-1")]
+    [InlineData("Greet", "\"Ada\"", "\"Hello, \\u0022Ada\\u0022\"")]
+    public async Task Activity_InputAndResult_TravelAsJson(string activity, string input, string output)
     {
         await using var host = await StartAsync(_ => { });
-        var activity = host.Durable.FindActivity("Sum")!;
-        Assert.Equal(3, await activity(new ActivityCall("i", "Sum", """{"first":1,"Second":2}"""), default));
-        Assert.Equal(-1, await activity(new ActivityCall("i", "Sum", null), default));
-        Assert.Null(host.Durable.FindActivity("unknown"));
-        Assert.Null(host.Durable.FindOrchestrator("Sum"));
+        var ended = await host.RunAsync("Calls", new Call(activity, input));
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, output), (ended.RuntimeStatus, ended.SerializedOutput));
+    }
+
+    [Theory]
+    [InlineData("Fails", "secret@example.com")]
+    [InlineData("Unknown", "There is no activity named 'Unknown'")]
+    public async Task Activity_ThatFails_FailsItsCallWithItsWords(string activity, string words)
+    {
+        await using var host = await StartAsync(_ => { });
+        var ended = await host.RunAsync("Calls", new Call(activity, "0"));
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
+        Assert.Contains(words, $"{ended.SerializedOutput} {ended.FailureDetails?.ErrorMessage}", StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Log, line => line.Contains("secret", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Activity_ThatThrows_FailsWithItsOwnException()
+    public async Task Orchestrator_ThatDoesNotExist_FailsItsInstance()
     {
         await using var host = await StartAsync(_ => { });
-        var activity = host.Durable.FindActivity("Fails")!;
-        await Assert.ThrowsAsync<TimeoutException>(() => activity(new ActivityCall("i", "Fails", "0"), default));
+        var ended = await host.RunAsync("Nobody");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
     }
 
-    private static Task<HostUnderTest> StartAsync(Action<IFunctionsWorkerApplicationBuilder> compose)
+    private static Task<HostUnderTest> StartAsync(Action<FunctionsApplicationBuilder> compose)
         => HostUnderTest.StartAsync([typeof(Functions)], compose);
+
+    internal sealed record Call(string Activity, string Input);
 
     internal sealed record Numbers(int First, int Second);
 
     private sealed class Functions(Journal journal)
     {
+        [Function("Calls")]
+        public static Task<object?> Calls([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            var call = context.GetInput<Call>()!;
+            return context.CallActivityAsync<object?>(call.Activity, JsonSerializer.Deserialize<JsonElement?>(call.Input));
+        }
+
         [Function("Fails")]
-        public static void Fails([ActivityTrigger] int input) => throw new TimeoutException(input.ToString());
+        public static void Fails([ActivityTrigger] int input) => throw new TimeoutException($"secret@example.com {input}");
 
         [Function("Sum")]
-        public static ValueTask<int> Sum([ActivityTrigger] Numbers? numbers) => new(numbers is null ? -1 : numbers.First + numbers.Second);
+        public static Task<int> Sum([ActivityTrigger] Numbers? numbers) =>
+            Task.FromResult(numbers is null ? -1 : numbers.First + numbers.Second);
+
+        [Function("Greet")]
+        public static string Greet([ActivityTrigger] string name) => $"Hello, \"{name}\"";
 
         [Function("Http")]
         public IResult Http([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
@@ -117,10 +142,10 @@ public sealed class WorkerMiddlewareTests
         public void Activity([ActivityTrigger] string input, CancellationToken cancellation) => journal.Add("function");
 
         [Function("Orchestrator")]
-        public Task Orchestrator([OrchestrationTrigger] TaskOrchestrationContext context)
+        public async Task Orchestrator([OrchestrationTrigger] TaskOrchestrationContext context)
         {
             journal.Add("function");
-            return Task.CompletedTask;
+            await context.CallActivityAsync("Activity", "in");
         }
     }
 

@@ -16,55 +16,79 @@ public class AppSettingsTests
         "AzureWebJobsStorage__credential",
     ];
 
+    private static readonly string[] OfTheSources = ["Sources__sales__Storage", "Sources__support__Storage"];
+
     private static readonly string[] Secrets = ["Mail__SendGrid__ApiKey", "Privacy__Pepper"];
 
     private const string Main = "main.bicep";
     private const string App = "modules/function-app.bicep";
+    private const string Vault = "modules/key-vault.bicep";
 
-    [Fact]
-    public void Settings_AreComplete_AndNoneIsUnknown() => Assert.Empty(MistakesIn(InfraFolder.Bicep));
+    [BicepFact]
+    public async Task Settings_AreComplete_AndNoneIsUnknown() => Assert.Empty(MistakesIn(await Infrastructure.PredictedAsync()));
 
-    [Theory]
+    [BicepTheory]
     [InlineData(Main, "Mail__From:", "Mail__Sender:", "missing: Mail__From")]
     [InlineData(Main, "Mail__From:", "Mail__Sender:", "unknown: Mail__Sender")]
     [InlineData(Main, "Records__Storage:", "Records__Store:", "missing: Records__Storage")]
     [InlineData(Main, "Privacy__Pepper:", "Privacy__Salt:", "missing: Privacy__Pepper")]
     [InlineData(Main, "keyVault.outputs.pepperReference", "'abc'", "not a reference to the vault: Privacy__Pepper")]
-    [InlineData(Main, "'Sources__${source.system}__Storage'", "'Source__${source.system}'", "missing: Sources__…__Storage")]
+    [InlineData(Vault, "name: 'privacy-pepper'", "name: 'pepper'", "not a reference to the vault: Privacy__Pepper")]
+    [InlineData(Main, "'Sources__${source.system}__Storage'", "'Source__${source.system}'", "missing: Sources__sales__Storage")]
     [InlineData(App, "  AZURE_CLIENT_ID: identityClientId\n", "", "missing: AZURE_CLIENT_ID")]
     [InlineData(App, "AZURE_CLIENT_ID:", "WEBSITE_TIME_ZONE: 'UTC'\n  AZURE_CLIENT_ID:", "unknown: WEBSITE_TIME_ZONE")]
-    public void Settings_ThatDoNotFit_AreFound(string file, string right, string wrong, string mistake)
-    {
-        var files = InfraFolder.Bicep.ToDictionary();
-        Assert.Contains(right, files[file], StringComparison.Ordinal);
-        files[file] = files[file].Replace(right, wrong, StringComparison.Ordinal);
+    [InlineData(
+        App, "AZURE_CLIENT_ID:", "FUNCTIONS_WORKER_RUNTIME: 'x'\n  AZURE_CLIENT_ID:", "unknown: FUNCTIONS_WORKER_RUNTIME")]
+    public async Task Settings_ThatDoNotFit_AreFound(string file, string right, string wrong, string mistake) =>
+        Assert.Contains(mistake, MistakesIn(await Infrastructure.PredictAsync(new Change(file, right, wrong))));
 
-        Assert.Contains(mistake, MistakesIn(files));
+    [BicepFact]
+    public async Task Settings_GivenAsFurtherOnes_DoNotReplaceOurs()
+    {
+        var prediction = await Infrastructure.PredictAsync(new Change(
+            Infrastructure.Example,
+            "Policy__ExportDays: '30'",
+            "Privacy__PepperVersion: 'abc'\n  Sources__sales__Storage: 'abc'\n  AzureWebJobsStorage__credential: 'abc'"));
+
+        Assert.Empty(MistakesIn(prediction));
+        Assert.DoesNotContain("abc", prediction.AppSettings.Values);
     }
 
-    private static IEnumerable<string> MistakesIn(IReadOnlyDictionary<string, string> files)
+    private static List<string> MistakesIn(Prediction prediction)
     {
-        var (own, host) = (Variable(files[Main], "ownSettings"), Variable(files[App], "hostSettings"));
-        foreach (var name in Required().Except(own.Keys())) yield return $"missing: {name}";
-        foreach (var name in OfTheHost.Except(host.Keys())) yield return $"missing: {name}";
-        foreach (var name in own.Keys().Except(Sample()).Concat(host.Keys().Except(OfTheHost))) yield return $"unknown: {name}";
-        foreach (var name in Secrets.Where(name => !own.Values(name).Any(IsReference)))
-            yield return $"not a reference to the vault: {name}";
-        if (!Variable(files[Main], "sourceSettings").Body.Any(token => token.Value == "Sources__…__Storage"))
-            yield return "missing: Sources__…__Storage";
+        var settings = prediction.AppSettings;
+        string[] needed = [.. Required(), .. OfTheHost, .. OfTheSources];
+        return
+        [
+            .. needed.Except(settings.Keys).Select(name => $"missing: {name}"),
+            .. settings.Keys.Except([.. Sample(), .. OfTheHost, .. OfTheSources]).Select(name => $"unknown: {name}"),
+            .. Secrets.Where(name => !IsReference(settings.GetValueOrDefault(name, ""), prediction))
+                .Select(name => $"not a reference to the vault: {name}"),
+        ];
     }
 
-    private static Declaration Variable(string text, string name) =>
-        BicepFile.Read(text).Of("var").Single(one => one.Name == name);
+    // It names the vault that is made, and a secret that is put there.
+    private static bool IsReference(string value, Prediction prediction)
+    {
+        var vault = Template.Text(prediction.Of("Microsoft.KeyVault/vaults").Single()["id"]);
+        return prediction.Of("Microsoft.KeyVault/vaults/secrets")
+            .Select(secret => Template.Text(secret["id"]))
+            .Any(id => id.StartsWith($"{vault}/secrets/", StringComparison.Ordinal)
+                && value.StartsWith(
+                    $"[format('@Microsoft.KeyVault(SecretUri={{0}}{id[(vault.Length + 1)..]})', reference('{vault}', '",
+                    StringComparison.Ordinal));
+    }
 
-    private static bool IsReference(IReadOnlyList<Token> value) =>
-        value is [{ Value: "keyVault" }, _, { Value: "outputs" }, _, { Value: "pepperReference" or "sendGridReference" }];
-
+    // Those of the app itself: the others are the Functions host's, and of a laptop.
     private static List<string> Sample()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json");
         using var json = JsonDocument.Parse(File.ReadAllText(path));
-        return [.. json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];
+        return
+        [
+            .. json.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)
+                .Where(name => name.Contains("__", StringComparison.Ordinal)),
+        ];
     }
 
     // What the options classes refuse to be without, and what Composition looks up by name.

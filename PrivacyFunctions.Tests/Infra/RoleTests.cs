@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PrivacyFunctions.Tests.Infra;
 
 /// <summary>The identity has the roles it needs and no others, under the ids that Azure gives them.</summary>
-public class RoleTests
+public partial class RoleTests
 {
+    private const string Main = "main.bicep";
+    private const string Vault = "modules/key-vault.bicep";
+    private const string Access = "modules/storage-access.bicep";
+
     // As Microsoft lists its built-in roles; the same in every tenant.
     private static readonly Dictionary<string, string> BuiltIn = new()
     {
@@ -16,6 +22,22 @@ public class RoleTests
         ["Storage Table Data Contributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
     };
 
+    // Scopes: the last digit of the subscription, the group and the resource, with "…" for what makes its name unique.
+    private static readonly string[] Needed =
+    [
+        "2/rg-example/components/appi-privacy-…: Monitoring Metrics Publisher",
+        "2/rg-example/storageAccounts/sthost…: Storage Blob Data Owner",
+        "2/rg-example/storageAccounts/sthost…: Storage Queue Data Contributor",
+        "2/rg-example/storageAccounts/sthost…: Storage Table Data Contributor",
+        "2/rg-example/storageAccounts/strecords…: Storage Blob Data Contributor",
+        "2/rg-example/storageAccounts/strecords…: Storage Table Data Contributor",
+        "2/rg-example/vaults/kv-…: Key Vault Secrets User",
+        "2/rg-sales/storageAccounts/stsalesexample: Storage Blob Data Contributor",
+        "2/rg-sales/storageAccounts/stsalesexample: Storage Table Data Contributor",
+        "3/rg-support/storageAccounts/stsupportexample: Storage Blob Data Contributor",
+        "3/rg-support/storageAccounts/stsupportexample: Storage Table Data Contributor",
+    ];
+
     [Fact]
     public void Roles_HaveTheIdsOfTheirNames() => Assert.Empty(WrongIn(InfraFolder.Read("infra/roles.json")));
 
@@ -24,30 +46,42 @@ public class RoleTests
         ["Key Vault Secrets User"],
         WrongIn(InfraFolder.Read("infra/roles.json").Replace("4633458b", "00482a5a", StringComparison.Ordinal)));
 
-    [Theory]
-    [InlineData("hostAccess", "Storage Blob Data Owner, Storage Queue Data Contributor, Storage Table Data Contributor")]
-    [InlineData("recordAccess", "Storage Blob Data Contributor, Storage Table Data Contributor")]
-    [InlineData("sourceAccess", "Storage Blob Data Contributor, Storage Table Data Contributor")]
-    public void Storage_LetsTheAppIn_WithTheseRolesOnly(string module, string roles)
-    {
-        var access = BicepFile.Read(InfraFolder.Bicep["main.bicep"]).Of("module").Single(one => one.Name == module);
+    [BicepFact]
+    public async Task Identity_IsLetIn_WithTheseRolesOnly() =>
+        Assert.Equal(Needed, GrantedIn(await Infrastructure.PredictedAsync()));
 
-        Assert.Equal(
-            roles.Split(", "),
-            access.Values("roles").Single().Where(token => token.Kind is TokenKind.Text).Select(token => token.Value));
+    [BicepTheory]
+    [InlineData(Main, ", 'Storage Queue Data Contributor'", "")]
+    [InlineData(Main, "'Storage Blob Data Contributor'", "'Storage Blob Data Owner'")]
+    [InlineData(Main, "accountName: recordStorage.outputs.name", "accountName: hostStorage.outputs.name")]
+    [InlineData(Main, "source.resourceGroup)", "group.name)")]
+    [InlineData(Main, "source.?subscriptionId ?? subscription().subscriptionId", "subscription().subscriptionId")]
+    [InlineData(Vault, "  scope: vault\n", "")]
+    [InlineData(Vault, "roleIds['Key Vault Secrets User']", "roleIds['Storage Blob Data Owner']")]
+    [InlineData(Vault, "principalId: readerPrincipalId", "principalId: tenant().tenantId")]
+    [InlineData(Access, "for role in roles:", "for role in skip(roles, 1):")]
+    public async Task Identity_LetInOtherwise_IsFound(string file, string right, string wrong) =>
+        Assert.NotEqual(Needed, GrantedIn(await Infrastructure.PredictAsync(new Change(file, right, wrong))));
+
+    private static IEnumerable<string> GrantedIn(Prediction prediction) =>
+        prediction.Of("Microsoft.Authorization/roleAssignments")
+            .Select(grant => Scope(grant, prediction) + ": " + Role(grant["properties"]!))
+            .Order(StringComparer.Ordinal);
+
+    private static string Scope(JsonObject grant, Prediction prediction)
+    {
+        var id = Template.Text(grant["id"]);
+        var scope = ResourceScope().Match(id);
+        return scope.Success
+            ? string.Join('/', scope.Groups.Values.Skip(1)).Replace(prediction.Token, "…", StringComparison.Ordinal)
+            : id;
     }
 
-    [Theory]
-    [InlineData("modules/key-vault.bicep", "Key Vault Secrets User")]
-    [InlineData("modules/application-insights.bicep", "Monitoring Metrics Publisher")]
-    public void VaultAndTelemetry_LetTheAppIn_WithThisRoleOnly(string file, string role)
+    private static string Role(JsonNode grant)
     {
-        var assignment = BicepFile.Read(InfraFolder.Bicep[file]).Of("resource")
-            .Single(one => one.Path.StartsWith("Microsoft.Authorization/roleAssignments@", StringComparison.Ordinal));
-
-        Assert.Equal(
-            $"subscriptionResourceId(Microsoft.Authorization/roleDefinitions,roleIds[{role}])",
-            string.Concat(assignment.Values("roleDefinitionId").Single().Select(token => token.Value)));
+        var (id, to) = (Template.Text(grant["roleDefinitionId"]).Split('/')[^1], Template.Text(grant["principalId"]));
+        var role = BuiltIn.SingleOrDefault(one => one.Value == id).Key ?? id;
+        return OurIdentity().IsMatch(to) ? role : $"{role} for {to}";
     }
 
     private static IEnumerable<string> WrongIn(string json)
@@ -55,4 +89,11 @@ public class RoleTests
         var ours = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
         return BuiltIn.Keys.Union(ours.Keys).Where(name => BuiltIn.GetValueOrDefault(name) != ours.GetValueOrDefault(name));
     }
+
+    [GeneratedRegex(
+        @"^\[extensionResourceId\('/subscriptions/[-0]+(\d)/resourceGroups/([-a-z]+)/providers/[.A-Za-z]+/(\w+/[-\w]+)', ")]
+    private static partial Regex ResourceScope();
+
+    [GeneratedRegex(@"^\[reference\('[-/.\w]+/userAssignedIdentities/id-privacy-\w+', '[-0-9]+'\)\.principalId\]$")]
+    private static partial Regex OurIdentity();
 }

@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace PrivacyFunctions.Tests.Support;
 
 /// <summary>
-/// The promise (policy-clauses.md) or rule (legal-clock.md) that a test holds. <c>dotnet test --filter Clause=R-ACCESS</c> runs
-/// what holds one of them.
+/// The promise (docs/clauses.md) or rule (docs/legal-clock.md) that a test holds. What holds one of them is run by
+/// <c>dotnet test --filter Clause=R-ACCESS</c>.
 /// </summary>
 [TraitDiscoverer("PrivacyFunctions.Tests.Support." + nameof(ClauseDiscoverer), "PrivacyFunctions.Tests")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]

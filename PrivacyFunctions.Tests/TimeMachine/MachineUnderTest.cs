@@ -98,7 +98,7 @@ internal sealed class MachineUnderTest : IAsyncDisposable
         Desk = await Desk.StartAsync(
             0, "--desk-port", new OutboxOptions(_folder.File("outbox"), []), null, endpoints => endpoints.MapTimeMachine(parts.Task));
         _stage.Mails = Desk.Mails;
-        Parts = TimeMachineParts.Of(Host.Services, Desk.Mails, _folder.File("timeline.jsonl"));
+        Parts = TimeMachineParts.Of(Host.Local, Desk.Mails, _folder.File("timeline.jsonl"), Host.Loggers);
         parts.SetResult(Parts);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Desk.Address) };
     }
@@ -111,14 +111,14 @@ internal sealed class MachineUnderTest : IAsyncDisposable
     }
 
     /// <summary>What the test and its functions share.</summary>
-    private sealed class Stage
+    public sealed class Stage
     {
         public MailStore Mails { get; set; } = null!;
 
         public TaskCompletionSource? Gate { get; set; }
     }
 
-    private sealed class Functions(Stage stage)
+    public sealed class Functions(Stage stage)
     {
         [Function(nameof(Wait))]
         public static async Task Wait([OrchestrationTrigger] TaskOrchestrationContext context)

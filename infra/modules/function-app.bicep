@@ -111,16 +111,22 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-// Nobody deploys by user name and password.
-resource publishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [
-  for door in ['ftp', 'scm']: {
-    parent: app
-    name: door
-    properties: {
-      allow: false
-    }
+// Nobody deploys by user name and password. Two resources, since the compiler checks the type of one whose name it can read.
+resource ftpPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'ftp'
+  properties: {
+    allow: false
   }
-]
+}
+
+resource scmPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
 
 output name string = app.name
 output url string = 'https://${app.properties.defaultHostName}'

@@ -12,7 +12,7 @@ public class StatutoryClockTests
     private static readonly Gen<DateOnly> Days =
         Gen.Int[new DateOnly(2024, 1, 1).DayNumber, new DateOnly(2099, 12, 31).DayNumber].Select(DateOnly.FromDayNumber);
 
-    /// <summary>The rows of legal-clock.md by their numbers.</summary>
+    /// <summary>The rows of docs/legal-clock.md by their numbers.</summary>
     [Theory]
     [Clause("L1")]
     [InlineData(1, "2024-01-31", "2024-02-29")]

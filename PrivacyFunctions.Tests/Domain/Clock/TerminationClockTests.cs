@@ -23,7 +23,7 @@ public class TerminationClockTests
     private static IEnumerable<DateOnly> EveryDay =>
         Enumerable.Range(First.DayNumber, Last.DayNumber - First.DayNumber + 1).Select(DateOnly.FromDayNumber);
 
-    /// <summary>The rows of legal-clock.md by their numbers; the last column counts from a purge on the deadline.</summary>
+    /// <summary>The rows of docs/legal-clock.md by their numbers; the last column counts from a purge on the deadline.</summary>
     [Theory]
     [Clause("T-BACKUP")]
     [InlineData(16, "2026-04-01", "2026-04-15", "2026-06-24", "2026-07-01", "2026-08-01")]

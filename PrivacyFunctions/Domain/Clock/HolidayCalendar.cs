@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Domain.Clock;
 /// <param name="FromEaster">Holidays as days from (western) Easter Sunday: -2 is Good Friday, 1 Easter Monday.</param>
 public sealed record HolidayCalendar(string Name, IReadOnlyList<MonthDay> Fixed, IReadOnlyList<int> FromEaster)
 {
-    /// <summary>The calendar that legal-clock.md's EU rows use: 1 January, Good Friday, Easter Monday, 1 May,
+    /// <summary>The calendar that the EU rows of docs/legal-clock.md use: 1 January, Good Friday, Easter Monday, 1 May,
     /// 25 and 26 December.</summary>
     public static HolidayCalendar EuropeanSample { get; } =
         new("EU sample", [new(1, 1), new(5, 1), new(12, 25), new(12, 26)], [-2, 1]);
