@@ -53,7 +53,6 @@ public static class Composition
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.UseMiddleware<WrittenOnce>();
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
         return builder;

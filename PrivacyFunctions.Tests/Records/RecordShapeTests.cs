@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
@@ -5,7 +6,6 @@ using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Tests.Workload.Running;
 
 namespace PrivacyFunctions.Tests.Records;
 
@@ -15,6 +15,9 @@ namespace PrivacyFunctions.Tests.Records;
 /// </summary>
 public class RecordShapeTests
 {
+    // As the Functions worker reads and writes what travels between orchestrators and activities.
+    private static readonly JsonSerializerOptions Worker = new() { PropertyNameCaseInsensitive = true };
+
     private static readonly CaseId Id = CaseId.Parse("00112233445566778899aabbccddeeff");
     private static readonly AccountId Account = AccountId.Parse("a-01");
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -100,7 +103,7 @@ public class RecordShapeTests
         const string Text =
             """{"CaseId":"00112233445566778899aabbccddeeff","Version":"1","ReceivedAt":"2026-03-02T09:00:00+00:00","Plan":{"Clock":{"Anchor":"1970-01-01T00:00:00+00:00","Pace":1},"ConfirmationWindow":"14.00:00:00","ResumeWindow":"30.00:00:00","ExportLifetime":"14.00:00:00"}}""";
         var input = new RequestInput(Id, "1", At, Plan);
-        Assert.Equal(Text, DurableJson.Converter.Serialize(input));
-        Assert.Equal(input, DurableJson.Converter.Deserialize<RequestInput>(Text));
+        Assert.Equal(Text, JsonSerializer.Serialize(input, Worker));
+        Assert.Equal(input, JsonSerializer.Deserialize<RequestInput>(Text, Worker));
     }
 }

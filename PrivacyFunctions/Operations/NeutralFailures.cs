@@ -42,7 +42,8 @@ internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctions
         }
     }
 
-    // Else the worker would write it outside of this edge, and then send it to the host once more, as the function's result.
+    // Else the worker would write it outside of this edge, and then send it to the host once more as the function's result: a
+    // page's content as JSON, with the personal data in it.
     private static async Task AnswerAsync(FunctionContext context)
     {
         if (context.GetHttpContext() is not { } http) return;
