@@ -35,8 +35,18 @@ internal sealed class EngineDoor : IAsyncDisposable
         var server = builder.Build();
         server.MapGrpcService<TaskHubService>();
         await server.StartAsync();
-        var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellation) => ConnectAsync(socket, cancellation) };
-        return new(server, GrpcChannel.ForAddress("http://localhost", new() { HttpHandler = handler, DisposeHttpClient = true }));
+        return new(server, ChannelTo(socket));
+    }
+
+    /// <summary>A channel to whatever server listens on a socket file.</summary>
+    public static GrpcChannel ChannelTo(string socket)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = (_, cancellation) => ConnectAsync(socket, cancellation),
+            EnableMultipleHttp2Connections = true, // one takes a hundred calls at a time, and calls that wait are calls
+        };
+        return GrpcChannel.ForAddress("http://localhost", new() { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     public async ValueTask DisposeAsync()
