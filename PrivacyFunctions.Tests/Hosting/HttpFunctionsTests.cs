@@ -104,9 +104,9 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
     }
 
     [Theory]
-    [InlineData("/echo", 30_000_000, false, 200)]
-    [InlineData("/echo", 30_000_001, false, 500)] // it reaches the function, which could answer better, and reading it throws
-    [InlineData("/echo", 30_000_001, true, 500)]
+    [InlineData("/count", 30_000_000, false, 200)]
+    [InlineData("/count", 30_000_001, false, 500)] // it reaches the function, which could answer better, and reading it throws
+    [InlineData("/count", 30_000_001, true, 500)]
     public async Task Body_AtAndOverTheLimit_IsTakenOrThrowsWhereItIsRead(string path, int length, bool chunked, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new Zeros(length, chunked) };
@@ -114,7 +114,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
         request.Headers.TransferEncodingChunked = chunked;
         using var answer = await _host.Client.SendAsync(request);
         Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal(status == 200 ? length : 0, (await answer.Content.ReadAsByteArrayAsync()).Length);
+        Assert.Equal(status == 200 ? $"{length}" : "", await answer.Content.ReadAsStringAsync());
     }
 
     public sealed class OneHost : IAsyncLifetime

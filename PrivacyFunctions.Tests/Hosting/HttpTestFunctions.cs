@@ -22,6 +22,14 @@ internal static class HttpTestFunctions
         return Results.Text(await reader.ReadToEndAsync());
     }
 
+    [Function("Count")]
+    public static async Task<IResult> Count([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "count")] HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return Results.Text($"{body.Length}");
+    }
+
     [Function("Form")]
     public static async Task<IResult> Form([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "form")] HttpRequest request)
     {
