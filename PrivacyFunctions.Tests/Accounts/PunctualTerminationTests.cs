@@ -6,7 +6,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Accounts;
 
-/// <summary>The host's timers may fire a second early: nothing of an account's end happens before its instant all the same.</summary>
+/// <summary>The host's timers may fire a second early; nothing of an account's end happens before its instant.</summary>
 [Clause("L8")]
 public class PunctualTerminationTests
 {

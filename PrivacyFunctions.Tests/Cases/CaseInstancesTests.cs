@@ -116,7 +116,8 @@ public class CaseInstancesTests
     {
         private int _wishes;
 
-        public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        public override Task SuspendInstanceAsync(
+            string instanceId, string? reason = null, CancellationToken cancellation = default) =>
             ++_wishes > lost ? base.SuspendInstanceAsync(instanceId, reason, cancellation)
             : _wishes % 2 == 0 ? Task.CompletedTask
             : throw new RpcException(new Status(StatusCode.Unknown, "Cannot suspend."));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -25,6 +26,14 @@ public class WorkflowTests
     [InlineData($"newsletter-{Digits}:1:SendNewsletterPage-0-1")]
     [InlineData("backup-2026-03-02")]
     public void InstanceOfNoCase_NamesNone(string instance) => Assert.Null(Workflow.CaseOf(instance));
+
+    [Fact]
+    public void CurrentVersion_IsTheOneThatOlderCodeRefuses()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Repository", "host.json")));
+        var durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
+        Assert.Equal(WorkflowVersion.Current, durable.GetProperty("defaultVersion").GetString());
+    }
 
     [Fact]
     public void Kinds_EachOne_HasInstancesOfItsOwn() => Assert.All(

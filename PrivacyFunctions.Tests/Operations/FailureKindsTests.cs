@@ -21,7 +21,10 @@ public class FailureKindsTests
         { new RequestFailedException(400, Secret, $"Invalid {Secret}", null), "RequestFailedException 400" },
         { new MailNotAcceptedException(401), "The mail provider answered 401." },
         { new InvalidOperationException(Secret, new RequestFailedException(Secret)), "InvalidOperationException" },
-        { new AggregateException(Secret, new RequestFailedException(404, Secret, "NotFound", null)), "RequestFailedException 404 NotFound" },
+        {
+            new AggregateException(Secret, new RequestFailedException(404, Secret, "NotFound", null)),
+            "RequestFailedException 404 NotFound"
+        },
         { new HttpRequestException(Secret, null, HttpStatusCode.BadGateway), "HttpRequestException" },
     };
 
@@ -36,8 +39,10 @@ public class FailureKindsTests
     [Fact]
     public void Kind_OfTheWorkersException_WhoseTextTellsNone_IsUnknown()
     {
-        Assert.Equal(FailureKinds.Unknown, FailureKinds.Of(AsTheWorkerHandsItOn(new InvalidOperationException(Secret), null)));
-        Assert.Equal(FailureKinds.Unknown, FailureKinds.Of(AsTheWorkerHandsItOn(new InvalidOperationException(Secret), new Liar())));
+        foreach (var provider in new[] { null, new Liar() })
+            Assert.Equal(
+                FailureKinds.Unknown,
+                FailureKinds.Of(AsTheWorkerHandsItOn(new InvalidOperationException(Secret), provider)));
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public class FailureKindsTests
     // The worker's exception is internal; its text is made by its constructor.
     public static Exception AsTheWorkerHandsItOn(Exception failure, IExceptionPropertiesProvider? provider)
     {
-        var type = typeof(DurableClientAttribute).Assembly.GetTypes().Single(found => found.Name == "DurableSerializationException");
+        var type = typeof(DurableClientAttribute).Assembly.GetTypes()
+            .Single(found => found.Name == "DurableSerializationException");
         var made = (Exception)type.GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance)
             .Single(found => found.GetParameters().Length == 2).Invoke([failure, provider]);
         return made;

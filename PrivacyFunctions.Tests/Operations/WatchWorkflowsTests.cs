@@ -25,8 +25,8 @@ public class WatchWorkflowsTests
     public async Task Watch_FailedWorkflowOfAnOpenCase_IsMarkedAndToldOnce()
     {
         var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
+        var (cases, storage) = await StoreAsync(); // before the run, whose patience an emulator's first start would use up
         await using var run = await EngineRun.StartAsync(functions);
-        var (cases, storage) = await StoreAsync();
         var id = await OpenCaseAsync(cases);
         await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
         await run.ScheduleAsync("Fails", id: "somebody-else's");

@@ -9,13 +9,14 @@ namespace PrivacyFunctions.Tests.Policy;
 
 public class LegalTimeTests
 {
+    private const string Nowhere = "UseDevelopmentStorage=true";
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _time = new(Now);
 
     private LegalTime Legal => new(
         Options.Create(new PolicyOptions()),
-        new RecordStorage(new TableServiceClient("UseDevelopmentStorage=true"), new BlobServiceClient("UseDevelopmentStorage=true")),
+        new RecordStorage(new TableServiceClient(Nowhere), new BlobServiceClient(Nowhere)),
         _time);
 
     [Fact]
