@@ -49,9 +49,12 @@ internal static class FunctionApp
 
     /// <summary>The log on the console. What ASP.NET Core and clients write at Information holds URLs, which may hold
     /// tokens.</summary>
-    public static ILoggerFactory CreateLog() => LoggerFactory.Create(logging =>
+    /// <param name="instead">Takes the lines in the console's place.</param>
+    public static ILoggerFactory CreateLog(ILoggerProvider? instead = null) => LoggerFactory.Create(logging =>
     {
-        logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
+        if (instead is null) logging.AddSimpleConsole(console => console.SingleLine = true);
+        else logging.AddProvider(instead);
+        logging.SetMinimumLevel(LogLevel.Information);
         foreach (var noisy in Noisy)
             logging.AddFilter(noisy, LogLevel.Warning);
     });

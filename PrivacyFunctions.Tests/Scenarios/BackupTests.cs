@@ -15,7 +15,7 @@ public class BackupTests
     [LocalFact]
     public async Task Backups_AfterThirtyDays_OldOnesDiedOnTimeAndEachNightHasItsOwn()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         var samples = await NightsAsync(host);
         Assert.Equal(4, samples.Count);
 

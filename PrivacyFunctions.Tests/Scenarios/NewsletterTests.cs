@@ -20,7 +20,7 @@ public class NewsletterTests
     [Clause("M-ESSENTIAL")]
     public async Task SampleSubscribers_OneUnsubscribes_NextSkipsThemAndAReceiptArrives()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         const string Reader = SamplePeople.NewsletterOnly;
         var rows = await host.Subscriptions().QueryAsync<TableEntity>().ToListAsync();
         var newsletter = rows.First(row => row.GetString("Email") == Reader).RowKey;
@@ -65,7 +65,8 @@ public class NewsletterTests
     [LocalFact]
     public async Task Newsletter_HostKilledAtEveryStep_ReachesEverybodyOnceAndIsForgotten()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start");
+        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start", seeded: false);
+        await SmallCompany.FoundAsync(host, accounts: 0);
         var newsletter = Newsletters.FreshName();
         var readers = await SubscribeManyAsync(host, newsletter, 230); // three pages
         const string Key = "the order that is repeated";
@@ -105,7 +106,8 @@ public class NewsletterTests
     [LocalFact]
     public async Task Newsletter_HostKilledInTheMiddleOfAPage_ReachesNobodyTwiceAndParksAtMostThoseUnderWay()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await SmallCompany.FoundAsync(host, accounts: 0);
         var newsletter = Newsletters.FreshName();
         var readers = await SubscribeManyAsync(host, newsletter, 90);
         var path = await host.OrderAsync(newsletter, "News");
@@ -125,7 +127,7 @@ public class NewsletterTests
     [LocalFact]
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var newsletter = Newsletters.FreshName();
         var readers = await SubscribeManyAsync(host, newsletter, 20);
         await host.RefuseMailsAsync(next: 1, status: 503, acceptButFail: true);
@@ -141,7 +143,7 @@ public class NewsletterTests
     [LocalFact]
     public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var newsletter = Newsletters.FreshName();
         var readers = await SubscribeManyAsync(host, newsletter, 5);
         var wayOut = await host.WayOutAsync(readers[0], newsletter);

@@ -44,7 +44,7 @@ public class TerminationDatesTests
 
     private static async Task LiveThroughAsync(Dictionary<DateOnly, DateOnly> purges)
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false, clock: purges.Keys.Min().AddDays(-1));
+        await using var host = await LocalHostHere.StartAsync(seeded: false, clock: purges.Keys.Min().AddDays(-1));
         var owners = await SmallCompany.FoundAsync(host, purges.Count + 1);
 
         var ended = new List<TerminationAnswer>();
