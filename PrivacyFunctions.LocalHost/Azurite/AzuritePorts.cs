@@ -7,15 +7,23 @@ namespace PrivacyFunctions.LocalHost.Azurite;
 internal sealed record AzuritePorts(int BlobPort, int QueuePort, int TablePort)
 {
     // The emulator's account name and key are published constants, the same on every machine.
-    private const string Account = "devstoreaccount1";
+    public const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     /// <summary>What <c>Records:Storage</c> is set to.</summary>
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"BlobEndpoint=http://127.0.0.1:{BlobPort}/{Account};"
-        + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{Account};"
-        + $"TableEndpoint=http://127.0.0.1:{TablePort}/{Account};";
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    /// <summary>What Azurite's variable AZURITE_ACCOUNTS says so that it keeps accounts beside its usual one; all have the same
+    /// key.</summary>
+    public static string AccountsOf(IEnumerable<string> names) =>
+        string.Join(';', names.Prepend(Account).Select(name => $"{name}:{Key}"));
+
+    /// <summary>The connection string of one of several accounts.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};"
+        + $"BlobEndpoint=http://127.0.0.1:{BlobPort}/{account};"
+        + $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{account};"
+        + $"TableEndpoint=http://127.0.0.1:{TablePort}/{account};";
 
     /// <summary>Three ports that are free now. Another program may be quicker;
     /// Azurite then ends and is started with new ones.</summary>

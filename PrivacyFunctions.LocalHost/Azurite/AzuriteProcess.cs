@@ -27,12 +27,17 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     public string ConnectionString => _record.Ports.ConnectionString;
 
+    /// <summary>The connection string of one of the accounts beside the usual one.</summary>
+    public string ConnectionStringOf(string account) => _record.Ports.ConnectionStringOf(account);
+
     /// <summary>Adopts the one left over, or installs (first time) and starts one;
     /// returns when all three services answer.</summary>
+    /// <param name="environment">Variables that a started one has besides this process's own.</param>
     /// <exception cref="StartUpProblem">Node is missing, npm failed, or Azurite would not start;
     /// the message says what to do.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        DataFolder data, AzuriteInstallation installation, ProgressStep step, CancellationToken cancellation)
+        DataFolder data, AzuriteInstallation installation, ProgressStep step, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         if (await AdoptAsync(data, cancellation) is { } adopted)
         {
@@ -44,7 +49,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var started = await LaunchAsync(data, installed);
+            var started = await LaunchAsync(data, installed, environment);
             try
             {
                 if (await AzuriteHealth.BecomesReadyAsync(started._record.Ports, started.IsAliveAsync, cancellation))
@@ -113,7 +118,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         return null;
     }
 
-    private static async Task<AzuriteProcess> LaunchAsync(DataFolder data, InstalledAzurite installed)
+    private static async Task<AzuriteProcess> LaunchAsync(
+        DataFolder data, InstalledAzurite installed, IReadOnlyDictionary<string, string>? environment)
     {
         var ports = AzuritePorts.Free();
         var json = JsonSerializer.Serialize(new { ports.BlobPort, ports.QueuePort, ports.TablePort }, JsonSerializerOptions.Web);
@@ -130,7 +136,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 "--tableHost", "127.0.0.1", "--tablePort", $"{ports.TablePort}",
             ],
             data.Root,
-            CancellationToken.None); // it takes a moment, and cut short it would leave one that nobody stops
+            CancellationToken.None, // it takes a moment, and cut short it would leave one that nobody stops
+            environment);
         var record = launch.ExitCode == 0 ? AzuriteRecord.Read(data.AzuriteRecord) : null;
         return record is null
             ? throw new StartUpProblem(

@@ -47,17 +47,17 @@ internal static class FunctionApp
         }
     }
 
-    /// <summary>The log on the console.</summary>
-    public static ILoggerFactory CreateLog() => LoggerFactory.Create(
-        logging => Quiet(logging).AddSimpleConsole(console => console.SingleLine = true));
-
-    /// <summary>Leaves out what ASP.NET Core and clients write at Information: it holds URLs, which may hold tokens.</summary>
-    public static ILoggingBuilder Quiet(ILoggingBuilder logging)
+    /// <summary>The log on the console. What ASP.NET Core and clients write at Information holds URLs, which may hold
+    /// tokens.</summary>
+    /// <param name="instead">Takes the lines in the console's place.</param>
+    public static ILoggerFactory CreateLog(ILoggerProvider? instead = null) => LoggerFactory.Create(logging =>
     {
+        if (instead is null) logging.AddSimpleConsole(console => console.SingleLine = true);
+        else logging.AddProvider(instead);
         logging.SetMinimumLevel(LogLevel.Information);
-        foreach (var noisy in Noisy) logging.AddFilter(noisy, LogLevel.Warning);
-        return logging;
-    }
+        foreach (var noisy in Noisy)
+            logging.AddFilter(noisy, LogLevel.Warning);
+    });
 
     /// <summary>Fills the storage behind a connection string with the sample company; twice is the same as once.</summary>
     public static Task<bool> SeedAsync(string storage, DateOnly today, IProgress<string>? progress, CancellationToken stopping) =>

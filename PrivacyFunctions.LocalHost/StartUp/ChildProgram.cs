@@ -9,8 +9,10 @@ internal sealed record ProgramResult(int ExitCode, string Output);
 internal static class ChildProgram
 {
     /// <summary>Cancelling kills the program and what it started, then throws.</summary>
+    /// <param name="environment">Variables that it has besides this process's own.</param>
     public static async Task<ProgramResult> RunAsync(
-        string program, IEnumerable<string> arguments, string workingFolder, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string workingFolder, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -18,6 +20,7 @@ internal static class ChildProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         try
         {

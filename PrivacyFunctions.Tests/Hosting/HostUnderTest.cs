@@ -70,7 +70,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         var ownFolder = folder is null ? new TemporaryFolder() : null;
         folder ??= ownFolder!.Path;
         var log = new ConcurrentQueue<string>();
-        var loggers = LoggerFactory.Create(logging => FunctionApp.Quiet(logging).AddProvider(new LogLines(log)));
+        var loggers = FunctionApp.CreateLog(new LogLines(log));
         var journal = new Journal();
         var clock = new MovableClock(Path.Combine(folder, "clock"), time);
         var host = await LocalFunctionsHost.StartAsync(

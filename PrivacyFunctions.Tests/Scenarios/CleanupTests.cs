@@ -22,7 +22,7 @@ public class CleanupTests
     [LocalFact]
     public async Task Cleanup_FiredManyTimesWhileTheOwnTimersFire_IsOneRunAndPurgesEachAccountOnce()
     {
-        await using var host = await LocalHostProcess.StartAsync(clock: new(2026, 2, 10), seeded: false);
+        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false);
         var owners = await SmallCompany.FoundAsync(host, 7);
         var (ending, other) = (owners.SkipLast(1).ToList(), owners[^1]);
         var references = new List<string>();
@@ -66,7 +66,7 @@ public class CleanupTests
         Assert.Equal(execution, Execution(host));
     }
 
-    private static async Task FireAtOnceAsync(LocalHostProcess host, int times)
+    private static async Task FireAtOnceAsync(OwnClockHost host, int times)
     {
         await Task.WhenAll(Enumerable.Range(0, times).Select(_ => host.FireAsync("StartCleanup")));
         await host.PassAsync(TimeSpan.FromSeconds(1)); // which waits for all that is under way
@@ -80,7 +80,7 @@ public class CleanupTests
     private static Task<int[]> ItemsAsync(IEnumerable<Owner> owners) => Task.WhenAll(owners.Select(owner => owner.ItemsAsync()));
 
     // Which execution of the run the engine knows; another one would have another id.
-    private static string Execution(LocalHostProcess host)
+    private static string Execution(OwnClockHost host)
     {
         var database = Path.Combine(host.Folder, "engine.db");
         using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");

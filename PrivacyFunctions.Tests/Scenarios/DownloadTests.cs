@@ -20,7 +20,7 @@ public partial class DownloadTests
     [LocalFact]
     public async Task Code_MailProviderRefusesIt_IsTakenBackAndSaidSo()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         await person.AskAsync();
         await person.ConfirmAsync();
@@ -43,7 +43,7 @@ public partial class DownloadTests
     [LocalFact]
     public async Task Code_MailedAlthoughTheProviderSaidNo_OpensNothing()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         await person.AskAsync();
         await person.ConfirmAsync();
@@ -61,7 +61,7 @@ public partial class DownloadTests
     [LocalFact]
     public async Task Codes_AfterTheirDay_AreSentAgain()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         await person.AskAsync();
         await person.ConfirmAsync();
@@ -79,7 +79,7 @@ public partial class DownloadTests
     [LocalFact]
     public async Task Code_TableIsGone_IsAnsweredAndNotTriedForEver()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         await person.AskAsync();
         await person.ConfirmAsync();

@@ -17,7 +17,7 @@ public class ErasureRequestTests
     [Clause("T-PROCESSOR")]
     public async Task Erasure_AwkwardPeople_TakesExactlyTheirsByTheMapAndNothingElse()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         var before = await CompanyLook.AllAsync(host.Storage);
         string[] addresses = [SamplePeople.OtherScript, SamplePeople.TwoAddresses, SamplePeople.VeryActive];
         foreach (var address in addresses)

@@ -16,7 +16,7 @@ public class ErasureTimeTests
     [LocalFact]
     public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         var person = new DataSubject(host, SamplePeople.NewsletterOnly);
         var reference = await person.AskToEraseAsync();
         await host.WaitingPlanAsync(reference);
@@ -42,7 +42,7 @@ public class ErasureTimeTests
     [Clause("T-PROCESSOR")]
     public async Task Erasure_DuringAnUndoWindow_EndsItAndLeavesServiceDataToThePurge()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         var owner = new Owner(host, SamplePeople.OtherScript, "a-02");
         var termination = await owner.AskAsync();
         await owner.ConfirmAsync();
@@ -64,7 +64,7 @@ public class ErasureTimeTests
     [Clause("R-ACCESS")]
     public async Task Erasure_WhileACopyIsStillToBeMade_WaitsForIt()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         var tables = new TableServiceClient(host.Storage);
         await tables.DeleteTableAsync("companyTestimonials"); // so that the copy cannot be made
         var person = new DataSubject(host, SamplePeople.FormulaName);

@@ -37,7 +37,7 @@ public class MailTests
     [LocalFact]
     public async Task Mail_AcceptedButNotAnswered_IsSentAgainUnderTheSameMessageId()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         await host.RefuseMailsAsync(next: 1, status: 503, acceptButFail: true);
         var person = DataSubject.Stranger(host);
         await person.AskAsync();

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Azure.Data.Tables;
-using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -14,13 +11,11 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("M-UNSUB")]
 public class NewsletterTests
 {
-    private static readonly TimeSpan UntilTakenUp = TimeSpan.FromMinutes(2);
-
     [LocalFact]
     [Clause("M-ESSENTIAL")]
     public async Task SampleSubscribers_OneUnsubscribes_NextSkipsThemAndAReceiptArrives()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartAsync();
         const string Reader = SamplePeople.NewsletterOnly;
         var rows = await host.Subscriptions().QueryAsync<TableEntity>().ToListAsync();
         var newsletter = rows.First(row => row.GetString("Email") == Reader).RowKey;
@@ -63,71 +58,11 @@ public class NewsletterTests
     }
 
     [LocalFact]
-    public async Task Newsletter_HostKilledAtEveryStep_ReachesEverybodyOnceAndIsForgotten()
-    {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start");
-        var newsletter = Newsletters.FreshName();
-        var readers = await SubscribeManyAsync(host, newsletter, 230); // three pages
-        const string Key = "the order that is repeated";
-
-        // Stored, but not started: the one-minute timer takes it up.
-        await host.DiesDuringAsync(() => host.OrderAsync(newsletter, "News", Key));
-        await host.RunAsync(crashAt: "before:SendNewsletterPage");
-        await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
-        await host.RunUntilItDiesAsync("after:SendNewsletterPage");
-        await host.RunUntilItDiesAsync("after:FinishNewsletter");
-        await host.RunAsync(crashAt: "after:ForgetRecipients");
-
-        var path = await host.OrderAsync(newsletter, "News", Key); // repeated, it is the same campaign
-        Assert.Equal((readers.Count, 0, 0, 0), await host.CountsAsync(path));
-        Assert.Equal(readers, await RecipientsAsync(host, "News"));
-        Assert.Equal(readers.Count, await CountAsync(host, "privacyNewsletterMails"));
-        Assert.Equal(1, await CountAsync(host, "privacyCampaigns")); // the places in the list, which name people, are gone
-        foreach (var reader in readers) Assert.False(await RecordsLook.HoldAsync(host.Storage, reader));
-
-        await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(30)));
-        await host.RunAsync();
-        await host.UntilAsync(async () => await CountAsync(host, "privacyNewsletterMails") == 0);
-        Assert.Equal((readers.Count, 0, 0, 0), await host.CountsAsync(path));
-
-        // Nothing that the engine wrote down names a reader, in the clear or as the list's key.
-        await host.KillAsync();
-        var written = string.Concat(Directory.EnumerateFiles(host.Folder, "engine.db*")
-            .Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file))));
-        Assert.Matches("""Number(?:\\u0022|\W)+3\W""", written); // the third page
-        foreach (var reader in readers)
-        {
-            Assert.DoesNotContain(reader, written, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(KeyPath.Encode(EmailAddress.Parse(reader)), written);
-        }
-    }
-
-    [LocalFact]
-    public async Task Newsletter_HostKilledInTheMiddleOfAPage_ReachesNobodyTwiceAndParksAtMostThoseUnderWay()
-    {
-        await using var host = await LocalHostProcess.StartAsync();
-        var newsletter = Newsletters.FreshName();
-        var readers = await SubscribeManyAsync(host, newsletter, 90);
-        var path = await host.OrderAsync(newsletter, "News");
-        await host.UntilAsync(async () => (await host.Outbox.AllAsync(null, "News")).Count > 5);
-        await host.KillAsync();
-        await host.RunAsync();
-
-        var counts = await host.CountsAsync(path);
-        var reached = await RecipientsAsync(host, "News");
-        Assert.Equal(reached.Distinct(), reached);
-        Assert.Subset(readers.ToHashSet(), reached.ToHashSet());
-        Assert.Equal(readers.Count, counts.Sent + counts.Parked);
-        Assert.InRange(counts.Parked, 0, 8);
-        Assert.InRange(reached.Count, counts.Sent, readers.Count); // of the parked some went, nobody knows which
-    }
-
-    [LocalFact]
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var newsletter = Newsletters.FreshName();
-        var readers = await SubscribeManyAsync(host, newsletter, 20);
+        var readers = await host.SubscribeManyAsync(newsletter, 20);
         await host.RefuseMailsAsync(next: 1, status: 503, acceptButFail: true);
 
         var path = await host.OrderAsync(newsletter, "News");
@@ -135,15 +70,15 @@ public class NewsletterTests
         await host.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal((readers.Count - 1, 0, 0, 1), await host.CountsAsync(path));
-        Assert.Equal(readers, await RecipientsAsync(host, "News"));
+        Assert.Equal(readers, await host.RecipientsAsync("News"));
     }
 
     [LocalFact]
     public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var newsletter = Newsletters.FreshName();
-        var readers = await SubscribeManyAsync(host, newsletter, 5);
+        var readers = await host.SubscribeManyAsync(newsletter, 5);
         var wayOut = await host.WayOutAsync(readers[0], newsletter);
         await host.RefuseMailsAsync(next: 200, status: 429);
 
@@ -156,7 +91,7 @@ public class NewsletterTests
         await host.PassAsync(TimeSpan.FromHours(2));
 
         Assert.Equal((readers.Count - 1, 1, 0, 0), await host.CountsAsync(path));
-        Assert.Equal(readers.Skip(1), await RecipientsAsync(host, "News"));
+        Assert.Equal(readers.Skip(1), await host.RecipientsAsync("News"));
         Assert.False((await host.NewsletterAsync(path)).TryGetProperty("attention", out _));
     }
 
@@ -219,17 +154,4 @@ public class NewsletterTests
         using var answer = await host.App.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
-
-    private static async Task<IReadOnlyList<string>> SubscribeManyAsync(ScenarioHost host, string newsletter, int count)
-    {
-        var readers = Enumerable.Range(1, count).Select(number => $"reader-{number:D4}@example.net").ToList();
-        await Parallel.ForEachAsync(readers, async (reader, _) => await host.SubscribeAsync(reader, newsletter));
-        return readers;
-    }
-
-    private static async Task<IReadOnlyList<string>> RecipientsAsync(ScenarioHost host, string subject) =>
-        [.. (await host.Outbox.AllAsync(null, subject)).Select(mail => mail.To.Single().Email).Order(StringComparer.Ordinal)];
-
-    private static async Task<int> CountAsync(ScenarioHost host, string table) =>
-        await new TableServiceClient(host.Storage).GetTableClient(table).QueryAsync<TableEntity>().CountAsync();
 }

@@ -11,7 +11,7 @@ public class PauseTests
     [LocalFact]
     public async Task Termination_PausedOverItsPurgeDate_DestroysNothingUntilItGoesOn()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
         var ended = await owner.BeEndedAsync();
         await owner.LinkAsync(TerminationMails.Export);

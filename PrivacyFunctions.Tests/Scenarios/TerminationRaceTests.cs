@@ -85,7 +85,7 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
     [Clause("L8")]
     public async Task Undo_WhileItsWindowEnds_EitherKeepsTheAccountOrIsRefusedNeverBoth()
     {
-        await using var host = await LocalHostProcess.StartAsync(clock: new(2026, 2, 10), seeded: false);
+        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false);
         var owners = await SmallCompany.FoundAsync(host, 8);
         var ended = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
         var links = await Task.WhenAll(owners.Select(owner => owner.LinkAsync(TerminationMails.Ends)));
@@ -121,11 +121,11 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
 public sealed class RaceHost : IAsyncLifetime
 {
     private const int Accounts = 8;
-    private LocalHostProcess? _host;
+    private LocalHostHere? _host;
     private IReadOnlyList<Owner> _owners = [];
     private int _taken = -1;
 
-    internal LocalHostProcess Host => _host ?? throw new InvalidOperationException("There is no local host.");
+    internal ScenarioHost Host => _host ?? throw new InvalidOperationException("There is no local host.");
 
     /// <summary>An owner whom no other test has.</summary>
     internal Owner NextOwner() => _owners[Interlocked.Increment(ref _taken)];
@@ -133,7 +133,7 @@ public sealed class RaceHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (ScenarioHost.IsRemote) return;
-        _host = await LocalHostProcess.StartAsync(seeded: false);
+        _host = await LocalHostHere.StartAsync(seeded: false);
         _owners = await SmallCompany.FoundAsync(_host, Accounts);
     }
 

@@ -15,7 +15,7 @@ public class TerminationTests
     [Clause("T-KEEP")]
     public async Task Termination_ConfirmedByItsOwner_EndsWithNothingInTheDatabaseNorInABackup()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, other) = await TwoAsync(host);
 
         var reference = await owner.AskAsync();
@@ -54,7 +54,7 @@ public class TerminationTests
     [Clause("T-KEEP")]
     public async Task Termination_UndoneInTime_LeavesTheAccountAsItWasAndCanBeAskedForAgain()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
         var dates = await owner.ConfirmAsync();
@@ -77,7 +77,7 @@ public class TerminationTests
     [LocalFact]
     public async Task Undo_AfterItsWindow_IsRefusedAndTheDataGoes()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
         var ended = await owner.BeEndedAsync();
         await owner.LinkAsync(TerminationMails.Ends);
@@ -93,7 +93,7 @@ public class TerminationTests
     [Clause("K-EXTEND")]
     public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoesOnTime()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
         var ended = await owner.BeEndedAsync();
         await HoldAsync(host, "api/operator/holds", new
@@ -117,7 +117,7 @@ public class TerminationTests
     [LocalFact]
     public async Task Termination_AskedForByAnotherMailbox_TouchesNothing()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, other) = await TwoAsync(host);
         var stranger = new Owner(host, other.Address, owner.Account);
         var reference = await stranger.AskAsync();
@@ -134,7 +134,7 @@ public class TerminationTests
     [Clause("L9")]
     public async Task Termination_NeverConfirmed_IsToldAndTheAccountGoesOn()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
         await owner.LinkAsync(TerminationMails.Confirm);
@@ -149,7 +149,7 @@ public class TerminationTests
     [LocalFact]
     public async Task Termination_EnteredTwice_IsOneAndTheSecondIsRefused()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var (owner, _) = await TwoAsync(host);
 
         var first = await owner.BeEndedAsync("decision 7");
@@ -164,7 +164,7 @@ public class TerminationTests
     [LocalFact]
     public async Task Termination_OfAnUnknownAccountOrIncomplete_IsRefusedWithWhatToCorrect()
     {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         await SmallCompany.FoundAsync(host, 1);
 
         using var unknown = await EnterAsync(host, new { account = "c-99999" });

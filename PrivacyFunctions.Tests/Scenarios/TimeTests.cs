@@ -16,7 +16,7 @@ public class TimeTests
     [Clause("L9")]
     public async Task Unconfirmed_AfterFourteenDays_IsToldWhyAndCanResume()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         var firstLink = await person.LinkAsync(Mails.Confirm);
@@ -46,7 +46,7 @@ public class TimeTests
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindowToResume_IsClosedAndTheAddressForgotten()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         await person.LinkAsync(Mails.Confirm);
@@ -65,7 +65,7 @@ public class TimeTests
     [Clause("K-SCHEDULE")]
     public async Task Package_AfterFourteenDays_IsDeletedAndItsLinksSaySo()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         await person.ConfirmAsync();
@@ -86,7 +86,7 @@ public class TimeTests
     [LocalFact]
     public async Task Download_AfterItsHour_NeedsANewCode()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         await person.AskAsync();
         await person.ConfirmAsync();
@@ -102,7 +102,7 @@ public class TimeTests
     [LocalFact]
     public async Task Code_AfterTenMinutes_OpensNothing()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         var link = await person.BeOfferedAsync();
         var code = await person.CodeAsync(link);
@@ -117,7 +117,7 @@ public class TimeTests
     [LocalFact]
     public async Task Mail_ProviderIsDownForAWhile_ArrivesOnceItIsBack()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         await host.RefuseMailsAsync(next: 6, status: 503);
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
@@ -132,7 +132,7 @@ public class TimeTests
     [LocalFact]
     public async Task Mail_ProviderIsDownForHours_CaseShowsThatItNeedsAttentionAndGoesOn()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         await host.RefuseMailsAsync(next: 60, status: 500);
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
@@ -153,7 +153,7 @@ public class TimeTests
     [Clause("L9")]
     public async Task Mail_ProviderRefusesTheAddressForGood_EndsAsNotIdentified()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         await host.RefuseMailsAsync(next: 100, status: 400);
         var reference = await DataSubject.Stranger(host).AskAsync();
 
@@ -168,7 +168,7 @@ public class TimeTests
     [LocalFact]
     public async Task Submission_RepeatedAfterItsCaseIsOver_IsANewRequest()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var person = DataSubject.Stranger(host);
         var first = await person.AskAsync("the form left open");
         await host.PassAsync(ConfirmationWindow + TimeSpan.FromDays(30));
@@ -184,7 +184,7 @@ public class TimeTests
         await again.DownloadAsync();
     }
 
-    private static async Task<int> PackageBlobsAsync(LocalHostProcess host, string reference)
+    private static async Task<int> PackageBlobsAsync(ScenarioHost host, string reference)
     {
         var count = 0;
         var exports = new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-exports");

@@ -4,6 +4,7 @@ using PrivacyFunctions.LocalHost.TimeMachine;
 
 namespace PrivacyFunctions.Tests.TimeMachine;
 
+[Collection(AloneWithTheMeter.Name)]
 public sealed class TimeMachineTests
 {
     private static readonly DateTimeOffset Start = MachineUnderTest.Start;

@@ -22,9 +22,8 @@ internal sealed class RedrivePending(
         [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        foreach (var shard in PendingHints.Shards)
-            await foreach (var hint in hints.OlderThanAsync(shard, now - LeftByACrash, cancellation))
-                await TryTakeUpAsync(hint, client, now, cancellation);
+        await foreach (var hint in hints.OlderThanAsync(now - LeftByACrash, cancellation))
+            await TryTakeUpAsync(hint, client, now, cancellation);
     }
 
     // One that cannot be taken up yet keeps its hint and must not keep the others waiting.

@@ -14,9 +14,6 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
     private const string Table = "privacyPending";
     private const string WrittenAt = "WrittenAt";
 
-    /// <summary>One shard for each first digit of a case id.</summary>
-    public static IEnumerable<string> Shards => "0123456789abcdef".Select(digit => digit.ToString());
-
     public async Task<Hint> WriteAsync(CaseId id, int sequence, CancellationToken cancellation)
     {
         var hint = new Hint(id, $"{id}-{sequence:D10}", time.GetUtcNow());
@@ -35,9 +32,10 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
                 $"PartitionKey eq {id.Value[..1]} and RowKey ge {id.Value + "-"} and RowKey lt {id.Value + "."}"),
             cancellation);
 
-    /// <summary>The hints of a shard that are older than that instant.</summary>
-    public IAsyncEnumerable<Hint> OlderThanAsync(string shard, DateTimeOffset instant, CancellationToken cancellation) =>
-        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {shard} and WrittenAt lt {instant}"), cancellation);
+    /// <summary>The hints that are older than that instant. One query for all shards: the table holds what is under way just now,
+    /// and mostly nothing.</summary>
+    public IAsyncEnumerable<Hint> OlderThanAsync(DateTimeOffset instant, CancellationToken cancellation) =>
+        QueryAsync(TableClient.CreateQueryFilter($"WrittenAt lt {instant}"), cancellation);
 
     private async IAsyncEnumerable<Hint> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -50,5 +48,6 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
 /// <summary>A hint as it is stored.</summary>
 internal sealed record Hint(CaseId Case, string RowKey, DateTimeOffset At)
 {
+    /// <summary>The first digit of the case's id: many cases at once are spread over 16 partitions.</summary>
     public string Shard => Case.Value[..1];
 }

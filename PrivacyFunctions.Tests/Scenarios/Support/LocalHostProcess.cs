@@ -1,53 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using PrivacyFunctions.LocalHost.Azurite;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
-/// A local host in a process of its own, with a data folder and ports of its own, so that a test can move its clock, kill it
-/// and start it again. The folder begins as a copy of one that was seeded once. It stops when its standard input ends, and
-/// that ends with this process: however a test run ends, it leaves no host behind.
+/// A local host in a process of its own, with a data folder and ports of its own, so that a test can kill it and start it
+/// again; one that only moves a clock takes the cheaper <see cref="LocalHostHere"/>. The folder begins as a copy of one
+/// that was seeded once. It stops when its standard input ends, and that ends with this process: however a test run ends, it
+/// leaves no host behind.
 /// </summary>
-internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
+internal sealed class LocalHostProcess : OwnClockHost
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "PrivacyFunctions.LocalHost.dll");
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
-    private readonly int _port;
-    private readonly int _deskPort;
     private readonly int _pace;
     private readonly string[] _options;
-    private readonly StringBuilder _output = new();
     private Process? _process;
     private string? _crashAt;
 
     private LocalHostProcess(string folder, int pace, IEnumerable<string> options)
-    {
-        (Folder, _pace, _options) = (folder, pace, [.. options]);
-        (_port, _deskPort) = (FreePort(), FreePort());
-        App = Client(new Uri($"http://127.0.0.1:{_port}/"));
-        Desk = Client(new Uri($"http://127.0.0.1:{_deskPort}/"));
-        Desk.Timeout = TimeSpan.FromMinutes(15); // a move of the clock answers when all that it made due is done
-        Outbox = new Outbox(Desk, Patience);
-    }
-
-    /// <summary>Where it keeps everything.</summary>
-    public string Folder { get; }
-
-    /// <summary>What it printed, over all its starts.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output) return _output.ToString();
-        }
-    }
+        : base(folder) => (_pace, _options) = (pace, [.. options]);
 
     /// <summary>The most memory that it has held since it started, in bytes; not its Azurite's.</summary>
     public long PeakMemory
@@ -58,8 +32,6 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
             return _process.PeakWorkingSet64;
         }
     }
-
-    private HttpClient Desk { get; }
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="crashAt">The point at which it kills itself; see its <c>--help</c>.</param>
@@ -130,33 +102,8 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         await DiesAsync();
     }
 
-    /// <summary>Lets time pass, and everything that it makes due happen.</summary>
-    public async Task PassAsync(TimeSpan legal)
-    {
-        using var moved = await Desk.PostAsJsonAsync("api/clock", new { by = legal.ToString("c") });
-        moved.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Lets time pass until an instant, and everything that becomes due on the way happen.</summary>
-    public async Task PassToAsync(DateTimeOffset instant)
-    {
-        using var moved = await Desk.PostAsJsonAsync("api/clock", new { to = instant.ToString("O", CultureInfo.InvariantCulture) });
-        moved.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>The clock, UTC.</summary>
-    public async Task<DateTimeOffset> NowAsync() =>
-        (await Desk.GetFromJsonAsync<JsonElement>("api/clock")).GetProperty("now").GetDateTimeOffset();
-
-    /// <summary>Lets the outbox refuse the next mails, or accept them and say that it did not.</summary>
-    public async Task RefuseMailsAsync(int next, int status, bool acceptButFail = false)
-    {
-        using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status, acceptButFail });
-        set.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Stops it in order and removes its folder.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
     {
         // Its Azurite outlives a killed host: the next start adopts it, and then both stop in order.
         if (_process is not { HasExited: false }) await RunAsync();
@@ -170,7 +117,7 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
         _crashAt = crashAt;
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
         string[] arguments = [
-            "--data", Folder, "--port", $"{_port}", "--desk-port", $"{_deskPort}", "--stop-at", "input-end",
+            "--data", Folder, "--port", $"{Port}", "--desk-port", $"{DeskPort}", "--stop-at", "input-end",
             .. _options, .. drill,
         ];
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
@@ -210,28 +157,9 @@ internal sealed class LocalHostProcess : ScenarioHost, IAsyncDisposable
     private void Take(string? line, TaskCompletionSource ready)
     {
         if (line is null) return;
-        lock (_output) _output.AppendLine(line);
+        Take(line);
         if (line.StartsWith("Ready (", StringComparison.Ordinal)) ready.TrySetResult();
     }
 
     private string Key(string name) => File.ReadAllText(Path.Combine(Folder, "keys", name)).Trim();
-
-    // Below the range from which the system takes ports for connections, or one of those could have it before the host does.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one.
-            }
-        }
-    }
 }

@@ -95,4 +95,16 @@ internal static class Newsletters
         using var answer = await host.App.PostAsync(wayOut, body);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
+
+    /// <summary>Readers whom no other test knows.</summary>
+    public static async Task<IReadOnlyList<string>> SubscribeManyAsync(this ScenarioHost host, string newsletter, int count)
+    {
+        var readers = Enumerable.Range(1, count).Select(number => $"reader-{number:D4}@example.net").ToList();
+        await Parallel.ForEachAsync(readers, async (reader, _) => await host.SubscribeAsync(reader, newsletter));
+        return readers;
+    }
+
+    /// <summary>Whom that mail reached, once for each time.</summary>
+    public static async Task<IReadOnlyList<string>> RecipientsAsync(this ScenarioHost host, string subject) =>
+        [.. (await host.Outbox.AllAsync(null, subject)).Select(mail => mail.To.Single().Email).Order(StringComparer.Ordinal)];
 }

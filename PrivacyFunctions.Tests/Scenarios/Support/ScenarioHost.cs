@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 internal abstract class ScenarioHost
 {
     private static readonly Lazy<Task<ScenarioHost>> Shared = new(async () =>
-        IsRemote ? await RemoteHost.ConnectAsync() : await LocalHostProcess.StartAsync());
+        IsRemote ? await RemoteHost.ConnectAsync() : await LocalHostHere.StartAsync());
 
     // 14 days in half a minute: a test can still do something in them.
     private static readonly Lazy<Task<ScenarioHost>> Paced = new(async () =>

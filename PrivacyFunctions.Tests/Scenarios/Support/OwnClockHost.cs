@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace PrivacyFunctions.Tests.Scenarios.Support;
+
+/// <summary>A local host that one test has for itself: it may move its clock and let its outbox refuse mails.</summary>
+internal abstract class OwnClockHost : ScenarioHost, IAsyncDisposable
+{
+    private readonly StringBuilder _output = new();
+
+    /// <param name="folder">Where it keeps everything.</param>
+    protected OwnClockHost(string folder)
+    {
+        Folder = folder;
+        (Port, DeskPort) = (FreePort(), FreePort());
+        App = Client(new Uri($"http://127.0.0.1:{Port}/"));
+        Desk = Client(new Uri($"http://127.0.0.1:{DeskPort}/"));
+        Desk.Timeout = TimeSpan.FromMinutes(15); // a move of the clock answers when all that it made due is done
+        Outbox = new Outbox(Desk, Patience);
+    }
+
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder { get; }
+
+    /// <summary>What it printed, over all its starts.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>The app's port.</summary>
+    protected int Port { get; }
+
+    /// <summary>The port of the outbox and the time machine.</summary>
+    protected int DeskPort { get; }
+
+    private HttpClient Desk { get; }
+
+    /// <summary>Lets time pass, and everything that it makes due happen.</summary>
+    public async Task PassAsync(TimeSpan legal)
+    {
+        using var moved = await Desk.PostAsJsonAsync("api/clock", new { by = legal.ToString("c") });
+        moved.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Lets time pass until an instant, and everything that becomes due on the way happen.</summary>
+    public async Task PassToAsync(DateTimeOffset instant)
+    {
+        using var moved = await Desk.PostAsJsonAsync("api/clock", new { to = instant.ToString("O", CultureInfo.InvariantCulture) });
+        moved.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The clock, UTC.</summary>
+    public async Task<DateTimeOffset> NowAsync() =>
+        (await Desk.GetFromJsonAsync<JsonElement>("api/clock")).GetProperty("now").GetDateTimeOffset();
+
+    /// <summary>Lets the outbox refuse the next mails, or accept them and say that it did not.</summary>
+    public async Task RefuseMailsAsync(int next, int status, bool acceptButFail = false)
+    {
+        using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status, acceptButFail });
+        set.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Stops it in order and removes its folder.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Takes a line that it printed.</summary>
+    protected void Take(string line)
+    {
+        lock (_output) _output.AppendLine(line);
+    }
+
+    // Below the range from which the system takes ports for connections, or one of those could have it before the host does.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one.
+            }
+        }
+    }
+}
