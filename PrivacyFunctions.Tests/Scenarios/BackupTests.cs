@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -12,7 +13,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("T-BACKUP")]
 public class BackupTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(BackupsOnAnyHostTests))]
     public async Task Backups_AfterThirtyDays_OldOnesDiedOnTimeAndEachNightHasItsOwn()
     {
         await using var host = await LocalHostProcess.StartAsync();

@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -16,7 +17,7 @@ public class NewsletterTests
 {
     private static readonly TimeSpan UntilTakenUp = TimeSpan.FromMinutes(2);
 
-    [LocalFact]
+    [LocalFact("reads its clock", typeof(NewsletterOnAnyHostTests))]
     [Clause("M-ESSENTIAL")]
     public async Task SampleSubscribers_OneUnsubscribes_NextSkipsThemAndAReceiptArrives()
     {
@@ -122,7 +123,7 @@ public class NewsletterTests
         Assert.InRange(reached.Count, counts.Sent, readers.Count); // of the parked some went, nobody knows which
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(NewsletterOnAnyHostTests))]
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {
         await using var host = await LocalHostProcess.StartAsync();
@@ -138,7 +139,7 @@ public class NewsletterTests
         Assert.Equal(readers, await RecipientsAsync(host, "News"));
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(NewsletterOnAnyHostTests))]
     public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
     {
         await using var host = await LocalHostProcess.StartAsync();
