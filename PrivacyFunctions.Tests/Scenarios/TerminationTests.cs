@@ -90,7 +90,7 @@ public class TerminationTests
         Assert.Equal(0, await owner.ItemsAsync());
     }
 
-    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [LocalFact("moves its clock", typeof(HoldOnAnyHostTests))]
     [Clause("K-EXTEND")]
     public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoesOnTime()
     {

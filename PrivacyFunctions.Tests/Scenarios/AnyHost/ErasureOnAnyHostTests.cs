@@ -11,7 +11,7 @@ public class ErasureOnAnyHostTests
     [Fact]
     public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
     {
-        var host = await MonthsHost.SharedAsync();
+        var host = await ScenarioHost.PacedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         var reference = await person.AskToEraseAsync();
         await host.WaitingPlanAsync(reference);
@@ -54,5 +54,30 @@ public class ErasureOnAnyHostTests
         Assert.Equal("erased", view.Outcome());
         Assert.Equal((0, 0), (await host.RowsAsync("companyUsage", id), await host.RowsAsync("companyProfiles", id)));
         Assert.True(view.ChainIsIntact());
+    }
+
+    [Fact]
+    [Clause("T-FORUM")]
+    public async Task Erasure_OfWhoPostedInTheForum_LeavesThePostAndTakesTheName()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var (posts, text) = (new TableServiceClient(host.Storage).GetTableClient("companyForumPosts"), $"What {Guid.NewGuid():N} is for?");
+        await posts.AddEntityAsync(new TableEntity(id, $"{id}-001")
+        {
+            ["DisplayName"] = "A name to forget", ["Thread"] = "Questions", ["Text"] = text, ["PostedAt"] = DateTimeOffset.UtcNow,
+        });
+        var reference = await person.AskToEraseAsync();
+
+        await host.ApproveWaitingPlanAsync(reference);
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("erased", view.Outcome());
+        Assert.Equal(0, await host.RowsAsync("companyForumPosts", id));
+        var post = Assert.Single(await posts.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Text eq {text}")).ToListAsync());
+        Assert.StartsWith("~anonymous-", post.PartitionKey);
+        Assert.Equal("Questions", post.GetString("Thread"));
+        Assert.False(post.ContainsKey("DisplayName"));
+        Assert.DoesNotContain(id, post.RowKey, StringComparison.Ordinal);
     }
 }
