@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -11,7 +12,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("T-BACKUP")]
 public class BackupTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(BackupsOnAnyHostTests))]
     public async Task Backups_AfterThirtyDays_OldOnesDiedOnTimeAndEachNightHasItsOwn()
     {
         await using var host = await LocalHostHere.StartAsync();

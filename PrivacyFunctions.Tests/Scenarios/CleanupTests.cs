@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Data.Sqlite;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -19,7 +20,7 @@ public class CleanupTests
     private static readonly DateTimeOffset PurgeFrom = new(2026, 3, 31, 22, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset OwnTimers = PurgeFrom.AddHours(12);
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(CleanupOnAnyHostTests))]
     public async Task Cleanup_FiredManyTimesWhileTheOwnTimersFire_IsOneRunAndPurgesEachAccountOnce()
     {
         await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false);

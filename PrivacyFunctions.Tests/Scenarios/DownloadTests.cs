@@ -17,7 +17,7 @@ public partial class DownloadTests
 {
     private const int CodesADay = 10;
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(DownloadTests))]
     public async Task Code_MailProviderRefusesIt_IsTakenBackAndSaidSo()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -40,7 +40,7 @@ public partial class DownloadTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(DownloadTests))]
     public async Task Code_MailedAlthoughTheProviderSaidNo_OpensNothing()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -58,7 +58,7 @@ public partial class DownloadTests
         Assert.Contains("data.json", (await person.DownloadAsync()).Names);
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(CodeTests))]
     public async Task Codes_AfterTheirDay_AreSentAgain()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -76,7 +76,7 @@ public partial class DownloadTests
     }
 
     // On a host of its own, because it takes a table away that every download needs.
-    [LocalFact]
+    [LocalFact("takes a table away", typeof(DownloadTests))]
     public async Task Code_TableIsGone_IsAnsweredAndNotTriedForEver()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

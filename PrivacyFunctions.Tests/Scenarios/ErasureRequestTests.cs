@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -12,7 +13,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("R-ERASE")]
 public class ErasureRequestTests
 {
-    [LocalFact]
+    [LocalFact("compares all that the company holds", typeof(ErasureOnAnyHostTests))]
     [Clause("T-FORUM")]
     [Clause("T-PROCESSOR")]
     public async Task Erasure_AwkwardPeople_TakesExactlyTheirsByTheMapAndNothingElse()

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -13,7 +14,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("R-ERASE")]
 public class ErasureTimeTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(ErasureOnAnyHostTests))]
     public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
     {
         await using var host = await LocalHostHere.StartAsync();
@@ -37,13 +38,13 @@ public class ErasureTimeTests
         await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done);
     }
 
-    [LocalFact]
+    [Fact]
     [Clause("T-KEEP")]
     [Clause("T-PROCESSOR")]
     public async Task Erasure_DuringAnUndoWindow_EndsItAndLeavesServiceDataToThePurge()
     {
-        await using var host = await LocalHostHere.StartAsync();
-        var owner = new Owner(host, SamplePeople.OtherScript, "a-02");
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
         var termination = await owner.AskAsync();
         await owner.ConfirmAsync();
         await host.UntilAsync(termination, found => found.Status() == "undoable");
@@ -57,10 +58,10 @@ public class ErasureTimeTests
         Assert.Equal("awaitingPurge", ended.Status());
         Assert.Contains("undo-over", ended.Facts());
         Assert.Equal(serviceData, await owner.ItemsAsync());
-        Assert.Equal(0, await host.RowsAsync("companyProfiles", SamplePeople.ByAddress(owner.Address).Id));
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", owner.PersonId));
     }
 
-    [LocalFact]
+    [LocalFact("takes a table away", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ACCESS")]
     public async Task Erasure_WhileACopyIsStillToBeMade_WaitsForIt()
     {
@@ -84,7 +85,7 @@ public class ErasureTimeTests
         await host.UntilAsync(reference, found => found.Status() == "closed");
     }
 
-    [LocalFact]
+    [LocalFact("looks into its files", typeof(LeaksOnAnyHostTests))]
     [Clause("C-SECURE")]
     public async Task EngineLogsAndRecords_WhileItWaitsAndAfterwards_NameNobody()
     {

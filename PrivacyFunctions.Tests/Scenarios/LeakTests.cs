@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -14,7 +15,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("C-SECURE")]
 public class LeakTests
 {
-    [LocalFact]
+    [LocalFact("looks into its files", typeof(LeaksOnAnyHostTests))]
     public async Task EngineLogsAndUrls_AfterTheFlow_NameNobody()
     {
         await using var host = await LocalHostProcess.StartAsync();

@@ -34,7 +34,7 @@ public class MailTests
         }
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(MailTests))]
     public async Task Mail_AcceptedButNotAnswered_IsSentAgainUnderTheSameMessageId()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Azure.Data.Tables;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -11,7 +12,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("M-UNSUB")]
 public class NewsletterTests
 {
-    [LocalFact]
+    [LocalFact("reads its clock", typeof(NewsletterOnAnyHostTests))]
     [Clause("M-ESSENTIAL")]
     public async Task SampleSubscribers_OneUnsubscribes_NextSkipsThemAndAReceiptArrives()
     {
@@ -57,7 +58,7 @@ public class NewsletterTests
         Assert.InRange(row.GetDateTimeOffset("UnsubscribedAt")!.Value, now.AddMinutes(-5), now);
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(NewsletterOnAnyHostTests))]
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -73,7 +74,7 @@ public class NewsletterTests
         Assert.Equal(readers, await host.RecipientsAsync("News"));
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(NewsletterOnAnyHostTests))]
     public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

@@ -37,7 +37,7 @@ public class PacedTimeTests
     {
         var host = await ScenarioHost.PacedAsync();
         var person = DataSubject.Stranger(host);
-        var reference = await person.AskAsync();
+        var reference = await person.AskAsync("the form left open");
 
         await host.UntilAsync(reference, view => view.Status() == "notIdentified");
         var resume = await person.LinkAsync(Mails.NotIdentified);
@@ -45,6 +45,9 @@ public class PacedTimeTests
 
         using (var late = await person.PostAsync(resume)) Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
+
+        // The form that was left open is a new request now.
+        Assert.NotEqual(reference, await person.AskAsync("the form left open"));
     }
 
     [Fact]

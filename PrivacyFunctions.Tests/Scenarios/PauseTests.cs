@@ -1,4 +1,5 @@
 using System.Net;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("T-ACTIVE")]
 public class PauseTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PauseOnAnyHostTests))]
     public async Task Termination_PausedOverItsPurgeDate_DestroysNothingUntilItGoesOn()
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false);
@@ -30,7 +31,7 @@ public class PauseTests
         Assert.True(view.ChainIsIntact());
     }
 
-    [LocalFact]
+    [Fact]
     public async Task Pause_OfAnUnknownCase_IsRefused()
     {
         var host = await ScenarioHost.SharedAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -12,7 +13,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("T-BACKUP")]
 public class TerminationDatesTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     public Task Terminations_OverAYear_AreEmptiedOnTheirDays() => LiveThroughAsync(
         new()
         {

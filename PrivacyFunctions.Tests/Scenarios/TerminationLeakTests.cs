@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -13,7 +14,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("T-ACTIVE")]
 public class TerminationLeakTests
 {
-    [LocalFact]
+    [LocalFact("looks into its files", typeof(LeaksOnAnyHostTests))]
     public async Task EngineLogsRecordsAndUrls_AfterWholeTerminations_NameNobody()
     {
         await using var host = await LocalHostProcess.StartAsync(clock: new(2026, 2, 10), seeded: false);

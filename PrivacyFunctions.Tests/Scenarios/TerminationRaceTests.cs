@@ -1,19 +1,20 @@
 using System.Net;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios;
 
 /// <summary>
-/// What happens at the same time to one account: the first that is committed wins, and everybody hears the same. The tests
-/// share a host whose clock nobody moves, and each has accounts of its own.
+/// What happens at the same time to one account: the first that is committed wins, and everybody hears the same. Each test has
+/// accounts of its own.
 /// </summary>
 [Clause("T-ACTIVE")]
 public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
 {
     private const int AtOnce = 16;
 
-    [LocalFact]
+    [Fact]
     public async Task Confirm_PressedManyTimesAtOnce_TakesEffectOnce()
     {
         var owner = shared.NextOwner();
@@ -31,7 +32,7 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         Assert.Single(await shared.Host.Outbox.AllAsync(owner.Address, TerminationMails.Ends));
     }
 
-    [LocalFact]
+    [Fact]
     [Clause("T-KEEP")]
     public async Task Undo_PressedManyTimesAtOnce_IsUndoneOnceAndEveryPressHearsIt()
     {
@@ -54,7 +55,7 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
     }
 
-    [LocalFact]
+    [Fact]
     public async Task OwnerAndOperator_EndTheAccountAtOnce_OneEndsItAndTheOtherIsToldSo()
     {
         foreach (var owner in new[] { shared.NextOwner(), shared.NextOwner(), shared.NextOwner() })
@@ -81,7 +82,7 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         }
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("L8")]
     public async Task Undo_WhileItsWindowEnds_EitherKeepsTheAccountOrIsRefusedNeverBoth()
     {
@@ -117,28 +118,24 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         }));
 }
 
-/// <summary>A host with a small company whose clock is never moved, for tests that have accounts of their own.</summary>
+/// <summary>The host of all scenarios, with accounts for tests that have one of their own each.</summary>
 public sealed class RaceHost : IAsyncLifetime
 {
     private const int Accounts = 8;
-    private LocalHostHere? _host;
+    private ScenarioHost? _host;
     private IReadOnlyList<Owner> _owners = [];
     private int _taken = -1;
 
-    internal ScenarioHost Host => _host ?? throw new InvalidOperationException("There is no local host.");
+    internal ScenarioHost Host => _host ?? throw new InvalidOperationException("There is no host yet.");
 
     /// <summary>An owner whom no other test has.</summary>
     internal Owner NextOwner() => _owners[Interlocked.Increment(ref _taken)];
 
     public async Task InitializeAsync()
     {
-        if (ScenarioHost.IsRemote) return;
-        _host = await LocalHostHere.StartAsync(seeded: false);
-        _owners = await SmallCompany.FoundAsync(_host, Accounts);
+        _host = await ScenarioHost.SharedAsync();
+        _owners = await SmallCompany.JoinAsync(_host, Accounts);
     }
 
-    public async Task DisposeAsync()
-    {
-        if (_host is not null) await _host.DisposeAsync();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 }

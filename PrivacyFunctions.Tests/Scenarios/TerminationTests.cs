@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Http.Json;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios;
 
-/// <summary>The end of an account as its owner lives it, from the wish to the last backup. Each test has a host of its own.</summary>
+/// <summary>The end of an account as its owner lives it, from the wish to the last backup. What needs time has a host of its own.</summary>
 [Clause("T-ACTIVE")]
 public class TerminationTests
 {
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("T-BACKUP")]
     [Clause("T-EXPORT")]
     [Clause("T-KEEP")]
@@ -50,7 +51,7 @@ public class TerminationTests
         Assert.Equal(Everything, await other.ItemsAsync());
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("T-KEEP")]
     public async Task Termination_UndoneInTime_LeavesTheAccountAsItWasAndCanBeAskedForAgain()
     {
@@ -74,7 +75,7 @@ public class TerminationTests
         Assert.NotEqual(reference, (await owner.BeEndedAsync()).Reference);
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     public async Task Undo_AfterItsWindow_IsRefusedAndTheDataGoes()
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false);
@@ -89,7 +90,7 @@ public class TerminationTests
         Assert.Equal(0, await owner.ItemsAsync());
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(HoldOnAnyHostTests))]
     [Clause("K-EXTEND")]
     public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoesOnTime()
     {
@@ -114,10 +115,10 @@ public class TerminationTests
         Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
     }
 
-    [LocalFact]
+    [Fact]
     public async Task Termination_AskedForByAnotherMailbox_TouchesNothing()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        var host = await ScenarioHost.SharedAsync();
         var (owner, other) = await TwoAsync(host);
         var stranger = new Owner(host, other.Address, owner.Account);
         var reference = await stranger.AskAsync();
@@ -130,7 +131,7 @@ public class TerminationTests
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, stranger.Address));
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("L9")]
     public async Task Termination_NeverConfirmed_IsToldAndTheAccountGoesOn()
     {
@@ -146,10 +147,10 @@ public class TerminationTests
         Assert.Equal(Everything, await owner.ItemsAsync());
     }
 
-    [LocalFact]
+    [Fact]
     public async Task Termination_EnteredTwice_IsOneAndTheSecondIsRefused()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        var host = await ScenarioHost.SharedAsync();
         var (owner, _) = await TwoAsync(host);
 
         var first = await owner.BeEndedAsync("decision 7");
@@ -161,12 +162,10 @@ public class TerminationTests
         await host.UntilAsync(async () => await RecordsLook.CountAsync(host.Storage, owner.Address) == 1); // the first one's contact
     }
 
-    [LocalFact]
+    [Fact]
     public async Task Termination_OfAnUnknownAccountOrIncomplete_IsRefusedWithWhatToCorrect()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
-        await SmallCompany.FoundAsync(host, 1);
-
+        var host = await ScenarioHost.SharedAsync();
         using var unknown = await EnterAsync(host, new { account = "c-99999" });
         using var missing = await EnterAsync(host, new { account = "no such: name" });
         using var keyless = await host.App.PostAsJsonAsync("api/operator/terminations", new { account = "c-00001" });
@@ -181,7 +180,7 @@ public class TerminationTests
     private const int Everything = 4;
 
     private static async Task<(Owner Owner, Owner Other)> TwoAsync(ScenarioHost host) =>
-        await SmallCompany.FoundAsync(host, 2) is [var owner, var other] ? (owner, other) : throw new InvalidOperationException();
+        await SmallCompany.JoinAsync(host, 2) is [var owner, var other] ? (owner, other) : throw new InvalidOperationException();
 
     private static async Task HoldAsync(ScenarioHost host, string path, object hold)
     {

@@ -12,7 +12,7 @@ public class TimeTests
     private static readonly TimeSpan ConfirmationWindow = TimeSpan.FromDays(14);
     private static readonly TimeSpan ExportLifetime = TimeSpan.FromDays(14);
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     [Clause("L9")]
     public async Task Unconfirmed_AfterFourteenDays_IsToldWhyAndCanResume()
     {
@@ -42,7 +42,7 @@ public class TimeTests
         Assert.True(view.ChainIsIntact());
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindowToResume_IsClosedAndTheAddressForgotten()
     {
@@ -61,7 +61,7 @@ public class TimeTests
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     [Clause("K-SCHEDULE")]
     public async Task Package_AfterFourteenDays_IsDeletedAndItsLinksSaySo()
     {
@@ -83,7 +83,7 @@ public class TimeTests
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     public async Task Download_AfterItsHour_NeedsANewCode()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -99,7 +99,7 @@ public class TimeTests
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     public async Task Code_AfterTenMinutes_OpensNothing()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -114,7 +114,7 @@ public class TimeTests
         Assert.Contains("older than 10 minutes", await late.Content.ReadAsStringAsync());
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
     public async Task Mail_ProviderIsDownForAWhile_ArrivesOnceItIsBack()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -129,7 +129,7 @@ public class TimeTests
         Assert.True((await host.CaseAsync(reference)).ChainIsIntact());
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
     public async Task Mail_ProviderIsDownForHours_CaseShowsThatItNeedsAttentionAndGoesOn()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -149,7 +149,7 @@ public class TimeTests
         await person.DownloadAsync();
     }
 
-    [LocalFact]
+    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
     [Clause("L9")]
     public async Task Mail_ProviderRefusesTheAddressForGood_EndsAsNotIdentified()
     {
@@ -165,7 +165,7 @@ public class TimeTests
         Assert.Equal(("closed", "notIdentified"), (view.Status(), view.Outcome()));
     }
 
-    [LocalFact]
+    [LocalFact("moves its clock", typeof(PacedTimeTests))]
     public async Task Submission_RepeatedAfterItsCaseIsOver_IsANewRequest()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

@@ -15,6 +15,9 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
 
     public string Account => account;
 
+    /// <summary>The owner's id in the company's stores, as <see cref="SmallCompany"/> gives it.</summary>
+    public string PersonId => $"q-{account[2..]}";
+
     /// <summary>Asks to end the account; the case's reference.</summary>
     public async Task<string> AskAsync(string? submission = null)
     {

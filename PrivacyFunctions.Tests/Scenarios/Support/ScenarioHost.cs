@@ -24,7 +24,7 @@ internal abstract class ScenarioHost
     /// <summary>
     /// How long something that is due may take. Elsewhere a queue may be looked at seldom, and legal time must pass first.
     /// </summary>
-    public TimeSpan Patience { get; } = IsRemote ? TimeSpan.FromMinutes(8) : TimeSpan.FromMinutes(2);
+    public TimeSpan Patience { get; } = IsRemote ? TimeSpan.FromMinutes(15) : TimeSpan.FromMinutes(5);
 
     /// <summary>The mails it sends.</summary>
     public Outbox Outbox { get; protected init; } = null!;

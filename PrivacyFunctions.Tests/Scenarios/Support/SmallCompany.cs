@@ -15,43 +15,76 @@ internal static class SmallCompany
     private const int AtATime = 16;
 
     /// <summary>Makes the stores and the accounts.</summary>
-    public static async Task<IReadOnlyList<Owner>> FoundAsync(ScenarioHost host, int accounts, int contacts = 2, int files = 1)
+    public static Task<IReadOnlyList<Owner>> FoundAsync(ScenarioHost host, int accounts, int contacts = 2, int files = 1) =>
+        AddAsync(host, prefix: "", accounts, contacts, files);
+
+    /// <summary>
+    /// Makes what stores are missing, and accounts that no other test has, nor another run on the same host.
+    /// </summary>
+    public static Task<IReadOnlyList<Owner>> JoinAsync(ScenarioHost host, int accounts) =>
+        AddAsync(host, $"{Guid.NewGuid().ToString("N")[..12]}-", accounts, contacts: 2, files: 1);
+
+    /// <summary>Makes a person with a profile who has no account, and whom no other test has.</summary>
+    public static async Task<(DataSubject Person, string Id)> JoinAsPersonAsync(ScenarioHost host)
+    {
+        var number = Guid.NewGuid().ToString("N")[..12];
+        var (address, person) = ($"person-{number}@example.com", $"q-{number}");
+        var tables = await StoresAsync(host);
+        await AddPersonAsync(tables, address, person, $"Person {number}");
+        return (new DataSubject(host, address), person);
+    }
+
+    private static async Task<IReadOnlyList<Owner>> AddAsync(ScenarioHost host, string prefix, int accounts, int contacts, int files)
+    {
+        var tables = await StoresAsync(host);
+        var blobs = new BlobServiceClient(host.Storage);
+        var numbers = Enumerable.Range(1, accounts)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D5}")).ToList();
+        await Parallel.ForEachAsync(
+            numbers, new ParallelOptions { MaxDegreeOfParallelism = AtATime },
+            async (number, _) => await AddAsync(tables, blobs, number, contacts, files));
+        return [.. numbers.Select(number => new Owner(host, AddressOf(number), AccountOf(number)))];
+    }
+
+    private static async Task<TableServiceClient> StoresAsync(ScenarioHost host)
     {
         var (tables, blobs) = (new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage));
         foreach (var store in DataMapRegister.LoadEmbedded().DataSets.Where(set => set.System.Value != "privacy").Select(set => set.Store))
             if (store is StoreLocation.Table) await tables.CreateTableIfNotExistsAsync(store.Name);
             else await blobs.GetBlobContainerClient(store.Name).CreateIfNotExistsAsync();
-
-        await Parallel.ForEachAsync(
-            Enumerable.Range(1, accounts), new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-            async (number, _) => await AddAsync(tables, blobs, number, contacts, files));
-        return [.. Enumerable.Range(1, accounts).Select(number => new Owner(host, AddressOf(number), AccountOf(number)))];
+        return tables;
     }
 
-    private static string AccountOf(int number) => string.Create(CultureInfo.InvariantCulture, $"c-{number:D5}");
+    private static string AccountOf(string number) => $"c-{number}";
 
-    private static string AddressOf(int number) => string.Create(CultureInfo.InvariantCulture, $"owner-{number:D5}@example.com");
+    private static string AddressOf(string number) => $"owner-{number}@example.com";
 
-    private static async Task AddAsync(TableServiceClient tables, BlobServiceClient blobs, int number, int contacts, int files)
+    private static async Task AddAsync(TableServiceClient tables, BlobServiceClient blobs, string number, int contacts, int files)
     {
-        var (account, address, person) = (AccountOf(number), AddressOf(number), $"q-{number:D5}");
+        var (account, person) = (AccountOf(number), $"q-{number}");
+        var place = int.Parse(number[^5..], CultureInfo.InvariantCulture);
         await AddAsync(tables, "companyAccounts", new(account, "account")
         {
-            ["AccountId"] = account, ["Company"] = $"Company {number}", ["OwnerPersonId"] = person,
+            ["AccountId"] = account, ["Company"] = $"Company {place}", ["OwnerPersonId"] = person,
         });
-        await AddAsync(tables, "companyDirectory", new(KeyPath.Encode(EmailAddress.Parse(address)), person)
-        {
-            ["Email"] = address, ["PersonId"] = person,
-        });
-        await AddAsync(tables, "companyProfiles", new(person, "profile") { ["Name"] = $"Owner {number}", ["Email"] = address });
+        await AddPersonAsync(tables, AddressOf(number), person, $"Owner {place}");
         for (var contact = 1; contact <= contacts; contact++)
             await AddAsync(tables, "companyServiceContacts", new(account, $"c-{contact}")
             {
-                ["Name"] = $"Contact c-{contact} of {number}",
+                ["Name"] = $"Contact c-{contact} of {place}",
             });
         for (var file = 1; file <= files; file++)
             await blobs.GetBlobContainerClient("company-service").GetBlobClient($"{account}/offers/offer-{file}.txt")
                 .UploadAsync(new BinaryData($"Offer {file} of {account}"), overwrite: true);
+    }
+
+    private static async Task AddPersonAsync(TableServiceClient tables, string address, string person, string name)
+    {
+        await AddAsync(tables, "companyDirectory", new(KeyPath.Encode(EmailAddress.Parse(address)), person)
+        {
+            ["Email"] = address, ["PersonId"] = person,
+        });
+        await AddAsync(tables, "companyProfiles", new(person, "profile") { ["Name"] = name, ["Email"] = address });
     }
 
     private static async Task AddAsync(TableServiceClient tables, string table, TableEntity row) =>

@@ -1,0 +1,40 @@
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
+
+/// <summary>An operator stops a workflow on a host where legal time runs fast, and lets it go on.</summary>
+[Clause("T-ACTIVE")]
+public class PauseOnAnyHostTests
+{
+    [Fact]
+    public async Task Termination_PausedWhileAnotherIsPurged_DestroysNothingUntilItGoesOn()
+    {
+        var host = await MonthsHost.SharedAsync();
+        var owners = await SmallCompany.JoinAsync(host, 2);
+        var (owner, other) = (owners[0], owners[1]);
+        var ended = await owner.BeEndedAsync();
+        await host.UntilAsync(ended.Reference, found => found.Facts().Contains("export-offered")); // it has begun
+        await host.OperateAsync($"cases/{ended.Reference}/pause", new { });
+        await host.OperateAsync($"cases/{ended.Reference}/pause", new { });
+        var before = await host.CaseAsync(ended.Reference);
+        Assert.Equal("paused by an operator", before.GetProperty("case").GetProperty("attention").GetString());
+
+        // The other one's purge comes no earlier than the paused one's would.
+        var reached = await other.BeEndedAsync();
+        Assert.True(reached.PurgeOn >= ended.PurgeOn);
+        await host.UntilAsync(reached.Reference, found => found.Facts().Contains("purged"));
+        Assert.Equal(0, await other.ItemsAsync());
+        var paused = await host.CaseAsync(ended.Reference);
+        Assert.Equal(before.Facts(), paused.Facts());
+        Assert.Equal(4, await owner.ItemsAsync());
+
+        await host.OperateAsync($"cases/{ended.Reference}/resume", new { });
+        var view = await host.UntilAsync(ended.Reference, found => found.Facts().Contains("purged"));
+        Assert.Equal(
+            ["attention-needed", "attention-over", "purge-begun", "purged"],
+            view.Facts().Where(fact => fact is "attention-needed" or "attention-over" or "purge-begun" or "purged"));
+        Assert.Equal(0, await owner.ItemsAsync());
+        Assert.True(view.ChainIsIntact());
+    }
+}
