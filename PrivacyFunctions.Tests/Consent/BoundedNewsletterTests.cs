@@ -9,13 +9,13 @@ namespace PrivacyFunctions.Tests.Consent;
 public class BoundedNewsletterTests
 {
     [Fact]
-    public async Task MillionSubscribers_AreAllMetAndForgottenAndNoHistoryGrows()
+    public async Task HundredThousandSubscribers_AreAllMetAndForgottenAndNoHistoryGrows()
     {
-        await using var run = await NewsletterRun.StartAsync(pages: 10_000); // of a hundred
+        await using var run = await NewsletterRun.StartAsync(pages: 1000); // of a hundred
         run.Batches = 500;
         await run.BeginAsync();
         Assert.Equal(
-            Enumerable.Range(1, 10_000).Select(page => $"{nameof(SendNewsletterPage)} {page}"), run.Calls.Take(10_000));
+            Enumerable.Range(1, 1000).Select(page => $"{nameof(SendNewsletterPage)} {page}"), run.Calls.Take(1000));
         Assert.DoesNotContain(nameof(ForgetRecipients), run.Calls);
 
         await run.PassAsync(TimeSpan.FromDays(30));
