@@ -31,9 +31,12 @@ public class PauseOnAnyHostTests
 
         await host.OperateAsync($"cases/{ended.Reference}/resume", new { });
         var view = await host.UntilAsync(ended.Reference, found => found.Facts().Contains("purged"));
+        // That it goes on is noted when it is seen, and where legal time runs fast the purge may have begun by then.
+        var facts = view.Facts();
+        Assert.Equal(1, facts.Count(fact => fact == "attention-over"));
         Assert.Equal(
-            ["attention-needed", "attention-over", "purge-begun", "purged"],
-            view.Facts().Where(fact => fact is "attention-needed" or "attention-over" or "purge-begun" or "purged"));
+            ["attention-needed", "purge-begun", "purged"],
+            facts.Where(fact => fact is "attention-needed" or "purge-begun" or "purged"));
         Assert.Equal(0, await owner.ItemsAsync());
         Assert.True(view.ChainIsIntact());
     }
