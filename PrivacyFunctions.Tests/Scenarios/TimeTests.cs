@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Storage.Blobs;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -12,7 +13,7 @@ public class TimeTests
     private static readonly TimeSpan ConfirmationWindow = TimeSpan.FromDays(14);
     private static readonly TimeSpan ExportLifetime = TimeSpan.FromDays(14);
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     [Clause("L9")]
     public async Task Unconfirmed_AfterFourteenDays_IsToldWhyAndCanResume()
     {
@@ -42,7 +43,7 @@ public class TimeTests
         Assert.True(view.ChainIsIntact());
     }
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindowToResume_IsClosedAndTheAddressForgotten()
     {
@@ -61,7 +62,7 @@ public class TimeTests
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     [Clause("K-SCHEDULE")]
     public async Task Package_AfterFourteenDays_IsDeletedAndItsLinksSaySo()
     {
@@ -83,7 +84,7 @@ public class TimeTests
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     public async Task Download_AfterItsHour_NeedsANewCode()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -99,7 +100,7 @@ public class TimeTests
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     public async Task Code_AfterTenMinutes_OpensNothing()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -114,7 +115,7 @@ public class TimeTests
         Assert.Contains("older than 10 minutes", await late.Content.ReadAsStringAsync());
     }
 
-    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
+    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
     public async Task Mail_ProviderIsDownForAWhile_ArrivesOnceItIsBack()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -129,7 +130,7 @@ public class TimeTests
         Assert.True((await host.CaseAsync(reference)).ChainIsIntact());
     }
 
-    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
+    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
     public async Task Mail_ProviderIsDownForHours_CaseShowsThatItNeedsAttentionAndGoesOn()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -149,7 +150,7 @@ public class TimeTests
         await person.DownloadAsync();
     }
 
-    [LocalFact("lets everybody's mails fail", typeof(PacedTimeTests))]
+    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
     [Clause("L9")]
     public async Task Mail_ProviderRefusesTheAddressForGood_EndsAsNotIdentified()
     {
@@ -165,7 +166,7 @@ public class TimeTests
         Assert.Equal(("closed", "notIdentified"), (view.Status(), view.Outcome()));
     }
 
-    [LocalFact("moves its clock", typeof(PacedTimeTests))]
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
     public async Task Submission_RepeatedAfterItsCaseIsOver_IsANewRequest()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

@@ -7,14 +7,14 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
 
-/// <summary>A night of the backups from its birth to its end, on a host where legal time runs fast.</summary>
+/// <summary>A night of the backups from its birth to its end, on whatever host.</summary>
 [Clause("T-BACKUP")]
 public class BackupsOnAnyHostTests
 {
     [Fact]
     public async Task Night_FiredByAnOperator_IsVerifiedListedAndDeletedWhenItsTimeIsOverAndANewerOneIsThere()
     {
-        var host = await MonthsHost.SharedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         await SmallCompany.JoinAsync(host, 1);
 
         var night = await host.BackUpAsync();

@@ -11,7 +11,7 @@ public class ErasureOnAnyHostTests
     [Fact]
     public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         var reference = await person.AskToEraseAsync();
         await host.WaitingPlanAsync(reference);

@@ -3,7 +3,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
 
-/// <summary>A hold on an account that ends, on a host where legal time runs fast.</summary>
+/// <summary>A hold on an account that ends, on whatever host.</summary>
 [Clause("T-ACTIVE")]
 public class HoldOnAnyHostTests
 {
@@ -11,7 +11,7 @@ public class HoldOnAnyHostTests
     [Clause("K-EXTEND")]
     public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoes()
     {
-        var host = await MonthsHost.SharedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var owner = (await SmallCompany.JoinAsync(host, 1))[0];
         var ended = await owner.BeEndedAsync();
         await host.OperateAsync("holds", new

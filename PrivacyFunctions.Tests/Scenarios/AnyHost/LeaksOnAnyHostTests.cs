@@ -17,7 +17,7 @@ public class LeaksOnAnyHostTests
     [Fact]
     public async Task RecordsHubLinksAndAnswers_AfterEveryFlow_NameNobody()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var owners = await SmallCompany.JoinAsync(host, 2);
         var (owner, other) = (owners[0], owners[1]);
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);

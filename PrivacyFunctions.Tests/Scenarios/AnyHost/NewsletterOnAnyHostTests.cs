@@ -14,7 +14,7 @@ public class NewsletterOnAnyHostTests
     [Clause("M-ESSENTIAL")]
     public async Task Newsletter_OneReaderUnsubscribes_NextSkipsThemAReceiptArrivesAndTheRecipientsAreForgotten()
     {
-        var host = await MonthsHost.SharedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         await SmallCompany.JoinAsync(host, 0); // the stores
         var newsletter = Newsletters.FreshName();
         var (first, second) = ($"First of {newsletter}", $"Second of {newsletter}");

@@ -5,8 +5,8 @@ using PrivacyFunctions.Tests.Support;
 namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
 
 /// <summary>
-/// What <see cref="TerminationTests"/> holds with a moved clock, held where legal time runs fast: the same timers, for real.
-/// Nothing here depends on how fast, only on what comes after what.
+/// What <see cref="TerminationTests"/> holds with a moved clock, held on whatever host. Nothing here depends on how fast
+/// legal time passes, only on what comes after what.
 /// </summary>
 [Clause("T-ACTIVE")]
 [Clause("L8")]
@@ -23,7 +23,7 @@ public class TerminationOnAnyHostTests
     [Clause("T-KEEP")]
     public async Task Termination_ConfirmedByItsOwner_EndsWithNothingInTheDatabaseNorInABackup()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var owners = await SmallCompany.JoinAsync(host, 2);
         var (owner, other) = (owners[0], owners[1]);
 
@@ -96,7 +96,7 @@ public class TerminationOnAnyHostTests
     [Clause("L9")]
     public async Task Termination_NeverConfirmed_IsToldAndTheAccountGoesOn()
     {
-        var host = await MonthsHost.SharedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var owner = (await SmallCompany.JoinAsync(host, 1))[0];
         var reference = await owner.AskAsync();
         var confirm = await owner.LinkAsync(TerminationMails.Confirm);

@@ -29,12 +29,17 @@ internal static class Cases
         return view;
     }
 
-    /// <summary>Waits until something is so; looks again at every turn of the real clock.</summary>
+    /// <summary>Waits until something is so; looks again at every turn of the real clock, and lets legal time pass where that is
+    /// up to the test: not before it has looked twice, for what comes without it.</summary>
     public static async Task UntilAsync(this ScenarioHost host, Func<Task<bool>> reached)
     {
         using var limit = new CancellationTokenSource(host.Patience);
         using var turn = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await reached()) await turn.WaitForNextTickAsync(limit.Token);
+        for (var looks = 1; !await reached(); looks++)
+        {
+            await turn.WaitForNextTickAsync(limit.Token);
+            if (looks > 2) await host.LetTimePassAsync();
+        }
     }
 
     public static string Status(this JsonElement view) => view.GetProperty("case").GetProperty("status").GetString()!;

@@ -17,14 +17,15 @@ internal sealed class LocalHostHere : OwnClockHost
 {
     private readonly DataFolder _data;
     private readonly ILoggerFactory _log;
+    private readonly bool _timePasses;
     private Desk? _desk;
     private LocalFunctionsHost? _app;
     private TimeMachineParts? _parts;
 
-    private LocalHostHere(DataFolder data, string storage)
+    private LocalHostHere(DataFolder data, string storage, bool timePasses)
         : base(data.Root)
     {
-        (_data, Storage) = (data, storage);
+        (_data, Storage, _timePasses) = (data, storage, timePasses);
         (FunctionKey, MasterKey) = (data.FunctionKey, data.MasterKey);
         _log = FunctionApp.CreateLog(new Lines(Take));
     }
@@ -33,11 +34,12 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="clock">The day (UTC) at whose beginning its clock begins; real time unless given, and always real time with
     /// the sample company, which is of today.</param>
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
-    public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true)
+    /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain.</param>
+    public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true, bool timePasses = false)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage);
+        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses);
         try
         {
             await host.RunAsync(clock);
@@ -51,15 +53,18 @@ internal sealed class LocalHostHere : OwnClockHost
     }
 
     /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows.</summary>
-    public static async Task<LocalHostHere> StartWithoutPeopleAsync()
+    public static async Task<LocalHostHere> StartWithoutPeopleAsync(bool timePasses = false)
     {
-        var host = await StartAsync(seeded: false);
+        var host = await StartAsync(seeded: false, timePasses: timePasses);
         await SmallCompany.FoundAsync(host, accounts: 0);
         return host;
     }
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
+    public override Task LetTimePassAsync() => _timePasses ? PassAsync(TimeSpan.FromDays(1)) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task StopAsync()
     {
         if (_parts is not null) await _parts.DisposeAsync();
         if (_app is not null) await _app.DisposeAsync();

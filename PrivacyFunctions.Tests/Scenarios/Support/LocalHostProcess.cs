@@ -103,7 +103,7 @@ internal sealed class LocalHostProcess : OwnClockHost
     }
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
+    protected override async Task StopAsync()
     {
         // Its Azurite outlives a killed host: the next start adopts it, and then both stop in order.
         if (_process is not { HasExited: false }) await RunAsync();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
-/// <summary>The nights of the backups as an operator fires and sees them, where legal time runs fast.</summary>
+/// <summary>The nights of the backups as an operator fires and sees them.</summary>
 internal static class Nights
 {
     private static readonly TimeSpan UntilFiredAgain = TimeSpan.FromSeconds(3);

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>A local host that one test has for itself: it may move its clock and let its outbox refuse mails.</summary>
-internal abstract class OwnClockHost : ScenarioHost, IAsyncDisposable
+internal abstract class OwnClockHost : ScenarioHost
 {
     private readonly StringBuilder _output = new();
 
@@ -67,9 +67,6 @@ internal abstract class OwnClockHost : ScenarioHost, IAsyncDisposable
         using var set = await Desk.PutAsJsonAsync("api/faults", new { next, status, acceptButFail });
         set.EnsureSuccessStatusCode();
     }
-
-    /// <summary>Stops it in order and removes its folder.</summary>
-    public abstract ValueTask DisposeAsync();
 
     /// <summary>Takes a line that it printed.</summary>
     protected void Take(string line)

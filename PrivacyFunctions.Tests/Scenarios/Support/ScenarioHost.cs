@@ -6,14 +6,14 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 /// A running system as its users reach it: HTTP, the outbox of its mails, its storage. By default a local host of this test
 /// run; with PF_BASE_URL and its companions in the environment, whatever Functions host answers there.
 /// </summary>
-internal abstract class ScenarioHost
+internal abstract class ScenarioHost : IAsyncDisposable
 {
     private static readonly Lazy<Task<ScenarioHost>> Shared = new(async () =>
         IsRemote ? await RemoteHost.ConnectAsync() : await LocalHostHere.StartAsync());
 
-    // 14 days in half a minute: a test can still do something in them.
+    // The months of an account's end in a minute and a half.
     private static readonly Lazy<Task<ScenarioHost>> Paced = new(async () =>
-        IsRemote ? await SharedAsync() : await LocalHostProcess.StartAsync(pace: 40_000));
+        IsRemote ? await SharedAsync() : await LocalHostProcess.StartAsync(pace: 100_000, seeded: false));
 
     /// <summary>Whether the scenarios run against a host that they did not start.</summary>
     public static bool IsRemote => Environment.GetEnvironmentVariable("PF_BASE_URL") is { Length: > 0 };
@@ -38,11 +38,24 @@ internal abstract class ScenarioHost
     /// <summary>The key of the admin endpoints.</summary>
     public string MasterKey { get; protected set; } = null!;
 
-    /// <summary>A host where weeks of legal time pass in minutes: its Policy:Pace makes it run.</summary>
+    /// <summary>A host where legal time runs fast, because its Policy:Pace makes it run.</summary>
     public static Task<ScenarioHost> PacedAsync() => Paced.Value;
+
+    /// <summary>
+    /// A host on which legal time passes while a test waits for something: a local one moves its clock, elsewhere
+    /// Policy:Pace makes it run.
+    /// </summary>
+    public static async Task<ScenarioHost> WhereTimePassesAsync() =>
+        IsRemote ? await SharedAsync() : await LocalHostHere.StartWithoutPeopleAsync(timePasses: true);
 
     /// <summary>The host of all scenarios that neither move its clock nor kill it.</summary>
     public static Task<ScenarioHost> SharedAsync() => Shared.Value;
+
+    /// <summary>Lets legal time pass, where it passes only when somebody says so.</summary>
+    public virtual Task LetTimePassAsync() => Task.CompletedTask;
+
+    /// <summary>Stops a host that is one test's own; another one stays.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     /// <summary>Fires a timer function now, as an operator can.</summary>
     public async Task FireAsync(string timerFunction)
@@ -55,6 +68,9 @@ internal abstract class ScenarioHost
         using var response = await App.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Stops a host that is one test's own, in order, and removes its folder.</summary>
+    protected virtual Task StopAsync() => Task.CompletedTask;
 
     protected static HttpClient Client(Uri address) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

@@ -4,20 +4,20 @@ using Azure.Storage.Blobs.Models;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
-namespace PrivacyFunctions.Tests.Scenarios;
+namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
 
 /// <summary>
-/// What <see cref="TimeTests"/> holds with a moved clock, held where legal time runs fast (Policy:Pace): the same timers, for
-/// real. Nothing here depends on how fast, only on what comes after what.
+/// What <see cref="TimeTests"/> holds with a moved clock, held on whatever host. Nothing here depends on how fast legal
+/// time passes, only on what comes after what.
 /// </summary>
 [Clause("R-ACCESS")]
-public class PacedTimeTests
+public class AccessOnAnyHostTests
 {
     [Fact]
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindow_IsToldWhyAndCanResume()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         var firstLink = await person.LinkAsync(Mails.Confirm);
@@ -35,7 +35,7 @@ public class PacedTimeTests
     [Clause("L9")]
     public async Task Unconfirmed_AfterTheWindowToResume_IsClosedAndTheAddressForgotten()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync("the form left open");
 
@@ -54,7 +54,7 @@ public class PacedTimeTests
     [Clause("K-SCHEDULE")]
     public async Task Package_AfterItsTime_IsDeletedAndItsLinksSaySo()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         await person.ConfirmAsync();

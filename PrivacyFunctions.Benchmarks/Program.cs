@@ -1,0 +1,29 @@
+using PrivacyFunctions.Benchmarks;
+
+// PrivacyFunctions.Benchmarks [PART...] [--out FILE]: measures the named parts, or all of them, prints what it finds and with
+// --out writes it. "bare PORT FILE" is the server that pages are compared with, which it starts itself.
+if (args is ["bare", var port, var page])
+{
+    await BareServer.RunAsync(port, page);
+    return 0;
+}
+
+var parts = new Dictionary<string, Func<Results, Task>>
+{
+    ["sequences"] = Sequences.MeasureAsync,
+    ["starts"] = Starts.MeasureAsync,
+    ["pages"] = Pages.MeasureAsync,
+    ["waiting"] = Waiting.MeasureAsync,
+};
+string[] chosen = args is [.. var some, "--out", _] ? some : args;
+if (chosen.Except(parts.Keys).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no part \"{unknown}\": the parts are {string.Join(", ", parts.Keys)}.");
+    return 2;
+}
+
+var results = new Results(Console.Out);
+foreach (var part in chosen is [] ? [.. parts.Keys] : chosen)
+    await parts[part](results);
+if (args is [.., "--out", var file]) results.WriteTo(file);
+return 0;
