@@ -57,9 +57,19 @@ internal sealed class MovableClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => Interlocked.Read(ref _held) is var held && held != Flowing
-        ? new DateTimeOffset(held, TimeSpan.Zero)
-        : _real.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _offset));
+    public override DateTimeOffset GetUtcNow()
+    {
+        while (true)
+        {
+            var (held, offset) = (Interlocked.Read(ref _held), Interlocked.Read(ref _offset));
+            if (held != Flowing)
+                return new DateTimeOffset(held, TimeSpan.Zero);
+            var now = _real.GetUtcNow() + new TimeSpan(offset);
+            // Stopped in between, it shows the instant of the stop and nobody gets a later one.
+            if (Interlocked.Read(ref _held) == Flowing && Interlocked.Read(ref _offset) == offset)
+                return now;
+        }
+    }
 
     /// <summary>Elapsed time in ticks of 100 ns, moves included; never decreases, and never stands still.</summary>
     public override long GetTimestamp() => _real.GetElapsedTime(0, _real.GetTimestamp()).Ticks + Interlocked.Read(ref _steps);
@@ -141,9 +151,18 @@ internal sealed class MovableClock : TimeProvider
         {
             if (_held == Flowing)
                 return;
-            Keep(Offset);
-            Interlocked.Exchange(ref _held, Flowing); // after the offset, so that nobody sees another instant in between
-            Tell();
+            var offset = Offset;
+            try
+            {
+                Keep(offset);
+            }
+            finally
+            {
+                // Also when the disk is full: a clock that stands still for ever would stop everything else.
+                Interlocked.Exchange(ref _offset, offset.Ticks);
+                Interlocked.Exchange(ref _held, Flowing); // after the offset, so that nobody sees another instant in between
+                Tell();
+            }
         }
     }
 

@@ -202,6 +202,14 @@ public sealed class TurnStoreTests : IDisposable
     }
 
     [Fact]
+    public void Message_SentForNow_IsReadAlsoWhenTheClockHasBeenSetBack()
+    {
+        var earlier = Now.AddMinutes(-5);
+
+        Assert.Single(_turns.Load(Assert.Single(_timers.AllDue(earlier)), earlier)!.Messages);
+    }
+
+    [Fact]
     public void Finished_Instance_TakesNoMessage()
     {
         var done = new OrchestratorAction

@@ -35,15 +35,16 @@ public sealed class WorkQueueTests
     [Fact]
     public void Done_ToBeTriedAgain_IsGivenFromThatInstantOn()
     {
+        const long Later = 1000;
         _queue.Add([1]);
         TakeAll();
-        _queue.Done(1, EngineRun.Start);
+        _queue.Done(1, Later);
 
         Assert.False(_queue.IsEmpty);
-        Assert.Equal(EngineRun.Start, _queue.NextRetry);
-        _queue.Revive(EngineRun.Start.AddTicks(-1));
+        Assert.Equal(Later, _queue.NextRetry);
+        _queue.Revive(Later - 1);
         Assert.Empty(TakeAll());
-        _queue.Revive(EngineRun.Start);
+        _queue.Revive(Later);
 
         Assert.Equal([1], TakeAll());
     }

@@ -150,6 +150,18 @@ public sealed class MovableClockTests : IDisposable
         await delay.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public void Hold_LetGoWhenTheDiskTakesNothing_SaysSoAndFlowsAllTheSame()
+    {
+        var clock = new MovableClock(Path.Combine(_folder.Path, "taken", "clock"));
+        var still = clock.Hold();
+        File.WriteAllText(Path.Combine(_folder.Path, "taken"), "A file where the clock's folder is to be.");
+
+        Assert.ThrowsAny<IOException>(still.Dispose);
+
+        Assert.NotNull(clock.Hold()); // it does not stand still already
+    }
+
     private static async Task<DateTimeOffset> NextAsync(Channel<DateTimeOffset> fired)
         => await fired.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 

@@ -20,7 +20,7 @@ internal sealed class TimerStore(Database database)
 
     /// <summary>Executions that have a message to read at that instant, the earliest first: what a start begins with.</summary>
     public IReadOnlyList<long> AllDue(DateTimeOffset now) => database.Read(connection => connection.Query(
-        "SELECT execution FROM NewEvents WHERE visibleAt <= @now GROUP BY execution ORDER BY min(visibleAt), min(seq)",
+        "SELECT execution FROM NewEvents WHERE later = 0 OR visibleAt <= @now GROUP BY execution ORDER BY min(visibleAt), min(seq)",
         row => row.GetInt64(0),
         ("@now", now.UtcTicks)));
 

@@ -27,10 +27,11 @@ internal sealed class TurnStore(Database database, TurnCommit commit)
             ("@execution", execution));
         if (found is not [var (number, id, executionId, name)])
             return null;
+        // One that was sent for now is read also when the clock shows less than it did then: nobody would look again.
         var messages = connection.Query(
             """
             SELECT visibleAt, seq, event FROM NewEvents
-            WHERE execution = @execution AND visibleAt <= @now ORDER BY visibleAt, seq
+            WHERE execution = @execution AND (later = 0 OR visibleAt <= @now) ORDER BY visibleAt, seq
             """,
             row => new ReadMessage(
                 row.GetInt64(0), row.GetInt64(1), HistoryEvent.Parser.ParseFrom(row.GetFieldValue<byte[]>(2))),

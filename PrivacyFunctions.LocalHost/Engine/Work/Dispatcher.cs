@@ -43,7 +43,7 @@ internal sealed class Dispatcher(
     private async Task RunAsync(long number, Task begin, CancellationToken stopping)
     {
         await begin;
-        DateTimeOffset? tryAgainAt = null;
+        long? tryAgainAt = null;
         try
         {
             await work(number, stopping);
@@ -55,8 +55,8 @@ internal sealed class Dispatcher(
         catch (Exception failure)
         {
             // Neither an orchestrator's nor an activity's exception comes here: only the worker's absence and the engine's own.
-            tryAgainAt = time.GetUtcNow() + pause;
-            logger.LogError(failure, "Work could not be done or recorded; it is tried again at {Instant}.", tryAgainAt);
+            tryAgainAt = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+            logger.LogError(failure, "Work could not be done or recorded; it is tried again in {Pause}.", pause);
         }
 
         _running.TryRemove(number, out _);

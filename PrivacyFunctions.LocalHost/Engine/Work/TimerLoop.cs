@@ -41,7 +41,7 @@ internal sealed class TimerLoop(TimerStore timers, WorkQueue turns, WorkQueue ta
             try
             {
                 QueueDue(now);
-                wake = Earliest(timers.Next(now), turns.NextRetry, tasks.NextRetry);
+                wake = Earliest(timers.Next(now), InstantOf(turns.NextRetry, now), InstantOf(tasks.NextRetry, now));
             }
             catch (Exception unavailable)
             {
@@ -55,8 +55,8 @@ internal sealed class TimerLoop(TimerStore timers, WorkQueue turns, WorkQueue ta
 
     private void QueueDue(DateTimeOffset now)
     {
-        turns.Revive(now);
-        tasks.Revive(now);
+        turns.Revive(time.GetTimestamp());
+        tasks.Revive(time.GetTimestamp());
         long after;
         lock (_one)
         {
@@ -65,7 +65,16 @@ internal sealed class TimerLoop(TimerStore timers, WorkQueue turns, WorkQueue ta
             _queuedUntil = now.UtcTicks;
         }
 
-        turns.Add(timers.Due(after, now.UtcTicks));
+        try
+        {
+            turns.Add(timers.Due(after, now.UtcTicks));
+        }
+        catch
+        {
+            lock (_one)
+                _queuedUntil = Math.Min(_queuedUntil, after); // what came due in between is still to be queued
+            throw;
+        }
     }
 
     private async Task SleepAsync(Task change, DateTimeOffset? until, CancellationToken stopping)
@@ -86,6 +95,9 @@ internal sealed class TimerLoop(TimerStore timers, WorkQueue turns, WorkQueue ta
 
         await change.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private DateTimeOffset? InstantOf(long? timestamp, DateTimeOffset now) =>
+        timestamp is { } later ? now + time.GetElapsedTime(time.GetTimestamp(), later) : null;
 
     private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> instants)
     {

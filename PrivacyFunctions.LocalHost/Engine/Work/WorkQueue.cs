@@ -11,7 +11,7 @@ internal sealed class WorkQueue
     private readonly HashSet<long> _queued = [];
     private readonly HashSet<long> _running = [];
     private readonly HashSet<long> _again = [];
-    private readonly PriorityQueue<long, DateTimeOffset> _later = new();
+    private readonly PriorityQueue<long, long> _later = new();
 
     /// <summary>There may be something to take.</summary>
     public Signal Changed { get; } = new();
@@ -29,8 +29,8 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>The next instant at which something is to be tried again.</summary>
-    public DateTimeOffset? NextRetry
+    /// <summary>The next time stamp at which something is to be tried again.</summary>
+    public long? NextRetry
     {
         get
         {
@@ -64,8 +64,9 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>What was taken is done with, or is to be tried again from an instant on.</summary>
-    public void Done(long number, DateTimeOffset? tryAgainAt = null)
+    /// <summary>What was taken is done with, or is to be tried again from a time stamp on: those flow while the clock stands still
+    /// for everything to be done, which what is tried again belongs to.</summary>
+    public void Done(long number, long? tryAgainAt = null)
     {
         bool isEmpty;
         lock (_one)
@@ -85,7 +86,7 @@ internal sealed class WorkQueue
     }
 
     /// <summary>Queues what is to be tried again by now.</summary>
-    public void Revive(DateTimeOffset now)
+    public void Revive(long now)
     {
         lock (_one)
         {
