@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PrivacyFunctions.LocalHost.WorkerHook;
 
 [assembly: HostingStartup(typeof(WorkerStartup))]
@@ -24,7 +25,16 @@ public sealed class WorkerStartup : IHostingStartup
         builder.ConfigureServices(services =>
         {
             services.AddSingleton<TimeProvider>(new SharedClock(path));
+            services.AddSingleton<IHostLifetime, EndedByItsHost>();
             services.PostConfigure<DurableTaskWorkerOptions>(worker => worker.MaximumTimerInterval = LongestTimer);
         });
+    }
+
+    // Microsoft's stops the worker at the signals that the startup hook keeps from it.
+    private sealed class EndedByItsHost : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -18,11 +18,12 @@ internal static class FunctionApp
     /// <summary>Starts the app on its port. Disposing stops it; storage and outbox must still be there while it stops.</summary>
     /// <param name="published">The folder of a published app, which then runs in a process of its own; null runs the app that
     /// this program was built with, in this process.</param>
+    /// <param name="timersFireEarlyBy">By how much some durable timers fire early, for a test that wants it so.</param>
     /// <exception cref="StartUpProblem">The app's functions or settings cannot be served, or the port was taken meanwhile; the
     /// message says which.</exception>
     public static async Task<LocalFunctionsHost> StartAsync(
         int port, DataFolder data, IReadOnlyDictionary<string, string?> settings, MovableClock clock, CrashDrill drill,
-        string? published, ILoggerFactory loggers, CancellationToken stopping)
+        string? published, ILoggerFactory loggers, CancellationToken stopping, TimeSpan timersFireEarlyBy = default)
     {
         try
         {
@@ -37,6 +38,7 @@ internal static class FunctionApp
                 Drill = drill,
                 EngineDatabase = data.EngineDatabase,
                 TimersFolder = data.Timers,
+                TimersFireEarlyBy = timersFireEarlyBy,
                 Port = port,
             };
             return await LocalFunctionsHost.StartAsync(options, loggers, stopping);

@@ -60,7 +60,12 @@ internal static class RunCommand
             links.All,
             $"Keys for the protected addresses (header x-functions-key): {Path.Combine(data.Root, "keys")}",
             $"Everything is kept in {data.Root}. Ctrl-C stops it; the next start finds it where it was.");
-        await StopSignals.WaitAsync(stopping);
+        var stopped = StopSignals.WaitAsync(stopping);
+        await Task.WhenAny(stopped, app.WorkerEnded);
+        if (!stopped.IsCompleted)
+            throw new StartUpProblem(
+                "The function app's worker has ended or does not answer any more; what it said stands above. Nothing is lost: "
+                + "start again, and everything goes on where it was.");
         output.WriteLine("Stopping.");
         output.Flush();
     }

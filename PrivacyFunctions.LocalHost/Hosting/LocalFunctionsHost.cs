@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.StartUp;
@@ -29,8 +30,13 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         (_options, _loggers) = (options, loggers);
         _channel = new(Guid.NewGuid().ToString("N"), new WorkerLogs(loggers));
         HostJson = HostJson.Read(Path.Combine(options.Worker.Folder, "host.json"));
+        _channel.FunctionTimeout = HostJson.FunctionTimeout;
         _engine = new(
-            new() { DatabasePath = options.EngineDatabase, DefaultVersion = HostJson.DurableVersion },
+            new()
+            {
+                DatabasePath = options.EngineDatabase, DefaultVersion = HostJson.DurableVersion,
+                TimersFireEarlyBy = options.TimersFireEarlyBy,
+            },
             options.Drill.Around(_slot), options.Clock, loggers);
     }
 
@@ -55,8 +61,8 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     /// <summary>Moves the clock, and stops for all of them.</summary>
     public ClockMover Mover => _mover!;
 
-    /// <summary>Completes when the worker has ended without being asked to.</summary>
-    public Task WorkerEnded => _options.Worker.Ended;
+    /// <summary>Completes when the worker has ended, or has been given up; it does not come back.</summary>
+    public Task WorkerEnded => Task.WhenAny(_options.Worker.Ended, _channel.Ended);
 
     /// <summary>Starts everything; it serves when this returns.</summary>
     /// <exception cref="FunctionStartupException">Functions or schedules that cannot be served.</exception>
@@ -80,7 +86,20 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        while (_undo.TryPop(out var undo)) await undo();
+        Exception? first = null;
+        while (_undo.TryPop(out var undo))
+        {
+            try
+            {
+                await undo();
+            }
+            catch (Exception failure)
+            {
+                first ??= failure; // the others are stopped all the same
+            }
+        }
+
+        if (first is not null) ExceptionDispatchInfo.Throw(first);
     }
 
     private async Task StartAsync(CancellationToken cancellation)

@@ -28,6 +28,9 @@ internal sealed record LocalFunctionsHostOptions
     /// <summary>The folder that remembers timers.</summary>
     public required string TimersFolder { get; init; }
 
+    /// <inheritdoc cref="Engine.DurableEngineOptions.TimersFireEarlyBy"/>
+    public TimeSpan TimersFireEarlyBy { get; init; }
+
     /// <summary>The port on 127.0.0.1 that serves the app; 0 takes any free one.</summary>
     public required int Port { get; init; }
 }

@@ -30,6 +30,7 @@ internal sealed class TimerFunction(
     private volatile TimerStatus? _now;
     private bool _atStart;
     private bool _pastDue;
+    private bool _workerGone;
 
     /// <summary>The function's name.</summary>
     public string Name => function;
@@ -65,14 +66,15 @@ internal sealed class TimerFunction(
         await _oneRun.WaitAsync();
         try
         {
-            if (_now is not { } current || _stopping.IsCancellationRequested)
+            if (_now is not { } current || _workerGone || _stopping.IsCancellationRequested)
                 return;
             var now = time.GetUtcNow();
             if (!_atStart && now < current.Next)
                 return;
             var pastDue = _pastDue;
             (_atStart, _pastDue) = (false, false);
-            await RunAsync(pastDue);
+            if (!await RunAsync(pastDue))
+                return; // it stays due: the next start makes up for it
             var next = schedule.Next(now);
             _now = new TimerStatus(now, next, now);
             status?.Write(function, _now);
@@ -83,7 +85,7 @@ internal sealed class TimerFunction(
         }
         finally
         {
-            if (!_stopping.IsCancellationRequested)
+            if (!_stopping.IsCancellationRequested && !_workerGone)
                 _timer?.Change(Wait(), Timeout.InfiniteTimeSpan);
             _oneRun.Release();
         }
@@ -121,7 +123,8 @@ internal sealed class TimerFunction(
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(bool pastDue)
+    /// <returns>Whether it came to its end, well or not: a run that was called off, or whose worker went, does not count.</returns>
+    private async Task<bool> RunAsync(bool pastDue)
     {
         var info = new TimerData(new(AdjustForDST: true), status is null ? null : _now?.ToPosition(), pastDue);
         try
@@ -131,6 +134,12 @@ internal sealed class TimerFunction(
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             logger.LogInformation("The host stops and cancelled function {Function}", function);
+            return false;
+        }
+        catch (WorkerGoneException)
+        {
+            _workerGone = true;
+            return false;
         }
         catch (FunctionFailedException)
         {
@@ -140,6 +149,8 @@ internal sealed class TimerFunction(
         {
             logger.LogError("The run of timer function {Function} failed: {Failure}", function, failure.GetType().Name);
         }
+
+        return true;
     }
 
     private TimeSpan Wait()

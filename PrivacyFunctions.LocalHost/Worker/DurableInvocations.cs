@@ -27,9 +27,12 @@ internal sealed class DurableInvocations(WorkerChannel channel, LoadedWorker wor
         // A turn is short and is not cancelled: its end is waited for, or the worker's.
         var answer = await channel.InvokeAsync(
             function, invocations.Turn(function, turn.InstanceId, encoded), CancellationToken.None);
-        return answer.Result.Status == StatusResult.Types.Status.Success && answer.ReturnValue?.String is { Length: > 0 } response
-            ? OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response))
-            : Failed(turn, $"Function {function.Name} failed outside of its orchestrator.");
+        if (answer.Result.Status == StatusResult.Types.Status.Success && answer.ReturnValue?.String is { Length: > 0 } response)
+            return OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(response));
+        // A worker that stops fails what it has at hand; that says nothing about the orchestration.
+        stopping.ThrowIfCancellationRequested();
+        if (answer.Result.Status == StatusResult.Types.Status.Cancelled || channel.Ended.IsCompleted) throw new WorkerGoneException();
+        return Failed(turn, $"Function {function.Name} failed outside of its orchestrator.");
     }
 
     /// <inheritdoc/>

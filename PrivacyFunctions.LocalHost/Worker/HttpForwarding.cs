@@ -44,7 +44,7 @@ internal sealed class HttpForwarding(
         {
             return (await ended).Result.Status != StatusResult.Types.Status.Success;
         }
-        catch (WorkerGoneException)
+        catch (Exception gone) when (gone is WorkerGoneException or OperationCanceledException)
         {
             return true;
         }

@@ -40,19 +40,28 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs log)
 
     /// <summary>Invokes a function; that it failed is logged. Cancelling asks the worker to cancel it and still waits for its
     /// end.</summary>
-    /// <exception cref="WorkerGoneException">The worker is gone, or goes before the function ends.</exception>
+    /// <exception cref="WorkerGoneException">The worker is gone, goes before the function ends, or is given up because the function
+    /// takes longer than it may.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled already; nothing was invoked.</exception>
     public async Task<InvocationResponse> InvokeAsync(
         WorkerFunction function, InvocationRequest invocation, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        var answering = ExpectAsync(invocation.InvocationId, new() { InvocationRequest = invocation }, CancellationToken.None);
+        // Not before the request is on its way: the worker would not know what it is to cancel.
         await using var cancelling = cancellation.Register(() => Tell(new()
         {
             InvocationCancel = new() { InvocationId = invocation.InvocationId },
         }));
-        var answer = await ExpectAsync(invocation.InvocationId, new() { InvocationRequest = invocation }, CancellationToken.None);
-        var response = answer.InvocationResponse;
+        using var limit = new CancellationTokenSource(FunctionTimeout);
+        await using var giving = limit.Token.Register(() => GiveUp(function.Name));
+        var response = (await answering).InvocationResponse;
         if (response.Result.Status == StatusResult.Types.Status.Failure) log.WriteFailure(function.Name, response.Result.Exception);
         return response;
     }
+
+    /// <summary>For how long a function may run: host.json's <c>functionTimeout</c>, in real time.</summary>
+    public TimeSpan FunctionTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Sends what has no answer; nothing happens when the worker is gone.</summary>
     public void Tell(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
@@ -84,6 +93,13 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs log)
         _outgoing.Writer.TryComplete();
         foreach (var key in _waiting.Keys)
             if (_waiting.TryRemove(key, out var waiting)) waiting.TrySetException(new WorkerGoneException());
+    }
+
+    // As the Functions host does: nobody knows what a worker still does that does not answer.
+    private void GiveUp(string function)
+    {
+        log.WriteTimeout(function, FunctionTimeout);
+        End();
     }
 
     private async Task<StreamingMessage> ExpectAsync(string key, StreamingMessage request, CancellationToken cancellation)

@@ -30,6 +30,10 @@ internal sealed class WorkerLogs(ILoggerFactory loggers)
         "Function {Function} failed: {Exception}{NewLine}{Frames}",
         function, exception is null ? "" : TypeOf(exception), Environment.NewLine, exception?.StackTrace);
 
+    /// <summary>Writes that a function took longer than it may, and that the worker is given up for it.</summary>
+    public void WriteTimeout(string function, TimeSpan limit) => _failures.LogCritical(
+        "Function {Function} did not end within {Limit} (functionTimeout in host.json); the worker is given up", function, limit);
+
     // The worker sends either the type, or the exception's whole text, which begins with the type.
     private static string TypeOf(RpcException exception) =>
         exception.Type is { Length: > 0 } type ? type : exception.Message.Split(':', '\n')[0];

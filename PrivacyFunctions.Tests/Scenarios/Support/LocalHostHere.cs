@@ -34,7 +34,8 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="clock">The day (UTC) at whose beginning its clock begins; real time unless given, and always real time with
     /// the sample company, which is of today.</param>
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
-    /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain.</param>
+    /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain; some of its timers then
+    /// fire a second early, as they do on the Functions host.</param>
     public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true, bool timePasses = false)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
@@ -85,7 +86,7 @@ internal sealed class LocalHostHere : OwnClockHost
             services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
         _app = await FunctionApp.StartAsync(
             Port, _data, AppSettings.For(_data, Storage, links), clock, new CrashDrill(null), published: null, _log,
-            CancellationToken.None);
+            CancellationToken.None, timersFireEarlyBy: _timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         _parts = TimeMachineParts.Of(_app, _desk.Mails, _data.Timeline, _log);
         timeMachine.SetResult(_parts);
     }

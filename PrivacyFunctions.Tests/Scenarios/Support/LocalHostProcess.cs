@@ -60,6 +60,16 @@ internal sealed class LocalHostProcess : OwnClockHost
         Storage = AzuriteRecord.Read(Path.Combine(Folder, "azurite.json"))!.Ports.ConnectionString;
     }
 
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Completes when it has ended by itself: its exit code.</summary>
+    public async Task<int> EndsAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return _process.ExitCode;
+    }
+
     /// <summary>kill -9, now.</summary>
     public async Task KillAsync()
     {
