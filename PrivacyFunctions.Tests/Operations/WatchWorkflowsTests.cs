@@ -33,17 +33,63 @@ public class WatchWorkflowsTests
         await run.SettleAsync();
 
         var mailer = new ListeningMailer();
-        var mails = new CaseMails(
-            storage, new Contacts(storage), mailer,
-            Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
-        var watch = new WatchWorkflows(
-            cases, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), NullLogger<WatchWorkflows>.Instance);
+        var watch = WatchOver(cases, storage, mailer);
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
 
         Assert.Equal(WatchWorkflows.Step, (await cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
         Assert.Single(await cases.AuditAsync(id, run.Patience), row => row.Entry.Fact is CaseFact.AttentionNeeded);
         Assert.Equal(1, mailer.Sent);
+    }
+
+    [Fact]
+    public async Task Watch_MarkThatAStepTookAway_IsThereAgainTheNextNight()
+    {
+        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
+        var (cases, storage) = await StoreAsync();
+        await using var run = await EngineRun.StartAsync(functions);
+        var id = await OpenCaseAsync(cases);
+        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        var mailer = new ListeningMailer();
+        var watch = WatchOver(cases, storage, mailer, run.Clock);
+        await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+        await cases.ExecuteAsync<SubjectRequest>(
+            id, "recovered", Actors.System, _ => new Decision.Change(new CaseFact.AttentionOver(WatchWorkflows.Step)), [], run.Patience);
+
+        run.Clock.Advance(TimeSpan.FromDays(1));
+        await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+
+        Assert.Equal(WatchWorkflows.Step, (await cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Equal(1, mailer.Sent);
+    }
+
+    [Fact]
+    public async Task Watch_WorkflowStoppedWithoutANote_IsShownAsPaused()
+    {
+        var functions = new TestFunctions().Orchestrator<int>("Waits", context => context.WaitForExternalEvent<int>("Go"));
+        var (cases, storage) = await StoreAsync();
+        await using var run = await EngineRun.StartAsync(functions);
+        var id = await OpenCaseAsync(cases);
+        var instance = Workflow.InstanceOf(CaseKind.Access, id);
+        await run.ScheduleAsync("Waits", id: instance);
+        await run.SettleAsync();
+        await run.Client.SuspendInstanceAsync(instance);
+        await run.SettleAsync();
+
+        await WatchOver(cases, storage, new ListeningMailer()).RunAsync(new TimerInfo(), run.Client, run.Patience);
+
+        Assert.Equal(PauseCase.Step, (await cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+    }
+
+    private static WatchWorkflows WatchOver(CaseStore cases, RecordStorage storage, IMailer mailer, TimeProvider? time = null)
+    {
+        var mails = new CaseMails(
+            storage, new Contacts(storage), mailer,
+            Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
+        return new(
+            cases, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
+            NullLogger<WatchWorkflows>.Instance);
     }
 
     private static async Task<(CaseStore Cases, RecordStorage Storage)> StoreAsync()

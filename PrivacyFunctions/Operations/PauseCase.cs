@@ -25,9 +25,10 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
-        return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), cancellation) switch
+        // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
+        return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
         {
-            SwitchOutcome.Done => await NoteAsync(open, isPaused: true, cancellation),
+            SwitchOutcome.Done => await NoteAsync(open, isPaused: true, CancellationToken.None),
             SwitchOutcome.NothingThere => Replies.Refused(
                 request, 409,
                 new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
