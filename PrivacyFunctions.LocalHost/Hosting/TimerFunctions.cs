@@ -10,7 +10,7 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 /// </summary>
 internal sealed class TimerFunctions : IClockFollower, IDisposable
 {
-    private readonly Dictionary<string, (TimerFunction Timer, bool RunOnStartup)> _timers =
+    private readonly Dictionary<string, (TimerFunction Timer, bool RunOnStartup, bool IsDisabled)> _timers =
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="functions">The app's functions; those with a timer are taken.</param>
@@ -36,7 +36,7 @@ internal sealed class TimerFunctions : IClockFollower, IDisposable
                 var timer = new TimerFunction(
                     function.Name, schedule, (info, cancellation) => run(function, info, cancellation),
                     monitored ? status : null, time, logger);
-                _timers.Add(function.Name, (timer, trigger.RunOnStartup));
+                _timers.Add(function.Name, (timer, trigger.RunOnStartup, IsDisabled(configuration, function.Name)));
             }
             catch (FunctionStartupException refused)
             {
@@ -73,10 +73,10 @@ internal sealed class TimerFunctions : IClockFollower, IDisposable
     public async Task CatchUpAsync(CancellationToken cancellation)
         => await Task.WhenAll(_timers.Values.Select(t => t.Timer.FireIfDueAsync())).WaitAsync(cancellation);
 
-    /// <summary>Takes up every schedule.</summary>
+    /// <summary>Takes up every schedule but those of disabled functions, which run only when an operator fires them.</summary>
     public void Start()
     {
-        foreach (var (timer, runOnStartup) in _timers.Values)
+        foreach (var (timer, runOnStartup, _) in _timers.Values.Where(t => !t.IsDisabled))
             timer.Start(runOnStartup);
     }
 
@@ -86,7 +86,12 @@ internal sealed class TimerFunctions : IClockFollower, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (timer, _) in _timers.Values)
+        foreach (var (timer, _, _) in _timers.Values)
             timer.Dispose();
     }
+
+    // The app setting by which the Functions host switches a function off, in both its ways of writing.
+    private static bool IsDisabled(IConfiguration configuration, string function) =>
+        (configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"]) is { } setting
+        && (setting == "1" || string.Equals(setting, "true", StringComparison.OrdinalIgnoreCase));
 }

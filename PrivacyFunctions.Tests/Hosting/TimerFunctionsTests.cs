@@ -49,6 +49,19 @@ public sealed class TimerFunctionsTests : IDisposable
         Assert.Equal(2, host.Journal.Entries.Count);
     }
 
+    [Theory]
+    [InlineData("AzureWebJobs.Daily.Disabled", "true")]
+    [InlineData("AzureWebJobs:Daily:Disabled", "1")]
+    public async Task DisabledTimer_ClockMovedByDays_FiresOnlyWhenAnOperatorSaysSo(string setting, string value)
+    {
+        await using var host = await StartAsync<Daily>((setting, value));
+        Assert.Single(await host.Mover.AdvanceAsync(TimeSpan.FromDays(2)));
+        Assert.Empty(host.Journal.Entries);
+
+        Assert.True(host.Local.Timers.TryFireNow("Daily"));
+        Assert.Equal(["Daily"], await host.Journal.WaitForAsync(1));
+    }
+
     [Fact]
     public async Task DailyTimer_ClockMovedByDays_FiresAtEachOccurrenceAndFrequentOnesWithIt()
     {

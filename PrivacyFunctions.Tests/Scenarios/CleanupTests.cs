@@ -23,7 +23,7 @@ public class CleanupTests
     [LocalFact("moves its clock", typeof(CleanupOnAnyHostTests))]
     public async Task Cleanup_FiredManyTimesWhileTheOwnTimersFire_IsOneRunAndPurgesEachAccountOnce()
     {
-        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false);
+        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false, nights: false);
         var owners = await SmallCompany.FoundAsync(host, 7);
         var (ending, other) = (owners.SkipLast(1).ToList(), owners[^1]);
         var references = new List<string>();

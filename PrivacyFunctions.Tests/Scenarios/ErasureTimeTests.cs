@@ -17,7 +17,7 @@ public class ErasureTimeTests
     [LocalFact("moves its clock", typeof(ErasureOnAnyHostTests))]
     public async Task Plan_ThatNobodyApproves_IsEscalatedAndStillCarriedOut()
     {
-        await using var host = await LocalHostHere.StartAsync();
+        await using var host = await LocalHostHere.StartAsync(nights: false);
         var person = new DataSubject(host, SamplePeople.NewsletterOnly);
         var reference = await person.AskToEraseAsync();
         await host.WaitingPlanAsync(reference);
@@ -65,7 +65,7 @@ public class ErasureTimeTests
     [Clause("R-ACCESS")]
     public async Task Erasure_WhileACopyIsStillToBeMade_WaitsForIt()
     {
-        await using var host = await LocalHostHere.StartAsync();
+        await using var host = await LocalHostHere.StartAsync(nights: false);
         var tables = new TableServiceClient(host.Storage);
         await tables.DeleteTableAsync("companyTestimonials"); // so that the copy cannot be made
         var person = new DataSubject(host, SamplePeople.FormulaName);

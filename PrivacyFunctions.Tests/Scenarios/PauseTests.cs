@@ -12,7 +12,7 @@ public class PauseTests
     [LocalFact("moves its clock", typeof(PauseOnAnyHostTests))]
     public async Task Termination_PausedOverItsPurgeDate_DestroysNothingUntilItGoesOn()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
         var ended = await owner.BeEndedAsync();
         await owner.LinkAsync(TerminationMails.Export);

@@ -86,7 +86,7 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
     [Clause("L8")]
     public async Task Undo_WhileItsWindowEnds_EitherKeepsTheAccountOrIsRefusedNeverBoth()
     {
-        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false);
+        await using var host = await LocalHostHere.StartAsync(clock: new(2026, 2, 10), seeded: false, nights: false);
         var owners = await SmallCompany.FoundAsync(host, 8);
         var ended = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
         var links = await Task.WhenAll(owners.Select(owner => owner.LinkAsync(TerminationMails.Ends)));

@@ -55,7 +55,7 @@ public class TerminationTests
     [Clause("T-KEEP")]
     public async Task Termination_UndoneInTime_LeavesTheAccountAsItWasAndCanBeAskedForAgain()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
         var dates = await owner.ConfirmAsync();
@@ -78,7 +78,7 @@ public class TerminationTests
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     public async Task Undo_AfterItsWindow_IsRefusedAndTheDataGoes()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var (owner, _) = await TwoAsync(host);
         var ended = await owner.BeEndedAsync();
         await owner.LinkAsync(TerminationMails.Ends);
@@ -94,7 +94,7 @@ public class TerminationTests
     [Clause("K-EXTEND")]
     public async Task Purge_OfWhatAHoldCovers_WaitsForItsReleaseWhileTheRestGoesOnTime()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var (owner, _) = await TwoAsync(host);
         var ended = await owner.BeEndedAsync();
         await HoldAsync(host, "api/operator/holds", new
@@ -135,7 +135,7 @@ public class TerminationTests
     [Clause("L9")]
     public async Task Termination_NeverConfirmed_IsToldAndTheAccountGoesOn()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
         await owner.LinkAsync(TerminationMails.Confirm);

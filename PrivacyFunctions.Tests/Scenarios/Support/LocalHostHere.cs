@@ -18,14 +18,15 @@ internal sealed class LocalHostHere : OwnClockHost
     private readonly DataFolder _data;
     private readonly ILoggerFactory _log;
     private readonly bool _timePasses;
+    private readonly bool _nights;
     private Desk? _desk;
     private LocalFunctionsHost? _app;
     private TimeMachineParts? _parts;
 
-    private LocalHostHere(DataFolder data, string storage, bool timePasses)
+    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights)
         : base(data.Root)
     {
-        (_data, Storage, _timePasses) = (data, storage, timePasses);
+        (_data, Storage, _timePasses, _nights) = (data, storage, timePasses, nights);
         (FunctionKey, MasterKey) = (data.FunctionKey, data.MasterKey);
         _log = FunctionApp.CreateLog(new Lines(Take));
     }
@@ -36,11 +37,12 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
     /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain; some of its timers then
     /// fire a second early, as they do on the Functions host.</param>
-    public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true, bool timePasses = false)
+    /// <param name="nights">Whether its nights are backed up; most of the work of a month, and only some tests are about it.</param>
+    public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses);
+        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights);
         try
         {
             await host.RunAsync(clock);
@@ -53,10 +55,11 @@ internal sealed class LocalHostHere : OwnClockHost
         }
     }
 
-    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows.</summary>
+    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows. No night is backed up
+    /// unless somebody fires it.</summary>
     public static async Task<LocalHostHere> StartWithoutPeopleAsync(bool timePasses = false)
     {
-        var host = await StartAsync(seeded: false, timePasses: timePasses);
+        var host = await StartAsync(seeded: false, timePasses: timePasses, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 0);
         return host;
     }
@@ -85,11 +88,16 @@ internal sealed class LocalHostHere : OwnClockHost
             DeskPort, "--desk-port", new OutboxOptions(_data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
         _app = await FunctionApp.StartAsync(
-            Port, _data, AppSettings.For(_data, Storage, links), clock, new CrashDrill(null), published: null, _log,
+            Port, _data, Settings(links), clock, new CrashDrill(null), published: null, _log,
             CancellationToken.None, timersFireEarlyBy: _timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         _parts = TimeMachineParts.Of(_app, _desk.Mails, _data.Timeline, _log);
         timeMachine.SetResult(_parts);
     }
+
+    private Dictionary<string, string?> Settings(LocalLinks links) => new(AppSettings.For(_data, Storage, links))
+    {
+        ["AzureWebJobs.BackUpNightly.Disabled"] = _nights ? "false" : "true",
+    };
 
     /// <summary>Writes what the console would show, with the categories and levels that it would show.</summary>
     private sealed class Lines(Action<string> take) : ILoggerProvider
