@@ -5,7 +5,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.LocalHost.Time;
 using PrivacyFunctions.LocalHost.Worker;
@@ -13,15 +12,11 @@ using PrivacyFunctions.LocalHost.Worker;
 namespace PrivacyFunctions.Tests.Hosting;
 
 /// <summary>
-/// An app made of functions of the tests, in Microsoft's real worker. Only what the SDK generates when it builds an app (the
-/// list of its functions and the code that calls them) is found by reflection here.
+/// An app made of functions of the tests, in Microsoft's real worker. Only what the SDK generates when it builds an app, the
+/// list of its functions, is found by reflection here.
 /// </summary>
 internal static class TestApp
 {
-    // The worker's own way of calling functions, which generated code replaces; it has no public name.
-    private static readonly Type CallsByReflection =
-        typeof(FunctionContext).Assembly.GetType("Microsoft.Azure.Functions.Worker.Invocation.DefaultFunctionExecutor", true)!;
-
     public static IAppWorker WorkerWith(
         IEnumerable<Type> functions, MovableClock clock, Action<FunctionsApplicationBuilder> compose) => new InProcessWorker(
         typeof(Composition).Assembly,
@@ -29,7 +24,6 @@ internal static class TestApp
         {
             compose(builder);
             builder.Services.AddSingleton<IFunctionMetadataProvider>(new Functions([.. functions]));
-            builder.Services.AddSingleton(typeof(IFunctionExecutor), CallsByReflection);
         },
         clock);
 
