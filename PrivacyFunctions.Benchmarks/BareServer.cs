@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.Benchmarks;
 
@@ -16,15 +18,11 @@ internal static class BareServer
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var server = builder.Build();
-        server.MapGet("/", () => Microsoft.AspNetCore.Http.Results.Bytes(html, "text/html; charset=utf-8"));
-        _ = Task.Run(async () =>
-        {
-            while (await Console.In.ReadLineAsync() is not null)
-            {
-            }
-
-            await server.StopAsync();
-        });
-        await server.RunAsync();
+        server.MapGet("/", () => Results.Bytes(html, "text/html; charset=utf-8"));
+        using var signals = new StopSignals();
+        signals.StopAtInputEnd();
+        await server.StartAsync();
+        await StopSignals.WaitAsync(signals.Stopping);
+        await server.StopAsync();
     }
 }

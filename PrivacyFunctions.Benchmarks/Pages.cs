@@ -8,9 +8,9 @@ internal static class Pages
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
 
-    public static async Task MeasureAsync(Results results)
+    public static async Task MeasureAsync(Report report)
     {
-        results.Begin(
+        report.Begin(
             "Pages",
             "The privacy centre's start page, made anew for each request, through the host, its proxy and Microsoft's worker. The "
             + "baseline is a Kestrel that answers with the same bytes out of memory, a process of its own as well.");
@@ -25,7 +25,7 @@ internal static class Pages
             await PerSecondAsync(host.Site, connections, Warm);
             var served = await PerSecondAsync(host.Site, connections, Measured);
             await PerSecondAsync(bare.Site, connections, Warm);
-            results.Compare(
+            report.Compare(
                 $"{connections} connections", served, "pages/s", await PerSecondAsync(bare.Site, connections, Measured),
                 "bare Kestrel");
         }

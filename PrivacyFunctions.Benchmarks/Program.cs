@@ -8,7 +8,7 @@ if (args is ["bare", var port, var page])
     return 0;
 }
 
-var parts = new Dictionary<string, Func<Results, Task>>
+var parts = new Dictionary<string, Func<Report, Task>>
 {
     ["sequences"] = Sequences.MeasureAsync,
     ["starts"] = Starts.MeasureAsync,
@@ -22,8 +22,8 @@ if (chosen.Except(parts.Keys).FirstOrDefault() is { } unknown)
     return 2;
 }
 
-var results = new Results(Console.Out);
+var report = new Report(Console.Out);
 foreach (var part in chosen is [] ? [.. parts.Keys] : chosen)
-    await parts[part](results);
-if (args is [.., "--out", var file]) results.WriteTo(file);
+    await parts[part](report);
+if (args is [.., "--out", var file]) report.WriteTo(file);
 return 0;

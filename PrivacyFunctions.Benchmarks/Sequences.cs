@@ -12,9 +12,9 @@ internal static class Sequences
     private const int Starters = 16;
     private static readonly int[] Lengths = [100, 400, 1600];
 
-    public static async Task MeasureAsync(Results results)
+    public static async Task MeasureAsync(Report report)
     {
-        results.Begin(
+        report.Begin(
             "Orchestrations",
             "A second's orchestrations, many at once, and a second's activities of a single long one. The baseline commits three "
             + "rows at a time to SQLite with synchronous=FULL, one after the other, in a file beside the engine's.");
@@ -22,24 +22,24 @@ internal static class Sequences
         var commits = FullCommits.PerSecond(folder.File("full.db"), TimeSpan.FromSeconds(3));
 
         await using (var engine = await EngineAlone.StartAsync(folder))
-            await MeasureAsync(results, "engine", engine.Client, commits);
+            await MeasureAsync(report, "engine", engine.Client, commits);
         await using (var host = await WholeHost.StartAsync(folder))
-            await MeasureAsync(results, "host and worker", host.Client, commits);
+            await MeasureAsync(report, "host and worker", host.Client, commits);
     }
 
-    private static async Task MeasureAsync(Results results, string who, DurableTaskClient client, double commits)
+    private static async Task MeasureAsync(Report report, string who, DurableTaskClient client, double commits)
     {
         await ManyAsync(client, 200, activities: 1); // what is compiled at first use is not measured
-        results.Compare(
+        report.Compare(
             $"one activity each, {who}", await ManyAsync(client, 3000, activities: 1), "orchestrations/s", commits, "FULL commits");
-        results.Compare(
+        report.Compare(
             $"eight activities each, {who}", await ManyAsync(client, 800, activities: 8), "orchestrations/s", commits, "FULL commits");
         var shortest = 0.0;
         foreach (var length in Lengths)
         {
             var rate = await OneAsync(client, length);
             if (shortest == 0) shortest = rate;
-            results.Compare($"one of {length} activities, {who}", rate, "activities/s", shortest, $"one of {Lengths[0]}");
+            report.Compare($"one of {length} activities, {who}", rate, "activities/s", shortest, $"one of {Lengths[0]}");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.Benchmarks;
 
@@ -44,7 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The local host, on a data folder.</summary>
     public static Task<ServerProcess> HostAsync(string folder, params string[] options)
     {
-        var port = FreePort();
+        var port = LoopbackServer.EnsureFree(0, "--port");
         return StartAsync(
             port, "PrivacyFunctions.LocalHost.dll",
             ["--data", folder, "--port", $"{port}", "--desk-port", "0", "--stop-at", "input-end", .. options]);
@@ -53,7 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A bare Kestrel that answers with one page.</summary>
     public static Task<ServerProcess> BareAsync(string page)
     {
-        var port = FreePort();
+        var port = LoopbackServer.EnsureFree(0, "--port");
         return StartAsync(port, "PrivacyFunctions.Benchmarks.dll", ["bare", $"{port}", page]);
     }
 
@@ -97,12 +96,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false; // nobody listens yet
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -5,9 +5,9 @@ internal static class Starts
 {
     private const int Times = 5;
 
-    public static async Task MeasureAsync(Results results)
+    public static async Task MeasureAsync(Report report)
     {
-        results.Begin(
+        report.Begin(
             "Start",
             $"From the start of the process to its first answer, the middle one of {Times} starts on a data folder that is there "
             + "already. Azurite starts with the host. The baseline is a Kestrel with one page.");
@@ -19,7 +19,7 @@ internal static class Starts
             // It installs Azurite if need be, and makes the sample company.
         }
 
-        results.Compare(
+        report.Compare(
             "start to first answer", await MiddleAsync(() => ServerProcess.HostAsync(folder.File("data"))), "s",
             await MiddleAsync(() => ServerProcess.BareAsync(page)), "bare Kestrel");
     }

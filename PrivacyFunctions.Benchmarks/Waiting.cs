@@ -13,9 +13,9 @@ internal static class Waiting
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
 
-    public static async Task MeasureAsync(Results results)
+    public static async Task MeasureAsync(Report report)
     {
-        results.Begin(
+        report.Begin(
             $"{Terminations.ToString("N0", CultureInfo.InvariantCulture)} waiting terminations",
             "One account is ended by an operator; when its workflow waits for the end of the time to undo it, its rows in the engine's database are copied "
             + "as often as needed, each copy an instance of its own with a timer of its own. Then the host starts on that database.");
@@ -27,13 +27,13 @@ internal static class Waiting
         if (copied != Terminations) throw new InvalidOperationException($"{copied} instances wait, not {Terminations}.");
 
         await using var loaded = await ServerProcess.HostAsync(data);
-        results.Bound("start to first answer", loaded.FirstAnswer.TotalSeconds, "s", 5);
+        report.Bound("start to first answer", loaded.FirstAnswer.TotalSeconds, "s", 5);
         await Task.Delay(Settle);
         var (before, began) = (loaded.Processor, Stopwatch.GetTimestamp());
         await Task.Delay(Idle);
-        results.Bound(
+        report.Bound(
             "processor, doing nothing", 100 * (loaded.Processor - before) / Stopwatch.GetElapsedTime(began), "% of a core", 1);
-        results.Bound("memory", loaded.Memory / 1e6, "MB", 300);
+        report.Bound("memory", loaded.Memory / 1e6, "MB", 300);
     }
 
     private static async Task EndAccountAsync(Uri site, string key)

@@ -10,6 +10,7 @@ namespace PrivacyFunctions.LocalHost.Hosting;
 internal sealed record HostJson(string RoutePrefix, string DurableVersion, TimeSpan FunctionTimeout)
 {
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24); // what the system's timers reach
 
     /// <summary>Reads the file; a setting that is not there has the Functions host's default.</summary>
     /// <exception cref="FunctionStartupException">There is no such file, or it is not JSON.</exception>
@@ -40,7 +41,7 @@ internal sealed record HostJson(string RoutePrefix, string DurableVersion, TimeS
         return setting.ToString() switch
         {
             "-1" => System.Threading.Timeout.InfiniteTimeSpan,
-            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero => limit,
+            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > TimeSpan.Zero && limit <= LongestTimeout => limit,
             var text => throw new FunctionStartupException(
                 $"host.json: functionTimeout is a time such as 00:30:00, or -1 for none, not \"{text}\"."),
         };

@@ -17,6 +17,7 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("soon")]
     [InlineData("00:00:00")]
     [InlineData("-00:01:00")]
+    [InlineData("100.00:00:00")]
     public void FunctionTimeout_ThatIsNoTime_IsRefusedInOneSentence(string limit) => Assert.Equal(
         $"host.json: functionTimeout is a time such as 00:30:00, or -1 for none, not \"{limit}\".",
         Assert.Throws<FunctionStartupException>(() => Read($$"""{ "functionTimeout": "{{limit}}" }""")).Message);

@@ -4,7 +4,7 @@ using System.Text;
 namespace PrivacyFunctions.Benchmarks;
 
 /// <summary>What was measured, each figure with what it is compared with: figures of one run on one machine.</summary>
-internal sealed class Results(TextWriter progress)
+internal sealed class Report(TextWriter progress)
 {
     private readonly StringBuilder _table = new();
 
