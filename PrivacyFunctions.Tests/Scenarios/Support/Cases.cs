@@ -25,19 +25,24 @@ internal static class Cases
     public static async Task<JsonElement> UntilAsync(this ScenarioHost host, string reference, Func<JsonElement, bool> reached)
     {
         var view = await host.CaseAsync(reference);
-        await host.UntilAsync(async () => reached(view = await host.CaseAsync(reference)));
+        await host.UntilAsync(async () => reached(view = await host.CaseAsync(reference)), () => $"{view}");
         return view;
     }
 
     /// <summary>Waits until something is so; looks again at every turn of the real clock, and lets legal time pass where that is
     /// up to the test: not before it has looked twice, for what comes without it.</summary>
-    public static async Task UntilAsync(this ScenarioHost host, Func<Task<bool>> reached)
+    /// <param name="host">Where it is to become so.</param>
+    /// <param name="reached">Whether it is.</param>
+    /// <param name="instead">What was seen last, for the message of a test that waited in vain.</param>
+    public static async Task UntilAsync(this ScenarioHost host, Func<Task<bool>> reached, Func<string>? instead = null)
     {
         using var limit = new CancellationTokenSource(host.Patience);
         using var turn = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var looks = 1; !await reached(); looks++)
         {
-            await turn.WaitForNextTickAsync(limit.Token);
+            if (limit.IsCancellationRequested)
+                Assert.Fail($"It did not become so within {host.Patience}. Seen last: {instead?.Invoke()}\n{(host as OwnClockHost)?.Output}");
+            await turn.WaitForNextTickAsync(CancellationToken.None);
             if (looks > 2) await host.LetTimePassAsync();
         }
     }

@@ -15,6 +15,9 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     private readonly Lazy<Task<long>> _before = new(
         async () => (await host.Outbox.AllAsync(address)).Select(mail => mail.Id).DefaultIfEmpty().Max());
 
+    // Another test may be asking for the same sample person at the same time.
+    private readonly List<string> _asked = [];
+
     public string Address => address;
 
     /// <summary>A person whom nobody knows.</summary>
@@ -28,12 +31,13 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
         await _before.Value;
         using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+        _asked.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!);
+        return _asked[^1];
     }
 
-    /// <summary>The path in the mail with that subject.</summary>
+    /// <summary>The path in the mail with that subject, about what was asked for here.</summary>
     public async Task<string> LinkAsync(string subject) =>
-        LinkIn(await host.Outbox.ReceiveAsync(address, subject, await _before.Value));
+        LinkIn(await host.Outbox.ReceiveAsync(address, subject, await _before.Value, _asked));
 
     /// <summary>Presses the button behind the link that asks to confirm.</summary>
     public async Task ConfirmAsync()
@@ -68,7 +72,7 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
         var before = (await host.Outbox.AllAsync(address)).Max(mail => mail.Id);
         using var answer = await PostAsync($"{link}/code");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        return Digits().Match((await host.Outbox.ReceiveAsync(address, Mails.Code, before)).Text!).Value;
+        return Digits().Match((await host.Outbox.ReceiveAsync(address, Mails.Code, before, _asked)).Text!).Value;
     }
 
     /// <summary>Downloads the package.</summary>

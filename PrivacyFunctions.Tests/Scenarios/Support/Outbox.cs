@@ -12,11 +12,17 @@ internal sealed class Outbox(HttpClient desk, TimeSpan patience)
     /// <param name="to">The mailbox.</param>
     /// <param name="subject">Words of the subject.</param>
     /// <param name="after">Only mails that came after this one.</param>
-    public async Task<StoredMail> ReceiveAsync(string to, string subject, long after = 0)
+    /// <param name="about">References of cases: only mails that name one of them. Without any, all.</param>
+    public async Task<StoredMail> ReceiveAsync(string to, string subject, long after = 0, IReadOnlyCollection<string>? about = null)
     {
-        for (var waited = TimeSpan.Zero; waited < patience; waited += LongestSearch)
-            if (await SearchAsync(to, subject, after, LongestSearch) is [.., var newest])
-                return newest;
+        for (var waited = TimeSpan.Zero; waited < patience;)
+        {
+            var found = await SearchAsync(to, subject, after, LongestSearch);
+            if (found.LastOrDefault(mail => about is not { Count: > 0 } || about.Any(mail.Text!.Contains)) is { } newest) return newest;
+            if (found is [.., var other]) after = other.Id;
+            else waited += LongestSearch;
+        }
+
         throw new TimeoutException($"No mail \"{subject}\" came.");
     }
 
