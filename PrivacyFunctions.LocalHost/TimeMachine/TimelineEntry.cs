@@ -34,13 +34,21 @@ internal sealed record TimelineEntry
     /// <summary>Whether there is anything to tell.</summary>
     public bool IsWorthTelling => IsRoutine || WokenInAll > 0 || Mails.Count > 0 || Deletions.Count > 0;
 
-    /// <summary>Whether timer functions ran and nothing came of it.</summary>
-    private bool IsRoutine => IsStop && Functions.Count > 0 && WokenInAll == 0 && Mails.Count == 0 && Deletions.Count == 0;
+    private const string Backup = "backup";
+
+    /// <summary>Whether timer functions ran and nothing came of it but that backups grew too old, which happens every night.</summary>
+    private bool IsRoutine =>
+        IsStop && Functions.Count > 0 && WokenInAll == 0 && Mails.Count == 0 && Deletions.Keys.All(what => what == Backup);
 
     /// <summary>This entry and the next one as one, where both are the same routine; null where they are not.</summary>
     public TimelineEntry? With(TimelineEntry next) =>
-        IsRoutine && next.IsRoutine && Functions.SequenceEqual(next.Functions)
-            ? this with { Times = Times + next.Times, Until = next.Until ?? next.At }
+        IsRoutine && next.IsRoutine && Functions.SequenceEqual(next.Functions) && Deletions.Count == next.Deletions.Count
+            ? this with
+            {
+                Times = Times + next.Times,
+                Until = next.Until ?? next.At,
+                Deletions = Deletions.ToDictionary(kind => kind.Key, kind => kind.Value + next.Deletions[kind.Key]),
+            }
             : null;
 }
 

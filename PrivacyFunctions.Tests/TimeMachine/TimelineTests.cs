@@ -57,6 +57,22 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
+    public void Nights_ThatEachDropABackup_AreOneEntryThatCountsThem()
+    {
+        var timeline = new Timeline(FilePath);
+        foreach (var day in Enumerable.Range(0, 30))
+            timeline.Add(Routine(day) with { Deletions = day < 10 ? [] : new Dictionary<string, long> { ["backup"] = 1 } });
+        timeline.Add(Routine(30) with { Deletions = new Dictionary<string, long> { ["backup"] = 1, ["usage"] = 5 } });
+
+        foreach (var each in new[] { timeline, new Timeline(FilePath) })
+        {
+            var (entries, _) = each.Newest(0, 10);
+            Assert.Equal([1, 20, 10], entries.Select(entry => entry.Times));
+            Assert.Equal(20, entries[1].Deletions["backup"]);
+        }
+    }
+
+    [Fact]
     public void Entries_BeyondTheLimit_KeepTheNewestInMemoryAndInTheFile()
     {
         var timeline = new Timeline(FilePath, most: 10);
