@@ -12,12 +12,9 @@ internal sealed record LocalLinks(string Site, string Desk)
     /// <summary>What the desk's first page lists; it knows its outbox itself.</summary>
     public IReadOnlyList<Link> OfTheDesk { get; } =
     [
-        new("Privacy centre", $"{Site}/", "What people see: ask for your data, follow your request."),
-        new(
-            "Operator console", $"{Site}/api/operator/cases/REFERENCE",
-            "A case with its audit trail, as JSON: put in its reference and send the function key."),
+        new("Privacy centre", $"{Site}/", "What people see: ask for your data, have it erased, end an account."),
         new("Time machine", $"{Desk}/time", "Move this machine's clock forward and see what happens next."),
     ];
 
-    public IEnumerable<Link> All => [OfTheDesk[0], OfTheDesk[1], Outbox, OfTheDesk[2]];
+    public IEnumerable<Link> All => [OfTheDesk[0], Outbox, OfTheDesk[1]];
 }

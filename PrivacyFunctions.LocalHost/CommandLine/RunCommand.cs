@@ -4,6 +4,7 @@ using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.TimeMachine;
+using PrivacyFunctions.LocalHost.Worker;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
@@ -19,6 +20,7 @@ internal static class RunCommand
         output.WriteLine();
         var progress = new Progress(output, TimeProvider.System);
 
+        if (command.Worker is { } folder) ChildWorker.EnsurePublished(folder);
         using var data = DataFolder.Open(command.Data ?? DataFolder.Default);
         var clock = ClockStart.Open(data, command.Clock);
         var port = LoopbackServer.EnsureFree(command.Port, "--port");
@@ -58,7 +60,7 @@ internal static class RunCommand
 
         progress.Ready(
             links.All,
-            $"Keys for the protected addresses (header x-functions-key): {Path.Combine(data.Root, "keys")}",
+            $"What operators do is in docs/operators.http, with the keys (header x-functions-key) in {Path.Combine(data.Root, "keys")}",
             $"Everything is kept in {data.Root}. Ctrl-C stops it; the next start finds it where it was.");
         var stopped = StopSignals.WaitAsync(stopping);
         await Task.WhenAny(stopped, app.WorkerEnded);

@@ -1,3 +1,6 @@
+using Azure;
+using PrivacyFunctions.LocalHost.StartUp;
+
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
 /// <summary>Fills any storage account with the sample company; for a Functions host that runs elsewhere.</summary>
@@ -5,7 +8,19 @@ internal static class SeedCommand
 {
     public static async Task RunAsync(Command.Seed command, TextWriter output, CancellationToken stopping)
     {
-        await FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping);
+        try
+        {
+            await FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new StartUpProblem("What --storage says is no connection string of a storage account.", unreadable);
+        }
+        catch (Exception failed) when (failed is RequestFailedException or AggregateException { InnerException: RequestFailedException })
+        {
+            throw new StartUpProblem("The storage account does not answer, or refuses: start it, or look at its name and key.", failed);
+        }
+
         await output.WriteLineAsync("The sample company is in place.");
     }
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.LocalHost.Engine;
+using PrivacyFunctions.LocalHost.Hosting;
 
 namespace PrivacyFunctions.LocalHost.Drill;
 
@@ -14,8 +15,22 @@ namespace PrivacyFunctions.LocalHost.Drill;
 /// </summary>
 internal sealed class CrashDrill(string? point) : Interceptor
 {
+    private const string Start = "start";
+    private const string Wake = "wake";
+
     /// <summary>No drill.</summary>
     public static CrashDrill None { get; } = new(null);
+
+    /// <summary>Refuses a point that is never reached.</summary>
+    /// <param name="activities">The names of the app's activities.</param>
+    /// <exception cref="FunctionStartupException">There is no such point; the message lists what there is.</exception>
+    public void Check(IEnumerable<string> activities)
+    {
+        string[] names = [Start, Wake, .. activities.Order(StringComparer.Ordinal)];
+        if (point is null || names.Any(name => Same($"before:{name}", point) || Same($"after:{name}", point))) return;
+        throw new FunctionStartupException(
+            $"There is no crash point \"{point}\". It is before:NAME or after:NAME, with one of these names: {string.Join(", ", names)}.");
+    }
 
     /// <summary>The worker, with the point among its activities.</summary>
     public IDurableWorker Around(IDurableWorker worker) => point is null ? worker : new DrilledWorker(worker, this);
@@ -25,8 +40,8 @@ internal sealed class CrashDrill(string? point) : Interceptor
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         context.Method.Split('/')[^1] switch
         {
-            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.StartInstance) => RunAsync("start", () => continuation(request, context)),
-            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.RaiseEvent) => RunAsync("wake", () => continuation(request, context)),
+            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.StartInstance) => RunAsync(Start, () => continuation(request, context)),
+            nameof(TaskHubSidecarService.TaskHubSidecarServiceBase.RaiseEvent) => RunAsync(Wake, () => continuation(request, context)),
             _ => continuation(request, context),
         };
 
@@ -40,11 +55,14 @@ internal sealed class CrashDrill(string? point) : Interceptor
 
     private void Reach(string reached)
     {
-        if (!string.Equals(reached, point, StringComparison.OrdinalIgnoreCase)) return;
+        if (!Same(reached, point)) return;
+        Console.Error.WriteLine($"Reached {reached}: this process kills itself now, as --crash-at says.");
         using var self = Process.GetCurrentProcess();
         self.Kill(); // SIGKILL: no finally, no flush, nothing runs any more
         Thread.Sleep(Timeout.Infinite);
     }
+
+    private static bool Same(string one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private sealed class DrilledWorker(IDurableWorker inner, CrashDrill drill) : IDurableWorker
     {

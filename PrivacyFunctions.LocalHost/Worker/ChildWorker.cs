@@ -32,6 +32,15 @@ internal sealed class ChildWorker(string folder, MovableClock clock, string cloc
     /// <inheritdoc/>
     public string? HttpAddress => null;
 
+    /// <summary>Refuses a folder that holds no published app.</summary>
+    /// <exception cref="StartUpProblem">It holds none.</exception>
+    public static void EnsurePublished(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, Program)))
+            throw new StartUpProblem(
+                $"There is no published function app in {Path.GetFullPath(folder)}: dotnet publish PrivacyFunctions -o FOLDER makes one.");
+    }
+
     /// <inheritdoc/>
     public Task StartAsync(WorkerConnection connection, CancellationToken cancellation)
     {

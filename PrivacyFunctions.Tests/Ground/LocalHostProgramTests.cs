@@ -74,6 +74,27 @@ public sealed class LocalHostProgramTests : IDisposable
             errors);
     }
 
+    [Fact]
+    public async Task Program_WorkerFolderWithoutAnApp_SaysHowToMakeOneBeforeAnythingStarts()
+    {
+        var (exitCode, errors) = await RunAsync("--data", Path.Combine(_folder.Path, "data"), "--worker", _folder.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            $"There is no published function app in {_folder.Path}: dotnet publish PrivacyFunctions -o FOLDER makes one.\n", errors);
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "data")));
+    }
+
+    [Theory]
+    [InlineData("garbage", "What --storage says is no connection string of a storage account.\n")]
+    [InlineData("UseDevelopmentStorage=maybe", "What --storage says is no connection string of a storage account.\n")]
+    public async Task Seed_StorageThatCannotBe_SaysOneSentence(string storage, string sentence)
+    {
+        var (exitCode, errors) = await RunAsync("seed", "--storage", storage);
+
+        Assert.Equal((1, sentence), (exitCode, errors));
+    }
+
     [Theory]
     [InlineData("--port")]
     [InlineData("--desk-port")]
