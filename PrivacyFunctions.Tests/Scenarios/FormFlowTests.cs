@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -24,12 +26,15 @@ public class FormFlowTests
         using (var sent = await SubmitAsync(host, form, ("email", person.Address)))
         {
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
-            Assert.Contains("Please look into your mailbox", await sent.Content.ReadAsStringAsync());
+            Assert.Contains("Check your inbox", await sent.Content.ReadAsStringAsync());
         }
 
         var question = await OpenAsync(host, await person.LinkAsync(Mails.Confirm));
         using (var confirmed = await SubmitAsync(host, question))
             Assert.Contains("your request is confirmed", await confirmed.Content.ReadAsStringAsync());
+        var again = await OpenAsync(host, await person.LinkAsync(Mails.Confirm));
+        Assert.Contains("your request is confirmed", again.QuerySelector("h1")!.TextContent);
+        Assert.Null(again.QuerySelector("form")); // nothing is left to press, and nothing says that nothing happens
 
         var ready = await OpenAsync(host, await person.LinkAsync(Mails.Ready));
         using var codeSent = await SubmitAsync(host, ready);
@@ -52,6 +57,36 @@ public class FormFlowTests
         using var package = await host.App.GetAsync(Path(last.QuerySelector<IHtmlAnchorElement>("a.next")!));
         Assert.Equal("application/zip", package.Content.Headers.ContentType?.MediaType);
         Assert.Equal("attachment", package.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    [Fact]
+    public async Task TerminationForm_SentEmpty_NamesBothFieldsAtOnce()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var refused = await SubmitAsync(host, await OpenAsync(host, "accounts/end"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var form = await new HtmlParser().ParseDocumentAsync(await refused.Content.ReadAsStringAsync());
+        Assert.Equal(["#email", "#account"], form.QuerySelectorAll(".problem a").Select(link => link.GetAttribute("href")));
+        foreach (var field in form.QuerySelectorAll("#email, #account"))
+        {
+            Assert.Equal("true", field.GetAttribute("aria-invalid"));
+            Assert.NotNull(form.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0]));
+        }
+
+        using var program = await host.App.PostAsJsonAsync("accounts/end", new { });
+        var errors = (await program.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
+        Assert.Equal(["account", "email"], errors.EnumerateObject().Select(error => error.Name).Order());
+    }
+
+    [Fact]
+    public async Task OperatorsAddress_AskedWithoutAccept_AnswersJson()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var answer = await host.GetCaseAsync(new string('0', 32), host.FunctionKey);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]

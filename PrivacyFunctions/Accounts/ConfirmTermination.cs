@@ -15,7 +15,8 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// The page behind the mailed link, and its button. Opening the page changes nothing; the button's POST ends the account,
-/// once, if whoever holds the mailbox owns it. The day of the POST is the termination date (L8).
+/// once, if whoever holds the mailbox owns it. The day of the POST is the termination date (L8). Opened again later, the page
+/// says how the end stands.
 /// </summary>
 internal sealed class ConfirmTermination(
     CaseStore cases, Contacts contacts, AccountOwners owners, TerminationStart start, LinkTokens tokens, LegalTime time,
@@ -31,7 +32,9 @@ internal sealed class ConfirmTermination(
         var (asked, refusal) = await FindAsync(request, token, cancellation);
         return asked is null
             ? refusal!
-            : Replies.Done(request, 200, Question(asked, token), new { account = asked.Account.Value, confirmBy = "POST" });
+            : asked.Status == TerminationStatus.AwaitingConfirmation
+            ? Replies.Done(request, 200, Question(asked, token), new { account = asked.Account.Value, confirmBy = "POST" })
+            : Stand(request, asked);
     }
 
     [Function(nameof(ConfirmTermination))]
@@ -44,19 +47,19 @@ internal sealed class ConfirmTermination(
 
         var ended = await DecideAsync(asked, cancellation);
         await dispatcher.TryDispatchAsync(client, asked.Id, cancellation);
-        return ended switch
-        {
-            null or { Status: TerminationStatus.NotConfirmed } or { Outcome: CaseOutcome.NotIdentified } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
-            { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
-            { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
-            { Status: TerminationStatus.Undone } or { Outcome: CaseOutcome.Undone } => Replies.Refused(request, 410, GoesOn(asked)),
-            { IsClosed: true } => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
-            { Dates: { } dates } => Replies.Done(
-                request, 200, Ends(ended, dates),
-                new { reference = ended.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
-            _ => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
-        };
+        return ended is null ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)) : Stand(request, ended);
     }
+
+    private static IResult Stand(HttpRequest request, Termination asked) => asked switch
+    {
+        { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
+        { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
+        { Status: TerminationStatus.Undone } or { Outcome: CaseOutcome.Undone } => Replies.Refused(request, 410, GoesOn(asked)),
+        { IsClosed: false, Status: not TerminationStatus.NotConfirmed, Dates: { } dates } => Replies.Done(
+            request, 200, Ends(asked, dates),
+            new { reference = asked.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
+        _ => BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
+    };
 
     // Null when the mailbox is forgotten already: then the case is over.
     private async Task<Termination?> DecideAsync(Termination asked, CancellationToken cancellation)
@@ -89,8 +92,10 @@ internal sealed class ConfirmTermination(
 
     private static Notice Ends(Termination ended, TerminationDates dates) => new(
         $"The account {ended.Account} ends",
-        $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in the mail that is on its way to you.",
-        $"From {LetterWords.Day(dates.PurgeOn)} we delete its data, by {LetterWords.Day(dates.Deadline)} at the latest. "
+        ended.Status == TerminationStatus.Undoable
+            ? $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in the mail that is on its way to you."
+            : $"The time to undo it ended on {LetterWords.Day(dates.UndoOn)}.",
+        $"From {LetterWords.Day(dates.PurgeOn)} we delete its data, and finish by {LetterWords.Day(dates.Deadline)}. "
             + "Until then you can download a copy.",
         $"Your reference: {ended.Id}");
 
@@ -110,6 +115,6 @@ internal sealed class ConfirmTermination(
     };
 
     private static Notice EndsAlready(Termination asked) => new(
-        "This account ends already",
-        $"The end of the account {asked.Account} is under way. Look into your mailbox for our mails about it.");
+        "This account is already ending",
+        $"The end of the account {asked.Account} is under way. Check your inbox for our mails about it.");
 }

@@ -46,7 +46,7 @@ internal sealed class EnterTermination(
                 new { reference = id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline },
                 statusCode: StatusCodes.Status202Accepted)
             : Replies.Refused(request, StatusCodes.Status409Conflict, new(
-                "The account ends already",
+                "The account is already ending",
                 "Another case ends it; this decision was noted and changes nothing. If its owner asked, the owner can undo it until "
                     + "the window is over: enter the decision again if that happens.",
                 $"Reference of this decision: {id}"));

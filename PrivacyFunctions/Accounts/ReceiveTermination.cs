@@ -27,7 +27,7 @@ internal sealed class ReceiveTermination(
     [Function(nameof(ShowTerminationForm))]
     public IResult ShowTerminationForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request) =>
-        Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), null, 200);
+        Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
 
     [Function(nameof(ReceiveTermination))]
     public async Task<IResult> RunAsync(
@@ -38,8 +38,10 @@ internal sealed class ReceiveTermination(
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
         var fields = (Submission.Fields)submission;
-        if (!EmailAddress.TryParse(fields["email"], out var address)) return Incomplete(request, fields, ("email", NoAddress));
-        if (!AccountId.TryParse(fields["account"], out var account)) return Incomplete(request, fields, ("account", NoAccount));
+        var mistakes = new List<Mistake>();
+        if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", NoAddress));
+        if (!AccountId.TryParse(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
+        if (mistakes.Count > 0) return Incomplete(request, fields, mistakes);
 
         var id = await TakeInAsync(request, fields, address, account, cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
@@ -76,32 +78,30 @@ internal sealed class ReceiveTermination(
         return await cases.CreateAsync(asked, [fact], Actors.Subject, cancellation);
     }
 
-    private IResult Incomplete(HttpRequest request, Submission.Fields fields, (string Field, string Words) problem) =>
+    private IResult Incomplete(HttpRequest request, Submission.Fields fields, IReadOnlyList<Mistake> mistakes) =>
         request.WantsJson()
-            ? Replies.Refused(request, 400, new("The request is not complete", problem.Words), problem.Field)
-            : Form(fields, problem, 400);
+            ? Replies.Refused(request, 400, "The request is not complete", mistakes)
+            : Form(fields, mistakes, 400);
 
-    private RazorComponentResult<TerminationForm> Form(
-        Submission.Fields fields, (string Field, string Words)? problem, int status) =>
+    private RazorComponentResult<TerminationForm> Form(Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
         new(new Dictionary<string, object?>
         {
             [nameof(TerminationForm.Submission)] = fields["submission"],
             [nameof(TerminationForm.Email)] = fields["email"],
             [nameof(TerminationForm.Account)] = fields["account"],
             [nameof(TerminationForm.UndoDays)] = policy.Value.UndoDays,
-            [nameof(TerminationForm.Problem)] = problem?.Words,
-            [nameof(TerminationForm.Field)] = problem?.Field ?? "email",
+            [nameof(TerminationForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };
 
     private static Notice Received(CaseId id) => new(
-        "Please look into your mailbox",
+        "Check your inbox",
         "We have your request. If the address is right, a mail is on its way to it: "
             + "open the link in it and confirm that the account is to end.",
         "Without your confirmation the account goes on.",
-        "Nothing arrived after a quarter of an hour? Look into the folder for unwanted mail and check the address.",
+        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right.",
         $"Your reference: {id}")
     {
-        Next = new("Ask again with a fresh form", "/accounts/end"),
+        Next = new("Start a new request", "/accounts/end"),
     };
 }

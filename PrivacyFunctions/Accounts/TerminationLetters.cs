@@ -46,7 +46,7 @@ internal static class TerminationLetters
         ]);
 
     public static Letter ExportReady(Termination ended, Uri link) => new(
-        "The data of your account is ready to be taken along",
+        "The data of your account is ready to download",
         $"A copy of the data in the account {ended.Account} is ready for you.",
         "The link opens a page with a button. It sends a code to this mailbox; with the code you can download the package.",
         new Block.Action("Go to the data", link),

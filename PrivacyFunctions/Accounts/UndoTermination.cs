@@ -93,8 +93,10 @@ internal sealed class UndoTermination(CaseStore cases, LinkTokens tokens, LegalT
 
     private static Notice TooLate(Termination ended) => new(
         "It is too late to undo this",
-        $"The time to undo the end of the account {ended.Account} is over"
-            + (ended.Dates is { } dates ? $" since {LetterWords.Day(dates.UndoOn)}, or an erasure request ended it." : "."),
+        ended.Dates is { } dates
+            ? $"The end of the account {ended.Account} could be undone until {LetterWords.Day(dates.UndoOn)}, unless its owner asked "
+                + "us to erase their data before."
+            : $"The end of the account {ended.Account} can no longer be undone.",
         ended is { OfferedUntil: { } until, ExportDeleted: false }
             ? $"You can still download a copy of its data until {LetterWords.Minute(until)}: the link is in our mail."
             : "If you need help, write to our Data Protection Officer.");

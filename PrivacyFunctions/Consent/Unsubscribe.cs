@@ -57,7 +57,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
 
     private static Notice Question(NewsletterName newsletter, string token) => new(
         $"Unsubscribe from \"{newsletter}\"?",
-        $"Press the button, and the newsletter \"{newsletter}\" does not come to you any more, from this moment on.",
+        $"Press the button to stop the newsletter \"{newsletter}\" at once.",
         GoesOn)
     {
         Button = new("Unsubscribe", $"/u/{token}"),
@@ -65,7 +65,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
 
     private static Notice Over(NewsletterName newsletter) => new(
         $"You are unsubscribed from \"{newsletter}\"",
-        $"The newsletter \"{newsletter}\" does not come to you any more. You need not do anything else.",
+        $"You will not get the newsletter \"{newsletter}\" any more. You need not do anything else.",
         GoesOn);
 
     private const string GoesOn =

@@ -155,7 +155,7 @@ internal sealed class OpenDownload(
 
     private static Notice Opened(Uri link) => new(
         "Here is your data",
-        "The package is a ZIP file. Unpack it; of personal data, open index.html first. Keep it where only you can reach it.",
+        "The package is a ZIP file. Unpack it, and begin with index.html if there is one. Keep it where only you can reach it.",
         "The button works for one hour. After that, open the link in our mail again to have a fresh code sent.")
     {
         Next = new("Download my data", link.AbsolutePath),

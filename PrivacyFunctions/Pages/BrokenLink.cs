@@ -12,7 +12,7 @@ internal static class BrokenLink
         ? Replies.Refused(request, StatusCodes.Status410Gone, new(
             "This link has expired",
             "Its time is over. If you got a later mail from us about this request, use the link in that one.",
-            "Otherwise simply ask again: it costs nothing.")
+            "If the request is finished, there is nothing left to do. Otherwise simply ask again: it costs nothing.")
         { Next = AskAgain })
         : Replies.Refused(request, StatusCodes.Status404NotFound, new(
             "This link does not work",

@@ -9,10 +9,10 @@ namespace PrivacyFunctions.Pages;
 /// </summary>
 internal static class Replies
 {
-    /// <summary>Whether the caller speaks JSON: it sends it, or accepts it and no page.</summary>
+    /// <summary>Whether the caller speaks JSON: it uses the API, sends JSON, or accepts it and no page.</summary>
     public static bool WantsJson(this HttpRequest request)
     {
-        if (request.HasJsonContentType()) return true;
+        if (request.Path.StartsWithSegments("/api") || request.HasJsonContentType()) return true;
         var accept = request.Headers.Accept.ToString();
         return accept.Contains("json", StringComparison.OrdinalIgnoreCase)
             && !accept.Contains("html", StringComparison.OrdinalIgnoreCase);
@@ -31,12 +31,23 @@ internal static class Replies
     {
         if (!request.WantsJson()) return Page(notice, status);
         var detail = string.Join(' ', notice.Words);
-        return Results.Problem(
-            detail, statusCode: status, title: notice.Title,
-            extensions: field is null
-                ? null
-                : new Dictionary<string, object?> { ["errors"] = new Dictionary<string, string[]> { [field] = [detail] } });
+        return Json(status, notice.Title, detail, field is null ? [] : [new(field, detail)]);
     }
+
+    /// <summary>What was sent is wrong in these fields; for a program, whose answer names them.</summary>
+    public static IResult Refused(HttpRequest request, int status, string title, IReadOnlyList<Mistake> mistakes) =>
+        request.WantsJson()
+            ? Json(status, title, string.Join(' ', mistakes.Select(mistake => mistake.Words)), mistakes)
+            : Page(new(title, [.. mistakes.Select(mistake => mistake.Words)]), status);
+
+    private static IResult Json(int status, string title, string detail, IReadOnlyList<Mistake> mistakes) => Results.Problem(
+        detail, statusCode: status, title: title,
+        extensions: mistakes.Count == 0
+            ? null
+            : new Dictionary<string, object?>
+            {
+                ["errors"] = mistakes.ToDictionary(mistake => mistake.Field, mistake => new[] { mistake.Words }),
+            });
 
     private static RazorComponentResult<NoticePage> Page(Notice notice, int status) =>
         new(new Dictionary<string, object?>

@@ -44,11 +44,11 @@ internal abstract record Submission
         {
             return Refuse(
                 request, 400, "That could not be read",
-                "The form's content does not fit its content type. Please send it again.");
+                "What was sent is no form, or no JSON object whose values are all texts.");
         }
 
         return Refuse(
-            request, 415, "That kind of content is not read here",
+            request, 415, "This content type is not supported",
             "Please send a form (application/x-www-form-urlencoded or multipart/form-data) "
             + "or JSON (application/json).");
     }

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// The page behind the mailed link, and its button. Opening the page changes nothing, because mail scanners open every
-/// link; only the button's POST confirms, once, however often it is pressed.
+/// link; only the button's POST confirms, once, however often it is pressed. Opened again later, it says how the request stands.
 /// </summary>
 internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
 {
@@ -22,14 +22,20 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
     [Function(nameof(ShowConfirmation))]
     public async Task<IResult> ShowConfirmation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
-        string token, CancellationToken cancellation) =>
-        tokens.Read(LinkPurpose.Confirm, token, await time.NowAsync(cancellation)) switch
+        string token, CancellationToken cancellation)
+    {
+        var now = await time.NowAsync(cancellation);
+        var read = tokens.Read(LinkPurpose.Confirm, token, now);
+        if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
+
+        return await cases.FindAsync(id, cancellation) switch
         {
-            LinkToken.Valid { Case: var id } => await cases.FindAsync(id, cancellation) is { Case: SubjectRequest asked }
-                ? Replies.Done(request, 200, Question(RequestWords.Of(asked.Kind), token), new { confirmBy = "POST" })
-                : BrokenLink.Answer(request, new LinkToken.Expired(id)),
-            var refused => BrokenLink.Answer(request, refused),
+            { Case: SubjectRequest { CanBeConfirmed: true } asked } =>
+                Replies.Done(request, 200, Question(RequestWords.Of(asked.Kind), token), new { confirmBy = "POST" }),
+            { Case: SubjectRequest asked } => Stand(request, asked, time.DateOf(now)),
+            _ => BrokenLink.Answer(request, new LinkToken.Expired(id)),
         };
+    }
 
     [Function(nameof(ConfirmRequest))]
     public async Task<IResult> RunAsync(
@@ -47,12 +53,14 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         var confirmed = await cases.ExecuteAsync<SubjectRequest>(
             id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
-        return confirmed is { Status: CaseStatus.Closed, Outcome: not (CaseOutcome.Answered or CaseOutcome.Erased) }
-            ? BrokenLink.Answer(request, new LinkToken.Expired(id))
-            : Replies.Done(
-                request, 200, Thanks(confirmed, time.DateOf(now)),
-                new { reference = id.Value, answerBy = confirmed.Due.On });
+        return Stand(request, confirmed, time.DateOf(now));
     }
+
+    private static IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
+        asked is { Status: CaseStatus.Closed, Outcome: not (CaseOutcome.Answered or CaseOutcome.Erased) }
+            ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id))
+            : Replies.Done(
+                request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On });
 
     private static Notice Question(RequestWords words, string token) => new(
         words.Question,
@@ -67,13 +75,14 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         confirmed switch
         {
             { Status: CaseStatus.Offered } =>
-                "Your data is ready. Look into your mailbox: the mail with the link to it is there or on its way.",
-            { Status: CaseStatus.Closed } => "It is answered already.",
+                "Your data is ready. Check your inbox: the mail with the link to it is there or on its way.",
+            { Status: CaseStatus.Closed } => "We have already answered it.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{RequestWords.Of(confirmed.Kind).UnderWay}, on {due:d MMMM yyyy} at the latest."),
+                $"{RequestWords.Of(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
             // Resumed after the day on which an answer was due.
             _ => $"{RequestWords.Of(confirmed.Kind).UnderWay}.",
         },
+        "If you did not confirm it yourself, write to our Data Protection Officer at once.",
         $"Your reference: {confirmed.Id}");
 }

@@ -79,16 +79,16 @@ internal sealed class ReceiveRequest(
     }
 
     private static Notice Received(RequestWords words, CaseId id) => new(
-        "Please look into your mailbox",
+        "Check your inbox",
         "We have your request. If the address is right, a mail is on its way to it: "
             + "open the link in it and confirm that you asked.",
         $"Once you have confirmed, we answer within one month of today. {words.UnconfirmedNothing}",
         "Nothing arrived after a quarter of an hour? "
-            + "Look into the folder for unwanted mail and check the address, or ask again with a fresh form. "
+            + "Check your spam folder, and whether the address is right, or start a new request. "
             + "If you have asked several times today, the first mails serve them all.",
         $"Your reference: {id}")
     {
-        Next = new("Ask again with a fresh form", words.Path),
+        Next = new("Start a new request", words.Path),
     };
 
     /// <summary>The answer to a program.</summary>

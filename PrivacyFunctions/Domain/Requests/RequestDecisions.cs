@@ -40,7 +40,7 @@ public static class RequestDecisions
 
     /// <summary>The button behind the mailed link was pressed; the link itself says until when it works.</summary>
     public static Decision Confirm(SubjectRequest request) =>
-        request.Status is CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified
+        request.CanBeConfirmed
             ? new Decision.Change(new CaseFact.Confirmed())
             : Decision.Nothing;
 

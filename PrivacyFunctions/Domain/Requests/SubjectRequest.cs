@@ -71,6 +71,10 @@ public sealed record SubjectRequest : Case
     /// <summary>Until when the link of the "could not identify you" notice confirms.</summary>
     public DateTimeOffset ResumeBy => ConfirmBy + Plan.ResumeWindow;
 
+    /// <summary>Whether the owner of the mailbox can still confirm it, by the first link or by the notice's.</summary>
+    [JsonIgnore]
+    public bool CanBeConfirmed => Status is CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool IsClosed => Status == CaseStatus.Closed;

@@ -58,7 +58,7 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
 
     private static IResult Changed(SubjectRequest state) => Results.Problem(
         "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",
-        statusCode: StatusCodes.Status409Conflict, title: "The plan is another one by now",
+        statusCode: StatusCodes.Status409Conflict, title: "The plan has changed",
         extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });
 
     private sealed record Approval(CaseId Reference, string Hash, CaseStatus Status);

@@ -16,6 +16,9 @@ internal static class ErasureLetters
         "What our customers keep in our products is theirs, and we neither look into it nor erase it on our own. If you think "
         + "that one of them holds data about you there, please ask that company.";
 
+    private const string OtherAddresses =
+        "This is about the address that you asked with. If we know you under another one, please ask again with that one.";
+
     private static readonly string Backups =
         $"Our backups may hold older copies for at most {TerminationClock.BackupDays} days more. Until they are gone we keep "
         + "them from all other use.";
@@ -25,7 +28,7 @@ internal static class ErasureLetters
         "We hold no data about you",
         "You asked us to erase your personal data. We searched everything that we are responsible for and found nothing about "
             + "the owner of this mailbox, so there was nothing to erase.",
-        "If we know you under another address, please ask again with that one.",
+        OtherAddresses,
         OfCustomers,
         Rights.Complaint,
         Reference(request.Id));
@@ -54,7 +57,7 @@ internal static class ErasureLetters
     public static Letter TellRecipients(SubjectRequest request, IReadOnlyList<Recipient> recipients) => new(
         "Please tell the recipients of an erasure",
         "Data of a person was erased. These may have received some of it and are to be told, unless that is impossible or "
-            + $"takes a disproportionate effort (GDPR art. 19): {Names(recipients)}.",
+            + $"takes a disproportionate effort (GDPR art. 19): {Names(recipients).TrimEnd('.')}.",
         Reference(request.Id));
 
     private static string Subject(ErasureOutcome outcome) =>
@@ -71,9 +74,10 @@ internal static class ErasureLetters
             yield return "We could not erase anything, because there is a ground for everything that we hold about you:";
         foreach (var kept in outcome.Kept.Distinct()) yield return $"Kept: {kept.DataSet.Title}. {Why(kept)}";
         if (outcome.Recipients.Count > 0)
-            yield return $"These may have received some of it from us: {Names(outcome.Recipients)}. Our Data Protection Officer "
+            yield return $"These may have received some of it from us: {Names(outcome.Recipients).TrimEnd('.')}. Our Data Protection Officer "
                 + "has been asked to tell them of the erasure (GDPR art. 19).";
         if (outcome.Erased.Count + outcome.Anonymised.Count > 0) yield return Backups;
+        yield return OtherAddresses;
         yield return OfCustomers;
     }
 
