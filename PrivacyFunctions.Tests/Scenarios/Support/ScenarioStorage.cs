@@ -39,7 +39,7 @@ internal static class ScenarioStorage
             new Dictionary<string, string>
             {
                 ["AZURITE_ACCOUNTS"] = AzuritePorts.AccountsOf([.. Named("sample", Samples), .. Named("empty", Empties)]),
-                ["NODE_OPTIONS"] = $"--require \"{Path.Combine(AppContext.BaseDirectory, "Scenarios", "Support", "keep-in-memory.cjs")}\"",
+                ["NODE_OPTIONS"] = $"--require \"{Path.Combine(AppContext.BaseDirectory, "Scenarios", "Support", "lighter-azurite.cjs")}\"",
             });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => OtherProcess.AskToEnd(azurite.ProcessId);
         return azurite;
