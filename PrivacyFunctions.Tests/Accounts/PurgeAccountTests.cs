@@ -59,6 +59,23 @@ public class PurgeAccountTests
     }
 
     [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Purge_HeldAfterMoreBatchesThanOneHistoryTakes_LooksAtEverySetAgain()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.MoreBatches = 24; // it continues as new in the middle, with the sets that are left
+        run.Rests.Enqueue(PurgeRest.Held);
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        Assert.Equal(27, run.Calls.Count(call => call == nameof(PurgeDataSet)));
+
+        await run.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(30, run.Calls.Count(call => call == nameof(PurgeDataSet)));
+        Assert.True(await run.IsCompletedAsync(Instance));
+    }
+
+    [Fact]
     public async Task Purge_ItemsThatCameMeanwhile_AreLookedForAgainMinutesLater()
     {
         await using var run = await TerminationRun.StartAsync();
