@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -73,6 +74,27 @@ public sealed class DurableFunctionsTests : IDisposable
         Assert.True(seen.Count(name => name == nameof(Functions.Case)) > 2, "once for each turn");
     }
 
+    [Fact]
+    public async Task Activity_CalledOffByTheHostsStop_RunsAgainAfterTheNextStart()
+    {
+        var attempts = new Attempts();
+        string id;
+        await using (var host = await StartInterruptedAsync(attempts))
+        {
+            id = await host.Orchestrations.ScheduleNewOrchestrationInstanceAsync(nameof(Interrupted.CallWork));
+            await host.Journal.WaitForAsync(1);
+        }
+
+        await using var again = await StartInterruptedAsync(attempts);
+        var ended = await again.Orchestrations.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, "\"done\""), (ended.RuntimeStatus, ended.SerializedOutput));
+        Assert.Equal(2, attempts.Count);
+    }
+
+    private Task<HostUnderTest> StartInterruptedAsync(Attempts attempts) => HostUnderTest.StartAsync(
+        [typeof(Interrupted)], app => app.Services.AddSingleton(attempts), _time, _folder.Path);
+
     private Task<HostUnderTest> StartAsync(Action<FunctionsApplicationBuilder>? compose = null)
         => HostUnderTest.StartAsync([typeof(Functions)], compose, _time, _folder.Path);
 
@@ -115,5 +137,31 @@ public sealed class DurableFunctionsTests : IDisposable
             [TimerTrigger("0 0 3 1 * *")] TimerInfo timer,
             [DurableClient] DurableTaskClient client, CancellationToken cancellation)
             => await Functions.StartCaseAsync(client, "monthly", cancellation);
+    }
+
+    /// <summary>Counts across the hosts of one test.</summary>
+    private sealed class Attempts
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public int Next() => Interlocked.Increment(ref _count);
+    }
+
+    private sealed class Interrupted(Journal journal, Attempts attempts)
+    {
+        [Function(nameof(CallWork))]
+        public static Task<string> CallWork([OrchestrationTrigger] TaskOrchestrationContext context) =>
+            context.CallActivityAsync<string>(nameof(Work));
+
+        [Function(nameof(Work))]
+        public async Task<string> Work([ActivityTrigger] string? input, FunctionContext context)
+        {
+            if (attempts.Next() > 1) return "done";
+            journal.Add("begun");
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return input ?? "never";
+        }
     }
 }

@@ -1,9 +1,10 @@
-using System.Threading.Channels;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Worker;
 using PrivacyFunctions.LocalHost.Worker.Protocol;
+using RpcException = Grpc.Core.RpcException;
 
 namespace PrivacyFunctions.Tests.Hosting;
 
@@ -31,9 +32,9 @@ public sealed class WorkerChannelTests
     [Fact]
     public async Task Cancelled_BeforeItIsSent_IsNotSent()
     {
-        var sent = new Sent();
+        var sent = new ToTheWorker();
         using var stop = new CancellationTokenSource();
-        var serving = _channel.ServeAsync(new Nothing(), sent, stop.Token);
+        var serving = _channel.ServeAsync(new FromTheWorker(), sent, stop.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InvokeAsync(new CancellationToken(canceled: true)));
         _channel.Tell(new() { RequestId = "the next" });
@@ -46,10 +47,10 @@ public sealed class WorkerChannelTests
     [Fact]
     public async Task Cancelled_WhileItRuns_IsAskedForFirstAndThenCancelled()
     {
-        var sent = new Sent();
+        var sent = new ToTheWorker();
         using var stop = new CancellationTokenSource();
         using var cancelling = new CancellationTokenSource();
-        var serving = _channel.ServeAsync(new Nothing(), sent, stop.Token);
+        var serving = _channel.ServeAsync(new FromTheWorker(), sent, stop.Token);
         var invoking = InvokeAsync(cancelling.Token);
 
         await cancelling.CancelAsync();
@@ -62,30 +63,19 @@ public sealed class WorkerChannelTests
         await Assert.ThrowsAsync<WorkerGoneException>(() => invoking);
     }
 
+    [Fact]
+    public async Task Stream_OfSomebodyElse_IsRefusedAndDoesNotCountAsTheWorker()
+    {
+        var stranger = new FromTheWorker();
+        stranger.Send(new() { StartStream = new() { WorkerId = "a guess" } });
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => new FunctionRpcService(_channel)
+            .EventStream(stranger, new ToTheWorker(), new Mock<ServerCallContext>().Object).WaitAsync(Patience));
+
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        Assert.False(_channel.Connected.IsCompleted);
+    }
+
     private Task<InvocationResponse> InvokeAsync(CancellationToken cancellation) =>
         _channel.InvokeAsync(Function, new() { InvocationId = "i-1" }, cancellation);
-
-    private sealed class Nothing : IAsyncStreamReader<StreamingMessage>
-    {
-        public StreamingMessage Current => throw new InvalidOperationException("Nothing came.");
-
-        public async Task<bool> MoveNext(CancellationToken cancellationToken)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return false;
-        }
-    }
-
-    private sealed class Sent : IServerStreamWriter<StreamingMessage>
-    {
-        private readonly Channel<StreamingMessage> _messages = Channel.CreateUnbounded<StreamingMessage>();
-
-        public WriteOptions? WriteOptions { get; set; }
-
-        public Task WriteAsync(StreamingMessage message) => _messages.Writer.WriteAsync(message).AsTask();
-
-        public Task WriteAsync(StreamingMessage message, CancellationToken cancellationToken) => WriteAsync(message);
-
-        public async Task<StreamingMessage> NextAsync() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
-    }
 }
