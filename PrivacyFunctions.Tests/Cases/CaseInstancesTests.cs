@@ -64,6 +64,23 @@ public class CaseInstancesTests
     }
 
     [Fact]
+    public async Task Stop_StageThatStartsAfterAllWereSeenStopped_IsStoppedToo()
+    {
+        await using var run = await StartAsync();
+        var late = $"{Main}:Late-1";
+        // The first listing finds what to stop, the second sees all of it stopped.
+        var client = new ListingClient(run.Client, atTheThird: async () =>
+        {
+            await run.ScheduleAsync("Another", id: late);
+            await run.SettleAsync();
+        });
+        Assert.Equal(
+            SwitchOutcome.Done, await new CaseInstances(new Hurried()).StopAsync(client, Main, run.Patience));
+        await AllAreAsync(run, OrchestrationRuntimeStatus.Suspended);
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await run.LookAsync(late)).RuntimeStatus);
+    }
+
+    [Fact]
     public async Task StartOnce_ThatRunsOrIsOver_StartsNothing()
     {
         await using var run = await StartAsync();
@@ -82,6 +99,15 @@ public class CaseInstancesTests
         await run.AdvanceAsync(TimeSpan.FromDays(2));
         await run.Client.WakeAsync(Main, "Wake", run.Patience);
         await run.SettleAsync();
+    }
+
+    // It must not look as if it had been woken: whoever wakes it keeps the intent until it has.
+    [Fact]
+    public async Task Wake_RefusedWhileItRuns_Throws()
+    {
+        await using var run = await StartAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new RefusingClient(run.Client).WakeAsync(Main, "Wake", run.Patience));
     }
 
     private static async Task<EngineRun> StartAsync()
@@ -121,6 +147,26 @@ public class CaseInstancesTests
             ++_wishes > lost ? base.SuspendInstanceAsync(instanceId, reason, cancellation)
             : _wishes % 2 == 0 ? Task.CompletedTask
             : throw new RpcException(new Status(StatusCode.Unknown, "Cannot suspend."));
+    }
+
+    /// <summary>A client that lets something happen between two of its listings.</summary>
+    private sealed class ListingClient(DurableTaskClient inner, Func<Task> atTheThird) : StandInClient(inner)
+    {
+        private int _listings;
+
+        public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+        {
+            if (++_listings == 3) atTheThird().GetAwaiter().GetResult();
+            return base.GetAllInstancesAsync(filter);
+        }
+    }
+
+    /// <summary>A client that takes no event.</summary>
+    private sealed class RefusingClient(DurableTaskClient inner) : StandInClient(inner)
+    {
+        public override Task RaiseEventAsync(
+            string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+            throw new InvalidOperationException("Not now.");
     }
 
     /// <summary>Waits hardly at all.</summary>
