@@ -42,16 +42,43 @@ public sealed class TimerLoopTests : IDisposable
         await running;
     }
 
+    // As by a turn that began before the clock was moved and ends after it: its timer is due already where the loop has been.
+    [Fact]
+    public async Task Message_CommittedForAnInstantThatWasQueuedAlready_IsQueuedAllTheSame()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var database = new Database(DatabasePath);
+        database.Open(_clock.GetUtcNow());
+        var turns = new WorkQueue();
+        var loop = new TimerLoop(new TimerStore(database), turns, new WorkQueue(), _clock, new Failures());
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        loop.Begin(_clock.GetUtcNow());
+        var visibleAt = EngineRun.Start.AddSeconds(5);
+        WriteATimer(database, visibleAt);
+
+        loop.Note(visibleAt.UtcTicks);
+        var running = loop.RunAsync(stop.Token);
+        long execution;
+        for (var change = turns.Changed.Next; !turns.TryTake(out execution); change = turns.Changed.Next)
+            await change.WaitAsync(stop.Token);
+
+        Assert.Equal(Execution, execution);
+        await stop.CancelAsync();
+        await running;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private void WriteATimer(DateTimeOffset visibleAt)
     {
         using var database = new Database(DatabasePath);
         database.Open(EngineRun.Start);
-        database.Write(transaction => transaction.Execute(
-            "INSERT INTO NewEvents (execution, visibleAt, seq, later, event) VALUES (@execution, @visibleAt, 1, 1, @event)",
-            ("@execution", Execution), ("@visibleAt", visibleAt.UtcTicks), ("@event", new HistoryEvent().ToByteArray())));
+        WriteATimer(database, visibleAt);
     }
+
+    private static void WriteATimer(Database database, DateTimeOffset visibleAt) => database.Write(transaction => transaction.Execute(
+        "INSERT INTO NewEvents (execution, visibleAt, seq, later, event) VALUES (@execution, @visibleAt, 1, 1, @event)",
+        ("@execution", Execution), ("@visibleAt", visibleAt.UtcTicks), ("@event", new HistoryEvent().ToByteArray())));
 
     private sealed class Failures : ILogger
     {
