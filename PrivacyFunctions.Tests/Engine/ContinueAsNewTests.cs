@@ -184,6 +184,33 @@ public sealed class ContinueAsNewTests
     }
 
     [Fact]
+    public async Task ContinueAsNew_InTheTurnThatMadeAndCancelledATimer_LeavesNoTimer()
+    {
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Listen", async context =>
+            {
+                if (context.GetInput<int>() == 2)
+                    return await context.WaitForExternalEvent<int>("Never");
+                using var early = new CancellationTokenSource();
+                var late = context.CreateTimer(TimeSpan.FromDays(9), early.Token);
+                await Task.WhenAny(context.WaitForExternalEvent<string?>("Wake"), late);
+                early.Cancel();
+                context.ContinueAsNew(context.GetInput<int>() + 1);
+                return 0;
+            }));
+        var tomorrow = new StartOrchestrationOptions("case-1", EngineRun.Start.AddDays(1));
+        await run.Client.ScheduleNewOrchestrationInstanceAsync("Listen", 0, tomorrow, run.Patience);
+        // Both events wait for the start, so that each is heard in the turn that makes the timer beside it.
+        await run.Client.RaiseEventAsync("case-1", "Wake", run.Patience);
+        await run.Client.RaiseEventAsync("case-1", "Wake", run.Patience);
+
+        await run.AdvanceAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(2, (await run.LookAsync("case-1")).ReadInputAs<int>());
+        Assert.Null(run.Engine.NextDue());
+    }
+
+    [Fact]
     public async Task ContinueAsNew_SendsToItself_IsHeardByTheNewExecution()
     {
         await using var run = await EngineRun.StartAsync(new TestFunctions()

@@ -111,6 +111,14 @@ public sealed class TurnStoreTests : IDisposable
     }
 
     [Fact]
+    public void Commit_ContinuesAsNewWithATimer_LeavesNoneToTheNewExecution()
+    {
+        Assert.True(Commit(Load(), Timer(0, Now.AddDays(1)), ContinueAsNew("7")));
+
+        Assert.Null(_timers.NextDue(Now));
+    }
+
+    [Fact]
     public void Commit_ContinuesAsNewTooLate_IsRefusedAndKeepsTheHistory()
     {
         var (first, second) = (Load(), Load());
@@ -190,6 +198,27 @@ public sealed class TurnStoreTests : IDisposable
         Assert.Single(new TaskStore(reopened).All());
         Assert.Equal(Now.AddDays(1), new TimerStore(reopened).NextDue(Now));
     }
+
+    [Fact]
+    public void Commit_AfterTheNextStart_NumbersItsTasksBehindThoseThatWait()
+    {
+        Assert.True(Commit(Load(), Schedule(0)));
+        _database.Dispose();
+        using var reopened = new Database(DatabasePath);
+        reopened.Open(Now);
+        var turns = new TurnStore(reopened, new(new(new() { DatabasePath = DatabasePath })));
+        Assert.True(new InstanceStore(reopened).TryStart(StartOf("case-2"), Now, Now));
+        var turn = turns.Load(Assert.Single(new TimerStore(reopened).AllDue(Now)), Now)!;
+
+        Assert.True(turns.Commit(turn, Now, new() { Actions = { Schedule(0) } }, Now));
+
+        Assert.Equal(2, new TaskStore(reopened).All().Count);
+    }
+
+    // What a kill must not lose is written by then, and a power cut costs commits but not the file: see Database.
+    [Fact]
+    public void Open_Writer_SynchronizesNormally() =>
+        Assert.Equal(1, _database.Hold(connection => connection.Scalar<long>("PRAGMA synchronous")));
 
     [Fact]
     public void Open_WrittenByANewerProgram_IsRefused()
