@@ -69,6 +69,39 @@ public sealed class SubOrchestrationTests
     }
 
     [Fact]
+    public async Task Failures_OfAChildAndOfItsParent_LeaveNoStackTraceInTheHistory()
+    {
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator<int>("Parent", async context =>
+            {
+                try
+                {
+                    await context.CallSubOrchestratorAsync("Child");
+                }
+                catch (TaskFailedException)
+                {
+                    // It is in the history all the same.
+                }
+
+                throw new InvalidOperationException("outer", new InvalidDataException("inner"));
+            })
+            .Orchestrator<int>("Child", async context =>
+            {
+                await context.CallActivityAsync("Nothing"); // so that it is thrown where there is a stack to tell of
+                throw new InvalidOperationException("broken");
+            })
+            .Activity<object?, int>("Nothing", _ => 0));
+        var id = await run.ScheduleAsync("Parent");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await run.LookAsync(id)).RuntimeStatus);
+
+        var history = string.Join('\n', run.Engine.ReadHistory(id));
+
+        Assert.Contains("subOrchestrationInstanceFailed", history, StringComparison.Ordinal);
+        Assert.Contains("inner", history, StringComparison.Ordinal);
+        Assert.DoesNotContain("stackTrace", history, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Child_IdAlreadyRunning_FailsTheCall()
     {
         await using var run = await EngineRun.StartAsync(new TestFunctions()
