@@ -168,11 +168,4 @@ public class CaseInstancesTests
             string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
             throw new InvalidOperationException("Not now.");
     }
-
-    /// <summary>Waits hardly at all.</summary>
-    private sealed class Hurried : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, dueTime / 40, period);
-    }
 }

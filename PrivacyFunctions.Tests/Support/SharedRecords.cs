@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Tests.Engine;
+
+namespace PrivacyFunctions.Tests.Support;
+
+/// <summary>The records on the emulator that the tests share, and cases among them.</summary>
+internal sealed class SharedRecords
+{
+    private SharedRecords(RecordStorage storage, TimeProvider time)
+    {
+        (Storage, Hints) = (storage, new(storage, time));
+        Cases = new(storage, Hints, time);
+    }
+
+    public RecordStorage Storage { get; }
+
+    public PendingHints Hints { get; }
+
+    public CaseStore Cases { get; }
+
+    /// <summary>Opens them. To be called before a run is started, whose patience an emulator's first start would use up.</summary>
+    /// <param name="time">The clock of what is written; real time if none is given.</param>
+    public static async Task<SharedRecords> OpenAsync(TimeProvider? time = null)
+    {
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        return new(new(new TableServiceClient(connection), new BlobServiceClient(connection)), time ?? TimeProvider.System);
+    }
+
+    /// <summary>Stores a request for access, whose orchestration is still to be started.</summary>
+    public async Task<CaseId> OpenCaseAsync()
+    {
+        var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+        var (received, fact) = RequestDecisions.Receive(
+            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Access, plan, EngineRun.Start, new(2026, 3, 2),
+            HolidayCalendar.EuropeanSample, "form", "c0");
+        return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
+    }
+
+    /// <summary>Stores a case that cannot be read. Among cases of random ids it comes first.</summary>
+    public async Task<CaseId> StoreBrokenCaseAsync()
+    {
+        var id = CaseId.Parse("00000000" + Guid.NewGuid().ToString("N")[8..]);
+        await (await Storage.TableAsync("privacyCases")).AddEntityAsync(new TableEntity(id.Value, CaseRow.RowKey));
+        return id;
+    }
+}
