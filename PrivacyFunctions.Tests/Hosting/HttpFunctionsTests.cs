@@ -117,6 +117,28 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.OneHost one) : IClassF
         Assert.Equal(status == 200 ? $"{length}" : "", await answer.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Headers_OfTheHostsOwn_AreNotTakenFromTheClient()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/forwarded");
+        request.Headers.Add("x-ms-invocation-id", "mine"); // the worker would wait for an invocation of that name
+        request.Headers.Add("X-Forwarded-Host", "evil.example");
+        using var answer = await _host.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(_host.Client.BaseAddress!.Authority, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Client_ThatGoes_CallsItsFunctionOff()
+    {
+        using var patience = new CancellationTokenSource();
+        var asking = _host.Client.GetAsync("/patient", patience.Token);
+        await _host.Journal.WaitForAsync(1);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        Assert.Equal(["begun", "called off"], await _host.Journal.WaitForAsync(2));
+    }
+
     public sealed class OneHost : IAsyncLifetime
     {
         internal HostUnderTest Host { get; private set; } = null!;

@@ -77,6 +77,27 @@ internal static class HttpTestFunctions
         throw new InvalidOperationException("secret@example.com", new FormatException("also secret"));
     }
 
+    [Function("Forwarded")]
+    public static IResult Forwarded([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "forwarded")] HttpRequest request)
+        => Results.Text(request.Host.Value); // the worker has put the forwarded one there
+
+    [Function("Patient")]
+    public static async Task<IResult> Patient(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "patient")] HttpRequest request, FunctionContext context)
+    {
+        context.GetJournal().Add("begun");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            context.GetJournal().Add("called off");
+        }
+
+        return Results.Text(request.Method);
+    }
+
     [Function("WithFunctionKey")]
     public static IResult WithFunctionKey([HttpTrigger(AuthorizationLevel.Function, "get", Route = "keyed")] HttpRequest request)
         => Results.Text("open");
