@@ -224,6 +224,32 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public async Task Activity_ThatDoesNotHearTheStop_IsWaitedForByIt()
+    {
+        var begun = new TaskCompletionSource();
+        var finish = new TaskCompletionSource();
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Long", context => context.CallActivityAsync<int>("Work"))
+            .AsyncActivity<object?, int>("Work", async _ =>
+            {
+                begun.SetResult();
+                await finish.Task;
+                return 1;
+            }));
+        await run.ScheduleAsync("Long");
+        await begun.Task.WaitAsync(run.Patience);
+
+        var stopping = run.Engine.StopAsync(CancellationToken.None);
+
+        // In the time in which another engine starts, works and stops, this one would have stopped long ago.
+        await using (var other = await EngineRun.StartAsync(new TestFunctions().Orchestrator("Quick", _ => Task.FromResult(2))))
+            Assert.Equal(2, await other.RunAsync<int>("Quick"));
+        Assert.False(stopping.IsCompleted);
+        finish.SetResult();
+        await stopping.WaitAsync(run.Patience);
+    }
+
+    [Fact]
     public async Task Activity_ClockJumpsMonthsWhileItRuns_IsNotStartedTwice()
     {
         var calls = 0;

@@ -144,6 +144,28 @@ public sealed class SuspensionTests
     }
 
     [Fact]
+    public async Task Suspended_WhileTheLastTurnRuns_IsCompletedAllTheSame()
+    {
+        var suspended = new TaskCompletionSource();
+        var inTurn = new TaskCompletionSource();
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("End", _ =>
+            {
+                inTurn.SetResult();
+                suspended.Task.Wait(TimeSpan.FromMinutes(1)); // the turn lasts until the suspension has come
+                return Task.FromResult(7);
+            }));
+        var id = await run.ScheduleAsync("End");
+        await inTurn.Task.WaitAsync(run.Patience);
+
+        await run.Client.SuspendInstanceAsync(id, run.Patience);
+        suspended.SetResult();
+
+        var found = await run.LookAsync(id);
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, 7), (found.RuntimeStatus, found.ReadOutputAs<int>()));
+    }
+
+    [Fact]
     public async Task Suspended_BeforeItsDelayedStart_StartsWhenResumedAndNotBefore()
     {
         await using var run = await EngineRun.StartAsync(Listener());
