@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Tests.Operations;
 public class PauseCaseTests
 {
     [Fact]
-    public async Task Pause_BrowserThatGoesInTheMiddle_IsNotedAllTheSame()
+    public async Task PauseAndResume_BrowserThatGoesInTheMiddle_AreNotedAllTheSame()
     {
         var records = await SharedRecords.OpenAsync();
         await using var run = await EngineRun.StartAsync(
@@ -22,22 +22,33 @@ public class PauseCaseTests
         var id = await records.OpenCaseAsync();
         await run.ScheduleAsync("Waits", id: Workflow.InstanceOf(CaseKind.Access, id));
         await run.SettleAsync();
-        using var browser = new CancellationTokenSource();
+        var pauses = new PauseCase(records.Cases, new CaseInstances(new Hurried()));
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
 
-        await new PauseCase(records.Cases, new CaseInstances(new Hurried())).RunAsync(
-            new DefaultHttpContext().Request, id.Value, new ImpatientClient(run.Client, browser), browser.Token);
-
-        Assert.True(browser.IsCancellationRequested);
+        await pauses.RunAsync(new DefaultHttpContext().Request, id.Value, new ImpatientClient(run.Client, first), first.Token);
+        Assert.True(first.IsCancellationRequested);
         Assert.Equal(PauseCase.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+
+        await pauses.ResumeCase(new DefaultHttpContext().Request, id.Value, new ImpatientClient(run.Client, second), second.Token);
+        Assert.True(second.IsCancellationRequested);
+        Assert.Null((await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
     }
 
-    /// <summary>A client in the hands of somebody who goes as soon as something is stopped.</summary>
+    /// <summary>A client in the hands of somebody who goes as soon as something is stopped or goes on.</summary>
     private sealed class ImpatientClient(DurableTaskClient inner, CancellationTokenSource browser) : StandInClient(inner)
     {
         public override async Task SuspendInstanceAsync(
             string instanceId, string? reason = null, CancellationToken cancellation = default)
         {
             await base.SuspendInstanceAsync(instanceId, reason, cancellation);
+            await browser.CancelAsync();
+        }
+
+        public override async Task ResumeInstanceAsync(
+            string instanceId, string? reason = null, CancellationToken cancellation = default)
+        {
+            await base.ResumeInstanceAsync(instanceId, reason, cancellation);
             await browser.CancelAsync();
         }
     }

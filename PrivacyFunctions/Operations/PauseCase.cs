@@ -28,7 +28,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
         return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
         {
-            SwitchOutcome.Done => await NoteAsync(open, isPaused: true, CancellationToken.None),
+            SwitchOutcome.Done => await NoteAsync(open, isPaused: true),
             SwitchOutcome.NothingThere => Replies.Refused(
                 request, 409,
                 new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
@@ -44,11 +44,11 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
-        return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), cancellation) == SwitchOutcome.NotYet
+        return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) == SwitchOutcome.NotYet
             ? Replies.Refused(
                 request, 503,
                 new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
-            : await NoteAsync(open, isPaused: false, cancellation);
+            : await NoteAsync(open, isPaused: false);
     }
 
     private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
@@ -56,12 +56,12 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
             ? open
             : null;
 
-    private async Task<IResult> NoteAsync(Case open, bool isPaused, CancellationToken cancellation)
+    private async Task<IResult> NoteAsync(Case open, bool isPaused)
     {
         CaseFact fact = isPaused ? new CaseFact.AttentionNeeded(Step) : new CaseFact.AttentionOver(Step);
         await cases.ExecuteAsync<Case>(
             open.Id, $"pause-{Guid.NewGuid():N}", Actors.Operator,
-            found => found.Attention == Step == isPaused ? Decision.Nothing : new Decision.Change(fact), [], cancellation);
+            found => found.Attention == Step == isPaused ? Decision.Nothing : new Decision.Change(fact), [], CancellationToken.None);
         return Results.Json(new { reference = open.Id.Value, paused = isPaused });
     }
 
