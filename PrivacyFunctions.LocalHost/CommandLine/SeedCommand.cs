@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
@@ -8,13 +9,10 @@ internal static class SeedCommand
 {
     public static async Task RunAsync(Command.Seed command, TextWriter output, CancellationToken stopping)
     {
+        Check(command.Storage);
         try
         {
             await FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping);
-        }
-        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
-        {
-            throw new StartUpProblem("What --storage says is no connection string of a storage account.", unreadable);
         }
         catch (Exception failed) when (failed is RequestFailedException or AggregateException { InnerException: RequestFailedException })
         {
@@ -22,5 +20,17 @@ internal static class SeedCommand
         }
 
         await output.WriteLineAsync("The sample company is in place.");
+    }
+
+    private static void Check(string storage)
+    {
+        try
+        {
+            _ = new TableServiceClient(storage);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new StartUpProblem("What --storage says is no connection string of a storage account.", unreadable);
+        }
     }
 }
