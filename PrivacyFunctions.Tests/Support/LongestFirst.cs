@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Tests.Support;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     // They start a program again and again, or live through months.
-    private static readonly string[] Long = ["Crash", "Termination", "OnAnyHost", "Scenarios"];
+    private static readonly string[] Long = ["TerminationCrash", "TerminationDates", "Crash", "Leak", "Termination", "OnAnyHost", "Scenarios"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
