@@ -93,10 +93,10 @@ internal sealed class ConfirmTermination(
     private static Notice Ends(Termination ended, TerminationDates dates) => new(
         $"The account {ended.Account} ends",
         ended.Status == TerminationStatus.Undoable
-            ? $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in the mail that is on its way to you."
-            : $"The time to undo it ended on {LetterWords.Day(dates.UndoOn)}.",
-        $"From {LetterWords.Day(dates.PurgeOn)} we delete its data, and finish by {LetterWords.Day(dates.Deadline)}. "
-            + "Until then you can download a copy.",
+            ? $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in our mail."
+            : "It can no longer be undone.",
+        $"You can download a copy of its data until we begin to delete it, on {LetterWords.Day(dates.PurgeOn)} at the earliest. "
+            + $"All of it is deleted by {LetterWords.Day(dates.Deadline)}.",
         $"Your reference: {ended.Id}");
 
     private static Notice NotTheOwner(Termination asked) => new(
@@ -108,13 +108,17 @@ internal sealed class ConfirmTermination(
     };
 
     private static Notice GoesOn(Termination undone) => new(
-        $"The account {undone.Account} goes on",
-        "Its end was undone. If you want to end it after all, ask again.")
+        "This request was undone",
+        $"It does not end the account {undone.Account}. If you want to end it after all, ask again.")
     {
         Next = new("Ask to end the account", "/accounts/end"),
     };
 
     private static Notice EndsAlready(Termination asked) => new(
-        "This account is already ending",
-        $"The end of the account {asked.Account} is under way. Check your inbox for our mails about it.");
+        "The account was already ending",
+        $"When you confirmed this request, another one was already ending the account {asked.Account}. Our mails about that one say "
+            + "how it stands. If its end was undone since, you can ask again.")
+    {
+        Next = new("Ask to end the account", "/accounts/end"),
+    };
 }

@@ -44,7 +44,7 @@ internal abstract record Submission
         {
             return Refuse(
                 request, 400, "That could not be read",
-                "What was sent is no form, or no JSON object whose values are all texts.");
+                "What was sent is neither a form nor a JSON object whose values are all texts.");
         }
 
         return Refuse(

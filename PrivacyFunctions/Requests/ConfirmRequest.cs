@@ -77,6 +77,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
             { Status: CaseStatus.Offered } =>
                 "Your data is ready. Check your inbox: the mail with the link to it is there or on its way.",
             { Status: CaseStatus.Closed } => "We have already answered it.",
+            { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{RequestWords.Of(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),

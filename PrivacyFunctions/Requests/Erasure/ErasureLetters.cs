@@ -17,7 +17,7 @@ internal static class ErasureLetters
         + "that one of them holds data about you there, please ask that company.";
 
     private const string OtherAddresses =
-        "This is about the address that you asked with. If we know you under another one, please ask again with that one.";
+        "We searched with the address that you asked with. If you use others with us, please ask again with each of them.";
 
     private static readonly string Backups =
         $"Our backups may hold older copies for at most {TerminationClock.BackupDays} days more. Until they are gone we keep "
