@@ -3,7 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.LocalHost.Engine;
-using PrivacyFunctions.LocalHost.Hosting;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.LocalHost.Drill;
 
@@ -23,12 +23,12 @@ internal sealed class CrashDrill(string? point) : Interceptor
 
     /// <summary>Refuses a point that is never reached.</summary>
     /// <param name="activities">The names of the app's activities.</param>
-    /// <exception cref="FunctionStartupException">There is no such point; the message lists what there is.</exception>
+    /// <exception cref="StartUpProblem">There is no such point; the message lists what there is.</exception>
     public void Check(IEnumerable<string> activities)
     {
         string[] names = [Start, Wake, .. activities.Order(StringComparer.Ordinal)];
         if (point is null || names.Any(name => Same($"before:{name}", point) || Same($"after:{name}", point))) return;
-        throw new FunctionStartupException(
+        throw new StartUpProblem(
             $"There is no crash point \"{point}\". It is before:NAME or after:NAME, with one of these names: {string.Join(", ", names)}.");
     }
 

@@ -114,7 +114,8 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         await _options.Worker.StartAsync(connection, cancellation);
         _undo.Push(StopWorkerAsync);
         var worker = await LoadAsync(cancellation);
-        _options.Drill.Check(worker.Functions.Select(function => function.Trigger).OfType<FunctionTrigger.Activity>().Select(activity => activity.Name));
+        var activities = worker.Functions.Select(function => function.Trigger).OfType<FunctionTrigger.Activity>();
+        _options.Drill.Check(activities.Select(activity => activity.Name));
 
         var invocations = new Invocations(server.Address);
         _slot.Fill(new DurableInvocations(_channel, worker, invocations));

@@ -205,4 +205,54 @@ public sealed class LifecycleTests
 
         Assert.Equal("soon", (await started).InstanceId);
     }
+
+    [Fact]
+    public async Task Terminate_InTheTurnThatContinuesAsNew_Wins()
+    {
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Forever", async context =>
+            {
+                await context.WaitForExternalEvent<string?>("Next");
+                context.ContinueAsNew();
+                return 0;
+            }));
+        var id = await run.ScheduleAsync("Forever");
+        await run.SettleAsync();
+
+        // Held by the suspension, the event and the end are read by one turn.
+        await run.Client.SuspendInstanceAsync(id, run.Patience);
+        await run.Client.RaiseEventAsync(id, "Next", run.Patience);
+        await run.Client.TerminateInstanceAsync(id, "enough", run.Patience);
+        var found = await run.LookAsync(id);
+
+        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (found.RuntimeStatus, found.ReadOutputAs<string>()));
+        Assert.False(run.Engine.NextDue().HasValue);
+    }
+
+    [Fact]
+    public async Task Terminate_WhileATurnContinuesAsNew_EndsTheNewExecution()
+    {
+        var terminated = new TaskCompletionSource();
+        var inTurn = new TaskCompletionSource();
+        await using var run = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator<int>("Forever", async context =>
+            {
+                if (context.GetInput<bool>())
+                {
+                    inTurn.SetResult();
+                    terminated.Task.Wait(TimeSpan.FromMinutes(1)); // the turn lasts until the end has been sent
+                    context.ContinueAsNew(false);
+                    return 0;
+                }
+
+                return await context.WaitForExternalEvent<int>("Never");
+            }));
+        var id = await run.ScheduleAsync("Forever", true);
+        await inTurn.Task.WaitAsync(run.Patience);
+
+        await run.Client.TerminateInstanceAsync(id, "enough", run.Patience);
+        terminated.SetResult();
+
+        Assert.Equal("enough", (await run.LookAsync(id)).ReadOutputAs<string>());
+    }
 }

@@ -1,5 +1,5 @@
 using PrivacyFunctions.LocalHost.Drill;
-using PrivacyFunctions.LocalHost.Hosting;
+using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.Tests.Hosting;
 
@@ -20,7 +20,7 @@ public class CrashPointTests
     [InlineData("before:Sent")]
     public void PointThatIsNever_IsRefusedWithWhatThereIs(string point)
     {
-        var refused = Assert.Throws<FunctionStartupException>(() => new CrashDrill(point).Check(["Send", "Ask"]));
+        var refused = Assert.Throws<StartUpProblem>(() => new CrashDrill(point).Check(["Send", "Ask"]));
 
         Assert.Equal(
             $"There is no crash point \"{point}\". It is before:NAME or after:NAME, with one of these names: start, wake, Ask, Send.",
