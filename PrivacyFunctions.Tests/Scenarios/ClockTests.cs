@@ -13,7 +13,7 @@ public class ClockTests
     [LocalFact]
     public async Task Clock_OfAHostWithoutACompany_BeginsOnItsDayAndSurvivesARestart()
     {
-        await using var host = await LocalHostProcess.StartAsync(clock: LeapYear, seeded: false);
+        await using var host = await LocalHostProcess.StartAsync(clock: LeapYear, seeded: false, nights: false);
         Assert.InRange(await host.NowAsync(), Midnight, Midnight.AddMinutes(10));
         Assert.False(await HasSampleAsync(host));
 

@@ -11,7 +11,7 @@ public class CrashTests
     [Clause("L9")]
     public async Task Unconfirmed_HostKilledAtEveryStep_IsToldOnceAndForgotten()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "after:start");
+        await using var host = await LocalHostProcess.StartAsync(crashAt: "after:start", seeded: false, nights: false);
         var person = DataSubject.Stranger(host);
         await host.DiesDuringAsync(() => person.AskAsync("key"));
         await host.RunAsync(crashAt: "after:TellNotIdentified");
@@ -31,7 +31,7 @@ public class CrashTests
     [LocalFact]
     public async Task FourthRequestOfADay_HostKilledWhileItIsLinked_IsClosedWithoutATrace()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostProcess.StartAsync(seeded: false, nights: false);
         var person = DataSubject.Stranger(host);
         for (var sent = 1; sent <= 3; sent++)
         {
@@ -57,7 +57,7 @@ public class CrashTests
     [LocalFact]
     public async Task Access_HostKilledAndRestarted_FindsWaitingCasesWhereTheyWere()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await LocalHostProcess.StartAsync(seeded: false, nights: false);
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
         await person.LinkAsync(Mails.Confirm);

@@ -13,7 +13,7 @@ public class TerminationUnconfirmedCrashTests
     [Clause("L9")]
     public async Task NeverConfirmed_HostKilledAtEveryStep_IsToldOnceAndForgotten()
     {
-        await using var host = await LocalHostProcess.StartAsync(clock: Day, seeded: false);
+        await using var host = await LocalHostProcess.StartAsync(clock: Day, seeded: false, nights: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
         var reference = await owner.AskAsync();
         await host.PassAsync(Moment); // until the mail is noted as sent

@@ -20,7 +20,9 @@ internal static class SharedAzurite
         await SweepAsync();
         var data = DataFolder.Open(Path.Combine(Folders, Guid.NewGuid().ToString("N")));
         var step = new Progress(TextWriter.Null, TimeProvider.System).Begin("Azurite");
-        var azurite = await AzuriteProcess.StartAsync(data, AzuriteInstallation.Default, step, CancellationToken.None);
+        var azurite = await AzuriteProcess.StartAsync(
+            data, AzuriteInstallation.Default, step, CancellationToken.None,
+            new Dictionary<string, string> { [LighterAzurite.Variable] = LighterAzurite.Options });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => OtherProcess.AskToEnd(azurite.ProcessId);
         return azurite;
     }

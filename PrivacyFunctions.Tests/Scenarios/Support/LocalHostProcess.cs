@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PrivacyFunctions.LocalHost.Azurite;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -16,12 +17,13 @@ internal sealed class LocalHostProcess : OwnClockHost
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     private readonly int _pace;
+    private readonly bool _nights;
     private readonly string[] _options;
     private Process? _process;
     private string? _crashAt;
 
-    private LocalHostProcess(string folder, int pace, IEnumerable<string> options)
-        : base(folder) => (_pace, _options) = (pace, [.. options]);
+    private LocalHostProcess(string folder, int pace, bool nights, IEnumerable<string> options)
+        : base(folder) => (_pace, _nights, _options) = (pace, nights, [.. options]);
 
     /// <summary>The most memory that it has held since it started, in bytes; not its Azurite's.</summary>
     public long PeakMemory
@@ -40,14 +42,15 @@ internal sealed class LocalHostProcess : OwnClockHost
     /// then of that day.</param>
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
     /// <param name="worker">The folder of a published app, which then runs in a process of its own.</param>
+    /// <param name="nights">Whether its nights are backed up.</param>
     public static async Task<LocalHostProcess> StartAsync(
-        string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true, string? worker = null)
+        string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true, string? worker = null, bool nights = true)
     {
         string[] begin = clock is { } day ? ["--clock", day.ToString("O", CultureInfo.InvariantCulture)] : [];
         string[] company = seeded ? [] : ["--company", "none"];
         string[] child = worker is null ? [] : ["--worker", worker];
         var folder = seeded && clock is null ? await SeededFolder.CopyAsync() : SeededFolder.Empty();
-        var host = new LocalHostProcess(folder, pace, [.. begin, .. company, .. child]);
+        var host = new LocalHostProcess(folder, pace, nights, [.. begin, .. company, .. child]);
         await host.RunAsync(crashAt);
         return host;
     }
@@ -135,7 +138,12 @@ internal sealed class LocalHostProcess : OwnClockHost
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["Policy__Pace"] = $"{_pace}", ["DOTNET_ENVIRONMENT"] = _pace == 1 ? "Production" : "Development" },
+            Environment =
+            {
+                ["Policy__Pace"] = $"{_pace}", ["DOTNET_ENVIRONMENT"] = _pace == 1 ? "Production" : "Development",
+                ["AzureWebJobs__BackUpNightly__Disabled"] = _nights ? "false" : "true",
+                [LighterAzurite.Variable] = LighterAzurite.Options,
+            },
         };
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -4,7 +4,10 @@ using PrivacyFunctions.LocalHost.Outbox;
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>The mails that the system has sent, as its users' mailboxes.</summary>
-internal sealed class Outbox(HttpClient desk, TimeSpan patience)
+/// <param name="desk">Where they are.</param>
+/// <param name="patience">How long a mail that is due may take.</param>
+/// <param name="output">What the host has printed, for the message of a test that waited in vain.</param>
+internal sealed class Outbox(HttpClient desk, TimeSpan patience, Func<string>? output = null)
 {
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(20);
 
@@ -23,7 +26,7 @@ internal sealed class Outbox(HttpClient desk, TimeSpan patience)
             else waited += LongestSearch;
         }
 
-        throw new TimeoutException($"No mail \"{subject}\" came.");
+        throw new TimeoutException($"No mail \"{subject}\" came within {patience}.\n{output?.Invoke()}");
     }
 
     /// <summary>All mails to that address that have come so far.</summary>

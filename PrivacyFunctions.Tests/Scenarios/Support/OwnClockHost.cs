@@ -20,7 +20,7 @@ internal abstract class OwnClockHost : ScenarioHost
         App = Client(new Uri($"http://127.0.0.1:{Port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{DeskPort}/"));
         Desk.Timeout = TimeSpan.FromMinutes(15); // a move of the clock answers when all that it made due is done
-        Outbox = new Outbox(Desk, Patience);
+        Outbox = new Outbox(Desk, Patience, () => Output);
     }
 
     /// <summary>Where it keeps everything.</summary>

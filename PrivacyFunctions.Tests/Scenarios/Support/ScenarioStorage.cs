@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.StartUp;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -39,7 +40,7 @@ internal static class ScenarioStorage
             new Dictionary<string, string>
             {
                 ["AZURITE_ACCOUNTS"] = AzuritePorts.AccountsOf([.. Named("sample", Samples), .. Named("empty", Empties)]),
-                ["NODE_OPTIONS"] = $"--require \"{Path.Combine(AppContext.BaseDirectory, "Scenarios", "Support", "lighter-azurite.cjs")}\"",
+                [LighterAzurite.Variable] = LighterAzurite.Options,
             });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => OtherProcess.AskToEnd(azurite.ProcessId);
         return azurite;

@@ -1,6 +1,7 @@
-// Loaded into the scenarios' Azurite before it starts, for the two things that made it the busiest process of a test run:
+// Loaded into the Azurites of the tests before they start, for the two things that made them the busiest processes of a run:
 //
-// - Every five seconds it wrote everything into its files again. It now reads them, but writes nothing: nobody starts it twice.
+// - Every five seconds they wrote everything into their files again. They still read them, and no longer write: a host that was
+//   killed finds its Azurite alive, and nobody starts one twice.
 // - Each deletion by a search sorted all indexes anew, over the blobs of every account, even when it had found nothing. Single
 //   documents are now taken out one by one, which keeps the indexes as they are.
 "use strict";
