@@ -33,8 +33,7 @@ internal static class AccountsSample
     private static void AddUser(SampleData data, SampleFaker faker, SamplePerson user, string company, string country)
     {
         var created = faker.Ago(60, 400);
-        string?[] addresses = [user.Address, user.SecondAddress];
-        foreach (var address in addresses.OfType<string>())
+        foreach (var address in user.Addresses)
             data.AddRow("companyDirectory", SampleFaker.Key(address), user.Id, created, [new("directory", address)],
                 ("Email", address == user.Address ? user.AddressAsTyped : address), ("PersonId", user.Id),
                 ("VerifiedAt", created.AddMinutes(3)));

@@ -8,6 +8,9 @@ namespace PrivacyFunctions.LocalHost.Sample;
 internal sealed record SamplePerson(
     string Id, string Name, string Address, string? SecondAddress, string? Account, SamplePart Part)
 {
+    /// <summary>All addresses that the directory knows.</summary>
+    public IReadOnlyList<string> Addresses => SecondAddress is null ? [Address] : [Address, SecondAddress];
+
     /// <summary>One in ten types capitals into forms, which must not matter when they are found.</summary>
     public string AddressAsTyped => Id[^1] is '3'
         ? char.ToUpperInvariant(Address[0]) + Address[1..].Replace("@e", "@E", StringComparison.Ordinal)

@@ -104,7 +104,7 @@ public sealed class DataMapRegisterTests
     public void Directory_IsFoundByTheAddress()
     {
         Assert.Equal(KeyKind.Email, Map.Directory.Find!.Key.Kind);
-        Assert.Equal("PersonId", Map.Directory.PersonField);
+        Assert.Equal("PersonId", Map.Directory.Identity?.Person);
     }
 
     [Fact]

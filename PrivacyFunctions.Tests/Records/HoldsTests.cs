@@ -23,9 +23,9 @@ public class HoldsTests
 
         await holds.PlaceAsync(one, hold, "op-1", CancellationToken.None);
 
-        Assert.Equal([hold], await holds.OfPersonAsync(one, CancellationToken.None));
-        Assert.Empty(await holds.OfPersonAsync(other, CancellationToken.None));
+        Assert.Equal([hold], await holds.OfPersonAsync([one], CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync([other], CancellationToken.None));
         Assert.True(await holds.TryReleaseAsync(one, hold.Id, "op-1", CancellationToken.None));
-        Assert.Empty(await holds.OfPersonAsync(one, CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync([one], CancellationToken.None));
     }
 }

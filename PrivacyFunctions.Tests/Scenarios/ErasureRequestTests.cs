@@ -184,7 +184,7 @@ public class ErasureRequestTests
     {
         var truth = await CompanyLook.TruthAsync(host.Storage);
         var map = DataMapRegister.LoadEmbedded();
-        var subjects = addresses.Concat(addresses.Select(address => SamplePeople.ByAddress(address).Id)).ToHashSet();
+        var subjects = addresses.Select(SamplePeople.ByAddress).SelectMany(person => person.Addresses.Append(person.Id)).ToHashSet();
         var (removed, changed) = (new HashSet<string>(), new HashSet<string>());
         foreach (var blob in truth.Blobs)
             if (Fates(blob.Holders).Contains(ErasureAction.Erase)) removed.Add($"{blob.Container}/{blob.Name}");

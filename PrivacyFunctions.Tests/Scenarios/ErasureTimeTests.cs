@@ -63,16 +63,16 @@ public class ErasureTimeTests
 
     [LocalFact("takes a table away", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ACCESS")]
-    public async Task Erasure_WhileACopyIsStillToBeMade_WaitsForIt()
+    public async Task Erasure_WhileACopyAskedWithAnotherAddressIsStillToBeMade_WaitsForIt()
     {
         await using var host = await LocalHostHere.StartAsync(nights: false);
         var tables = new TableServiceClient(host.Storage);
         await tables.DeleteTableAsync("companyTestimonials"); // so that the copy cannot be made
-        var person = new DataSubject(host, SamplePeople.FormulaName);
+        var person = new DataSubject(host, SamplePeople.TwoAddresses);
         var access = await person.AskAsync();
         await person.ConfirmAsync();
         await host.UntilAsync(access, found => found.Status() == "confirmed");
-        var reference = await new DataSubject(host, SamplePeople.FormulaName).AskToEraseAsync();
+        var reference = await new DataSubject(host, SamplePeople.TwoAddressesSecond).AskToEraseAsync();
         await host.UntilAsync(reference, found => found.Facts().Contains("identifiers-captured"));
         await host.PassAsync(TimeSpan.FromHours(1));
         Assert.DoesNotContain("plan-made", (await host.CaseAsync(reference)).Facts());

@@ -17,7 +17,7 @@ internal static class ExpectedExport
     public static IEnumerable<string> Of(DataMapRegister map, SampleData truth, string address)
     {
         var person = SamplePeople.ByAddress(address);
-        bool IsTheirs(SampleHolder holder) => holder.Subject == address || holder.Subject == person.Id;
+        bool IsTheirs(SampleHolder holder) => person.Addresses.Contains(holder.Subject) || holder.Subject == person.Id;
 
         var rows = truth.Rows.SelectMany(row => row.Holders.Where(IsTheirs), (row, holder) => Row(map, holder, row));
         var folders = truth.Blobs

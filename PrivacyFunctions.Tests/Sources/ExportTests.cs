@@ -51,15 +51,13 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task ExportAsync_EitherOfTwoAddresses_FindsTheSameAccount()
+    public async Task ExportAsync_EitherOfTwoAddresses_FindsTheSame()
     {
         var first = await ExportAllAsync(SamplePeople.TwoAddresses);
         var second = await ExportAllAsync(SamplePeople.TwoAddressesSecond);
 
-        Assert.Equal(Keys(first, "profiles"), Keys(second, "profiles"));
-        Assert.Equal(Keys(first, "usage-log"), Keys(second, "usage-log"));
-        Assert.Empty(Keys(first, "event-registrations")); // made under the second address, which the first did not prove
-        Assert.NotEmpty(Keys(second, "event-registrations"));
+        Assert.NotEmpty(Keys(first, "event-registrations")); // made under the second address
+        Assert.Equal(first.Select(record => record.Json).Order(), second.Select(record => record.Json).Order());
     }
 
     [Theory]

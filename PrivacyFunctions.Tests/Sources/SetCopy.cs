@@ -46,11 +46,23 @@ internal sealed class SetCopy(DataSet set, string connectionString)
 
     public static SubjectKeys Person(string address)
     {
-        Assert.True(PersonId.TryParse(SamplePeople.ByAddress(address).Id, out var id));
-        return new SubjectKeys(EmailAddress.Parse(address), [id]);
+        var person = SamplePeople.ByAddress(address);
+        Assert.True(PersonId.TryParse(person.Id, out var id));
+        return new SubjectKeys(EmailAddress.Parse(address), [id])
+        {
+            OtherAddresses = [.. person.Addresses.Where(other => other != address).Select(EmailAddress.Parse)],
+        };
     }
 
     public static AccountKeys Account(string id) => new(AccountId.Parse(id));
+
+    /// <summary>The adapters to stores that lie there.</summary>
+    public static PersonalDataSources SourcesAt(string connectionString)
+    {
+        var storage = new CompanyStorage(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connectionString)]).Build());
+        return new PersonalDataSources([new TableDataSource(storage), new BlobDataSource(storage)]);
+    }
 
     public async Task<IReadOnlyList<FoundItem>> FindAsync(DataKeys keys)
     {
@@ -107,13 +119,6 @@ internal sealed class SetCopy(DataSet set, string connectionString)
     private static string Text(TableEntity row) => string.Join('|', row.OrderBy(property => property.Key, StringComparer.Ordinal)
         .Select(property => string.Create(
             CultureInfo.InvariantCulture, $"{property.Key}={property.Value} ({property.Value.GetType().Name})")));
-
-    private static PersonalDataSources SourcesAt(string connectionString)
-    {
-        var storage = new CompanyStorage(new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connectionString)]).Build());
-        return new PersonalDataSources([new TableDataSource(storage), new BlobDataSource(storage)]);
-    }
 
     private async Task FillTableAsync(DataSet original)
     {

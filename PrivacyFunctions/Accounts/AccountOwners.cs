@@ -39,7 +39,8 @@ internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sou
         return null;
     }
 
-    private async Task<PersonId?> OwnerIdAsync(AccountId account, CancellationToken cancellation)
+    /// <summary>The owner's id; null when the account is not there, or nobody owns it.</summary>
+    public async Task<PersonId?> OwnerIdAsync(AccountId account, CancellationToken cancellation)
     {
         await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Accounts)], new AccountKeys(account), cancellation))
             if (record.Values.TryGetValue(Owner, out var value) && PersonId.TryParse(value.ToString(), out var owner))

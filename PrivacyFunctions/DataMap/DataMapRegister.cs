@@ -20,7 +20,7 @@ internal sealed class DataMapRegister
         (Company, Recipients, Systems) = (company, recipients, systems);
         DataSets = [.. systems.SelectMany(system => system.DataSets)];
         byId = DataSets.ToFrozenDictionary(set => set.Id);
-        Directory = DataSets.Single(set => set.PersonField is not null);
+        Directory = DataSets.Single(set => set.Identity is not null);
     }
 
     public Company Company { get; }

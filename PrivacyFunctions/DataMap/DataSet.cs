@@ -13,9 +13,7 @@ namespace PrivacyFunctions.DataMap;
 /// Service data always has one.
 /// </param>
 /// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
-/// <param name="PersonField">
-/// The field that holds the person's id, when this set is the directory that resolves an address to persons; else null.
-/// </param>
+/// <param name="Identity">What makes it the directory that resolves an address to persons; null for any other set.</param>
 internal sealed record DataSet(
     DataSetId Id,
     SystemId System,
@@ -33,7 +31,7 @@ internal sealed record DataSet(
     Find? OfAccount,
     ImmutableArray<Field> Fields,
     string? NotGathered,
-    string? PersonField)
+    Identity? Identity)
 {
     /// <summary>
     /// Whether a person's access answer collects this set: ours as a controller, and not excluded with a reason. Service

@@ -35,7 +35,7 @@ internal static class DataSetReader
             role is Role.Processor ? find : FindReader.ReadOfAccount(node, retention, store, fields),
             fields,
             notGathered,
-            ReadIdentity(node, role, fields));
+            IdentityReader.Read(node, role, store, find, fields));
 
         HoldFilesToTheStore(node, set);
         HoldAnonymisingToTheStore(node, set);
@@ -51,17 +51,6 @@ internal static class DataSetReader
         foreach (var unknown in names.Where(name => !known.ContainsKey(name)))
             node.Problem($"recipient '{unknown}' is not among the map's recipients");
         return [.. names.Where(known.ContainsKey).Distinct().Select(name => known[name])];
-    }
-
-    private static string? ReadIdentity(MapNode node, Role role, ImmutableArray<Field> fields)
-    {
-        if (node.OptionalText("identity") is not { } personField)
-            return null;
-        if (role is Role.Processor)
-            node.Problem("'identity' has no place in a processor set: service data identifies nobody to us");
-        if (!fields.Any(field => field.Name == personField && field is { NotExported: null, OfOthers: false }))
-            node.Problem($"'identity' names the field '{personField}', which is not among the exported fields");
-        return personField;
     }
 
     private static void HoldFilesToTheStore(MapNode node, DataSet set)

@@ -45,6 +45,15 @@ internal static class FindReader
         return find;
     }
 
+    /// <summary>How all entries of a person are found in the directory.</summary>
+    public static Find? ReadOfPerson(MapNode node, StoreLocation store, ImmutableArray<Field> fields)
+    {
+        var find = ReadWay(node, store, fields);
+        if (find is not null && find.Key.Kind is not KeyKind.Person)
+            node.Problem($"a person's entries are found by {{person}}, not by {find.Key}");
+        return find;
+    }
+
     private static Find? ReadWay(MapNode node, StoreLocation store, ImmutableArray<Field> fields)
     {
         var find = store is StoreLocation.Blobs ? ReadPrefix(node)

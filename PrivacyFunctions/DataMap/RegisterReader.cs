@@ -24,7 +24,7 @@ internal static class RegisterReader
         ReportTwice(map, "data set", sets.Select(set => set.Id.Value));
         foreach (var unused in recipients.Except(sets.SelectMany(set => set.Recipients)))
             map.Problem($"recipient '{unused.Id}' receives nothing: no data set names it");
-        if (sets.Count(set => set.PersonField is not null) is not 1 and var directories)
+        if (sets.Count(set => set.Identity is not null) is not 1 and var directories)
             map.Problem($"{directories} data sets have 'identity'; exactly one resolves an address to persons");
         map.ReportUnknown();
 

@@ -37,11 +37,12 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private const string Table = "privacyHolds";
     private const string ReleasedAt = "ReleasedAt";
 
-    public Task<IReadOnlyList<Hold>> OfPersonAsync(EmailAddress address, CancellationToken cancellation) =>
-        ListAsync(KeyOf(address), cancellation);
+    /// <summary>The holds in force on a person, under whichever of their addresses they were placed.</summary>
+    public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
+        ListAsync(addresses.Distinct().Select(KeyOf), cancellation);
 
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
-        ListAsync(KeyOf(account), cancellation);
+        ListAsync([KeyOf(account)], cancellation);
 
     /// <summary>Places a hold, or changes the one of the same id.</summary>
     /// <param name="address">Whose data it protects.</param>
@@ -68,10 +69,12 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 
-    private async Task<IReadOnlyList<Hold>> ListAsync(string key, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Hold>> ListAsync(IEnumerable<string> keys, CancellationToken cancellation)
     {
-        var holds = new List<Hold>();
-        await foreach (var hold in ReadAsync(key, cancellation)) holds.Add(hold);
+        var holds = new HashSet<Hold>();
+        foreach (var key in keys)
+            await foreach (var hold in ReadAsync(key, cancellation))
+                holds.Add(hold);
         return [.. holds.OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
     }
 

@@ -58,7 +58,16 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
-    /// <summary>The person's cases that were indexed since that instant (of the real clock).</summary>
+    /// <summary>All cases of a person, under whichever of their addresses they were begun.</summary>
+    public async Task<IReadOnlyList<CaseId>> CasesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
+    {
+        var found = new HashSet<CaseId>();
+        foreach (var address in addresses)
+            found.UnionWith(await CasesSinceAsync(address, DateTimeOffset.UnixEpoch, cancellation));
+        return [.. found];
+    }
+
+    /// <summary>The cases of one address that were indexed since that instant (of the real clock).</summary>
     public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(
         EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
     {

@@ -16,6 +16,9 @@ internal abstract record DataKeys
     /// </exception>
     public abstract IEnumerable<string> Fill(KeyPath path);
 
+    /// <summary>Their ids of that kind, as they are stored; none when they have none.</summary>
+    public abstract IEnumerable<string> Ids(KeyKind kind);
+
     /// <summary>Whether a stored value names them: an address in any spelling, or exactly an id.</summary>
     public abstract bool IsNamedBy(string? stored, KeyKind kind);
 }
@@ -27,5 +30,7 @@ internal sealed record AccountKeys(AccountId Account) : DataKeys
         ? [path.Fill(KeyKind.Account, Account.Value)]
         : throw new InvalidOperationException($"An account is not found by {path}.");
 
-    public override bool IsNamedBy(string? stored, KeyKind kind) => kind is KeyKind.Account && stored == Account.Value;
+    public override IEnumerable<string> Ids(KeyKind kind) => kind is KeyKind.Account ? [Account.Value] : [];
+
+    public override bool IsNamedBy(string? stored, KeyKind kind) => Ids(kind).Contains(stored);
 }

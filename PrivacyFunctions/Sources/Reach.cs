@@ -21,12 +21,14 @@ internal sealed record Reach
     public IEnumerable<string> Names => Keys.Fill(Find.Key);
 
     /// <summary>
-    /// A person reaches what is gathered for a person, never service data (clauses T-PROCESSOR, T-DIRECTIVE); an account
-    /// reaches what the map says goes with the account.
+    /// A person reaches what is gathered for a person, never service data (clauses T-PROCESSOR, T-DIRECTIVE), and in the
+    /// directory all their entries, whatever the address; an account reaches what the map says goes with the account.
     /// </summary>
     /// <exception cref="InvalidOperationException">The set has no part that these keys may touch.</exception>
     public static Reach Of(DataSet set, DataKeys keys) => keys switch
     {
+        SubjectKeys { Persons.IsEmpty: false } when set is { IsGathered: true, Identity: { } directory } =>
+            new Reach(set, directory.OfPerson, keys),
         SubjectKeys when set is { IsGathered: true, Find: { } find } => new Reach(set, find, keys),
         SubjectKeys => throw new InvalidOperationException($"The data set '{set.Id}' is not gathered for a person."),
         AccountKeys when set.OfAccount is { } find => new Reach(set, find, keys),

@@ -92,16 +92,20 @@ internal static class TableRows
     }
 
     /// <summary>
-    /// The comparison is made here, not by the service: an address is stored as it was typed, and a filter knows no
-    /// spelling but its own.
+    /// The comparison is made here too, not by the service alone: an address is stored as it was typed, and a filter knows no
+    /// spelling but its own. Ids have one spelling, so only rows with theirs travel.
     /// </summary>
     private static async IAsyncEnumerable<TableEntity> ScanAsync(
         TableClient table, Find.Scan scan, DataKeys keys, string[] columns,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(filter: "", PageSize, columns, cancellation))
-            if (IsNamed(row, scan, keys))
-                yield return row;
+        string[] filters = scan.Key.Kind is KeyKind.Email ? [""]
+            : [.. keys.Ids(scan.Key.Kind).Select(id => TableClient.CreateQueryFilter(
+                FormattableStringFactory.Create(scan.Property + " eq {0}", id)))];
+        foreach (var filter in filters)
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
+                if (IsNamed(row, scan, keys))
+                    yield return row;
     }
 
     private static async Task<TableEntity?> PointAsync(

@@ -34,6 +34,17 @@ internal static class SmallCompany
         return (new DataSubject(host, address), person);
     }
 
+    /// <summary>Gives a person an address more, which no other test has.</summary>
+    /// <param name="host">Where the company is.</param>
+    /// <param name="person">The person's id.</param>
+    /// <param name="isProven">Whether somebody proved to have its mailbox.</param>
+    public static async Task<DataSubject> AddAddressAsync(ScenarioHost host, string person, bool isProven = true)
+    {
+        var address = $"second-{Guid.NewGuid().ToString("N")[..12]}@example.org";
+        await AddEntryAsync(await StoresAsync(host), address, person, isProven);
+        return new DataSubject(host, address);
+    }
+
     private static async Task<IReadOnlyList<Owner>> AddAsync(ScenarioHost host, string prefix, int accounts, int contacts, int files)
     {
         var tables = await StoresAsync(host);
@@ -80,12 +91,15 @@ internal static class SmallCompany
 
     private static async Task AddPersonAsync(TableServiceClient tables, string address, string person, string name)
     {
-        await AddAsync(tables, "companyDirectory", new(KeyPath.Encode(EmailAddress.Parse(address)), person)
-        {
-            ["Email"] = address, ["PersonId"] = person,
-        });
+        await AddEntryAsync(tables, address, person, isProven: true);
         await AddAsync(tables, "companyProfiles", new(person, "profile") { ["Name"] = name, ["Email"] = address });
     }
+
+    private static Task AddEntryAsync(TableServiceClient tables, string address, string person, bool isProven) =>
+        AddAsync(tables, "companyDirectory", new(KeyPath.Encode(EmailAddress.Parse(address)), person)
+        {
+            ["Email"] = address, ["PersonId"] = person, ["VerifiedAt"] = isProven ? DateTimeOffset.UtcNow : null,
+        });
 
     private static async Task AddAsync(TableServiceClient tables, string table, TableEntity row) =>
         await tables.GetTableClient(table).UpsertEntityAsync(row, TableUpdateMode.Replace);

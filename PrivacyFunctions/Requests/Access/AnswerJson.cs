@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
@@ -22,13 +23,16 @@ internal static class AnswerJson
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, Company company, SubjectRequest request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts,
-        CancellationToken cancellation)
+        Stream target, Company company, SubjectRequest request, IReadOnlyList<EmailAddress> searched,
+        IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(target, Format);
         json.WriteStartObject();
         json.WriteString("reference", request.Id.Value);
         json.WriteString("receivedAt", request.ReceivedAt);
+        json.WriteStartArray("searchedAddresses");
+        foreach (var address in searched) json.WriteStringValue(address.Value);
+        json.WriteEndArray();
         json.WriteString("controller", company.Name);
         json.WriteString("controllerAddress", company.Address);
         json.WriteString("dataProtectionOfficer", company.Officer.Email);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -17,7 +18,8 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
     public const int Shown = 100;
 
     public async Task WriteAsync(
-        Stream target, SubjectRequest request, IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+        Stream target, SubjectRequest request, IReadOnlyList<EmailAddress> searched, IReadOnlyList<AnsweredSet> sets,
+        GatheredParts parts, CancellationToken cancellation)
     {
         var shown = new List<ShownSet>();
         foreach (var set in sets)
@@ -31,7 +33,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var model = new AnswerModel(
-                map.Company, request, shown,
+                map.Company, request, searched, shown,
                 [.. map.DataSets.Where(set => set is { Role: Role.Controller, IsGathered: false })]);
             var root = await renderer.RenderComponentAsync<Answer>(
                 ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
@@ -42,7 +44,8 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
-    Company Company, SubjectRequest Request, IReadOnlyList<ShownSet> Sets, IReadOnlyList<DataSet> NotGathered);
+    Company Company, SubjectRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
+    IReadOnlyList<DataSet> NotGathered);
 
 /// <summary>A data set with its first records.</summary>
 internal sealed record ShownSet(DataSet DataSet, long Records, IReadOnlyList<GatheredRecord> First);

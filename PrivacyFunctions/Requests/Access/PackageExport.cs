@@ -6,6 +6,7 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -14,7 +15,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// <c>data.json</c>, a CSV for each data set, and the files. Everything streams from blob to blob; a repetition replaces it.
 /// </summary>
 internal sealed class PackageExport(
-    DataMapRegister map, CaseStore cases, ExportFolder folder, GatheredParts parts, AnswerPage page, TimeProvider time)
+    DataMapRegister map, CaseStore cases, Contacts contacts, SubjectLocator locator, ExportFolder folder, GatheredParts parts,
+    AnswerPage page, TimeProvider time)
 {
     private const int BlockBytes = 4 * 1024 * 1024;
 
@@ -24,6 +26,9 @@ internal sealed class PackageExport(
         var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         var sets = step.Sets.Select(found => new AnsweredSet(map[DataSetId.Parse(found.DataSet)], found.Records)).ToList();
 
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
+        List<EmailAddress> searched = [.. (await locator.LocateAsync(contact.Address, cancellation)).Addresses];
+
         var blob = await folder.PackageAsync(step.CaseId);
         await using var target = new HashingStream(
             await blob.OpenWriteAsync(overwrite: true, new() { BufferSize = BlockBytes }, cancellation),
@@ -31,10 +36,10 @@ internal sealed class PackageExport(
         await using (var zip = await ZipArchive.CreateAsync(
             target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation))
         {
-            await AddAsync(zip, "index.html", entry => page.WriteAsync(entry, request, sets, parts, cancellation), cancellation);
+            await AddAsync(zip, "index.html", entry => page.WriteAsync(entry, request, searched, sets, parts, cancellation), cancellation);
             await AddAsync(
                 zip, "data.json",
-                entry => AnswerJson.WriteAsync(entry, map.Company, request, sets, parts, cancellation),
+                entry => AnswerJson.WriteAsync(entry, map.Company, request, searched, sets, parts, cancellation),
                 cancellation);
             foreach (var set in sets.Where(set => set.Records > 0))
             {

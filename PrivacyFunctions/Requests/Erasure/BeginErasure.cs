@@ -21,7 +21,7 @@ internal sealed class BeginErasure(
         if (state.Status == CaseStatus.Approved)
         {
             var who = await vault.ReadAsync(step.CaseId, cancellation);
-            if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return new(state.Status, hash, []);
+            if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return new(state.Status, hash, []);
 
             var again = await planner.RepeatAsync(approved, who, cancellation);
             if (again.Hash() != hash) again = await planner.MakeAsync(step.CaseId, who, cancellation);

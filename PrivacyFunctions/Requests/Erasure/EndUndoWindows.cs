@@ -14,8 +14,8 @@ internal sealed class EndUndoWindows(CaseStore cases, People people, ErasureVaul
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var address = (await vault.ReadAsync(step.CaseId, cancellation)).Keys.Address;
-        foreach (var id in await people.CasesSinceAsync(address, DateTimeOffset.UnixEpoch, cancellation))
+        var who = (await vault.ReadAsync(step.CaseId, cancellation)).Keys;
+        foreach (var id in await people.CasesAsync(who.Addresses, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } })
                 // The termination is woken by whoever takes up its intent, within a minute.
                 await cases.ExecuteAsync<Termination>(

@@ -21,12 +21,12 @@ internal sealed class EraseDataSet(
     public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
     {
         var who = await vault.ReadAsync(step.CaseId, cancellation);
-        if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return new(step.Batch, Waits: true);
+        if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return new(step.Batch, Waits: true);
 
         var set = map[DataSetId.Parse(step.DataSet)];
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
-        var inForce = await protections.OfAsync(who.Keys.Address, cancellation);
+        var inForce = await protections.OfAsync(who.Keys, cancellation);
         if (ErasureRules.First(step.DataSet, inForce) is { } hold)
         {
             // What went before the hold came is gone, and is told as such.

@@ -1,4 +1,5 @@
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
@@ -16,19 +17,18 @@ internal static class ErasureLetters
         "What our customers keep in our products is theirs, and we neither look into it nor erase it on our own. If you think "
         + "that one of them holds data about you there, please ask that company.";
 
-    private const string OtherAddresses =
-        "We searched with the address that you asked with. If you use others with us, please ask again with each of them.";
-
     private static readonly string Backups =
         $"Our backups may hold older copies for at most {TerminationClock.BackupDays} days more. Until they are gone we keep "
         + "them from all other use.";
 
     /// <summary>Nothing is held about the owner of the mailbox.</summary>
-    public static Letter Nothing(SubjectRequest request) => new(
+    /// <param name="request">The case.</param>
+    /// <param name="searched">The addresses under which the data was searched.</param>
+    public static Letter Nothing(SubjectRequest request, IEnumerable<EmailAddress> searched) => new(
         "We hold no data about you",
         "You asked us to erase your personal data. We searched everything that we are responsible for and found nothing about "
             + "the owner of this mailbox, so there was nothing to erase.",
-        OtherAddresses,
+        Searched(searched),
         OfCustomers,
         Rights.Complaint,
         Reference(request.Id));
@@ -60,6 +60,9 @@ internal static class ErasureLetters
             + $"takes a disproportionate effort (GDPR art. 19): {Names(recipients).TrimEnd('.')}.",
         Reference(request.Id));
 
+    private static string Searched(IEnumerable<EmailAddress> addresses) =>
+        $"We searched for data under {Addresses(addresses)}. If you use other addresses with us, please ask again with each of them.";
+
     private static string Subject(ErasureOutcome outcome) =>
         outcome.Erased.Count + outcome.Anonymised.Count == 0 ? "Your data has to stay, and why"
         : outcome.Kept.Count == 0 ? "Your data is erased"
@@ -77,7 +80,7 @@ internal static class ErasureLetters
             yield return $"These may have received some of it from us: {Names(outcome.Recipients).TrimEnd('.')}. Our Data Protection Officer "
                 + "has been asked to tell them of the erasure (GDPR art. 19).";
         if (outcome.Erased.Count + outcome.Anonymised.Count > 0) yield return Backups;
-        yield return OtherAddresses;
+        yield return Searched(outcome.Searched);
         yield return OfCustomers;
     }
 

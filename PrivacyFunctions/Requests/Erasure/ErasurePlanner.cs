@@ -53,7 +53,7 @@ internal sealed class ErasurePlanner(
     private async Task<ErasurePlan> ScanAsync(
         CaseId id, ErasureIdentifiers who, DateTimeOffset at, string nonce, bool isListed, CancellationToken cancellation)
     {
-        var inForce = await protections.OfAsync(who.Keys.Address, cancellation);
+        var inForce = await protections.OfAsync(who.Keys, cancellation);
         var lines = new List<ErasureLine>();
         foreach (var set in Sets)
         {

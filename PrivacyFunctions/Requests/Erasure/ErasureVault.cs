@@ -105,7 +105,7 @@ internal sealed class ItemList(StreamWriter lines, IDataProtector seal) : IAsync
 }
 
 /// <summary>By what a person's data is found, captured before anything is destroyed, and two salts that die with it.</summary>
-/// <param name="Keys">The proven address and the persons that the directory knew under it.</param>
+/// <param name="Keys">The proven address, the persons that the directory knew under it, and their other addresses.</param>
 /// <param name="AnonymisingSalt">Makes the keys of what is anonymised.</param>
 /// <param name="DigestSalt">
 /// Of the plans' digests. It is another one, or a plan's digest would lead to what was anonymised.
@@ -118,18 +118,25 @@ internal sealed record ErasureIdentifiers(SubjectKeys Keys, byte[] AnonymisingSa
         new(keys, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(SaltBytes));
 
     public StoredIdentifiers Stored() => new(
-        Keys.Address.Value, [.. Keys.Persons.Select(person => person.Value)], AnonymisingSalt, DigestSalt);
+        Keys.Address.Value, [.. Keys.Persons.Select(person => person.Value)], AnonymisingSalt, DigestSalt,
+        [.. Keys.OtherAddresses.Select(address => address.Value)], [.. Keys.DoubtfulAddresses.Select(address => address.Value)]);
 
     /// <summary>Withholds it from logs.</summary>
     public override string ToString() => "(identifiers)";
 }
 
-/// <summary>The identifiers as they are sealed.</summary>
+/// <summary>The identifiers as they are sealed. Those of an earlier version have no other addresses.</summary>
 internal sealed record StoredIdentifiers(
-    string Address, IReadOnlyList<string> Persons, byte[] AnonymisingSalt, byte[] DigestSalt)
+    string Address, IReadOnlyList<string> Persons, byte[] AnonymisingSalt, byte[] DigestSalt,
+    IReadOnlyList<string>? OtherAddresses = null, IReadOnlyList<string>? DoubtfulAddresses = null)
 {
     public ErasureIdentifiers Identifiers() => new(
-        new(EmailAddress.Parse(Address), [.. Persons.Select(Person)]), AnonymisingSalt, DigestSalt);
+        new(EmailAddress.Parse(Address), [.. Persons.Select(Person)])
+        {
+            OtherAddresses = [.. (OtherAddresses ?? []).Select(EmailAddress.Parse)],
+            DoubtfulAddresses = [.. (DoubtfulAddresses ?? []).Select(EmailAddress.Parse)],
+        },
+        AnonymisingSalt, DigestSalt);
 
     /// <summary>Withholds it from logs.</summary>
     public override string ToString() => "(identifiers)";

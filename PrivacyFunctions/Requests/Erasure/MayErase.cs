@@ -10,6 +10,6 @@ internal sealed class MayErase(ErasureVault vault, PersonProtections protections
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var who = await vault.ReadAsync(step.CaseId, cancellation);
-        return !await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation);
+        return !await protections.AnotherGoesFirstAsync(who.Keys, cancellation);
     }
 }

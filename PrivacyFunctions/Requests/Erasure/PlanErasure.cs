@@ -19,7 +19,7 @@ internal sealed class PlanErasure(
         if (state.Status != CaseStatus.Confirmed) return state.Status;
 
         var who = await vault.ReadAsync(step.CaseId, cancellation);
-        if (await protections.AnotherGoesFirstAsync(who.Keys.Address, cancellation)) return state.Status;
+        if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return state.Status;
 
         var plan = await planner.MakeAsync(step.CaseId, who, cancellation);
         var planned = await cases.ExecuteAsync<SubjectRequest>(

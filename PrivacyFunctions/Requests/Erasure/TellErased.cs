@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
@@ -12,7 +13,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// who received the data (GDPR art. 19), so that the mail can say so.
 /// </summary>
 internal sealed class TellErased(
-    DataMapRegister map, CaseStore cases, ErasurePlans plans, OfficerMails officer, CaseMails mails)
+    DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureVault vault, OfficerMails officer, CaseMails mails)
 {
     [Function(nameof(TellErased))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -24,7 +25,7 @@ internal sealed class TellErased(
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients", ErasureLetters.TellRecipients(request, outcome.Recipients), cancellation);
-        var letter = outcome.IsNothing ? ErasureLetters.Nothing(request) : ErasureLetters.Done(request, outcome);
+        var letter = outcome.IsNothing ? ErasureLetters.Nothing(request, outcome.Searched) : ErasureLetters.Done(request, outcome);
         await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
     }
 
@@ -35,7 +36,8 @@ internal sealed class TellErased(
         var last = await plans.GetAsync(request.Id, request.PlanHash!, cancellation);
         return new(
             SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise),
-            [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))]);
+            [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))],
+            [.. (await vault.ReadAsync(request.Id, cancellation)).Keys.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<CaseFact.DataSetErased> done, ErasureFate fate) =>
@@ -44,7 +46,8 @@ internal sealed class TellErased(
 
 /// <summary>What an erasure came to.</summary>
 internal sealed record ErasureOutcome(
-    IReadOnlyList<DataSet> Erased, IReadOnlyList<DataSet> Anonymised, IReadOnlyList<KeptPart> Kept)
+    IReadOnlyList<DataSet> Erased, IReadOnlyList<DataSet> Anonymised, IReadOnlyList<KeptPart> Kept,
+    IReadOnlyList<EmailAddress> Searched)
 {
     /// <summary>Nothing was held.</summary>
     public bool IsNothing => Erased.Count + Anonymised.Count + Kept.Count == 0;

@@ -1,0 +1,132 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
+
+/// <summary>
+/// A person with two addresses is one person: what was decided under one counts for what is asked under the other.
+/// </summary>
+[Clause("R-ERASE")]
+public class TwoAddressesOnAnyHostTests
+{
+    [Fact]
+    public async Task Erasure_AskedWithOneAddress_TakesWhatIsKeptUnderTheOtherAndSaysSo()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (first, second, id) = await JoinAsync(host);
+        await host.SubscribeAsync(first.Address, Newsletters.FreshName());
+        var reference = await second.AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("erased", view.Outcome());
+        Assert.Equal((0, 0), (await DirectoryAsync(host, first), await DirectoryAsync(host, second)));
+        Assert.Equal(0, await host.RowsAsync("companyNewsletters", KeyPath.Encode(EmailAddress.Parse(first.Address))));
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+        Assert.Contains(
+            $"We searched for data under {second.Address} and {first.Address}.",
+            (await host.Outbox.ReceiveAsync(second.Address, ErasureMails.Done)).Text!);
+        Assert.Empty(await host.Outbox.AllAsync(first.Address));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erasure_HoldUnderTheOtherAddress_KeepsWhatItCovers()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (first, second, id) = await JoinAsync(host);
+        await HoldAsync(host, first, "profiles");
+        var reference = await second.AskToEraseAsync();
+        var plan = await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("retain", plan.Line("profiles").GetProperty("action").GetString());
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+        Assert.Equal((0, 0), (await DirectoryAsync(host, first), await DirectoryAsync(host, second)));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erasure_HoldUnderTheOtherAddressAfterTheApproval_KeepsWhatItCovers()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (first, second, id) = await JoinAsync(host);
+        var reference = await second.AskToEraseAsync();
+        var plan = await host.WaitingPlanAsync(reference);
+        await HoldAsync(host, first, "profiles");
+        await host.OperateAsync($"cases/{reference}/plan/approval", new { hash = plan.Hash(), @operator = "op-7" });
+        await host.UntilAsync(reference, found => found.Facts().Contains("plan-changed"));
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+    }
+
+    [Fact]
+    public async Task Erasure_AskedWithOneAddress_EndsTheTimeToUndoThatWasBegunWithTheOther()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var second = await SmallCompany.AddAddressAsync(host, owner.PersonId);
+        var ended = await owner.AskAsync();
+        await owner.ConfirmAsync();
+        var reference = await second.AskToEraseAsync();
+        await host.UntilAsync(ended, found => found.Facts().Contains("undo-over"));
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    [Clause("T-ACTIVE")]
+    public async Task Purge_HoldUnderTheOwnersOtherAddress_KeepsWhatIsAboutTheOwner()
+    {
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var second = await SmallCompany.AddAddressAsync(host, owner.PersonId);
+        var ended = await owner.BeEndedAsync();
+        await HoldAsync(host, second, dataSet: null);
+
+        var held = await host.UntilAsync(ended.Reference, found => found.Facts().Contains("purge-escalated"));
+        Assert.Contains("data-set-held", held.Facts());
+        Assert.Equal(1, await owner.ItemsAsync()); // the account itself, which names its owner
+    }
+
+    /// <summary>Nobody's data is told or destroyed because somebody else wrote their address down.</summary>
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task AccessAndErasure_AddressThatNobodyProved_LeaveItsDataAlone()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (attacker, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var victim = await SmallCompany.AddAddressAsync(host, id, isProven: false);
+        await host.SubscribeAsync(victim.Address, Newsletters.FreshName());
+
+        var package = await attacker.ReceiveEverythingAsync();
+        Assert.Equal(0, package.Records("newsletter-subscriptions"));
+        Assert.Contains($"We searched for data under {attacker.Address}.", package.Html);
+
+        var reference = await new DataSubject(host, attacker.Address).AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal(1, await host.RowsAsync("companyNewsletters", KeyPath.Encode(EmailAddress.Parse(victim.Address))));
+        Assert.Equal(0, await DirectoryAsync(host, victim)); // the entry is the attacker's own
+    }
+
+    private static async Task<(DataSubject First, DataSubject Second, string Id)> JoinAsync(ScenarioHost host)
+    {
+        var (first, id) = await SmallCompany.JoinAsPersonAsync(host);
+        return (first, await SmallCompany.AddAddressAsync(host, id), id);
+    }
+
+    private static Task HoldAsync(ScenarioHost host, DataSubject person, string? dataSet) => host.OperateAsync("holds", new
+    {
+        email = person.Address, id = $"h-{Guid.NewGuid():N}", kind = "legal", dataSet, ground = "A claim is pending.",
+        owner = "legal-team", reviewOn = "2100-01-31", @operator = "op-1",
+    });
+
+    private static Task<int> DirectoryAsync(ScenarioHost host, DataSubject person) =>
+        host.RowsAsync("companyDirectory", KeyPath.Encode(EmailAddress.Parse(person.Address)));
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace PrivacyFunctions.DataMap;
+
+/// <summary>Reads what makes a set the directory, and refuses one by which a person would be found in part.</summary>
+internal static class IdentityReader
+{
+    /// <returns>Null for a set that is no directory.</returns>
+    public static Identity? Read(MapNode set, Role role, StoreLocation store, Find? find, ImmutableArray<Field> fields)
+    {
+        if (set.OptionalChild("identity") is not { } node)
+            return null;
+        if (role is Role.Processor)
+            set.Problem("'identity' has no place in a processor set: service data identifies nobody to us");
+        else if (find is not { Key.Kind: KeyKind.Email })
+            set.Problem("'identity' belongs to a set that is found by {email}: an address leads to a person by it");
+
+        var (person, address) = (ReadField(node, "person", fields), ReadField(node, "address", fields));
+        var provenAt = ReadField(node, "provenAt", fields);
+        var ofPerson = FindReader.ReadOfPerson(node.Child("ofPerson", "a person may have several addresses"), store, fields);
+        node.ReportUnknown();
+        return new(person, address, provenAt, ofPerson ?? new Find.Scan(person, PersonKey));
+    }
+
+    // Stands in where the map has a problem, so that it is never used.
+    private static KeyPath PersonKey => KeyPath.TryParse("{person}", out var path) ? path : throw new InvalidOperationException();
+
+    private static string ReadField(MapNode identity, string name, ImmutableArray<Field> fields)
+    {
+        var field = identity.Text(name);
+        if (field.Length > 0 && !fields.Any(found => found.Name == field && found is { NotExported: null, OfOthers: false }))
+            identity.Problem($"'{name}' names the field '{field}', which is not among the exported fields");
+        return field;
+    }
+}
