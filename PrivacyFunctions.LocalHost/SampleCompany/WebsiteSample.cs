@@ -76,11 +76,25 @@ internal static class WebsiteSample
         foreach (var number in Enumerable.Range(1, faker.Random.Int(1, 4)))
         {
             var posted = faker.Ago(1, 1000);
-            data.AddRow("companyForumPosts", person.Id, $"{person.Id}-{number:D3}", posted, [new("forum-posts", person.Id)],
-                ("DisplayName", person.Name), ("Thread", faker.Words.Company.CatchPhrase()),
-                ("Text", faker.Words.Lorem.Paragraph()), ("PostedAt", posted),
-                ("InReplyTo", number > 1 ? faker.Random.ListItem(others).Name : null));
+            var (thread, text) = (faker.Words.Company.CatchPhrase(), faker.Words.Lorem.Paragraph());
+            var answered = number > 1 ? faker.Random.ListItem(others) : null;
+            SampleHolder[] holders = answered is null
+                ? [new("forum-posts", person.Id)]
+                : [new("forum-posts", person.Id), new("forum-answers", answered.Id)];
+            data.AddRow("companyForumPosts", person.Id, $"{person.Id}-{number:D3}", posted, holders,
+                ("DisplayName", person.Name), ("Thread", thread), ("Text", text), ("PostedAt", posted),
+                ("InReplyTo", answered?.Name), ("InReplyToPersonId", answered?.Id));
+            if (number == 1 && SamplePeople.IsAwkward(person)) AddAnswer(data, person, thread, posted.AddHours(1));
         }
+    }
+
+    private static void AddAnswer(SampleData data, SamplePerson answered, string thread, DateTimeOffset posted)
+    {
+        var author = SamplePeople.All.First(other => other.Part is SamplePart.AccountUser && !SamplePeople.IsAwkward(other));
+        data.AddRow("companyForumPosts", author.Id, $"{author.Id}-to-{answered.Id}", posted,
+            [new("forum-posts", author.Id), new("forum-answers", answered.Id)],
+            ("DisplayName", author.Name), ("Thread", thread), ("Text", "That helped, thank you."), ("PostedAt", posted),
+            ("InReplyTo", answered.Name), ("InReplyToPersonId", answered.Id));
     }
 
     private static string Slug(string name) => name.ToLowerInvariant().Replace(' ', '-');

@@ -26,7 +26,7 @@ public sealed class SampleDataTests
 
     /// <summary>Another process and another machine give them too. A deliberate change of the sample changes this value.</summary>
     [Fact]
-    public void Generate_FixedDay_GivesTheRecordedRows() => Assert.Equal("4EA77BD6BC07CD44", Digest(Sample.Rows)[..16]);
+    public void Generate_FixedDay_GivesTheRecordedRows() => Assert.Equal("1FE08331046EC97A", Digest(Sample.Rows)[..16]);
 
     [Fact]
     public void Generate_AnotherDay_MovesTheStoriesInTime()

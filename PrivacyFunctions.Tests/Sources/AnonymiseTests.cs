@@ -114,6 +114,26 @@ public sealed class AnonymiseTests
         });
     }
 
+    /// <summary>Also in a post whose own author has been taken out of it before.</summary>
+    [Fact]
+    [Clause("T-FORUM")]
+    public async Task AnonymiseAsync_AnswersInTheForum_LoseWhomTheyAnswerEvenWhenTheirAuthorIsGone()
+    {
+        var posts = await SetCopy.OfAsync("forum-posts");
+        var answers = posts.As("forum-answers");
+        var author = SamplePeople.All.Single(person =>
+            person.Id == SharedSample.Truth.Rows.First(row => row.RowKey.EndsWith($"-to-{Author.Id}", StringComparison.Ordinal)).PartitionKey);
+        var count = (await answers.FindAsync(Keys)).Count;
+        await posts.AnonymiseAsync(
+            SetCopy.Person(author.Address), (await posts.FindAsync(SetCopy.Person(author.Address))).Select(item => item.Key));
+        Assert.Equal(count, (await answers.FindAsync(Keys)).Count);
+
+        Assert.Equal(count, await AnonymiseAllAsync(answers));
+
+        Assert.Empty(await answers.FindAsync(Keys));
+        Assert.All((await RowsAsync(posts)).Values, row => Assert.NotEqual(Author.Name, row.GetString("InReplyTo")));
+    }
+
     [Fact]
     public async Task AnonymiseAsync_ReferralThatSomebodyElseTookOver_IsLeftAlone()
     {

@@ -58,7 +58,7 @@ public class ErasureOnAnyHostTests
 
     [Fact]
     [Clause("T-FORUM")]
-    public async Task Erasure_OfWhoPostedInTheForum_LeavesThePostAndTakesTheName()
+    public async Task Erasure_OfWhoPostedInTheForum_LeavesThePostsAndTakesTheName()
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
@@ -67,6 +67,12 @@ public class ErasureOnAnyHostTests
         {
             ["DisplayName"] = "A name to forget", ["Thread"] = "Questions", ["Text"] = text, ["PostedAt"] = DateTimeOffset.UtcNow,
         });
+        var (somebodyElse, key) = ($"q-{Guid.NewGuid():N}", $"{Guid.NewGuid():N}");
+        await posts.AddEntityAsync(new TableEntity(somebodyElse, key)
+        {
+            ["DisplayName"] = "Somebody else", ["Thread"] = "Questions", ["Text"] = "For this.", ["PostedAt"] = DateTimeOffset.UtcNow,
+            ["InReplyTo"] = "A name to forget", ["InReplyToPersonId"] = id,
+        });
         var reference = await person.AskToEraseAsync();
 
         await host.ApproveWaitingPlanAsync(reference);
@@ -74,6 +80,9 @@ public class ErasureOnAnyHostTests
 
         Assert.Equal("erased", view.Outcome());
         Assert.Equal(0, await host.RowsAsync("companyForumPosts", id));
+        var answer = (await posts.GetEntityAsync<TableEntity>(somebodyElse, key)).Value;
+        Assert.Equal(("Somebody else", "For this."), (answer.GetString("DisplayName"), answer.GetString("Text")));
+        Assert.DoesNotContain(answer, property => property.Key.StartsWith("InReplyTo", StringComparison.Ordinal));
         var post = Assert.Single(await posts.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Text eq {text}")).ToListAsync());
         Assert.StartsWith("~anonymous-", post.PartitionKey);
         Assert.Equal("Questions", post.GetString("Thread"));
