@@ -56,6 +56,23 @@ public class HostileInputTests
             host.App.BaseAddress!, $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"));
     }
 
+    /// <summary>What cannot be decoded, as this platform refuses utf-7, is read as what every form here is.</summary>
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("no-such-charset")]
+    [InlineData("utf-8")]
+    public async Task Form_InACharsetThatCannotBeRead_IsTaken(string charset)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var address = DataSubject.Stranger(host).Address;
+        using var content = new FormUrlEncodedContent([new("email", address)]);
+        content.Headers.ContentType!.CharSet = charset;
+        using var answer = await host.App.PostAsync("requests/access", content);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await host.Outbox.ReceiveAsync(address, Mails.Confirm);
+    }
+
     [Fact]
     public async Task Address_WithAnInvisibleLetter_IsRefused()
     {

@@ -17,6 +17,7 @@ public class UnsubscribeTests
     public static TheoryData<string, string> Bodies => new()
     {
         { "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click" },
+        { "application/x-www-form-urlencoded; charset=utf-7", "List-Unsubscribe=One-Click" },
         {
             "multipart/form-data; boundary=x",
             "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n"

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace PrivacyFunctions.Pages;
 
@@ -97,8 +98,24 @@ internal abstract record Submission
     private static async Task<Dictionary<string, string>> FormAsync(
         HttpRequest request, byte[] body, CancellationToken cancellation)
     {
-        var buffered = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentType = request.ContentType } };
+        var buffered = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentType = Readable(request.ContentType!) } };
         var form = await new FormFeature(buffered.Request).ReadFormAsync(cancellation);
         return form.ToDictionary(field => field.Key, field => field.Value.ToString());
+    }
+
+    // A charset that this platform refuses to decode (utf-7) must lose nobody's wish: UTF-8 reads all that a form needs.
+    private static string Readable(string contentType)
+    {
+        var type = MediaTypeHeaderValue.Parse(contentType);
+        try
+        {
+            _ = type.Encoding;
+        }
+        catch (NotSupportedException)
+        {
+            type.Charset = default;
+        }
+
+        return type.ToString();
     }
 }

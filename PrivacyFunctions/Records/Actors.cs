@@ -11,4 +11,14 @@ internal static class Actors
 
     /// <summary>Somebody with the function key; operators get ids of their own with the console.</summary>
     public const string Operator = "operator";
+
+    /// <summary>What an operator's id may be, for whoever gave something else.</summary>
+    public const string WhatAnIdIs = "It has letters, digits, '.', '-' and '_', and is no e-mail address.";
+
+    private const int LongestId = 64;
+
+    /// <summary>Whether it can be an operator's id: it stands in records for years, so it names nobody.</summary>
+    public static bool IsOperatorsId(string id) =>
+        id.Length is > 0 and <= LongestId
+        && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 }

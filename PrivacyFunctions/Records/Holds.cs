@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Domain;
 
@@ -44,16 +45,17 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         ListAsync([KeyOf(account)], cancellation);
 
-    /// <summary>Places a hold, or changes the one of the same id.</summary>
+    /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
     /// <param name="address">Whose data it protects.</param>
     /// <param name="hold">The hold.</param>
     /// <param name="by">The operator's id.</param>
     /// <param name="cancellation">Stops before it is placed.</param>
-    public Task PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
+    /// <returns>False, and nothing changed, when a hold of that id was released: its record stays.</returns>
+    public Task<bool> TryPlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(address), hold, by, cancellation);
 
-    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
-    public Task PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
+    /// <inheritdoc cref="TryPlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
+    public Task<bool> TryPlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(account), hold, by, cancellation);
 
     /// <summary>Releases a hold; its row stays.</summary>
@@ -88,19 +90,33 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
                 row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    private async Task WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
+    private async Task<bool> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
     {
-        var row = new TableEntity(key, hold.Id)
+        var table = await storage.TableAsync(Table);
+        while (true)
         {
-            ["Kind"] = hold.Kind.ToString(),
-            ["DataSet"] = hold.DataSet,
-            ["Ground"] = hold.Ground,
-            ["Owner"] = hold.Owner,
-            ["ReviewOn"] = hold.ReviewOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["PlacedBy"] = by,
-            ["PlacedAt"] = time.GetUtcNow(),
-        };
-        await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
+            if (found.HasValue && found.Value!.ContainsKey(ReleasedAt)) return false;
+            var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
+            row["Kind"] = hold.Kind.ToString();
+            row["DataSet"] = hold.DataSet;
+            row["Ground"] = hold.Ground;
+            row["Owner"] = hold.Owner;
+            row["ReviewOn"] = hold.ReviewOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var verb = found.HasValue ? "Changed" : "Placed";
+            row[$"{verb}By"] = by;
+            row[$"{verb}At"] = time.GetUtcNow();
+            try
+            {
+                if (found.HasValue) await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+                else await table.AddEntityAsync(row, cancellation);
+                return true;
+            }
+            catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
+            {
+                // Somebody else placed, changed or released it at this moment: it is looked at again.
+            }
+        }
     }
 
     private async Task<bool> EndAsync(string key, string id, string by, CancellationToken cancellation)

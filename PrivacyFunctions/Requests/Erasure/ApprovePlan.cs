@@ -16,7 +16,6 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
 {
     private const int HashDigits = 64;
-    private const int LongestOperator = 64;
 
     [Function(nameof(ApprovePlan))]
     public async Task<IResult> RunAsync(
@@ -31,9 +30,9 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         var (hash, approver) = (fields["hash"], fields["operator"]);
         if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
             return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
-        if (!IsOpaque(approver))
+        if (!Actors.IsOperatorsId(approver))
             return Incomplete(
-                request, "operator", "Give your operator's id: letters, digits, '.', '-' and '_'. It is no e-mail address.");
+                request, "operator", $"Give your operator's id. {Actors.WhatAnIdIs}");
 
         if (!CaseId.TryParse(id, out var parsed)
             || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: not null } })
@@ -47,11 +46,6 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
         return Results.Json(new Approval(parsed, hash, decided.Status), RecordJson.Options);
     }
-
-    // An operator's id stands in the audit chain for ever, so it names nobody.
-    private static bool IsOpaque(string approver) =>
-        approver.Length is > 0 and <= LongestOperator
-        && approver.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 
     private static IResult Incomplete(HttpRequest request, string field, string words) =>
         Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The approval is not complete", words), field);

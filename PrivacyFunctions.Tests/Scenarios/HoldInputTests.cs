@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A hold that covers something else than was meant is noticed when the data is gone: slips of the hand are refused.</summary>
+[Clause("K-EXTEND")]
+public class HoldInputTests
+{
+    public static TheoryData<string, string?> Slips => new()
+    {
+        { "id", "" },
+        { "id", "claim/1" },
+        { "kind", "legl" },
+        { "ground", "" },
+        { "ground", new('x', 1001) },
+        { "ground", new('x', 33_000) },
+        { "owner", "legal@example.com" },
+        { "reviewOn", "31.12.2099" },
+        { "reviewOn", "2020-01-31" },
+        { "operator", "somebody@example.com" },
+        { "dataSet", "profile" },
+        { "dataset", "profiles" }, // it would cover everything
+        { "account", "a-01" }, // and an address
+        { "email", "nobody" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Slips))]
+    public async Task Hold_WithASlip_IsRefusedWithTheFieldAndPlacesNothing(string field, string? value)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var hold = Correct(person.Address);
+        hold[field] = value;
+        using var answer = await PostAsync(host, "holds", hold);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var named = problem.GetProperty("errors").EnumerateObject().Select(error => error.Name);
+        Assert.Equal([field == "email" ? "account" : field], named);
+
+        var reference = await person.AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+    }
+
+    [Fact]
+    public async Task Hold_OnAnAddress_SaysWhetherTheDirectoryKnowsIt()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.AddAddressAsync(host, id);
+        using var known = await PostAsync(host, "holds", Correct(person.Address));
+        using var unknown = await PostAsync(host, "holds", Correct($"x{person.Address}"));
+
+        Assert.Equal((true, 2), await FoundAsync(known));
+        Assert.Equal((false, 1), await FoundAsync(unknown));
+    }
+
+    [Fact]
+    public async Task Hold_OfAnIdThatWasReleased_IsRefused()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var hold = Correct(person.Address);
+        using var placed = await PostAsync(host, "holds", hold);
+        var release = new { id = hold["id"], email = person.Address, @operator = "op-2" };
+        using var released = await PostAsync(host, "holds/release", release);
+        using var releasedAgain = await PostAsync(host, "holds/release", release);
+        using var again = await PostAsync(host, "holds", hold);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (placed.StatusCode, released.StatusCode));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Conflict), (releasedAgain.StatusCode, again.StatusCode));
+    }
+
+    private static Dictionary<string, string?> Correct(string email) => new()
+    {
+        ["email"] = email, ["id"] = $"h-{Guid.NewGuid():N}", ["kind"] = "legal", ["ground"] = "A claim is pending.",
+        ["owner"] = "legal-team", ["reviewOn"] = "2100-01-31", ["operator"] = "op-1",
+    };
+
+    private static async Task<(bool, int)> FoundAsync(HttpResponseMessage answer)
+    {
+        var found = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (found.GetProperty("isInDirectory").GetBoolean(), found.GetProperty("addressesCovered").GetInt32());
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(ScenarioHost host, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/{path}") { Content = JsonContent.Create(body) };
+        request.Headers.Add("x-functions-key", host.FunctionKey);
+        return await host.App.SendAsync(request);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Pages;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Operations;
+
+/// <summary>
+/// A hold as an operator gives it. What could be a slip of the hand is refused, since a hold that covers something else than was
+/// meant is noticed when the data is gone: a field that does not exist, a review that is over, somebody's address for an id.
+/// </summary>
+internal sealed class HoldForm(Submission.Fields fields)
+{
+    private const int LongestGround = 1000;
+
+    private static readonly string[] OfAHold =
+        ["id", "kind", "dataSet", "ground", "owner", "reviewOn", "operator", "account", "email"];
+
+    private static readonly string[] OfARelease = ["id", "operator", "account", "email"];
+
+    /// <summary>The hold's id; safe in a key once there are no mistakes.</summary>
+    public string Id => fields["id"];
+
+    /// <summary>The operator's id.</summary>
+    public string By => fields["operator"];
+
+    /// <summary>The account whose data it protects, if it names one.</summary>
+    public AccountId? Account => AccountId.TryParse(fields["account"], out var account) ? account : null;
+
+    /// <summary>The address of the person whose data it protects, if it names one.</summary>
+    public EmailAddress? Address => EmailAddress.TryParse(fields["email"], out var address) ? address : null;
+
+    /// <summary>The data set that it covers; null for all.</summary>
+    private string? DataSet => fields["dataSet"] is { Length: > 0 } named ? named : null;
+
+    /// <summary>The hold, which there is when there are no mistakes.</summary>
+    public Hold Read() => new(Id, Kind!.Value, DataSet, fields["ground"], fields["owner"], ReviewOn!.Value);
+
+    /// <summary>What has to be corrected before it can be placed.</summary>
+    /// <param name="map">The data sets that there are.</param>
+    /// <param name="today">The legal day: a review lies after it.</param>
+    public IEnumerable<Mistake> MistakesOfAHold(DataMapRegister map, DateOnly today)
+    {
+        foreach (var mistake in MistakesOfBoth(OfAHold)) yield return mistake;
+        if (Kind is null) yield return new("kind", "Give the kind: legal or restriction.");
+        if (fields["ground"].Length is 0 or > LongestGround)
+            yield return new("ground", $"Give the ground, in at most {LongestGround} characters and without personal data.");
+        if (!Actors.IsOperatorsId(fields["owner"]))
+            yield return new("owner", $"Give the owner's id, who answers for it. {Actors.WhatAnIdIs}");
+        if (ReviewOn is not { } review) yield return new("reviewOn", "Give the day of the review, such as 2026-12-31.");
+        else if (review <= today) yield return new("reviewOn", "The day of the review is over: give one that is to come.");
+        if (DataSet is { } named && !(DataSetId.TryParse(named, out var set) && map.TryGet(set, out _)))
+            yield return new("dataSet", "There is no such data set. Leave it out to cover all of them.");
+    }
+
+    /// <summary>What has to be corrected before one can be released.</summary>
+    public IEnumerable<Mistake> MistakesOfARelease() => MistakesOfBoth(OfARelease);
+
+    private IEnumerable<Mistake> MistakesOfBoth(string[] known)
+    {
+        foreach (var unknown in fields.Values.Keys.Except(known, StringComparer.Ordinal))
+            yield return new(unknown, $"'{unknown}' is no field here. There are {string.Join(", ", known)}.");
+        if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");
+        if (!Actors.IsOperatorsId(By)) yield return new("operator", $"Give your operator's id. {Actors.WhatAnIdIs}");
+        if (Account is null == Address is null) yield return new("account", "Name an account, or a person's email; one of the two.");
+    }
+
+    private HoldKind? Kind =>
+        Enum.TryParse<HoldKind>(fields["kind"], ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
+
+    private DateOnly? ReviewOn => DateOnly.TryParseExact(
+        fields["reviewOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}
