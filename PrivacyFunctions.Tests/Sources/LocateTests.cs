@@ -51,16 +51,86 @@ public sealed class LocateTests
         Assert.Equal("office@example.com", Assert.Single(found.DoubtfulAddresses).Value);
     }
 
-    /// <summary>Whoever proves a mailbox that several persons share is all of them, with all their addresses.</summary>
+    /// <summary>Nobody knows which of them asks, so none is told the other's addresses.</summary>
     [Fact]
-    public async Task LocateAsync_AddressOfSeveralPersons_FindsAllOfThem()
+    [Clause("C-SECURE")]
+    public async Task LocateAsync_MailboxThatSeveralPersonsProved_LeadsToNoOtherAddress()
     {
         var found = await LocateAsync(
             "office@example.com", ("one@example.com", "p-1", true), ("office@example.com", "p-1", true),
             ("office@example.com", "p-2", true), ("two@example.com", "p-2", true));
 
         Assert.Equal(["p-1", "p-2"], found.Persons.Select(person => person.Value));
-        Assert.Equal(["one@example.com", "two@example.com"], found.OtherAddresses.Select(address => address.Value));
+        Assert.Empty(found.OtherAddresses);
+        Assert.Equal(["one@example.com", "two@example.com"], found.DoubtfulAddresses.Select(address => address.Value));
+    }
+
+    /// <summary>Somebody mistyped their address, and its owner asks.</summary>
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task LocateAsync_EntryOfTheAskedAddressThatNobodyProved_LeadsToNobody()
+    {
+        var found = await LocateAsync("typo@example.com", ("one@example.com", "p-1", true), ("typo@example.com", "p-1", false));
+
+        Assert.Empty(found.Persons);
+        Assert.Equal(["typo@example.com"], found.Addresses.Select(address => address.Value));
+        Assert.Equal("one@example.com", Assert.Single(found.DoubtfulAddresses).Value);
+    }
+
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task LocateAsync_AddressThatOnlyAnEntryOfAnotherKeyNames_ProtectsOnly()
+    {
+        var directory = await DirectoryAsync(("attacker@example.com", "p-1", true));
+        await directory.AddAsync("attacker@example.com", "p-1", DateTimeOffset.UtcNow, named: "victim@example.com");
+
+        var found = await directory.LocateAsync("attacker@example.com");
+
+        Assert.Empty(found.OtherAddresses);
+        Assert.Equal("victim@example.com", Assert.Single(found.DoubtfulAddresses).Value);
+    }
+
+    public static TheoryData<object> NoProofs => new() { "", false, 0, "not yet", DateTimeOffset.UnixEpoch };
+
+    [Theory]
+    [MemberData(nameof(NoProofs))]
+    [Clause("C-SECURE")]
+    public async Task LocateAsync_WhatIsNoInstant_IsNoProof(object provenAt)
+    {
+        var directory = await DirectoryAsync(("one@example.com", "p-1", true));
+        await directory.AddAsync("two@example.com", "p-1", provenAt);
+
+        var found = await directory.LocateAsync("one@example.com");
+
+        Assert.Equal("two@example.com", Assert.Single(found.DoubtfulAddresses).Value);
+    }
+
+    [Fact]
+    public async Task LocateAsync_OtherAddressWithAnUnusableEntry_ProtectsOnly()
+    {
+        var found = await LocateAsync(
+            "one@example.com", ("one@example.com", "p-1", true), ("two@example.com", "p-1", true), ("two@example.com", "p/2", true));
+
+        Assert.Equal("two@example.com", Assert.Single(found.DoubtfulAddresses).Value);
+    }
+
+    [Fact]
+    public async Task RefreshAsync_WhatChangedSince_OnlyProtects()
+    {
+        var directory = await DirectoryAsync(
+            ("one@example.com", "p-1", true), ("office@example.com", "p-1", true), ("kept@example.com", "p-1", true),
+            ("gone@example.com", "p-1", true));
+        var then = await directory.LocateAsync("one@example.com");
+        Assert.Equal(3, then.OtherAddresses.Length);
+
+        await directory.AddAsync("office@example.com", "p-2", DateTimeOffset.UtcNow);
+        await directory.AddAsync("new@example.com", "p-1", DateTimeOffset.UtcNow);
+        await directory.RemoveAsync("gone@example.com");
+        var now = await directory.Locator.RefreshAsync(then, CancellationToken.None);
+
+        Assert.Equal(["gone@example.com", "kept@example.com"], now.OtherAddresses.Select(address => address.Value));
+        Assert.Equal(["new@example.com", "office@example.com"], now.DoubtfulAddresses.Select(address => address.Value));
+        Assert.Equal((then.Address, then.Persons), (now.Address, now.Persons));
     }
 
     [Fact]
@@ -86,30 +156,44 @@ public sealed class LocateTests
     }
 
     private static async Task<SubjectKeys> LocateAsync(
-        string address, params (string Address, string Person, bool IsProven)[] entries)
+        string address, params (string Address, string Person, bool IsProven)[] entries) =>
+        await (await DirectoryAsync(entries)).LocateAsync(address);
+
+    private static async Task<Directory> DirectoryAsync(params (string Address, string Person, bool IsProven)[] entries)
     {
         var connection = await SharedAzurite.ConnectionStringAsync();
         var map = SetCopy.Map;
-        var directory = map.Directory with { Store = new StoreLocation.Table($"directory{Guid.NewGuid():N}") };
-        var table = new TableClient(connection, directory.Store.Name);
-        await table.CreateAsync();
-        var row = 0;
-        foreach (var entry in entries)
-        {
-            var entity = new TableEntity(KeyPath.Encode(EmailAddress.Parse(entry.Address)), $"entry-{row++}")
-            {
-                ["Email"] = entry.Address, ["PersonId"] = entry.Person,
-            };
-            if (entry.IsProven) entity["VerifiedAt"] = DateTimeOffset.UtcNow;
-            await table.AddEntityAsync(entity);
-        }
-
+        var copy = map.Directory with { Store = new StoreLocation.Table($"directory{Guid.NewGuid():N}") };
         var systems = map.Systems.Select(system => system with
         {
-            DataSets = [.. system.DataSets.Select(set => set == map.Directory ? directory : set)],
+            DataSets = [.. system.DataSets.Select(set => set == map.Directory ? copy : set)],
         });
-        var copy = new DataMapRegister(map.Company, map.Recipients, [.. systems]);
-        return await new SubjectLocator(copy, SetCopy.SourcesAt(connection))
-            .LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
+        var directory = new Directory(
+            new TableClient(connection, copy.Store.Name),
+            new SubjectLocator(new(map.Company, map.Recipients, [.. systems]), SetCopy.SourcesAt(connection)));
+        await directory.Table.CreateAsync();
+        foreach (var entry in entries)
+            await directory.AddAsync(entry.Address, entry.Person, entry.IsProven ? DateTimeOffset.UtcNow : null);
+        return directory;
+    }
+
+    private sealed record Directory(TableClient Table, SubjectLocator Locator)
+    {
+        public Task<SubjectKeys> LocateAsync(string address) => Locator.LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
+
+        public async Task AddAsync(string address, string person, object? provenAt, string? named = null) =>
+            await Table.AddEntityAsync(new TableEntity(KeyOf(address), Guid.NewGuid().ToString("N"))
+            {
+                ["Email"] = named ?? address, ["PersonId"] = person, ["VerifiedAt"] = provenAt,
+            });
+
+        public async Task RemoveAsync(string address)
+        {
+            var key = KeyOf(address);
+            await foreach (var row in Table.QueryAsync<TableEntity>(row => row.PartitionKey == key))
+                await Table.DeleteEntityAsync(row);
+        }
+
+        private static string KeyOf(string address) => KeyPath.Encode(EmailAddress.Parse(address));
     }
 }

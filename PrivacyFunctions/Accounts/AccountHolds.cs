@@ -28,7 +28,7 @@ internal sealed class AccountHolds(Holds holds, Contacts contacts, AccountOwners
         if (await contacts.FindAsync(state.Id, cancellation) is { } contact)
             addresses.UnionWith((await locator.LocateAsync(contact.Address, cancellation)).ProtectingAddresses);
         if (await owners.OwnerIdAsync(state.Account, cancellation) is { } owner)
-            await foreach (var (address, _) in locator.AddressesOfAsync(owner, cancellation))
+            await foreach (var address in locator.AddressesOfAsync(owner, cancellation))
                 addresses.Add(address);
         return addresses;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
@@ -10,6 +11,7 @@ internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sou
     // Where the company keeps it; a map of another company names the same sets.
     private const string Accounts = "customer-accounts";
     private const string Owner = "OwnerPersonId";
+    private const string Number = "AccountId";
     private const string Profiles = "profiles";
     private const string Address = "Email";
 
@@ -20,12 +22,20 @@ internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sou
         return false;
     }
 
+    /// <summary>The accounts that a person owns.</summary>
+    public async IAsyncEnumerable<AccountId> OwnedByAsync(
+        SubjectKeys who, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Accounts)], who, cancellation))
+            if (record.Values.TryGetValue(Number, out var value) && AccountId.TryParse(value.ToString(), out var account))
+                yield return account;
+    }
+
     /// <summary>Whether whoever proved that mailbox owns the account.</summary>
     public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation)
     {
         if (await OwnerIdAsync(account, cancellation) is not { } owner) return false;
-        var known = await locator.LocateAsync(address, cancellation);
-        return known.Persons.Contains(owner);
+        return (await locator.PersonsAsync(address, cancellation)).Contains(owner);
     }
 
     /// <summary>The owner's mailbox as their profile names it; null when there is none.</summary>

@@ -48,6 +48,14 @@ internal sealed class AccountClaims(RecordStorage storage, CaseStore cases, Time
         await cases.FindAsync(holder, cancellation) is { Case: Termination { IsClosed: false } found }
             && (found.Dates is not null || claim.GetDateTimeOffset(TakenAt) > time.GetUtcNow() - LeftByACrash);
 
+    /// <summary>The case that ends the account, or tried to; null when none has it.</summary>
+    public async Task<CaseId?> HolderAsync(AccountId account, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(account.Value, RowKey, [Case], cancellation);
+        return found.HasValue ? CaseId.Parse(found.Value!.GetString(Case)) : null;
+    }
+
     /// <summary>The account is free again, if this case had it.</summary>
     public async Task ReleaseAsync(AccountId account, CaseId id, CancellationToken cancellation)
     {

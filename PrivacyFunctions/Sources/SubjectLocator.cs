@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -7,58 +10,111 @@ namespace PrivacyFunctions.Sources;
 /// <summary>
 /// Tells by what a person is found: from a proven address to the persons that the company's directory knows under it, and from
 /// them to all their addresses. Whatever asks who somebody is asks here, so that access, erasure, holds and precedence mean the
-/// same person.
+/// same person. An entry leads to a person only if somebody proved to the company to have its address.
 /// </summary>
 internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources sources)
 {
     private Identity Identity => map.Directory.Identity!;
 
+    /// <summary>Locates whoever proved that address to us.</summary>
     /// <returns>
-    /// No persons when the directory does not know the address: sets found by the address itself still answer.
+    /// No persons when the directory does not know the address as theirs: sets found by the address itself still answer.
     /// </returns>
-    /// <exception cref="InvalidDataException">A directory row has no usable person id.</exception>
+    /// <exception cref="InvalidDataException">An entry of the address has no usable person id.</exception>
     public async Task<SubjectKeys> LocateAsync(EmailAddress address, CancellationToken cancellation)
     {
-        var persons = await PersonsUnderAsync(address, cancellation);
-        var (others, doubtful) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
-        foreach (var person in persons)
-            await foreach (var (found, isProven) in AddressesOfAsync(person, cancellation))
-            {
-                if (found == address) continue;
-                var isTheirsAlone = isProven && (await PersonsUnderAsync(found, cancellation)).IsSubsetOf(persons);
-                (isTheirsAlone ? others : doubtful).Add(found.Value);
-            }
+        var entries = await EntriesAsync(address, cancellation);
+        var persons = Proven(entries);
 
-        return new(address, [.. persons.OrderBy(person => person.Value, StringComparer.Ordinal)])
+        // Of several persons who share a mailbox, nobody knows whose the other addresses are.
+        var (others, doubtful) = (new HashSet<EmailAddress>(), new HashSet<EmailAddress>());
+        foreach (var person in entries.Select(PersonOf).Distinct())
+            await foreach (var found in AddressesOfAsync(person, cancellation))
+                (persons.Length == 1 && persons[0] == person && await IsTheirsAloneAsync(found, person, cancellation)
+                    ? others : doubtful).Add(found);
+        others.Remove(address);
+        return new(address, persons)
         {
-            OtherAddresses = [.. others.Select(EmailAddress.Parse)],
-            DoubtfulAddresses = [.. doubtful.Except(others).Select(EmailAddress.Parse)],
+            OtherAddresses = InOrder(others),
+            DoubtfulAddresses = InOrder(doubtful.Except(others).Where(found => found != address)),
         };
     }
 
-    /// <summary>All addresses in a person's entries, each with whether somebody proved to have its mailbox.</summary>
-    public async IAsyncEnumerable<(EmailAddress Address, bool IsProven)> AddressesOfAsync(
-        PersonId person, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// Looks again, after a while, at whoever was located then. An address that has become somebody else's too is doubtful now, and
+    /// so is one that came meanwhile: what they protect counts, and nothing more is destroyed than was meant.
+    /// </summary>
+    public async Task<SubjectKeys> RefreshAsync(SubjectKeys then, CancellationToken cancellation)
+    {
+        var doubtful = then.DoubtfulAddresses.ToHashSet();
+        foreach (var other in then.OtherAddresses)
+            if ((await EntriesAsync(other, cancellation)).Any(entry => entry.Person is not { } person || !then.Persons.Contains(person)))
+                doubtful.Add(other);
+        var others = then.OtherAddresses.Where(other => !doubtful.Contains(other)).ToList();
+        foreach (var person in then.Persons)
+            await foreach (var found in AddressesOfAsync(person, cancellation))
+                if (found != then.Address && !others.Contains(found))
+                    doubtful.Add(found);
+        return then with { OtherAddresses = InOrder(others), DoubtfulAddresses = InOrder(doubtful) };
+    }
+
+    /// <summary>The persons that the directory knows under an address, from its own entries alone.</summary>
+    /// <exception cref="InvalidDataException">An entry of the address has no usable person id.</exception>
+    public async Task<ImmutableArray<PersonId>> PersonsAsync(EmailAddress address, CancellationToken cancellation) =>
+        Proven(await EntriesAsync(address, cancellation));
+
+    /// <summary>All addresses in a person's entries, whether or not somebody proved them.</summary>
+    public async IAsyncEnumerable<EmailAddress> AddressesOfAsync(
+        PersonId person, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
             // Under what is no address nothing is kept.
             if (EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address))
-                yield return (address, ValueOf(entry, Identity.ProvenAt) is { ValueKind: not JsonValueKind.Null });
+                yield return address;
     }
 
-    private async Task<HashSet<PersonId>> PersonsUnderAsync(EmailAddress address, CancellationToken cancellation)
+    // By the entries of that address: one that only says so elsewhere may be anybody's.
+    private async Task<bool> IsTheirsAloneAsync(EmailAddress address, PersonId person, CancellationToken cancellation)
     {
-        var persons = new HashSet<PersonId>();
-        await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(address, []), cancellation))
-            persons.Add(PersonOf(entry));
-        return persons;
+        var entries = await EntriesAsync(address, cancellation);
+        return entries.Exists(entry => entry.IsProven) && entries.TrueForAll(entry => entry.Person == person);
     }
 
-    private PersonId PersonOf(PersonalRecord entry) =>
-        PersonId.TryParse(ValueOf(entry, Identity.Person)?.ToString(), out var person)
-            ? person
-            : throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{Identity.Person}'.");
+    private async Task<List<Entry>> EntriesAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        var entries = new List<Entry>();
+        await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(address, []), cancellation))
+        {
+            var isOfAddress = EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var named) && named == address;
+            var id = ValueOf(entry, Identity.Person) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+            entries.Add(new(PersonId.TryParse(id, out var person) ? person : null, isOfAddress && IsProven(entry)));
+        }
+
+        return entries;
+    }
+
+    // An instant and nothing else: what a directory writes where nobody proved it, an empty text or false, is no proof.
+    private bool IsProven(PersonalRecord entry) =>
+        ValueOf(entry, Identity.ProvenAt) is { ValueKind: JsonValueKind.String } at
+        && DateTimeOffset.TryParse(at.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        && instant > DateTimeOffset.UnixEpoch;
+
+    private ImmutableArray<PersonId> Proven(List<Entry> entries) =>
+    [
+        .. entries.Select(entry => (Person: PersonOf(entry), entry.IsProven)).Where(entry => entry.IsProven)
+            .Select(entry => entry.Person).Distinct().OrderBy(person => person.Value, StringComparer.Ordinal),
+    ];
+
+    private PersonId PersonOf(Entry entry) => entry.Person
+        ?? throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{Identity.Person}'.");
 
     private static JsonElement? ValueOf(PersonalRecord entry, string field) =>
         entry.Values.TryGetValue(field, out var value) ? value : null;
+
+    private static ImmutableArray<EmailAddress> InOrder(IEnumerable<EmailAddress> addresses) =>
+        [.. addresses.OrderBy(address => address.Value, StringComparer.Ordinal)];
+
+    /// <param name="Person">Null when the entry names none by a usable id.</param>
+    /// <param name="IsProven">Whether somebody proved to have the address by whose key the entry was found.</param>
+    private readonly record struct Entry(PersonId? Person, bool IsProven);
 }

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -38,13 +39,17 @@ public class TwoAddressesOnAnyHostTests
         var host = await ScenarioHost.SharedAsync();
         var (first, second, id) = await JoinAsync(host);
         await HoldAsync(host, first, "profiles");
+        await new TableServiceClient(host.Storage).GetTableClient("companyUsage").AddEntityAsync(new TableEntity(id, "an-entry"));
         var reference = await second.AskToEraseAsync();
         var plan = await host.ApproveWaitingPlanAsync(reference);
         await host.UntilAsync(reference, found => found.Status() == "closed");
 
         Assert.Equal("retain", plan.Line("profiles").GetProperty("action").GetString());
         Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
-        Assert.Equal((0, 0), (await DirectoryAsync(host, first), await DirectoryAsync(host, second)));
+        Assert.Equal(0, await host.RowsAsync("companyUsage", id));
+
+        // Without the directory nobody would find the hold any more, nor what it has kept.
+        Assert.Equal((1, 1), (await DirectoryAsync(host, first), await DirectoryAsync(host, second)));
     }
 
     [Fact]
@@ -64,14 +69,40 @@ public class TwoAddressesOnAnyHostTests
         Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
     }
 
-    [Fact]
-    public async Task Erasure_AskedWithOneAddress_EndsTheTimeToUndoThatWasBegunWithTheOther()
+    /// <summary>Keeping too much for a while can be mended, destroying too much cannot.</summary>
+    [Theory]
+    [Clause("K-EXTEND")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Erasure_HoldUnderAnAddressThatNobodyProved_KeepsWhatItCovers(bool isThereFromTheBeginning)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var doubtful = isThereFromTheBeginning ? await SmallCompany.AddAddressAsync(host, id, isProven: false) : null;
+        var reference = await person.AskToEraseAsync();
+        var plan = await host.WaitingPlanAsync(reference);
+        await HoldAsync(host, doubtful ?? await SmallCompany.AddAddressAsync(host, id), "profiles");
+        await host.OperateAsync($"cases/{reference}/plan/approval", new { hash = plan.Hash(), @operator = "op-7" });
+        await host.UntilAsync(reference, found => found.Facts().Contains("plan-changed"));
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Erasure_AskedWithOneAddress_EndsTheTimeToUndoOfAnAccountThatIsOwnedWithTheOther(bool isTheCompanysDecision)
     {
         var host = await ScenarioHost.SharedAsync();
         var owner = (await SmallCompany.JoinAsync(host, 1))[0];
         var second = await SmallCompany.AddAddressAsync(host, owner.PersonId);
-        var ended = await owner.AskAsync();
-        await owner.ConfirmAsync();
+        var ended = isTheCompanysDecision ? (await owner.BeEndedAsync()).Reference : await owner.AskAsync();
+        if (!isTheCompanysDecision) await owner.ConfirmAsync();
+        else // only the profile names the address to which the company's decision was told
+            await new TableServiceClient(host.Storage).GetTableClient("companyDirectory")
+                .DeleteEntityAsync(KeyPath.Encode(EmailAddress.Parse(owner.Address)), owner.PersonId);
         var reference = await second.AskToEraseAsync();
         await host.UntilAsync(ended, found => found.Facts().Contains("undo-over"));
         await host.ApproveWaitingPlanAsync(reference);

@@ -1,25 +1,39 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
-/// An erasure request during the undo window of the person's own termination wins for controller data and ends the undo.
-/// Service data waits for its purge as before.
+/// An erasure request during the undo window of a termination of the person's own account, whoever decided on it, wins for
+/// controller data and ends the undo. Service data waits for its purge as before.
 /// </summary>
-internal sealed class EndUndoWindows(CaseStore cases, People people, ErasureVault vault)
+internal sealed class EndUndoWindows(
+    CaseStore cases, People people, AccountOwners owners, AccountClaims claims, ErasureVault vault)
 {
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var who = (await vault.ReadAsync(step.CaseId, cancellation)).Keys;
-        foreach (var id in await people.CasesAsync(who.Addresses, cancellation))
+        foreach (var id in await TheirsAsync(who, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } })
                 // The termination is woken by whoever takes up its intent, within a minute.
                 await cases.ExecuteAsync<Termination>(
                     id, $"end-undo-{step.CaseId}", Actors.System,
                     state => TerminationDecisions.EndUndoForErasure(state, step.CaseId), [Intent.Wake], cancellation);
+    }
+
+    // Those that they began, and those that end an account of theirs: the company's decision names nobody who began it.
+    private async Task<IReadOnlySet<CaseId>> TheirsAsync(SubjectKeys who, CancellationToken cancellation)
+    {
+        var found = (await people.CasesAsync(who.Addresses, cancellation)).ToHashSet();
+        await foreach (var account in owners.OwnedByAsync(who, cancellation))
+            if (await claims.HolderAsync(account, cancellation) is { } holder)
+                found.Add(holder);
+        return found;
     }
 }

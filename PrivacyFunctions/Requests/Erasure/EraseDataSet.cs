@@ -27,7 +27,7 @@ internal sealed class EraseDataSet(
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Keys, cancellation);
-        if (ErasureRules.First(step.DataSet, inForce) is { } hold)
+        if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
         {
             // What went before the hold came is gone, and is told as such.
             var gone = line with { Items = Math.Min(line.Items, (long)step.Batch * PersonalDataSources.LargestBatch) };

@@ -13,8 +13,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// at (T-PROCESSOR). Memory is bounded by the number of data sets, not by that of items.
 /// </summary>
 internal sealed class ErasurePlanner(
-    DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,
-    LegalTime time)
+    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, PersonProtections protections, ErasureVault vault,
+    ErasurePlans plans, LegalTime time)
 {
     private const int NonceBytes = 16;
 
@@ -43,7 +43,7 @@ internal sealed class ErasurePlanner(
     {
         var kept = new Dictionary<ItemKey, ItemFate>();
         foreach (var other in map.Gathered.Where(other => other != set && SharesStore(other, set)))
-            if (ErasureRules.MayRetain(RuleOf(other), inForce))
+            if (ErasureRules.MayRetain(RuleOf(other), Covering(other, inForce)))
                 await foreach (var item in sources.FindAsync(other, keys, cancellation))
                     if (FateOf(other, item, inForce, at) is { Fate: ErasureFate.Retain } fate)
                         kept[item.Key] = fate;
@@ -53,16 +53,17 @@ internal sealed class ErasurePlanner(
     private async Task<ErasurePlan> ScanAsync(
         CaseId id, ErasureIdentifiers who, DateTimeOffset at, string nonce, bool isListed, CancellationToken cancellation)
     {
-        var inForce = await protections.OfAsync(who.Keys, cancellation);
+        var keys = await locator.RefreshAsync(who.Keys, cancellation);
+        var inForce = await protections.OfAsync(keys, cancellation);
         var lines = new List<ErasureLine>();
         foreach (var set in Sets)
         {
             var fates = new Dictionary<ItemFate, ErasureDigest>();
             ItemList? list = null;
-            var keptBeside = await KeptBesideAsync(set, who.Keys, inForce, at, cancellation);
+            var keptBeside = await KeptBesideAsync(set, keys, inForce, at, cancellation);
             try
             {
-                await foreach (var item in sources.FindAsync(set, who.Keys, cancellation))
+                await foreach (var item in sources.FindAsync(set, keys, cancellation))
                 {
                     var fate = FateOf(set, item, inForce, at);
                     if (fate.Fate != ErasureFate.Retain && keptBeside.TryGetValue(item.Key, out var kept)) fate = kept;
@@ -88,10 +89,19 @@ internal sealed class ErasurePlanner(
         return new(id, at, nonce, lines);
     }
 
+    /// <summary>
+    /// The protections that cover a data set. The directory stays as long as anything of the person is held: without it nobody
+    /// would find the hold any more, nor the data that it has kept.
+    /// </summary>
+    public IReadOnlyList<Protection> Covering(DataSet set, IReadOnlyList<Protection> inForce) =>
+        set == map.Directory
+            ? [.. inForce.Select(each => each.DataSet is null ? each : each with { DataSet = set.Id.Value })]
+            : inForce;
+
     private static bool SharesStore(DataSet one, DataSet other) => one.System == other.System && one.Store == other.Store;
 
-    private static ItemFate FateOf(DataSet set, FoundItem item, IReadOnlyList<Protection> inForce, DateTimeOffset at) =>
-        ErasureRules.Decide(RuleOf(set), inForce, KeptUntil(set, item.Anchor), at);
+    private ItemFate FateOf(DataSet set, FoundItem item, IReadOnlyList<Protection> inForce, DateTimeOffset at) =>
+        ErasureRules.Decide(RuleOf(set), Covering(set, inForce), KeptUntil(set, item.Anchor), at);
 
     private static ErasureRule RuleOf(DataSet set) => new(
         set.Id.Value,
