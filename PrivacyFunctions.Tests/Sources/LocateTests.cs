@@ -90,6 +90,19 @@ public sealed class LocateTests
         Assert.Equal("victim@example.com", Assert.Single(found.DoubtfulAddresses).Value);
     }
 
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task LocateAsync_EntryOfTheAskedAddressThatNamesAnother_LeadsToNobody()
+    {
+        var directory = await DirectoryAsync(("one@example.com", "p-1", true));
+        await directory.AddAsync("asked@example.com", "p-1", DateTimeOffset.UtcNow, named: "one@example.com");
+
+        var found = await directory.LocateAsync("asked@example.com");
+
+        Assert.Empty(found.Persons);
+        Assert.Equal(["asked@example.com"], found.Addresses.Select(address => address.Value));
+    }
+
     public static TheoryData<object> NoProofs => new() { "", false, 0, "not yet", DateTimeOffset.UnixEpoch };
 
     [Theory]
