@@ -101,7 +101,7 @@ public static class Composition
         .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
-        .AddSingleton<ErasureVault>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
+        .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
         .AddSingleton<PersonProtections>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Records;
@@ -14,19 +12,19 @@ public class HoldsTests
 {
     private static readonly EmailAddress One = EmailAddress.Parse("one@example.com");
     private static readonly EmailAddress Other = EmailAddress.Parse("other@example.com");
-    private static readonly Hold Claim = new("claim-1", HoldKind.Legal, "payments", "a claim", "legal", new(2027, 1, 31));
+    private readonly Hold _claim = new($"claim-{Guid.NewGuid():N}", HoldKind.Legal, "payments", "a claim", "legal", new(2027, 1, 31));
 
     [Fact]
     public async Task OfPersonAsync_HoldsOfSomebodyElse_AreNotAmongThem()
     {
         var (holds, _) = await HoldsAsync();
 
-        Assert.True(await holds.TryPlaceAsync(One, Claim, "op-1", CancellationToken.None));
+        Assert.True(await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None));
 
-        Assert.Equal([Claim], await holds.OfPersonAsync([One], CancellationToken.None));
-        Assert.Equal([Claim], await holds.OfPersonAsync([Other, One], CancellationToken.None));
+        Assert.Equal([_claim], await holds.OfPersonAsync([One], CancellationToken.None));
+        Assert.Equal([_claim], await holds.OfPersonAsync([Other, One], CancellationToken.None));
         Assert.Empty(await holds.OfPersonAsync([Other], CancellationToken.None));
-        Assert.True(await holds.TryReleaseAsync(One, Claim.Id, "op-1", CancellationToken.None));
+        Assert.True(await holds.TryReleaseAsync(One, _claim.Id, "op-1", CancellationToken.None));
         Assert.Empty(await holds.OfPersonAsync([One], CancellationToken.None));
     }
 
@@ -35,10 +33,10 @@ public class HoldsTests
     public async Task TryPlaceAsync_IdOfAReleasedHold_IsRefusedAndTheRecordStays()
     {
         var (holds, table) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, Claim, "op-1", CancellationToken.None);
-        await holds.TryReleaseAsync(One, Claim.Id, "op-2", CancellationToken.None);
+        await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None);
+        await holds.TryReleaseAsync(One, _claim.Id, "op-2", CancellationToken.None);
 
-        Assert.False(await holds.TryPlaceAsync(One, Claim with { Ground = "again" }, "op-3", CancellationToken.None));
+        Assert.False(await holds.TryPlaceAsync(One, _claim with { Ground = "again" }, "op-3", CancellationToken.None));
 
         var row = await RowAsync(table);
         Assert.Equal(("op-1", "op-2", "a claim"), (row["PlacedBy"], row["ReleasedBy"], row["Ground"]));
@@ -49,8 +47,8 @@ public class HoldsTests
     public async Task TryPlaceAsync_IdOfAHoldInForce_ChangesItAndKeepsWhoPlacedIt()
     {
         var (holds, table) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, Claim, "op-1", CancellationToken.None);
-        var prolonged = Claim with { ReviewOn = new(2028, 1, 31), DataSet = null };
+        await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None);
+        var prolonged = _claim with { ReviewOn = new(2028, 1, 31), DataSet = null };
 
         Assert.True(await holds.TryPlaceAsync(One, prolonged, "op-2", CancellationToken.None));
 
@@ -59,14 +57,13 @@ public class HoldsTests
         Assert.Equal(("op-1", "op-2"), (row["PlacedBy"], row["ChangedBy"]));
     }
 
-    private static async Task<TableEntity> RowAsync(TableClient table) =>
-        Assert.Single(await table.QueryAsync<TableEntity>(row => row.RowKey == Claim.Id).ToListAsync());
+    private async Task<TableEntity> RowAsync(TableClient table) =>
+        Assert.Single(await table.QueryAsync<TableEntity>(row => row.RowKey == _claim.Id).ToListAsync());
 
-    // In a storage of its own, so that its table holds what this test placed.
+    // With a pepper of its own: nobody else's records are found by these addresses.
     private static async Task<(Holds Holds, TableClient Table)> HoldsAsync()
     {
-        var connection = await ScenarioStorage.EmptyAsync();
-        var storage = new RecordStorage(new TableServiceClient(connection), new BlobServiceClient(connection));
+        var storage = (await SharedRecords.OpenAsync()).Storage;
         var pepper = new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) };
         var holds = new Holds(storage, new People(storage, Options.Create(pepper), TimeProvider.System), TimeProvider.System);
         return (holds, await storage.TableAsync("privacyHolds"));

@@ -62,6 +62,18 @@ public class HoldInputTests
         Assert.Equal((false, 1), await FoundAsync(unknown));
     }
 
+    /// <summary>An entry that nobody can use must not make a placed hold look like a failure.</summary>
+    [Fact]
+    public async Task Hold_OnAnAddressWithAnUnusableEntry_IsPlaced()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var address = DataSubject.Stranger(host).Address;
+        await SmallCompany.ShareAsync(host, address, "q 1");
+        using var placed = await PostAsync(host, "holds", Correct(address));
+
+        Assert.Equal((true, 1), await FoundAsync(placed));
+    }
+
     [Fact]
     public async Task Hold_OfAnIdThatWasReleased_IsRefused()
     {

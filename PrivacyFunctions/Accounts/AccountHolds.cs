@@ -24,10 +24,11 @@ internal sealed class AccountHolds(Holds holds, Contacts contacts, AccountOwners
     // Of whoever we write to about the account, and of whoever owns it by the company's own data, while that is there.
     private async Task<IReadOnlyCollection<EmailAddress>> OwnersAddressesAsync(Termination state, CancellationToken cancellation)
     {
-        var addresses = new HashSet<EmailAddress>();
-        if (await contacts.FindAsync(state.Id, cancellation) is { } contact)
-            addresses.UnionWith((await locator.LocateAsync(contact.Address, cancellation)).ProtectingAddresses);
-        if (await owners.OwnerIdAsync(state.Account, cancellation) is { } owner)
+        var known = await contacts.FindAsync(state.Id, cancellation) is { } contact
+            ? await locator.LocateAsync(contact.Address, cancellation)
+            : null;
+        var addresses = known?.ProtectingAddresses.ToHashSet() ?? [];
+        if (await owners.OwnerIdAsync(state.Account, cancellation) is { } owner && known?.Persons.Contains(owner) is not true)
             await foreach (var address in locator.AddressesOfAsync(owner, cancellation))
                 addresses.Add(address);
         return addresses;

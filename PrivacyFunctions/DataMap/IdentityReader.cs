@@ -19,11 +19,8 @@ internal static class IdentityReader
         var provenAt = ReadField(node, "provenAt", fields);
         var ofPerson = FindReader.ReadOfPerson(node.Child("ofPerson", "a person may have several addresses"), store, fields);
         node.ReportUnknown();
-        return new(person, address, provenAt, ofPerson ?? new Find.Scan(person, PersonKey));
+        return new(person, address, provenAt, ofPerson!); // null only in a map with a problem, which is never used
     }
-
-    // Stands in where the map has a problem, so that it is never used.
-    private static KeyPath PersonKey => KeyPath.TryParse("{person}", out var path) ? path : throw new InvalidOperationException();
 
     private static string ReadField(MapNode identity, string name, ImmutableArray<Field> fields)
     {

@@ -12,11 +12,12 @@ internal static class LetterWords
     public static string Minute(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>Addresses in a sentence: <c>a@example.com</c>; <c>a@example.com and b@example.com</c>.</summary>
-    public static string Addresses(IEnumerable<EmailAddress> addresses)
+    /// <summary>Under which addresses somebody's data was searched, and what to do about others.</summary>
+    public static string Searched(IEnumerable<EmailAddress> addresses)
     {
         string[] all = [.. addresses.Select(address => address.Value)];
-        return all is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : string.Concat(all);
+        var listed = all is [.. { Length: > 0 } first, var last] ? $"{string.Join(", ", first)} and {last}" : string.Concat(all);
+        return $"We searched for data under {listed}. If you use other addresses with us, please ask again with each of them.";
     }
 
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

@@ -65,11 +65,19 @@ internal sealed class PlaceHold(
     {
         var address = form.Address!.Value;
         if (!await holds.TryPlaceAsync(address, form.Read(), form.By, cancellation)) return WasReleased(request);
-        var found = await locator.LocateAsync(address, cancellation);
-        return Results.Json(new
+        try
         {
-            form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),
-        });
+            var found = await locator.LocateAsync(address, cancellation);
+            return Results.Json(new
+            {
+                form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),
+            });
+        }
+        catch (InvalidDataException)
+        {
+            // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address.
+            return Results.Json(new { form.Id, placed = true, isInDirectory = true, addressesCovered = 1 });
+        }
     }
 
     private static IResult WasReleased(HttpRequest request) => Replies.Refused(

@@ -136,6 +136,26 @@ public class TwoAddressesOnAnyHostTests
         Assert.Equal(0, await DirectoryAsync(host, victim)); // the entry is the attacker's own
     }
 
+    [Fact]
+    [Clause("C-SECURE")]
+    [Clause("R-ACCESS")]
+    public async Task Access_MailboxThatSeveralPersonsShare_TellsNoneTheOthersAddress()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (one, first) = await SmallCompany.JoinAsPersonAsync(host);
+        var (two, second) = await SmallCompany.JoinAsPersonAsync(host);
+        var office = await SmallCompany.AddAddressAsync(host, first);
+        await SmallCompany.ShareAsync(host, office.Address, second);
+        await host.SubscribeAsync(two.Address, Newsletters.FreshName());
+
+        foreach (var asked in new[] { office, one })
+        {
+            var package = await asked.ReceiveEverythingAsync();
+            Assert.Equal(0, package.Records("newsletter-subscriptions"));
+            Assert.Contains($"We searched for data under {asked.Address}.", package.Html);
+        }
+    }
+
     private static async Task<(DataSubject First, DataSubject Second, string Id)> JoinAsync(ScenarioHost host)
     {
         var (first, id) = await SmallCompany.JoinAsPersonAsync(host);

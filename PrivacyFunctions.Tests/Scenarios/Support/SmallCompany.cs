@@ -41,9 +41,13 @@ internal static class SmallCompany
     public static async Task<DataSubject> AddAddressAsync(ScenarioHost host, string person, bool isProven = true)
     {
         var address = $"second-{Guid.NewGuid().ToString("N")[..12]}@example.org";
-        await AddEntryAsync(await StoresAsync(host), address, person, isProven);
+        await ShareAsync(host, address, person, isProven);
         return new DataSubject(host, address);
     }
+
+    /// <summary>Gives a person an address that somebody else may have too.</summary>
+    public static async Task ShareAsync(ScenarioHost host, string address, string person, bool isProven = true) =>
+        await AddEntryAsync(await StoresAsync(host), address, person, isProven);
 
     private static async Task<IReadOnlyList<Owner>> AddAsync(ScenarioHost host, string prefix, int accounts, int contacts, int files)
     {

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// which needs an approval of its own.
 /// </summary>
 internal sealed class BeginErasure(
-    CaseStore cases, ErasureVault vault, ErasurePlans plans, ErasurePlanner planner, PersonProtections protections)
+    CaseStore cases, ErasureSubjects subjects, ErasurePlans plans, ErasurePlanner planner, PersonProtections protections)
 {
     [Function(nameof(BeginErasure))]
     public async Task<BegunErasure> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -20,8 +20,8 @@ internal sealed class BeginErasure(
         var approved = await plans.GetAsync(step.CaseId, hash, cancellation);
         if (state.Status == CaseStatus.Approved)
         {
-            var who = await vault.ReadAsync(step.CaseId, cancellation);
-            if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return new(state.Status, hash, []);
+            var who = await subjects.ReadAsync(step.CaseId, cancellation);
+            if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(state.Status, hash, []);
 
             var again = await planner.RepeatAsync(approved, who, cancellation);
             if (again.Hash() != hash) again = await planner.MakeAsync(step.CaseId, who, cancellation);

@@ -13,12 +13,12 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// controller data and ends the undo. Service data waits for its purge as before.
 /// </summary>
 internal sealed class EndUndoWindows(
-    CaseStore cases, People people, AccountOwners owners, AccountClaims claims, ErasureVault vault)
+    CaseStore cases, People people, AccountOwners owners, AccountClaims claims, ErasureSubjects subjects)
 {
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var who = (await vault.ReadAsync(step.CaseId, cancellation)).Keys;
+        var who = (await subjects.ReadAsync(step.CaseId, cancellation)).Now;
         foreach (var id in await TheirsAsync(who, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } })
                 // The termination is woken by whoever takes up its intent, within a minute.

@@ -12,7 +12,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// knows before. Each call ends after so many batches, so that a crash repeats little; a repetition destroys nothing twice.
 /// </summary>
 internal sealed class EraseDataSet(
-    DataMapRegister map, CaseStore cases, PersonalDataSources sources, PersonProtections protections, ErasureVault vault,
+    DataMapRegister map, CaseStore cases, PersonalDataSources sources, PersonProtections protections, ErasureSubjects subjects,
+    ErasureVault vault,
     ErasurePlans plans, ErasurePlanner planner, ErasureLedger ledger, People people)
 {
     private const int BatchesACall = 20;
@@ -20,13 +21,13 @@ internal sealed class EraseDataSet(
     [Function(nameof(EraseDataSet))]
     public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
     {
-        var who = await vault.ReadAsync(step.CaseId, cancellation);
-        if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return new(step.Batch, Waits: true);
+        var who = await subjects.ReadAsync(step.CaseId, cancellation);
+        if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(step.Batch, Waits: true);
 
         var set = map[DataSetId.Parse(step.DataSet)];
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
-        var inForce = await protections.OfAsync(who.Keys, cancellation);
+        var inForce = await protections.OfAsync(who.Now, cancellation);
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
         {
             // What went before the hold came is gone, and is told as such.

@@ -60,9 +60,6 @@ internal static class ErasureLetters
             + $"takes a disproportionate effort (GDPR art. 19): {Names(recipients).TrimEnd('.')}.",
         Reference(request.Id));
 
-    private static string Searched(IEnumerable<EmailAddress> addresses) =>
-        $"We searched for data under {Addresses(addresses)}. If you use other addresses with us, please ask again with each of them.";
-
     private static string Subject(ErasureOutcome outcome) =>
         outcome.Erased.Count + outcome.Anonymised.Count == 0 ? "Your data has to stay, and why"
         : outcome.Kept.Count == 0 ? "Your data is erased"

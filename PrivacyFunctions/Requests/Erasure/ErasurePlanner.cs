@@ -13,8 +13,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// at (T-PROCESSOR). Memory is bounded by the number of data sets, not by that of items.
 /// </summary>
 internal sealed class ErasurePlanner(
-    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, PersonProtections protections, ErasureVault vault,
-    ErasurePlans plans, LegalTime time)
+    DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,
+    LegalTime time)
 {
     private const int NonceBytes = 16;
 
@@ -53,17 +53,16 @@ internal sealed class ErasurePlanner(
     private async Task<ErasurePlan> ScanAsync(
         CaseId id, ErasureIdentifiers who, DateTimeOffset at, string nonce, bool isListed, CancellationToken cancellation)
     {
-        var keys = await locator.RefreshAsync(who.Keys, cancellation);
-        var inForce = await protections.OfAsync(keys, cancellation);
+        var inForce = await protections.OfAsync(who.Now, cancellation);
         var lines = new List<ErasureLine>();
         foreach (var set in Sets)
         {
             var fates = new Dictionary<ItemFate, ErasureDigest>();
             ItemList? list = null;
-            var keptBeside = await KeptBesideAsync(set, keys, inForce, at, cancellation);
+            var keptBeside = await KeptBesideAsync(set, who.Now, inForce, at, cancellation);
             try
             {
-                await foreach (var item in sources.FindAsync(set, keys, cancellation))
+                await foreach (var item in sources.FindAsync(set, who.Now, cancellation))
                 {
                     var fate = FateOf(set, item, inForce, at);
                     if (fate.Fate != ErasureFate.Retain && keptBeside.TryGetValue(item.Key, out var kept)) fate = kept;

@@ -114,6 +114,9 @@ internal sealed record ErasureIdentifiers(SubjectKeys Keys, byte[] AnonymisingSa
 {
     private const int SaltBytes = 32;
 
+    /// <summary>The same person by what the directory knows now. What was captured is what may be reached at most.</summary>
+    public SubjectKeys Now { get; init; } = Keys;
+
     public static ErasureIdentifiers Of(SubjectKeys keys) =>
         new(keys, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(SaltBytes));
 

@@ -1,4 +1,3 @@
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -7,14 +6,14 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// What goes before a person's erasure: holds and restrictions, and requests that are still to be answered, under whichever of
-/// their addresses.
+/// their addresses. The addresses are those of now: see <see cref="ErasureSubjects"/>.
 /// </summary>
-internal sealed class PersonProtections(Holds holds, People people, CaseStore cases, SubjectLocator locator)
+internal sealed class PersonProtections(Holds holds, People people, CaseStore cases)
 {
-    /// <summary>The holds and restrictions in force, under the addresses of then and of now.</summary>
+    /// <summary>The holds and restrictions in force.</summary>
     public async Task<IReadOnlyList<Protection>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
     [
-        .. from hold in await holds.OfPersonAsync(await AddressesAsync(who, cancellation), cancellation)
+        .. from hold in await holds.OfPersonAsync(who.ProtectingAddresses, cancellation)
            select new Protection(
                hold.Id, hold.Kind == HoldKind.Legal ? ProtectionKind.LegalHold : ProtectionKind.Restriction,
                hold.DataSet, hold.Ground, hold.Owner, hold.ReviewOn),
@@ -23,12 +22,9 @@ internal sealed class PersonProtections(Holds holds, People people, CaseStore ca
     /// <summary>Whether another request of the same person must be answered before anything is erased.</summary>
     public async Task<bool> AnotherGoesFirstAsync(SubjectKeys who, CancellationToken cancellation)
     {
-        foreach (var id in await people.CasesAsync(await AddressesAsync(who, cancellation), cancellation))
+        foreach (var id in await people.CasesAsync(who.ProtectingAddresses, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: var other } && ErasureRules.GoesBefore(other))
                 return true;
         return false;
     }
-
-    private async Task<IEnumerable<EmailAddress>> AddressesAsync(SubjectKeys who, CancellationToken cancellation) =>
-        (await locator.RefreshAsync(who, cancellation)).ProtectingAddresses;
 }

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// where nothing is held, it needs no approval.
 /// </summary>
 internal sealed class PlanErasure(
-    CaseStore cases, ErasureVault vault, ErasurePlanner planner, PersonProtections protections)
+    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, PersonProtections protections)
 {
     [Function(nameof(PlanErasure))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -18,8 +18,8 @@ internal sealed class PlanErasure(
         var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         if (state.Status != CaseStatus.Confirmed) return state.Status;
 
-        var who = await vault.ReadAsync(step.CaseId, cancellation);
-        if (await protections.AnotherGoesFirstAsync(who.Keys, cancellation)) return state.Status;
+        var who = await subjects.ReadAsync(step.CaseId, cancellation);
+        if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return state.Status;
 
         var plan = await planner.MakeAsync(step.CaseId, who, cancellation);
         var planned = await cases.ExecuteAsync<SubjectRequest>(

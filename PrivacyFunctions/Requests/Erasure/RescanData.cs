@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// meanwhile, makes a new plan that needs an approval; what is kept is entered in the ledger with its ground.
 /// </summary>
 internal sealed class RescanData(
-    CaseStore cases, ErasureVault vault, ErasurePlanner planner, ErasureLedger ledger, People people)
+    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, ErasureLedger ledger, People people)
 {
     [Function(nameof(RescanData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal sealed class RescanData(
         var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         if (state.Status != CaseStatus.Erasing) return state.Status;
 
-        var who = await vault.ReadAsync(step.CaseId, cancellation);
+        var who = await subjects.ReadAsync(step.CaseId, cancellation);
         var found = await planner.MakeAsync(step.CaseId, who, cancellation);
         foreach (var kept in found.Lines.Where(line => line.Fate == ErasureFate.Retain))
         {

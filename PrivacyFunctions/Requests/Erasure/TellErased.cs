@@ -5,7 +5,6 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -14,8 +13,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// who received the data (GDPR art. 19), so that the mail can say so.
 /// </summary>
 internal sealed class TellErased(
-    DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureVault vault, SubjectLocator locator,
-    OfficerMails officer, CaseMails mails)
+    DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, OfficerMails officer,
+    CaseMails mails)
 {
     [Function(nameof(TellErased))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -39,7 +38,7 @@ internal sealed class TellErased(
         return new(
             SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise),
             [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))],
-            [.. (await locator.RefreshAsync((await vault.ReadAsync(request.Id, cancellation)).Keys, cancellation)).Addresses]);
+            [.. (await subjects.ReadAsync(request.Id, cancellation)).Now.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<CaseFact.DataSetErased> done, ErasureFate fate) =>
