@@ -17,9 +17,11 @@ public class BoundedTerminationTests
     [InlineData(nameof(ReadTermination.ReadTerminationDates))]
     [InlineData(nameof(PackageServiceData))]
     [InlineData(nameof(EndUndoWindow))]
-    [InlineData(nameof(BeginPurge))]
+    [InlineData(nameof(BeginPurgeInTurn))]
+    [InlineData(nameof(EnterPurge.EnterDataSet))]
     [InlineData(nameof(PurgeDataSet))]
     [InlineData(nameof(FinishPurge))]
+    [InlineData(nameof(RescanAccount))]
     [InlineData(nameof(CheckBackups))]
     [InlineData(nameof(CloseTermination))]
     public async Task StepBrokenForSixtyDays_IsShownMendedAndNoHistoryGrows(string activity)
@@ -87,8 +89,8 @@ public class BoundedTerminationTests
         await run.TakeEffectAsync();
         await PassUntilAsync(run, () => run.Case.IsClosed);
 
-        Assert.Equal(503, run.Calls.Count(call => call == nameof(PurgeDataSet)));
-        Assert.Equal(1, run.Calls.Count(call => call == nameof(EnterPurge))); // nothing is counted again
+        Assert.Equal(504, run.Calls.Count(call => call == nameof(PurgeDataSet)));
+        Assert.Equal(4, run.Calls.Count(call => call == nameof(EnterPurge.EnterDataSet))); // nothing is counted again
         Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
     }
 
@@ -97,9 +99,19 @@ public class BoundedTerminationTests
     public async Task HeldForAYear_WithTimersInPieces_KeepsItsHistories()
     {
         await using var run = await TerminationRun.StartAsync(longestTimer: TimeSpan.FromDays(3));
-        foreach (var rest in Enumerable.Repeat(PurgeRest.Held, 365)) run.Rests.Enqueue(rest);
+        run.HeldLooks = 365;
         await run.TakeEffectAsync();
         await PassUntilAsync(run, () => run.Case.IsClosed, days: 600);
+        Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task SomethingThatGoesOnWriting_IsLookedForEachDayAndNoHistoryGrows()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        foreach (var rest in Enumerable.Repeat(PurgeRest.Items, 200)) run.Rests.Enqueue(rest);
+        await run.TakeEffectAsync();
+        await PassUntilAsync(run, () => run.Case.IsClosed, days: 400);
         Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
     }
 

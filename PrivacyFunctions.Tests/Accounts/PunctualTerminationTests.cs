@@ -21,11 +21,16 @@ public class PunctualTerminationTests
         await ComeToAsync(run, Instants.UndoUntil);
         await ComeToAsync(run, Instants.PurgeFrom);
         await ComeToAsync(run, Instants.PurgeFrom + TimeSpan.FromHours(12));
-        await ComeToAsync(run, BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
+        var purgedAt = run.Case.PurgedAt!.Value;
+        await ComeToAsync(run, purgedAt + TimeSpan.FromDays(1));
+        await ComeToAsync(run, BackupsClock.CheckAt(purgedAt, run.Case.Id));
+        await ComeToAsync(run, purgedAt + TimeSpan.FromDays(35));
 
         Assert.Equal(CaseOutcome.Purged, run.Case.Outcome);
+        Assert.Equal(
+            [purgedAt + TimeSpan.FromDays(1), purgedAt + TimeSpan.FromDays(35)], run.TimesOf(nameof(RescanAccount)), NoMoreThanASecondLater);
         NotBefore(Instants.UndoUntil, nameof(EndUndoWindow));
-        NotBefore(Instants.PurgeFrom + TimeSpan.FromHours(12), nameof(EnterPurge));
+        NotBefore(Instants.PurgeFrom + TimeSpan.FromHours(12), nameof(ListPurge));
         NotBefore(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id), nameof(CheckBackups));
 
         void NotBefore(DateTimeOffset instant, string activity) =>
@@ -41,6 +46,8 @@ public class PunctualTerminationTests
         Assert.InRange(Assert.Single(run.TimesOf(nameof(GiveUpWaiting))), run.Case.ConfirmBy, run.Case.ConfirmBy + Second);
         Assert.True(await run.IsCompletedAsync());
     }
+
+    private static bool NoMoreThanASecondLater(DateTimeOffset due, DateTimeOffset at) => at >= due && at <= due + Second;
 
     // In small steps, so that a timer that fires early is seen to do so.
     private static async Task ComeToAsync(TerminationRun run, DateTimeOffset instant)

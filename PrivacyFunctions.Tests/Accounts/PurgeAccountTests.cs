@@ -5,7 +5,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Accounts;
 
-/// <summary>The purge of an account as a stage of its end, with waits of its own.</summary>
+/// <summary>The purge of an account as cases of version 2 have it, which wait in somebody's database.</summary>
 [Clause("T-ACTIVE")]
 public class PurgeAccountTests
 {
@@ -20,7 +20,7 @@ public class PurgeAccountTests
     [Fact]
     public async Task Purge_OfManyItems_CallsForBatchesUntilTheSetIsEmpty()
     {
-        await using var run = await TerminationRun.StartAsync();
+        await using var run = await TerminationRun.StartAsync(version: "2");
         run.MoreBatches = 2;
         await run.LiveToPurgeAsync();
         await run.WakeAsync();
@@ -28,14 +28,13 @@ public class PurgeAccountTests
         Assert.Equal(5, run.Calls.Count(call => call == nameof(PurgeDataSet)));
         Assert.True(await run.IsCompletedAsync(Instance));
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
     }
 
     [Fact]
     [Clause("K-EXTEND")]
     public async Task Purge_Held_LooksEachDayWithAFreshHistoryAndFinishesAfterTheRelease()
     {
-        await using var run = await TerminationRun.StartAsync();
+        await using var run = await TerminationRun.StartAsync(version: "2");
         await run.LiveToPurgeAsync();
         foreach (var rest in Enumerable.Repeat(PurgeRest.Held, 30)) run.Rests.Enqueue(rest);
         await run.WakeAsync();
@@ -55,14 +54,13 @@ public class PurgeAccountTests
         Assert.True(await run.IsCompletedAsync(Instance));
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
         Assert.Equal(run.Now, run.Case.PurgedAt);
-        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
     }
 
     [Fact]
     [Clause("K-EXTEND")]
     public async Task Purge_HeldAfterMoreBatchesThanOneHistoryTakes_LooksAtEverySetAgain()
     {
-        await using var run = await TerminationRun.StartAsync();
+        await using var run = await TerminationRun.StartAsync(version: "2");
         run.MoreBatches = 24; // it continues as new in the middle, with the sets that are left
         run.Rests.Enqueue(PurgeRest.Held);
         await run.LiveToPurgeAsync();
@@ -78,7 +76,7 @@ public class PurgeAccountTests
     [Fact]
     public async Task Purge_ItemsThatCameMeanwhile_AreLookedForAgainMinutesLater()
     {
-        await using var run = await TerminationRun.StartAsync();
+        await using var run = await TerminationRun.StartAsync(version: "2");
         await run.LiveToPurgeAsync();
         run.Rests.Enqueue(PurgeRest.Items);
         await run.WakeAsync();
@@ -93,7 +91,7 @@ public class PurgeAccountTests
     [Fact]
     public async Task Purge_StepThatStaysBroken_IsShownAndTriedUntilItWorks()
     {
-        await using var run = await TerminationRun.StartAsync();
+        await using var run = await TerminationRun.StartAsync(version: "2");
         await run.LiveToPurgeAsync();
         run.Failures[nameof(EnterPurge)] = 10; // eight attempts in a quarter of an hour, and two of the next round
         await run.WakeAsync();
@@ -103,6 +101,5 @@ public class PurgeAccountTests
         Assert.Contains(nameof(NoteAttention), run.Calls);
         Assert.Contains(nameof(NoteRecovery), run.Calls);
         Assert.True(await run.IsCompletedAsync(Instance));
-        Histories.Record(run.History(Instance), TerminationRun.PurgeVersion);
     }
 }

@@ -25,14 +25,22 @@ public class RunTerminationTests
 
     private static readonly string[] WindowOver = [nameof(ReadTermination), nameof(EndUndoWindow)];
 
+    // The sets that go side by side have no order among themselves.
     private static readonly string[] Purged =
     [
-        nameof(BeginPurge), nameof(DeleteServiceExport), nameof(EnterPurge), nameof(PurgeDataSet), nameof(PurgeDataSet),
-        nameof(PurgeDataSet), nameof(FinishPurge), nameof(DeleteServiceExport), nameof(CheckBackups.ScheduleBackupsCheck),
+        nameof(BeginPurgeInTurn), nameof(DeleteServiceExport), nameof(ListPurge), SideBySide, nameof(EnterPurge.EnterDataSet),
+        nameof(PurgeDataSet), nameof(FinishPurge), nameof(DeleteServiceExport), nameof(ReadTermination.ReadPurgeEnd),
     ];
 
-    private static readonly string[] EmptiedAndClosed =
-        [nameof(CheckBackups), nameof(TellOwner.TellEmptied), nameof(CloseTermination)];
+    private static readonly string[] SearchedAgain =
+        [nameof(RescanAccount), nameof(ReadTermination.ReadPurgeEnd), nameof(CheckBackups.ScheduleBackupsCheck)];
+
+    private static readonly string[] Emptied =
+        [nameof(CheckBackups), nameof(TellOwner.TellEmptied), nameof(ReadTermination.ReadPurgeEnd)];
+
+    private static readonly string[] SearchedLastAndClosed = [nameof(RescanAccount), nameof(CloseTermination)];
+
+    private const string SideBySide = "three sets side by side";
 
     [Fact]
     [Clause("T-BACKUP")]
@@ -50,17 +58,29 @@ public class RunTerminationTests
         await run.PassToAsync(Instants.PurgeFrom);
         Assert.Equal(TerminationStatus.AwaitingPurge, run.Case.Status);
         await run.WakeAsync();
-        Assert.Equal([.. Asked, .. TookEffect, .. WindowOver, .. Purged], run.Calls);
+        Assert.Equal([.. Asked, .. TookEffect, .. WindowOver, .. Purged], InOrder(run.Calls));
 
-        var check = BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id);
+        var purgedAt = run.Case.PurgedAt!.Value;
+        await run.PassToAsync(purgedAt + TimeSpan.FromDays(1) - Tick);
+        Assert.DoesNotContain(nameof(RescanAccount), run.Calls);
+        await run.PassAsync(Tick);
+        Assert.Equal(SearchedAgain, run.Calls.TakeLast(SearchedAgain.Length));
+        var check = BackupsClock.CheckAt(purgedAt, run.Case.Id);
         await run.PassToAsync(check - Tick);
         Assert.DoesNotContain(nameof(CheckBackups), run.Calls);
         await run.PassToAsync(check);
-        Assert.Equal([.. Asked, .. TookEffect, .. WindowOver, .. Purged, .. EmptiedAndClosed], run.Calls);
+        Assert.Equal(Emptied, run.Calls.TakeLast(Emptied.Length));
+        await run.PassToAsync(purgedAt + TimeSpan.FromDays(35) - Tick);
+        Assert.Equal(TerminationStatus.Emptied, run.Case.Status);
+        await run.PassAsync(Tick);
+        Assert.Equal(
+            [.. Asked, .. TookEffect, .. WindowOver, .. Purged, .. SearchedAgain, .. Emptied, .. SearchedLastAndClosed],
+            InOrder(run.Calls));
         Assert.True(await run.IsCompletedAsync());
         Assert.Equal(CaseOutcome.Purged, run.Case.Outcome);
         Histories.Record(run.History(), TerminationRun.Version);
-        Histories.Record(run.History(TerminationRun.PurgeInstance), TerminationRun.PurgeVersion);
+        Histories.Record(run.History(TerminationRun.PurgeInstance), "empty-v3");
+        Histories.Record(run.History(TerminationRun.AfterPurgeInstance), "stay-empty-v3");
     }
 
     [Fact]
@@ -73,7 +93,7 @@ public class RunTerminationTests
 
         await run.PassAsync(Tick);
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-        await run.PassAsync(TimeSpan.FromDays(29));
+        await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
@@ -94,12 +114,12 @@ public class RunTerminationTests
             Assert.Equal(TerminationStatus.AwaitingPurge, run.Case.Status);
         }
 
-        Assert.DoesNotContain(nameof(EnterPurge), run.Calls);
+        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
         await run.PassToAsync(Instants.PurgeFrom);
         await run.WakeAsync();
         await run.WakeAsync(); // and again, when there is nothing to be woken for
-        Assert.Equal(1, run.Calls.Count(call => call == nameof(EnterPurge)));
-        await run.PassAsync(TimeSpan.FromDays(29));
+        Assert.Equal(1, run.Calls.Count(call => call == nameof(ListPurge)));
+        await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
@@ -134,7 +154,7 @@ public class RunTerminationTests
         await run.PassToAsync(Instants.UndoUntil);
         Assert.True(await run.IsCompletedAsync());
         Assert.Equal(CaseOutcome.Undone, run.Case.Outcome);
-        Assert.DoesNotContain(nameof(EnterPurge), run.Calls);
+        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
         Histories.Record(run.History(), TerminationRun.Version);
     }
 
@@ -147,10 +167,10 @@ public class RunTerminationTests
         await run.DecideAndWakeAsync(state => TerminationDecisions.EndUndoForErasure(state, CaseId.Parse(new('e', 32))));
         Assert.Equal([.. Asked, .. TookEffect, .. WindowOver], run.Calls);
         await run.PassToAsync(Instants.PurgeFrom - Tick);
-        Assert.DoesNotContain(nameof(EnterPurge), run.Calls);
+        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
 
         await run.PassToAsync(Instants.PurgeFrom + TimeSpan.FromHours(12));
-        await run.PassAsync(TimeSpan.FromDays(29));
+        await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
@@ -193,7 +213,7 @@ public class RunTerminationTests
 
         await run.PassToAsync(Instants.UndoUntil);
         await run.PassToAsync(Instants.PurgeFrom + TimeSpan.FromHours(12));
-        await run.PassAsync(TimeSpan.FromDays(29));
+        await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
@@ -252,7 +272,7 @@ public class RunTerminationTests
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
 
         run.Failures.Clear(); // as the step itself does once there is nothing to be packed
-        for (var day = 0; day < 30; day++) await run.PassAsync(TimeSpan.FromDays(1));
+        await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
@@ -282,17 +302,61 @@ public class RunTerminationTests
         await run.LiveToPurgeAsync();
         await run.WakeAsync();
         await run.PassToAsync(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
-        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention)], run.Calls.TakeLast(2));
+        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention), nameof(RescanAccount)], run.Calls.TakeLast(3));
 
         await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention)], run.Calls.TakeLast(2));
+        Assert.Equal([nameof(CheckBackups), nameof(RescanAccount)], run.Calls.TakeLast(2));
         await run.PassAsync(TimeSpan.FromHours(6));
         Assert.Equal(
-            [nameof(CheckBackups), nameof(NoteRecovery), nameof(TellOwner.TellEmptied), nameof(CloseTermination)],
+            [nameof(CheckBackups), nameof(NoteRecovery), nameof(TellOwner.TellEmptied), nameof(ReadTermination.ReadPurgeEnd)],
             run.Calls.TakeLast(4));
+        await run.PassDaysAsync(8);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
-        Histories.Record(await run.StageHistoryAsync(nameof(AskUntil)), "ask-v2");
+    }
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public async Task WhatCameBack_IsPurgedAgainAndItsBackupsWaitedForAnew()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        foreach (var isEmpty in new[] { false, true, false }) run.Searches.Enqueue(isEmpty);
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(run.Now, run.Case.PurgedAt); // purged once more
+        Assert.Equal(2, run.Calls.Count(call => call == nameof(ListPurge)));
+
+        await run.PassDaysAsync(35);
+        Assert.Equal(1, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
+        Assert.Equal(3, run.Calls.Count(call => call == nameof(ListPurge))); // found by the last search
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        await run.PassDaysAsync(36);
+        Assert.Equal(2, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
+        Assert.True(await run.IsCompletedAsync());
+        Assert.Equal(CaseOutcome.Purged, run.Case.Outcome);
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    [Clause("R-ACCESS")]
+    public async Task Purge_WithAnotherThatGoesFirst_IsAskedAboutUntilItIsItsTurn()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.Forerunners = 4;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        Assert.Equal(TerminationStatus.AwaitingPurge, run.Case.Status);
+        await run.PassAsync(TimeSpan.FromHours(12));
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
+        Assert.DoesNotContain(nameof(NoteAttention), run.Calls); // nothing is broken
+
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        await run.PassDaysAsync(36);
+        Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), TerminationRun.Version);
     }
 
     private static async Task DaysPassUntilAsync(TerminationRun run, DateTimeOffset instant)
@@ -300,5 +364,16 @@ public class RunTerminationTests
         for (var day = Instants.PurgeFrom; day < instant; day += TimeSpan.FromDays(1))
             if (day > run.Now) await run.PassToAsync(day);
         await run.PassToAsync(instant);
+    }
+
+    private static IEnumerable<string> InOrder(IReadOnlyList<string> calls)
+    {
+        string[] sets =
+        [
+            .. Enumerable.Repeat(nameof(EnterPurge.EnterDataSet), 3), .. Enumerable.Repeat(nameof(PurgeDataSet), 3),
+        ];
+        var begin = calls.ToList().IndexOf(nameof(ListPurge)) + 1;
+        Assert.Equal(sets, calls.Skip(begin).Take(sets.Length).Order());
+        return [.. calls.Take(begin), SideBySide, .. calls.Skip(begin + sets.Length)];
     }
 }

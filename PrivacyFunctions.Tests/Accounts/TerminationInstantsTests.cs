@@ -23,7 +23,7 @@ public class TerminationInstantsTests
     // The window ends in the night in which summer time begins, and in the one in which it ends.
     [InlineData(
         "Europe/Berlin", "2026-03-14T12:00:00Z", "2026-03-14",
-        "2026-03-28T23:00Z", "2026-03-31T22:00Z", "2026-06-14T22:00Z")]
+        "2026-03-28T23:00Z", "2026-06-06T22:00Z", "2026-06-14T22:00Z")]
     [InlineData(
         "Europe/Berlin", "2026-10-10T12:00:00Z", "2026-10-10",
         "2026-10-24T22:00Z", "2026-12-31T23:00Z", "2027-01-10T23:00Z")]

@@ -16,16 +16,17 @@ namespace PrivacyFunctions.Tests.Accounts;
 /// </summary>
 internal sealed class TerminationRun : IAsyncDisposable
 {
-    public const string Version = "termination-v2";
+    public const string Version = "termination-v3";
     public const string Instance = "termination-00000000000000000000000000000001";
-    public const string PurgeVersion = "purge-v2";
     public const string PurgeInstance = $"{Instance}:purge";
+    public const string AfterPurgeInstance = $"{Instance}:after-purge";
 
     private static readonly TerminationPlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
     private readonly EngineRun _run;
     private readonly List<(string Activity, DateTimeOffset At)> _calls = [];
+    private readonly string _version;
 
-    private TerminationRun(EngineRun run, TerminationBy by) => (_run, Case) = (run, new()
+    private TerminationRun(EngineRun run, TerminationBy by, string version) => (_run, _version, Case) = (run, version, new()
     {
         Id = CaseId.Parse(Instance[12..]), Kind = CaseKind.Termination, ReceivedAt = EngineRun.Start,
         Account = AccountId.Parse("c-1"), By = by, Plan = Plan,
@@ -60,23 +61,34 @@ internal sealed class TerminationRun : IAsyncDisposable
     /// <summary>What the re-scans find, one after the other; nothing after the last.</summary>
     public Queue<PurgeRest> Rests { get; } = new();
 
+    /// <summary>How often a hold still keeps the files.</summary>
+    public int HeldLooks { get; set; }
+
+    /// <summary>How often something goes before the purge.</summary>
+    public int Forerunners { get; set; }
+
+    /// <summary>Whether the later searches find nothing, one after the other; nothing after the last.</summary>
+    public Queue<bool> Searches { get; } = new();
+
     /// <summary>How often a look into the backups still finds something.</summary>
     public int BackupsLeft { get; set; }
 
-    /// <summary>How often each activity still fails.</summary>
+    /// <summary>How often each activity still fails; for one data set alone: <c>Activity:data-set</c>.</summary>
     public Dictionary<string, int> Failures { get; } = [];
 
     /// <param name="by">Who ends the account.</param>
     /// <param name="early">By how much some timers fire before their instant.</param>
     /// <param name="longestTimer">The longest piece of a timer.</param>
+    /// <param name="version">The version of the procedure that the case was started with.</param>
     public static async Task<TerminationRun> StartAsync(
-        TerminationBy by = TerminationBy.Owner, TimeSpan early = default, TimeSpan? longestTimer = null)
+        TerminationBy by = TerminationBy.Owner, TimeSpan early = default, TimeSpan? longestTimer = null,
+        string version = TerminationInput.CurrentVersion)
     {
         var functions = new TestFunctions();
         var engine = await EngineRun.StartAsync(functions);
         engine.Configure = options => options with { TimersFireEarlyBy = early };
         engine.LongestTimer = longestTimer;
-        var run = new TerminationRun(engine, by) { Longest = await LongestHistory.WatchAsync(engine) };
+        var run = new TerminationRun(engine, by, version) { Longest = await LongestHistory.WatchAsync(engine) };
         run.Add(functions);
         return run;
     }
@@ -89,7 +101,7 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     public async Task BeginAsync()
     {
-        await _run.ScheduleAsync(nameof(RunTermination), TerminationInput.For(Case), Instance);
+        await _run.ScheduleAsync(nameof(RunTermination), TerminationInput.For(Case) with { Version = _version }, Instance);
         await _run.SettleAsync();
     }
 
@@ -148,6 +160,9 @@ internal sealed class TerminationRun : IAsyncDisposable
         functions.WithCommonStages();
         functions.Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync));
         functions.Orchestrator(nameof(PurgeAccount), Procedures.Of(PurgeAccount.RunAsync));
+        functions.Orchestrator(nameof(EmptyAccount), Procedures.Of(EmptyAccount.RunAsync));
+        functions.Orchestrator(nameof(EmptyDataSet), Procedures.Of(EmptyDataSet.RunAsync));
+        functions.Orchestrator(nameof(StayEmpty), Procedures.Of(StayEmpty.RunAsync));
 
         Step<CaseStep, bool>(nameof(AskOwner), _ =>
         {
@@ -159,6 +174,9 @@ internal sealed class TerminationRun : IAsyncDisposable
         Look(nameof(GiveUpWaiting), state => TerminationDecisions.GiveUpWaiting(state, Now));
         Look(nameof(EndUndoWindow), state => TerminationDecisions.EndUndo(state, Now));
         Look(nameof(BeginPurge), state => TerminationDecisions.BeginPurge(state, _run.Clock.GetUtcNow()));
+        Look(nameof(BeginPurgeInTurn), BeginInTurn);
+        Step<CaseStep, bool>(
+            nameof(BeginPurgeInTurn.PurgeHasBegun), _ => Decide(BeginInTurn).Status != TerminationStatus.AwaitingPurge);
         Step<CaseStep, TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), _ => Case.Instants!);
 
         foreach (var mail in new[]
@@ -168,13 +186,20 @@ internal sealed class TerminationRun : IAsyncDisposable
         })
             Do(mail, _ => Decision.Nothing);
 
-        Do(nameof(PackageServiceData), state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000)));
+        Do(nameof(PackageServiceData), state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000), Now));
         Do(nameof(DeleteServiceExport), ExportDecisions.NoteDeleted);
         Do(nameof(EscalatePurge), TerminationDecisions.Escalate);
         Do(nameof(CloseTermination), TerminationDecisions.Close);
 
         Step<CaseStep, PurgedSets>(nameof(EnterPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]));
-        Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), _ => new(MoreBatches-- > 0));
+        Step<CaseStep, PurgedSets>(
+            nameof(ListPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]) { AtLast = ["directory"] });
+        Step<PurgeStep, object?>(nameof(EnterPurge.EnterDataSet), _ => null);
+        Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), step => step.DataSet == "service-files" && HeldLooks-- > 0
+            ? new(More: false) { Held = true }
+            : new(MoreBatches-- > 0));
+        Step<CaseStep, PurgeEnd>(nameof(ReadTermination.ReadPurgeEnd), _ => new(Case.PurgedAt!.Value));
+        Step<RescanStep, bool>(nameof(RescanAccount), _ => Search());
         Step<CaseStep, PurgeRest>(nameof(FinishPurge), _ => Rescan());
         Step<CaseStep, BackupsCheck>(
             nameof(CheckBackups.ScheduleBackupsCheck), _ => new(BackupsClock.CheckAt(Case.PurgedAt!.Value, Case.Id)));
@@ -197,11 +222,24 @@ internal sealed class TerminationRun : IAsyncDisposable
             lock (_calls)
             {
                 _calls.Add((name, Now));
-                if (Failures.GetValueOrDefault(name) == 0) return act(input);
-                Failures[name]--;
+                var failing = input is PurgeStep of && Failures.ContainsKey($"{name}:{of.DataSet}") ? $"{name}:{of.DataSet}" : name;
+                if (Failures.GetValueOrDefault(failing) == 0) return act(input);
+                Failures[failing]--;
                 throw new InvalidOperationException("It fails, as the test wants.");
             }
         });
+    }
+
+    private Decision BeginInTurn(Termination state) =>
+        state.Status == TerminationStatus.AwaitingPurge && Now >= state.Instants!.PurgeFrom && Forerunners-- > 0
+            ? TerminationDecisions.Defer(state, PurgeForerunner.AccessRequest)
+            : TerminationDecisions.BeginPurge(state, Now);
+
+    private bool Search()
+    {
+        if (!Searches.TryDequeue(out var isEmpty)) isEmpty = true;
+        Decide(state => TerminationDecisions.NoteSearch(state, isEmpty ? [] : [new("service-files", 1)]));
+        return isEmpty;
     }
 
     private PurgeRest Rescan()

@@ -53,7 +53,7 @@ public partial class CitationTests
         Assert.All(rows, row =>
         {
             var days = row.Skip(1).Take(4).Select(cell => DateOnly.Parse(Day().Match(cell).Value)).ToList();
-            var plan = TerminationClock.Plan(days[0], undoDays: 14);
+            var plan = TerminationClock.Plan(days[0], undoDays: 14, retrievalDays: 30);
             Assert.Equal([plan.TerminatedOn, plan.UndoOn, plan.PurgeOn, plan.Deadline], days);
         });
     }

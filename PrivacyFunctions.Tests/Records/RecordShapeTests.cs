@@ -39,7 +39,8 @@ public class RecordShapeTests
         { new CaseFact.ExportOpened(), """{"fact":"export-opened"}""" },
         { new CaseFact.ExportDeleted(), """{"fact":"export-deleted"}""" },
         { new CaseFact.TerminationRequested(TerminationBy.Owner, Account, "form", "c0"), """{"fact":"termination-requested","by":"owner","account":"a-01","channel":"form","subjectCommitment":"c0"}""" },
-        { new CaseFact.Terminated(TerminationClock.Plan(new(2026, 4, 1), 14), new(At, At, At)), """{"fact":"terminated","dates":{"terminatedOn":"2026-04-01","undoOn":"2026-04-15","purgeOn":"2026-06-24","deadline":"2026-07-01","trace":"L8: terminated 2026-04-01, to be undone until 2026-04-15; deadline \u002B 3 months = 2026-07-01; purge on 2026-06-24: 7 days before the deadline, as the next cleanup is on 2026-07-01"},"instants":{"undoUntil":"2026-03-02T09:00:00+00:00","purgeFrom":"2026-03-02T09:00:00+00:00","purgeBy":"2026-03-02T09:00:00+00:00"}}""" },
+        { new CaseFact.Terminated(TerminationClock.Plan(new(2026, 4, 1), 14, 30), new(At, At, At)), """{"fact":"terminated","dates":{"terminatedOn":"2026-04-01","undoOn":"2026-04-15","purgeOn":"2026-06-24","deadline":"2026-07-01","trace":"L8: terminated 2026-04-01, to be undone until 2026-04-15; deadline \u002B 3 months = 2026-07-01; purge on 2026-06-24: 7 days before the deadline, as the next cleanup is on 2026-07-01"},"instants":{"undoUntil":"2026-03-02T09:00:00+00:00","purgeFrom":"2026-03-02T09:00:00+00:00","purgeBy":"2026-03-02T09:00:00+00:00"}}""" },
+        { new CaseFact.Terminated(TerminationClock.Plan(new(2026, 4, 1), 14, 30), new(At, At, At)) { AccountSince = At }, """{"fact":"terminated","dates":{"terminatedOn":"2026-04-01","undoOn":"2026-04-15","purgeOn":"2026-06-24","deadline":"2026-07-01","trace":"L8: terminated 2026-04-01, to be undone until 2026-04-15; deadline \u002B 3 months = 2026-07-01; purge on 2026-06-24: 7 days before the deadline, as the next cleanup is on 2026-07-01"},"instants":{"undoUntil":"2026-03-02T09:00:00+00:00","purgeFrom":"2026-03-02T09:00:00+00:00","purgeBy":"2026-03-02T09:00:00+00:00"},"accountSince":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.OwnershipRefused(), """{"fact":"ownership-refused"}""" },
         { new CaseFact.TerminationUndone(), """{"fact":"termination-undone"}""" },
         { new CaseFact.UndoOver(Id), """{"fact":"undo-over","erasure":"00112233445566778899aabbccddeeff"}""" },
@@ -48,6 +49,10 @@ public class RecordShapeTests
         { new CaseFact.DataSetHeld("service-files", "claims", "legal", new(2026, 9, 1)), """{"fact":"data-set-held","dataSet":"service-files","ground":"claims","owner":"legal","reviewOn":"2026-09-01"}""" },
         { new CaseFact.PurgeEscalated(new(2026, 7, 1)), """{"fact":"purge-escalated","deadline":"2026-07-01"}""" },
         { new CaseFact.Purged(At), """{"fact":"purged","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new CaseFact.PurgeDeferred(PurgeForerunner.AccessRequest, At), """{"fact":"purge-deferred","for":"accessRequest","until":"2026-03-02T09:00:00+00:00"}""" },
+        { new CaseFact.NumberReused(At), """{"fact":"number-reused","since":"2026-03-02T09:00:00+00:00"}""" },
+        { new CaseFact.NothingCameBack(), """{"fact":"nothing-came-back"}""" },
+        { new CaseFact.LeftoversFound("service-files", 2), """{"fact":"leftovers-found","dataSet":"service-files","items":2}""" },
         { new CaseFact.BackupsEmpty(new(2026, 7, 1), "ab"), """{"fact":"backups-empty","opened":"2026-07-01","manifest":"ab"}""" },
         { new CaseFact.IdentifiersCaptured(1), """{"fact":"identifiers-captured","persons":1}""" },
         { new CaseFact.PlanMade("ab", 3, 2, 1), """{"fact":"plan-made","hash":"ab","erase":3,"anonymise":2,"retain":1}""" },
@@ -70,7 +75,7 @@ public class RecordShapeTests
 
     [Fact]
     public void Facts_EveryKind_HasASnapshot() => Assert.Equal(
-        typeof(CaseFact).GetNestedTypes().Select(kind => kind.Name).Order(), Facts.Select(row => row[0].GetType().Name).Order());
+        typeof(CaseFact).GetNestedTypes().Select(kind => kind.Name).Order(), Facts.Select(row => row[0].GetType().Name).Distinct().Order());
 
     [Fact]
     public void AuditEntry_IsWrittenAsPublished() => Assert.Equal(

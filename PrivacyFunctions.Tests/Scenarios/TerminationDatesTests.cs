@@ -18,13 +18,14 @@ public class TerminationDatesTests
         new()
         {
             [new(2026, 2, 10)] = new(2026, 4, 1), // worked row 18: the cleanup comes first
-            [new(2026, 3, 17)] = new(2026, 4, 1), // its time to undo ends on the eve of the cleanup
-            [new(2026, 3, 18)] = new(2026, 6, 11), // and on the day of the cleanup, which is not after it
+            [new(2026, 3, 2)] = new(2026, 4, 1), // worked row 20: the cleanup is on day 30, which counts
+            [new(2026, 3, 3)] = new(2026, 5, 27), // and on day 29, which is too early
+            [new(2026, 3, 10)] = new(2026, 6, 3), // worked row 19
             [new(2026, 3, 31)] = new(2026, 6, 23), // worked row 17
             [new(2026, 4, 1)] = new(2026, 6, 24), // worked row 16
             [new(2026, 5, 31)] = new(2026, 7, 1),
-            [new(2026, 6, 16)] = new(2026, 7, 1),
-            [new(2026, 6, 17)] = new(2026, 9, 10),
+            [new(2026, 6, 1)] = new(2026, 7, 1),
+            [new(2026, 6, 2)] = new(2026, 8, 26),
             [new(2026, 8, 31)] = new(2026, 10, 1),
             [new(2026, 9, 30)] = new(2026, 12, 23),
             [new(2026, 10, 1)] = new(2026, 12, 25), // a holiday: never rolled
@@ -44,7 +45,7 @@ public class TerminationDatesTests
             ended.Add(await owner.BeEndedAsync());
         }
 
-        await host.PassToAsync(Noon(ended.Max(last => last.Deadline).AddMonths(1)));
+        await host.PassToAsync(Noon(ended.Max(last => last.Deadline).AddMonths(1).AddDays(7)));
 
         Assert.Equal(purges.OrderBy(pair => pair.Key).Select(pair => pair.Value), ended.Select(one => one.PurgeOn));
         foreach (var one in ended)

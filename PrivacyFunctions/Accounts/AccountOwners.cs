@@ -1,60 +1,93 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
 
-/// <summary>Who owns a customer account, as the company's own data says.</summary>
-internal sealed class AccountOwners(DataMapRegister map, PersonalDataSources sources, SubjectLocator locator)
+/// <summary>Who owns a customer account, as the company's own data says: the set of the map that has an ownership.</summary>
+internal sealed class AccountOwners(
+    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, AccountClaims claims)
 {
-    // Where the company keeps it; a map of another company names the same sets.
-    private const string Accounts = "customer-accounts";
-    private const string Owner = "OwnerPersonId";
-    private const string Number = "AccountId";
+    // Where the company keeps it; a map of another company names the same set.
     private const string Profiles = "profiles";
     private const string Address = "Email";
 
-    /// <summary>Whether the company knows the account at all.</summary>
-    public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation)
+    private Ownership Fields => map.Accounts!.Ownership!;
+
+    /// <summary>What the company knows of the account; null when there is none of that number.</summary>
+    public async Task<KnownAccount?> FindAsync(AccountId account, CancellationToken cancellation)
     {
-        await foreach (var _ in sources.FindAsync(map[DataSetId.Parse(Accounts)], new AccountKeys(account), cancellation)) return true;
-        return false;
+        if (map.Accounts is null) return null;
+        await foreach (var record in sources.ExportAsync(map.Accounts, new AccountKeys(account), cancellation))
+            return new(PersonId.TryParse(ValueOf(record, Fields.Owner), out var owner) ? owner : null, SinceOf(record));
+        return null;
     }
+
+    /// <summary>Whether the company knows the account at all.</summary>
+    public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation) =>
+        await FindAsync(account, cancellation) is not null;
 
     /// <summary>The accounts that a person owns.</summary>
     public async IAsyncEnumerable<AccountId> OwnedByAsync(
         SubjectKeys who, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Accounts)], who, cancellation))
-            if (record.Values.TryGetValue(Number, out var value) && AccountId.TryParse(value.ToString(), out var account))
+        if (map.Accounts is null) yield break;
+        await foreach (var record in sources.ExportAsync(map.Accounts, who, cancellation))
+            if (AccountId.TryParse(ValueOf(record, Fields.Account), out var account))
                 yield return account;
     }
 
     /// <summary>Whether whoever proved that mailbox owns the account.</summary>
-    public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation)
+    public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation) =>
+        await FindAsync(account, cancellation) is { Owner: { } owner }
+        && (await locator.PersonsAsync(address, cancellation)).Contains(owner);
+
+    /// <summary>
+    /// Whether the account that ends is still there, and that mailbox is still its owner's. One that nobody has any more, as after
+    /// its owner was erased, is still the one of whoever owned the account when its end took effect.
+    /// </summary>
+    public async Task<bool> StillOwnsAsync(EmailAddress address, Termination ending, CancellationToken cancellation)
     {
-        if (await OwnerIdAsync(account, cancellation) is not { } owner) return false;
-        return (await locator.PersonsAsync(address, cancellation)).Contains(owner);
+        if (await FindAsync(ending.Account, cancellation) is not { Owner: { } owner } found || IsAnother(found, ending)) return false;
+        var persons = await locator.PersonsAsync(address, cancellation);
+        return persons.IsEmpty
+            ? await claims.OwnerAsync(ending.Account, ending.Id, cancellation) == owner
+            : persons.Contains(owner);
     }
+
+    /// <summary>
+    /// The account that has the number now, if it is another one than the case ends: what is kept under the number is not, or not
+    /// only, the ended account's.
+    /// </summary>
+    public async Task<KnownAccount?> FindAnotherAsync(Termination ending, CancellationToken cancellation) =>
+        ending.AccountSince is not null && await FindAsync(ending.Account, cancellation) is { } found && IsAnother(found, ending)
+            ? found
+            : null;
 
     /// <summary>The owner's mailbox as their profile names it; null when there is none.</summary>
     public async Task<EmailAddress?> MailboxAsync(AccountId account, CancellationToken cancellation)
     {
-        if (await OwnerIdAsync(account, cancellation) is not { } owner) return null;
+        if (await FindAsync(account, cancellation) is not { Owner: { } owner }) return null;
         var profile = SubjectKeys.OfPerson(owner);
         await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Profiles)], profile, cancellation))
-            if (record.Values.TryGetValue(Address, out var value) && EmailAddress.TryParse(value.ToString(), out var address))
+            if (EmailAddress.TryParse(ValueOf(record, Address), out var address))
                 return address;
         return null;
     }
 
-    /// <summary>The owner's id; null when the account is not there, or nobody owns it.</summary>
-    public async Task<PersonId?> OwnerIdAsync(AccountId account, CancellationToken cancellation)
-    {
-        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Accounts)], new AccountKeys(account), cancellation))
-            if (record.Values.TryGetValue(Owner, out var value) && PersonId.TryParse(value.ToString(), out var owner))
-                return owner;
-        return null;
-    }
+    private static bool IsAnother(KnownAccount found, Termination ending) =>
+        ending.AccountSince is { } since && found.Since != since;
+
+    // What is there and cannot be read tells nothing apart: it is refused where it matters, by not being the instant of the start.
+    private DateTimeOffset? SinceOf(PersonalRecord record) =>
+        DateTimeOffset.TryParse(
+            ValueOf(record, Fields.Since), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var since) ? since : null;
+
+    private static string? ValueOf(PersonalRecord record, string field) =>
+        record.Values.TryGetValue(field, out var value) ? value.ToString() : null;
 }

@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Accounts;
@@ -8,14 +10,22 @@ namespace PrivacyFunctions.Accounts;
 /// <summary>
 /// Tells the Data Protection Officer that a purge is not finished though its deadline is near; the purge itself goes on.
 /// </summary>
-internal sealed class EscalatePurge(CaseStore cases, OfficerMails officer)
+internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, OfficerMails officer)
 {
     [Function(nameof(EscalatePurge))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var stuck = await cases.ExecuteAsync<Termination>(
             step.CaseId, "escalate", Actors.System, TerminationDecisions.Escalate, [], cancellation);
-        if (stuck.PurgedAt is null)
-            await officer.TellOnceAsync(step.CaseId, "escalation", TerminationLetters.Escalation(stuck), cancellation);
+        if (stuck.PurgedAt is not null) return;
+        var left = await LeftAsync(stuck, cancellation);
+        await officer.TellOnceAsync(step.CaseId, "escalation", TerminationLetters.Escalation(stuck, left), cancellation);
+    }
+
+    // As the case knows it: a store that is away cannot be asked.
+    private async Task<IReadOnlyList<string>> LeftAsync(Termination stuck, CancellationToken cancellation)
+    {
+        var gone = (await cases.AuditAsync(stuck.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>();
+        return [.. map.PurgedWithAccount.Select(set => set.Id.Value).Except(gone.Select(purged => purged.DataSet))];
     }
 }

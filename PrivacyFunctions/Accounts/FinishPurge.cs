@@ -1,9 +1,10 @@
+using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Records;
-using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
@@ -13,32 +14,51 @@ namespace PrivacyFunctions.Accounts;
 /// empty, and the backups' month begins.
 /// </summary>
 internal sealed class FinishPurge(
-    DataMapRegister map, CaseStore cases, PersonalDataSources sources, AccountHolds holds, DueIndex due, LegalTime time)
+    CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused, DueIndex due,
+    LegalTime time)
 {
     [Function(nameof(FinishPurge))]
     public async Task<PurgeRest> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        var rest = PurgeRest.Nothing;
-        foreach (var set in map.PurgedWithAccount)
-            if (await HoldsAnyAsync(set, state, cancellation))
-            {
-                if ((await holds.CoveringAsync(state, set, cancellation)).Count == 0) return PurgeRest.Items;
-                rest = PurgeRest.Held;
-            }
-
+        var rest = await ScanAsync(state, cancellation);
         if (rest != PurgeRest.Nothing) return rest;
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<Termination>(
-            step.CaseId, "purged", Actors.System, found => TerminationDecisions.NotePurged(found, now), [], cancellation);
+            step.CaseId, Command(state), Actors.System, found => TerminationDecisions.NotePurged(found, now), [], cancellation);
         await due.RemoveAsync(state.Dates!.PurgeOn, step.CaseId, cancellation);
         return PurgeRest.Nothing;
     }
 
-    private async Task<bool> HoldsAnyAsync(DataSet set, Termination state, CancellationToken cancellation)
+    private async Task<PurgeRest> ScanAsync(Termination state, CancellationToken cancellation)
     {
-        await foreach (var _ in sources.FindAsync(set, new AccountKeys(state.Account), cancellation)) return true;
+        var rest = PurgeRest.Nothing;
+        foreach (var part in await parts.ListAsync(state, cancellation))
+            if (await HoldsAnyAsync(part, cancellation))
+            {
+                if (await IsAnothersAsync(state, part, cancellation)) continue;
+                if ((await holds.CoveringAsync(state, part.Set, cancellation)).Count == 0) return PurgeRest.Items;
+                rest = PurgeRest.Held;
+            }
+
+        return rest;
+    }
+
+    // The ended account's part was seen to be gone before another account got the number.
+    private async Task<bool> IsAnothersAsync(Termination state, AccountPart part, CancellationToken cancellation) =>
+        part.Keys is AccountKeys && await reused.IsSoAsync(state, cancellation)
+        && (await cases.AuditAsync(state.Id, cancellation)).Any(
+            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == part.Set.Id.Value);
+
+    private async Task<bool> HoldsAnyAsync(AccountPart part, CancellationToken cancellation)
+    {
+        await foreach (var _ in sources.FindAsync(part.Set, part.Keys, cancellation)) return true;
         return false;
     }
+
+    // Each purge of leftovers ends once, too.
+    private static string Command(Termination state) => state.PurgedAt is { } before
+        ? string.Create(CultureInfo.InvariantCulture, $"purged-after-{before.UtcDateTime:yyyyMMdd'T'HHmmss}")
+        : "purged";
 }

@@ -1,20 +1,22 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Records;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// Destroys what an account holds in one data set, batch by batch, unless a hold covers it, and never before its purge has
-/// begun. Each call ends after so many batches, so that a crash repeats little; what is gone is not found again.
+/// Destroys what goes with an account in one data set, batch by batch, unless a hold covers it, and never before its purge has
+/// begun, nor once another account has the number. Each call ends after so many batches, so that a crash repeats little; what is
+/// gone is not found again.
 /// </summary>
 internal sealed class PurgeDataSet(
-    DataMapRegister map, CaseStore cases, PersonalDataSources sources, AccountHolds holds, ErasureLedger ledger)
+    DataMapRegister map, CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused,
+    ErasureLedger ledger)
 {
     private const int BatchesACall = 20;
 
@@ -23,15 +25,16 @@ internal sealed class PurgeDataSet(
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         if (!state.PurgeHasBegun) throw new TooEarlyException();
-
         var set = map[DataSetId.Parse(step.DataSet)];
-        var keys = new AccountKeys(state.Account);
+        if (await parts.KeysAsync(state, set, cancellation) is not { } keys) return new(More: false);
 
-        // One listing, from which is destroyed as it comes; a hold that is placed meanwhile stops the next batch.
+        // One listing, from which is destroyed as it comes; what is decided meanwhile stops the next batch.
         var batches = 0;
         await foreach (var batch in sources.FindAsync(set, keys, cancellation).Chunk(PersonalDataSources.LargestBatch))
         {
-            if (await IsHeldAsync(step, state, set, cancellation)) return new(More: false);
+            if (await reused.IsSoAsync(state, cancellation)) throw new NumberReusedException();
+            if (await IsHeldAsync(step, state, set, cancellation)) return new(More: false) { Held = true };
+            if (await parts.KeysAsync(state, set, cancellation) is null) return new(More: false);
             await sources.EraseAsync(set, keys, [.. batch.Select(item => item.Key)], cancellation);
             if (++batches == BatchesACall) return new(More: true);
         }
@@ -60,7 +63,7 @@ internal sealed class PurgeDataSet(
     {
         var items = await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
         await cases.ExecuteAsync<Termination>(
-            step.CaseId, $"purged-{step.DataSet}", Actors.System,
-            _ => new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items)), [], cancellation);
+            step.CaseId, string.Join('-', ["purged", step.DataSet, .. step.Plan is { } plan ? [plan] : Array.Empty<string>()]),
+            Actors.System, _ => new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items)), [], cancellation);
     }
 }

@@ -16,4 +16,9 @@ internal sealed class ReadTermination(CaseStore cases)
     [Function(nameof(ReadTerminationDates))]
     public async Task<TerminationInstants> ReadTerminationDates([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
         (await cases.GetAsync<Termination>(step.CaseId, cancellation)).Instants!;
+
+    /// <summary>When the last purge of the case ended.</summary>
+    [Function(nameof(ReadPurgeEnd))]
+    public async Task<PurgeEnd> ReadPurgeEnd([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        new((await cases.GetAsync<Termination>(step.CaseId, cancellation)).PurgedAt!.Value);
 }

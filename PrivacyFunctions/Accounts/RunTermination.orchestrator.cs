@@ -38,31 +38,44 @@ internal static class RunTermination
         // The time to undo. An undo that was committed first wins.
         await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.Undoable, dates.UndoUntil);
         var undone = await procedure.DoAsync<TerminationStatus>(nameof(EndUndoWindow), step) == TerminationStatus.Undone;
+        var isEarlier = WorkflowVersion.PurgesInOneStage(input.Version);
         if (!undone)
         {
             // The purge of the active database, early enough before its deadline; a stage with waits of its own.
-            await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, dates.PurgeFrom + WithoutCleanup);
-            await context.CallSubOrchestratorAsync(
-                nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
-                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
+            var atTheLatest = dates.PurgeFrom + WithoutCleanup;
+            await (isEarlier
+                ? EarlierPurge.PurgeAsync(context, procedure, input, atTheLatest)
+                : PurgeAsync(context, procedure, input, atTheLatest));
         }
 
         emptied.Cancel();
-        await Task.WhenAll(telling, alarm);
+        await (isEarlier || undone ? Task.WhenAll(telling, alarm) : alarm);
         await procedure.DoAsync(nameof(DeleteServiceExport), step); // a copy that was still being made
 
+        // Nothing may come back, and the case closes only when no backup from before the purge is left.
         if (undone) await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
-        else
-        {
-            // The month of the backups: the case closes only when none from before the purge is left.
-            var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
-            await procedure.UntilAsync(backups.At);
-            await procedure.UntilTrueAsync(new(nameof(CheckBackups), step, BetweenLooks));
-            await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
-        }
+        else if (isEarlier) await EarlierPurge.WaitForBackupsAsync(procedure, step);
+        else await StageAsync(context, Workflow.AfterPurgeStage, nameof(StayEmpty), new StayEmptyInput(input.CaseId, input.Version, input.Clock));
 
+        await telling;
         await procedure.DoAsync(nameof(CloseTermination), step);
     }
+
+    // What goes before the purge is waited for as long as the deadline allows.
+    private static async Task PurgeAsync(
+        TaskOrchestrationContext context, Procedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
+    {
+        var step = new CaseStep(input.CaseId);
+        var begun = await procedure.WhileAsync(nameof(BeginPurgeInTurn), TerminationStatus.AwaitingPurge, atTheLatest);
+        if (begun == TerminationStatus.AwaitingPurge)
+            await procedure.UntilTrueAsync(
+                new(nameof(BeginPurgeInTurn.PurgeHasBegun), step, BetweenLooks) { IsShown = false });
+        await StageAsync(context, Workflow.PurgeStage, nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock));
+    }
+
+    private static Task StageAsync(TaskOrchestrationContext context, string stage, string orchestrator, object input) =>
+        context.CallSubOrchestratorAsync(
+            orchestrator, input, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{stage}"));
 
     private static async Task<bool> TookEffectAsync(Procedure procedure, TerminationInput input, CaseStep step)
     {

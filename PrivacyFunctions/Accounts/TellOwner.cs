@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -8,7 +10,7 @@ using PrivacyFunctions.Mail;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
-internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks links)
+internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks links, DataMapRegister map)
 {
     [Function(nameof(TellTerminated))]
     public async Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -33,9 +35,12 @@ internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks lin
     [Function(nameof(TellEmptied))]
     public async Task TellEmptied([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var audit = await cases.AuditAsync(step.CaseId, cancellation);
+        var facts = (await cases.AuditAsync(step.CaseId, cancellation)).Select(row => row.Entry.Fact).ToList();
+        var ofPerson = map.PurgedWithLastAccount.Select(set => set.Id.Value).ToHashSet();
+        var wasLast = facts.OfType<CaseFact.DataSetPurged>().Any(purged => ofPerson.Contains(purged.DataSet));
+        var times = facts.OfType<CaseFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
         await TellAsync(
-            step, "emptied", state => TerminationLetters.Emptied(state, [.. audit.Select(row => row.Entry.Fact)]), cancellation);
+            step, times == 1 ? "emptied" : $"emptied-{times}", state => TerminationLetters.Emptied(state, facts, wasLast), cancellation);
     }
 
     private async Task TellAsync(CaseStep step, string name, Func<Termination, Letter> write, CancellationToken cancellation)

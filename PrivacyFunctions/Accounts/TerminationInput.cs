@@ -34,14 +34,40 @@ internal sealed record PurgeInput(CaseId CaseId, string Version, LegalClock Cloc
 }
 
 /// <summary>The data sets that go with an account.</summary>
-internal sealed record PurgedSets(IReadOnlyList<string> DataSets);
+internal sealed record PurgedSets(IReadOnlyList<string> DataSets)
+{
+    /// <summary>Those that go when the others are gone.</summary>
+    public IReadOnlyList<string> AtLast { get; init; } = [];
+}
 
 /// <summary>One data set of one account.</summary>
-internal sealed record PurgeStep(CaseId CaseId, string DataSet);
+internal sealed record PurgeStep(CaseId CaseId, string DataSet)
+{
+    /// <summary>Which later search found what is to be purged; 0 for the account's own purge.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Search { get; init; }
+
+    /// <summary>What tells this purge from the account's own one in the ledger; null for that.</summary>
+    [JsonIgnore]
+    public string? Plan => Search == 0 ? null : $"search-{Search}";
+}
+
+/// <summary>A later search of the active database.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Search">Which one.</param>
+internal sealed record RescanStep(CaseId CaseId, int Search);
+
+/// <summary>When the active database was last found empty; legal time, UTC.</summary>
+internal sealed record PurgeEnd(DateTimeOffset At);
 
 /// <summary>How far the purge of a data set came.</summary>
 /// <param name="More">Whether another call goes on; batches are small, so that none runs for long.</param>
-internal sealed record PurgedPart(bool More);
+internal sealed record PurgedPart(bool More)
+{
+    /// <summary>Whether a hold keeps what is left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Held { get; init; }
+}
 
 /// <summary>What the re-scan of the active database found.</summary>
 internal enum PurgeRest

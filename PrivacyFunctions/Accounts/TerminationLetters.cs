@@ -37,6 +37,7 @@ internal static class TerminationLetters
                 : $"If you change your mind, you can undo it until the end of {Day(ended.Dates.UndoOn)}. "
                     + "The link opens a page with a button.",
             .. undo is null ? Array.Empty<Block>() : [new Block.Action("Keep my account", undo)],
+            "If you have no other account with us, your sign-in and your profile go with this one.",
             "The data in the account is yours. A further mail brings you the link to a copy of it, "
                 + "which you can download until we delete the data.",
             $"From {Day(ended.Dates.PurgeOn)} we delete the data of the account from our active systems, "
@@ -62,7 +63,8 @@ internal static class TerminationLetters
 
     /// <param name="emptied">The case.</param>
     /// <param name="facts">What its chain says was done.</param>
-    public static Letter Emptied(Termination emptied, IReadOnlyList<CaseFact> facts)
+    /// <param name="wasLast">Whether it was the owner's last account.</param>
+    public static Letter Emptied(Termination emptied, IReadOnlyList<CaseFact> facts, bool wasLast)
     {
         var items = facts.OfType<CaseFact.DataSetPurged>().Sum(purged => purged.Items);
         var looked = facts.OfType<CaseFact.BackupsEmpty>().Last();
@@ -72,21 +74,57 @@ internal static class TerminationLetters
             $"We deleted its data from our active systems ({Count(items, "item")} when we began). On {Minute(emptied.PurgedAt!.Value)} "
                 + "we looked again in every place and found nothing.",
             $"No backup from before that day exists any more: none of ours gets older than {TerminationClock.BackupDays} days. "
-                + $"We opened the one of {Day(looked.Opened)} and found nothing of the account in it.",
-            "Your own sign-in with us, your profile and what we hold about you as a person are not part of the account. "
-                + "You can ask us to erase them at any time.",
+                + (facts.OfType<CaseFact.NumberReused>().Any()
+                    ? "The number of the account was given to another one since, so we went by the backups' dates."
+                    : $"We opened the one of {Day(looked.Opened)} and found nothing of the account in it."),
+            wasLast
+                ? "It was your last account with us, so your sign-in and your profile are gone, too. You can ask us at any time to erase "
+                    + "what else we hold about you as a person."
+                : "Your own sign-in with us, your profile and what we hold about you as a person are not part of the account. "
+                    + "You can ask us to erase them at any time.",
             "What you posted in our forum stays unless you ask us to remove it, and what tax law obliges us to keep, such as "
                 + "invoices, stays for as long as it says.",
             "We keep a record of these steps, without your address.",
             Reference(emptied.Id));
     }
 
-    public static Letter Escalation(Termination stuck) => new(
+    /// <param name="stuck">The case.</param>
+    /// <param name="left">The data sets that are not gone yet.</param>
+    public static Letter Escalation(Termination stuck, IReadOnlyList<string> left) => new(
         "A purge needs your attention",
         $"The data of an ended account is not completely deleted yet, and it must be by {Day(stuck.Dates!.Deadline)}.",
+        left.Count == 0
+            ? "Each data set of the account was emptied. What is left came since, or is the owner's sign-in and profile."
+            : $"What is left of the account: {string.Join(", ", left)}.",
         "Look at the case: a step that is marked as needing attention, or a hold that covers the account. "
             + "The software goes on trying.",
         Reference(stuck.Id));
+
+    public static Letter Deferred(Termination waiting, PurgeForerunner first) => new(
+        "A purge waits",
+        first == PurgeForerunner.OwnersCopy
+            ? "The data of an ended account is due to be deleted, but its owner has not had the time to fetch a copy of it yet."
+            : "The data of an ended account is due to be deleted, but an access request of its owner is still to be answered.",
+        $"The purge waits for that until {Minute(TerminationDecisions.WaitsUntil(waiting.Instants!))} at the latest. Then it begins all "
+            + "the same, so that the promised date is kept.",
+        "Look at what is in the way: a step that is marked as needing attention.",
+        Reference(waiting.Id));
+
+    public static Letter NumberReused(Termination ended) => new(
+        "The number of an ended account is in use again",
+        "The company opened another account under the number of one whose data has to be deleted. We destroy nothing that is kept "
+            + "under the number, because it may be the new customer's.",
+        $"If data of the old account is left, give the new account another number: the deletion then goes on by itself, and it has to "
+            + $"be over by {Day(ended.Dates!.Deadline)}.",
+        Reference(ended.Id));
+
+    /// <param name="purged">The case.</param>
+    /// <param name="sets">The data sets that have something again.</param>
+    public static Letter Leftovers(Termination purged, IReadOnlyList<string> sets) => new(
+        "Data of an ended account came back",
+        $"We searched again after the purge of an ended account, and found data that was written since: {string.Join(", ", sets)}.",
+        "We delete it now, and wait once more until it is gone from the backups. Find out what wrote it.",
+        Reference(purged.Id));
 
     public static Letter BackupsLate(Termination purged, DateOnly promised) => new(
         "Backups need your attention",

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Accounts;
 /// Lets a termination take effect, once for each account: the owner's confirmation or the company's decision starts the
 /// clock of L8. The due index is written before the case says so.
 /// </summary>
-internal sealed class TerminationStart(CaseStore cases, AccountClaims claims, DueIndex due, LegalTime time)
+internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, AccountClaims claims, DueIndex due, LegalTime time)
 {
     /// <param name="asked">The case as it waits.</param>
     /// <param name="isOwner">Whether whoever decides may: the owner, or the company.</param>
@@ -26,7 +26,10 @@ internal sealed class TerminationStart(CaseStore cases, AccountClaims claims, Du
         var effect = time.Terminate(asked.Plan, at);
         if (isOwner)
         {
-            var holder = await claims.TakeAsync(asked.Account, asked.Id, cancellation);
+            // From here on the case means this account, and no other one that gets its number.
+            var account = await owners.FindAsync(asked.Account, cancellation) ?? new(Owner: null, Since: null);
+            effect = effect with { AccountSince = account.Since };
+            var holder = await claims.TakeAsync(asked.Account, account, asked.Id, cancellation);
             if (holder != asked.Id) return await JoinAsync(asked.Id, holder, actor, intents, cancellation);
             await due.AddAsync(effect.Dates.PurgeOn, asked.Id, cancellation);
         }

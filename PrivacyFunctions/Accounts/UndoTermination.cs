@@ -14,9 +14,11 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// Undoes an account's end within its window: by the owner, behind the mailed link and a button, or by an operator. Of an undo
-/// and the window's end, or an erasure request, the first committed wins.
+/// and the window's end, or an erasure request, the first committed wins. Whoever has the link and owns the account no more can
+/// undo nothing.
 /// </summary>
-internal sealed class UndoTermination(CaseStore cases, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class UndoTermination(
+    CaseStore cases, OwnersRights rights, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Route = "accounts/undo/{token}";
 
@@ -38,7 +40,10 @@ internal sealed class UndoTermination(CaseStore cases, LinkTokens tokens, LegalT
         string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var (ended, refusal) = await FindAsync(request, token, cancellation);
-        return ended is null ? refusal! : await UndoAsync(request, ended.Id, Actors.Subject, client, cancellation);
+        if (ended is null) return refusal!;
+        return ended.Status != TerminationStatus.Undoable || await rights.AreStillTheirsAsync(ended, cancellation)
+            ? await UndoAsync(request, ended.Id, Actors.Subject, client, cancellation)
+            : Replies.Refused(request, 403, NotTheOwner(ended));
     }
 
     [Function(nameof(UndoByOperator))]
@@ -85,6 +90,11 @@ internal sealed class UndoTermination(CaseStore cases, LinkTokens tokens, LegalT
     {
         Button = new("Yes, keep my account", $"/accounts/undo/{token}"),
     };
+
+    private static Notice NotTheOwner(Termination ended) => new(
+        "You cannot undo this any more",
+        $"The account {ended.Account} has another owner now, or this mailbox is not its owner's any more. Nothing was changed.",
+        "If you think that this is a mistake, write to our Data Protection Officer.");
 
     private static Notice GoesOn(Termination undone) => new(
         $"The account {undone.Account} goes on",

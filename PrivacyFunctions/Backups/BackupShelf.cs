@@ -16,12 +16,12 @@ internal sealed class BackupShelf(DataMapRegister map, BackupArchive archive, Ba
     /// Deletes what should be gone, and then looks for an account: at the dates first, and once no backup from before the
     /// purge is left, into the oldest one. It reads only the parts of it that can hold the account.
     /// </summary>
-    /// <param name="account">The account.</param>
+    /// <param name="account">The account; null to go by the dates alone, where a newer one has its number.</param>
     /// <param name="purgedAt">The legal instant at which nothing of it was left in the active data.</param>
     /// <param name="cancellation">Stops it; calling again is safe.</param>
     /// <exception cref="InvalidDataException">The backup to open is damaged.</exception>
     public async Task<BackupFinding> LookForAsync(
-        AccountId account, DateTimeOffset purgedAt, CancellationToken cancellation)
+        AccountId? account, DateTimeOffset purgedAt, CancellationToken cancellation)
     {
         var left = await DeleteDueAsync(cancellation);
         var before = left.Where(held => held.BornAtTheEarliest <= purgedAt).ToList();
@@ -29,7 +29,9 @@ internal sealed class BackupShelf(DataMapRegister map, BackupArchive archive, Ba
 
         return left.FirstOrDefault(held => held.CanBeOpened) is { } oldest
             && await archive.FindAsync(oldest.Night, cancellation) is { } opened
-                ? await SearchAsync(opened, account, cancellation)
+                ? account is { } searched
+                    ? await SearchAsync(opened, searched, cancellation)
+                    : new BackupFinding.Gone(opened.Manifest.BornOn, ChunksRead: 0, opened.Sha256)
                 : new BackupFinding.NothingToOpen();
     }
 

@@ -7,10 +7,14 @@ namespace PrivacyFunctions.Cases;
 internal static class WorkflowVersion
 {
     /// <summary>The version that everything new starts with.</summary>
-    public const string Current = "2";
+    public const string Current = "3";
 
     private const string First = "1";
+    private const string Second = "2";
 
     /// <summary>Whether it repeats steps in its own history, however long that grows.</summary>
     public static bool IsFirst(string version) => version == First;
+
+    /// <summary>Whether it purges the data sets of an account one after the other, and looks for nothing that comes later.</summary>
+    public static bool PurgesInOneStage(string version) => version is First or Second;
 }

@@ -21,6 +21,7 @@ internal sealed class DataMapRegister
         DataSets = [.. systems.SelectMany(system => system.DataSets)];
         byId = DataSets.ToFrozenDictionary(set => set.Id);
         Directory = DataSets.Single(set => set.Identity is not null);
+        Accounts = DataSets.SingleOrDefault(set => set.Ownership is not null);
     }
 
     public Company Company { get; }
@@ -39,8 +40,18 @@ internal sealed class DataMapRegister
     /// <summary>The sets that hold something of a customer account, all of which goes when the account ends.</summary>
     public IEnumerable<DataSet> PurgedWithAccount => DataSets.Where(set => set.OfAccount is not null);
 
+    /// <summary>
+    /// The sets about a person that go when the person's last account ends. The directory comes last: by it the person is found in
+    /// the others.
+    /// </summary>
+    public IEnumerable<DataSet> PurgedWithLastAccount =>
+        DataSets.Where(set => set.GoesWithLastAccount).OrderBy(set => set.Identity is not null);
+
     /// <summary>The set that resolves an address to persons.</summary>
     public DataSet Directory { get; }
+
+    /// <summary>The set that says who owns a customer account; null where the company has no such accounts.</summary>
+    public DataSet? Accounts { get; }
 
     /// <exception cref="KeyNotFoundException">The map has no such set.</exception>
     public DataSet this[DataSetId id] => byId[id];

@@ -14,6 +14,7 @@ namespace PrivacyFunctions.DataMap;
 /// </param>
 /// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
 /// <param name="Identity">What makes it the directory that resolves an address to persons; null for any other set.</param>
+/// <param name="Ownership">What makes it the register of customer accounts; null for any other set.</param>
 internal sealed record DataSet(
     DataSetId Id,
     SystemId System,
@@ -31,13 +32,23 @@ internal sealed record DataSet(
     Find? OfAccount,
     ImmutableArray<Field> Fields,
     string? NotGathered,
-    Identity? Identity)
+    Identity? Identity,
+    Ownership? Ownership)
 {
     /// <summary>
     /// Whether a person's access answer collects this set: ours as a controller, and not excluded with a reason. Service
     /// data (processor) is never searched for a person: clause T-PROCESSOR.
     /// </summary>
     public bool IsGathered => Role is Role.Controller && NotGathered is null;
+
+    /// <summary>
+    /// Whether it is there as long as the person has an account with us, and goes with their last one: it is about the person, not
+    /// about one account (clause T-ACTIVE).
+    /// </summary>
+    public bool GoesWithLastAccount => IsGathered && Retention is Retention.AccountLife && OfAccount is null;
+
+    /// <summary>Whether a person's part can be found by the person alone, whatever their addresses.</summary>
+    public bool IsFoundByPerson => Identity is not null || Find is { Key.Kind: KeyKind.Person };
 
     /// <summary>The field that holds the instant from which the retention counts; null when no record tells it.</summary>
     public string? AnchorField => (Retention as Retention.After)?.Anchor;

@@ -18,6 +18,7 @@ internal static class DataSetReader
         var notGathered = node.OptionalText("notGathered");
         var retention = DutyReader.ReadRetention(node.Child("retention", "each set has an end: clause K-SCHEDULE"), fields);
         var find = FindReader.Read(node, role, store, fields, isGathered: role is Role.Controller && notGathered is null);
+        var ofAccount = role is Role.Processor ? find : FindReader.ReadOfAccount(node, retention, store, fields);
         var set = new DataSet(
             id,
             system,
@@ -32,11 +33,14 @@ internal static class DataSetReader
             DutyReader.ReadDecision(node),
             store,
             find,
-            role is Role.Processor ? find : FindReader.ReadOfAccount(node, retention, store, fields),
+            ofAccount,
             fields,
             notGathered,
-            IdentityReader.Read(node, role, store, find, fields));
+            IdentityReader.Read(node, role, store, find, fields),
+            OwnershipReader.Read(node, role, ofAccount, fields));
 
+        if (set is { GoesWithLastAccount: true, IsFoundByPerson: false, Find: not null })
+            node.Problem("it goes with the person's last account, so it must be found by {person}, or have 'ofAccount' if it goes with one");
         HoldFilesToTheStore(node, set);
         HoldAnonymisingToTheStore(node, set);
         node.ReportUnknown();

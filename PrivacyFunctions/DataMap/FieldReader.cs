@@ -40,4 +40,13 @@ internal static class FieldReader
         node.ReportUnknown();
         return field;
     }
+
+    /// <summary>The name of a field that the node gives a part: one that answers contain, and that is not about somebody else.</summary>
+    public static string ExportedField(this MapNode node, string name, ImmutableArray<Field> fields)
+    {
+        var field = node.Text(name);
+        if (field.Length > 0 && !fields.Any(found => found.Name == field && found is { NotExported: null, OfOthers: false }))
+            node.Problem($"'{name}' names the field '{field}', which is not among the exported fields");
+        return field;
+    }
 }

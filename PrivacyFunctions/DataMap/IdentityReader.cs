@@ -15,18 +15,10 @@ internal static class IdentityReader
         else if (find is not { Key.Kind: KeyKind.Email })
             set.Problem("'identity' belongs to a set that is found by {email}: an address leads to a person by it");
 
-        var (person, address) = (ReadField(node, "person", fields), ReadField(node, "address", fields));
-        var provenAt = ReadField(node, "provenAt", fields);
+        var (person, address) = (node.ExportedField("person", fields), node.ExportedField("address", fields));
+        var provenAt = node.ExportedField("provenAt", fields);
         var ofPerson = FindReader.ReadOfPerson(node.Child("ofPerson", "a person may have several addresses"), store, fields);
         node.ReportUnknown();
         return new(person, address, provenAt, ofPerson!); // null only in a map with a problem, which is never used
-    }
-
-    private static string ReadField(MapNode identity, string name, ImmutableArray<Field> fields)
-    {
-        var field = identity.Text(name);
-        if (field.Length > 0 && !fields.Any(found => found.Name == field && found is { NotExported: null, OfOthers: false }))
-            identity.Problem($"'{name}' names the field '{field}', which is not among the exported fields");
-        return field;
     }
 }

@@ -26,6 +26,8 @@ internal static class RegisterReader
             map.Problem($"recipient '{unused.Id}' receives nothing: no data set names it");
         if (sets.Count(set => set.Identity is not null) is not 1 and var directories)
             map.Problem($"{directories} data sets have 'identity'; exactly one resolves an address to persons");
+        if (sets.Count(set => set.Ownership is not null) is > 1 and var registers)
+            map.Problem($"{registers} data sets have 'ownership'; one at most says who owns a customer account");
         map.ReportUnknown();
 
         return map.HasProblems ? null : new DataMapRegister(company, recipients, systems);

@@ -19,7 +19,7 @@ namespace PrivacyFunctions.Exports;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, Contacts contacts, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
     TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
@@ -121,6 +121,7 @@ internal sealed class OpenDownload(
         var read = tokens.Read(LinkPurpose.Download, token, now);
         if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
         return await cases.FindAsync(id, cancellation) is { Case: var found } && found.OffersExport(now)
+            && await rights.AllAllowAsync(found, cancellation)
             ? (found, null)
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }

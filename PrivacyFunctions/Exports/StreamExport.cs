@@ -17,7 +17,7 @@ namespace PrivacyFunctions.Exports;
 /// view of a person's data is logged (C-ACCESS).
 /// </summary>
 internal sealed class StreamExport(
-    CaseStore cases, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
+    CaseStore cases, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
 {
     [Function(nameof(StreamExport))]
     public async Task<IResult> RunAsync(
@@ -27,7 +27,7 @@ internal sealed class StreamExport(
         var read = tokens.Read(LinkPurpose.Stream, token, time.GetUtcNow());
         if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
-            || !offered.OffersExport(await legal.NowAsync(cancellation)))
+            || !offered.OffersExport(await legal.NowAsync(cancellation)) || !await rights.AllAllowAsync(offered, cancellation))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
         if (await FindAsync(id, cancellation) is not var (content, properties))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));

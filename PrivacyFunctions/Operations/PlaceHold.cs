@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Operations;
 /// with the function key names a person's address or an account, in the body, never in the URL, and themselves.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, AccountOwners accounts, SubjectLocator locator, DataMapRegister map, LegalTime time)
+    Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
     public async Task<IResult> RunAsync(
@@ -53,7 +53,8 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfAccountAsync(
         HttpRequest request, HoldForm form, Domain.AccountId account, CancellationToken cancellation)
     {
-        if (!await accounts.ExistsAsync(account, cancellation))
+        // In the middle of its purge the company's own data may know the account no more.
+        if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
             return Refused(request, [new("account", "The company has no such account.")]);
         return await holds.TryPlaceAsync(account, form.Read(), form.By, cancellation)
             ? Results.Json(new { form.Id, placed = true })

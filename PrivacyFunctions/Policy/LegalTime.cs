@@ -57,14 +57,17 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     /// <summary>What a termination that takes effect at that instant leads to (rule L8).</summary>
     public CaseFact.Terminated Terminate(TerminationPlan plan, DateTimeOffset legalNow)
     {
-        var dates = TerminationClock.Plan(DateOf(legalNow), plan.UndoDays);
+        var dates = TerminationClock.Plan(DateOf(legalNow), plan.UndoDays, plan.RetrievalDays);
         return new(dates, new(
             StartOf(dates.UndoOn.AddDays(1)), StartOf(dates.PurgeOn), StartOf(dates.Deadline.AddDays(1))));
     }
 
     /// <summary>The policy that applies to a termination entered now.</summary>
     public async ValueTask<TerminationPlan> TerminationPlanAsync(CancellationToken cancellation) => new(
-        await ClockAsync(cancellation), TimeSpan.FromDays(options.Value.ConfirmationDays), options.Value.UndoDays);
+        await ClockAsync(cancellation), TimeSpan.FromDays(options.Value.ConfirmationDays), options.Value.UndoDays)
+    {
+        RetrievalDays = options.Value.RetrievalDays,
+    };
 
     /// <summary>The policy that applies to a case received now.</summary>
     public async ValueTask<CasePlan> PlanAsync(CancellationToken cancellation) => new(

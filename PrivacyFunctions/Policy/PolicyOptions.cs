@@ -27,6 +27,13 @@ internal sealed class PolicyOptions
     [Range(1, 60)]
     public int UndoDays { get; set; } = 14;
 
+    /// <summary>
+    /// How long after the termination no quarterly cleanup counts, so that the customer can fetch the data; days after the day it took
+    /// effect (rule L8). Regulation (EU) 2023/2854 art. 25(2)(g) demands 30 at least of whoever offers a data processing service.
+    /// </summary>
+    [Range(0, 60)]
+    public int RetrievalDays { get; set; } = 30;
+
     /// <summary>The company's legal time zone (IANA), which turns an instant into a legal date.</summary>
     [Required]
     public string LegalTimeZone { get; set; } = "Europe/Berlin";

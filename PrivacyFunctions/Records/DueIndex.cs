@@ -35,9 +35,8 @@ internal sealed class DueIndex(RecordStorage storage)
         var (partition, first, end) = (shard.ToString("x", CultureInfo.InvariantCulture), after ?? "", $"{Text(day)}~");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {first} and RowKey lt {end}");
         var table = await storage.TableAsync(Table);
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, limit, ["RowKey"], cancellation).AsPages())
-            return [.. page.Values.Take(limit).Select(row => DueEntry.Read(row.RowKey))];
-        return [];
+        return await table.QueryAsync<TableEntity>(filter, limit, ["RowKey"], cancellation) // the service may cut a page short
+            .Take(limit).Select(row => DueEntry.Read(row.RowKey)).ToListAsync(cancellation);
     }
 
     private static string PartitionOf(CaseId id) => id.Value[..1];

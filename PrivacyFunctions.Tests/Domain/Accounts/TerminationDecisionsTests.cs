@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Tests.Domain.Accounts;
 public class TerminationDecisionsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 2, 10, 9, 0, 0, TimeSpan.Zero);
-    private static readonly TerminationDates Dates = TerminationClock.Plan(new(2026, 2, 10), 14);
+    private static readonly TerminationDates Dates = TerminationClock.Plan(new(2026, 2, 10), 14, 30);
 
     private static readonly TerminationInstants Instants = new(
         new(2026, 2, 25, 0, 0, 0, TimeSpan.Zero), new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero),
@@ -32,6 +32,8 @@ public class TerminationDecisionsTests
         [(TerminationStatus.AwaitingPurge, nameof(Command.BeginPurge))] = TerminationStatus.Purging,
         [(TerminationStatus.Purging, nameof(Command.NotePurged))] = TerminationStatus.AwaitingBackups,
         [(TerminationStatus.AwaitingBackups, nameof(Command.NoteBackupsEmpty))] = TerminationStatus.Emptied,
+        [(TerminationStatus.AwaitingBackups, nameof(Command.NoteLeftovers))] = TerminationStatus.Purging,
+        [(TerminationStatus.Emptied, nameof(Command.NoteLeftovers))] = TerminationStatus.Purging,
         [(TerminationStatus.Emptied, nameof(Command.Close))] = TerminationStatus.Closed,
         [(TerminationStatus.Undone, nameof(Command.Close))] = TerminationStatus.Closed,
         [(TerminationStatus.NotConfirmed, nameof(Command.Close))] = TerminationStatus.Closed,
@@ -66,7 +68,7 @@ public class TerminationDecisionsTests
             Emptied.After(TerminationDecisions.Close), Undone.After(TerminationDecisions.Close),
         ];
         foreach (var state in cases)
-            foreach (var command in Command.All)
+            foreach (var command in Command.All.Append(Command.NoteLeftovers))
             {
                 // An instant at which none of them is refused for its time.
                 var at = command == Command.Undo ? Start : Instants.PurgeFrom;
@@ -151,6 +153,54 @@ public class TerminationDecisionsTests
     }
 
     [Fact]
+    [Clause("T-EXPORT")]
+    public void Offer_ThatComesLate_IsOpenForAWeekAsLongAsTheDeadlineAllows()
+    {
+        Assert.Equal(Instants.PurgeFrom, UntilWhenMadeAt(Instants.PurgeFrom.AddDays(-7)));
+        Assert.Equal(Instants.PurgeFrom.AddDays(1), UntilWhenMadeAt(Instants.PurgeFrom.AddDays(-6)));
+        Assert.Equal(Instants.PurgeFrom.AddDays(17), UntilWhenMadeAt(Instants.PurgeFrom.AddDays(10)));
+        Assert.Equal(Instants.PurgeBy.AddDays(-3), UntilWhenMadeAt(Instants.PurgeBy.AddDays(-4)));
+        Assert.Null(UntilWhenMadeAt(Instants.PurgeBy.AddDays(-3)));
+
+        static DateTimeOffset? UntilWhenMadeAt(DateTimeOffset at) => AwaitingPurge.After(Command.Offer.At(at)).OfferedUntil;
+    }
+
+    [Fact]
+    [Clause("R-ACCESS")]
+    [Clause("T-EXPORT")]
+    public void GoesFirst_UntilThreeDaysBeforeTheDeadline_IsTheCopyAndThenTheAccessRequest()
+    {
+        var offered = AwaitingPurge.After(Command.Offer.At(Instants.PurgeFrom.AddDays(-1)));
+        Assert.Equal(PurgeForerunner.OwnersCopy, TerminationDecisions.GoesFirst(AwaitingPurge, true, true, Instants.PurgeFrom));
+        Assert.Equal(PurgeForerunner.OwnersCopy, TerminationDecisions.GoesFirst(offered, false, false, Instants.PurgeFrom));
+        Assert.Null(TerminationDecisions.GoesFirst(offered, false, false, offered.OfferedUntil!.Value));
+        Assert.Equal(PurgeForerunner.AccessRequest, TerminationDecisions.GoesFirst(AwaitingPurge, false, true, Instants.PurgeFrom));
+        Assert.Null(TerminationDecisions.GoesFirst(AwaitingPurge, false, false, Instants.PurgeFrom));
+        Assert.Equal(
+            PurgeForerunner.AccessRequest,
+            TerminationDecisions.GoesFirst(AwaitingPurge, false, true, Instants.PurgeBy.AddDays(-3).AddTicks(-1)));
+        Assert.Null(TerminationDecisions.GoesFirst(AwaitingPurge, true, true, Instants.PurgeBy.AddDays(-3)));
+    }
+
+    [Fact]
+    public void Defer_OnlyWhileThePurgeWaits_SaysUntilWhen()
+    {
+        var deferred = Assert.IsType<Decision.Change>(TerminationDecisions.Defer(AwaitingPurge, PurgeForerunner.AccessRequest));
+        Assert.Equal([new CaseFact.PurgeDeferred(PurgeForerunner.AccessRequest, Instants.PurgeBy.AddDays(-3))], deferred.Facts);
+        Assert.IsType<Decision.NothingToDo>(TerminationDecisions.Defer(Purging, PurgeForerunner.AccessRequest));
+    }
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public void NotePurged_AfterLeftovers_BeginsTheBackupsMonthAnew()
+    {
+        var (first, again) = (AwaitingBackups, Instants.PurgeFrom.AddDays(1));
+        var purgedAgain = first.After(Command.NoteLeftovers.At(again)).After(Command.NotePurged.At(again));
+        Assert.Equal((TerminationStatus.AwaitingBackups, again), (purgedAgain.Status, purgedAgain.PurgedAt));
+        Assert.NotEqual(again, first.PurgedAt);
+    }
+
+    [Fact]
     public void Close_OfEachEnd_SaysHowItEnded() => Assert.Equal(
         [CaseOutcome.Purged, CaseOutcome.Undone, CaseOutcome.NotIdentified],
         new[] { Emptied, Undone, NotConfirmed }.Select(state => state.After(TerminationDecisions.Close).Outcome));
@@ -207,7 +257,7 @@ public class TerminationDecisionsTests
         public static readonly Command GiveUpWaiting =
             new(nameof(GiveUpWaiting), at => state => TerminationDecisions.GiveUpWaiting(state, at));
 
-        public static readonly Command Offer = new(nameof(Offer), _ => state => TerminationDecisions.Offer(state, Contents));
+        public static readonly Command Offer = new(nameof(Offer), at => state => TerminationDecisions.Offer(state, Contents, at));
         public static readonly Command Undo = new(nameof(Undo), at => state => TerminationDecisions.Undo(state, at));
         public static readonly Command EndUndo = new(nameof(EndUndo), at => state => TerminationDecisions.EndUndo(state, at));
 
@@ -225,12 +275,17 @@ public class TerminationDecisionsTests
         public static readonly Command NoteBackupsEmpty =
             new(nameof(NoteBackupsEmpty), _ => state => TerminationDecisions.NoteBackupsEmpty(state, new(2026, 4, 29), "ab"));
 
+        public static readonly Command NoteNothing = new(nameof(NoteNothing), _ => state => TerminationDecisions.NoteSearch(state, []));
+
+        public static readonly Command NoteLeftovers =
+            new(nameof(NoteLeftovers), _ => state => TerminationDecisions.NoteSearch(state, [new("service-files", 2)]));
+
         public static readonly Command Close = new(nameof(Close), _ => TerminationDecisions.Close);
 
         public static IReadOnlyList<Command> All { get; } =
         [
             Confirm, ConfirmByStranger, Ask, Join, GiveUpWaiting, Offer, Undo, EndUndo, EndUndoForErasure, BeginPurge, Escalate,
-            NotePurged, NoteBackupsEmpty, Close,
+            NotePurged, NoteBackupsEmpty, NoteNothing, Close,
         ];
     }
 }

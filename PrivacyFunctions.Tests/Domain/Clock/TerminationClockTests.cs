@@ -29,10 +29,12 @@ public class TerminationClockTests
     [InlineData(16, "2026-04-01", "2026-04-15", "2026-06-24", "2026-07-01", "2026-08-01")]
     [InlineData(17, "2026-03-31", "2026-04-14", "2026-06-23", "2026-06-30", "2026-07-30")]
     [InlineData(18, "2026-02-10", "2026-02-24", "2026-04-01", "2026-05-10", "2026-06-10")]
+    [InlineData(19, "2026-03-10", "2026-03-24", "2026-06-03", "2026-06-10", "2026-07-10")]
+    [InlineData(20, "2026-03-02", "2026-03-16", "2026-04-01", "2026-06-02", "2026-07-02")]
     public void Plan_WorkedRow_IsAsWritten(
         int row, string terminated, string undo, string purge, string deadline, string backupsAtTheLatest)
     {
-        var dates = TerminationClock.Plan(DateOnly.Parse(terminated), 14);
+        var dates = TerminationClock.Plan(DateOnly.Parse(terminated), 14, 30);
         Assert.True(dates.TerminatedOn == DateOnly.Parse(terminated), $"Row {row}: {dates.Trace}");
         Assert.Equal(DateOnly.Parse(undo), dates.UndoOn);
         Assert.Equal(DateOnly.Parse(purge), dates.PurgeOn);
@@ -46,20 +48,23 @@ public class TerminationClockTests
         Assert.Equal(new DateOnly(2026, 5, 1), TerminationClock.BackupsGoneBy(new(2026, 4, 1)));
 
     [Theory]
-    [InlineData(7)]
-    [InlineData(14)]
-    [InlineData(30)]
-    public void Plan_EveryStartDateOfEightYears_LeavesTheUndoWindowAndTheRoomBeforeTheDeadline(int undoDays)
+    [InlineData(7, 30)]
+    [InlineData(14, 0)]
+    [InlineData(14, 30)]
+    [InlineData(14, 60)]
+    [InlineData(30, 30)]
+    public void Plan_EveryStartDateOfEightYears_LeavesTimeToUndoAndToFetchAndTheRoomBeforeTheDeadline(int undoDays, int retrievalDays)
     {
         foreach (var day in EveryDay)
         {
-            var dates = TerminationClock.Plan(day, undoDays);
+            var dates = TerminationClock.Plan(day, undoDays, retrievalDays);
             Assert.Equal(day.AddDays(undoDays), dates.UndoOn);
             Assert.Equal(day.AddMonths(3), dates.Deadline);
             Assert.True(dates.PurgeOn > dates.UndoOn, dates.Trace);
             Assert.True(dates.PurgeOn <= dates.Deadline.AddDays(-7), dates.Trace);
             Assert.True(IsCleanup(dates.PurgeOn) || dates.PurgeOn == dates.Deadline.AddDays(-7), dates.Trace);
-            var cleanup = FirstCleanupAfter(dates.UndoOn);
+            Assert.True(dates.PurgeOn >= day.AddDays(retrievalDays), dates.Trace);
+            var cleanup = FirstCleanupAfter(day.AddDays(Math.Max(undoDays, retrievalDays - 1)));
             Assert.True(dates.PurgeOn == cleanup || cleanup > dates.Deadline.AddDays(-7), dates.Trace);
         }
     }
@@ -71,9 +76,14 @@ public class TerminationClockTests
     [InlineData(30, 480)]
     public void Plan_StartDatesThatCleanupsAloneWouldMiss_AreAsManyAsTheRuleSays(int undoDays, int missed)
     {
-        var plans = EveryDay.Take(1461).Select(day => TerminationClock.Plan(day, undoDays)).ToList();
+        var plans = EveryDay.Take(1461).Select(day => TerminationClock.Plan(day, undoDays, retrievalDays: 0)).ToList();
         Assert.Equal(missed, plans.Count(dates => TerminationClock.CleanupAfter(dates.UndoOn) > dates.Deadline));
     }
+
+    [Fact]
+    public void Plan_WithoutTimeToFetch_PurgesAsManyBeforeDay30AsTheRuleSays() => Assert.Equal(240, EveryDay.Take(1461)
+        .Select(day => TerminationClock.Plan(day, undoDays: 14, retrievalDays: 0))
+        .Count(dates => dates.PurgeOn < dates.TerminatedOn.AddDays(30)));
 
     [Fact]
     public void CleanupAfter_EveryDay_IsTheNextFirstOfAQuarter()

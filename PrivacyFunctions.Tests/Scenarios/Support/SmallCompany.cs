@@ -12,6 +12,9 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 /// </summary>
 internal static class SmallCompany
 {
+    /// <summary>When the accounts were opened.</summary>
+    public static readonly DateTimeOffset Opened = new(2024, 5, 6, 7, 8, 9, TimeSpan.Zero);
+
     private const int AtATime = 16;
 
     /// <summary>Makes the stores and the accounts.</summary>
@@ -81,6 +84,7 @@ internal static class SmallCompany
         await AddAsync(tables, "companyAccounts", new(account, "account")
         {
             ["AccountId"] = account, ["Company"] = $"Company {place}", ["OwnerPersonId"] = person,
+            ["CreatedAt"] = Opened,
         });
         await AddPersonAsync(tables, AddressOf(number), person, $"Owner {place}");
         for (var contact = 1; contact <= contacts; contact++)

@@ -45,11 +45,28 @@ public enum TerminationStatus
     Closed,
 }
 
+/// <summary>What goes before the purge of an account, if it can be done in time.</summary>
+public enum PurgeForerunner
+{
+    /// <summary>The copy of the account's data for its owner, who has to have time to fetch it (T-EXPORT).</summary>
+    OwnersCopy,
+
+    /// <summary>An access request of the owner that is not answered yet (R-ACCESS).</summary>
+    AccessRequest,
+}
+
 /// <summary>The policy that applies to one termination, fixed when it was entered.</summary>
 /// <param name="Clock">The legal clock.</param>
 /// <param name="ConfirmationWindow">How long the owner's link works, in legal time.</param>
 /// <param name="UndoDays">How long it can be undone.</param>
-public sealed record TerminationPlan(LegalClock Clock, TimeSpan ConfirmationWindow, int UndoDays);
+public sealed record TerminationPlan(LegalClock Clock, TimeSpan ConfirmationWindow, int UndoDays)
+{
+    /// <summary>
+    /// For how long the customer can fetch the data before a quarterly cleanup counts (Regulation (EU) 2023/2854 art. 25(2)(g)).
+    /// A case that was entered before there was this rule, and takes effect under it, gets the 30 days of the Regulation.
+    /// </summary>
+    public int RetrievalDays { get; init; } = 30;
+}
 
 /// <summary>What the dates of L8 are as instants: local midnights of the legal time zone, UTC.</summary>
 /// <param name="UndoUntil">From then on it cannot be undone.</param>
@@ -81,7 +98,10 @@ public sealed record Termination : Case
     /// <summary>Its dates as instants, once it took effect.</summary>
     public TerminationInstants? Instants { get; init; }
 
-    /// <summary>When the re-scan found the active database empty.</summary>
+    /// <summary>When the account was opened, UTC, as it stood when its end took effect; null if that is not known.</summary>
+    public DateTimeOffset? AccountSince { get; init; }
+
+    /// <summary>When the last re-scan found the active database empty.</summary>
     public DateTimeOffset? PurgedAt { get; init; }
 
     /// <summary>It took effect, and the account's data is still there.</summary>
@@ -114,10 +134,10 @@ public sealed record Termination : Case
     {
         CaseFact.Terminated taken => this with
         {
-            Status = TerminationStatus.Undoable, Dates = taken.Dates, Instants = taken.Instants,
+            Status = TerminationStatus.Undoable, Dates = taken.Dates, Instants = taken.Instants, AccountSince = taken.AccountSince,
         },
         CaseFact.UndoOver => this with { Status = TerminationStatus.AwaitingPurge },
-        CaseFact.PurgeBegun => this with { Status = TerminationStatus.Purging },
+        CaseFact.PurgeBegun or CaseFact.LeftoversFound => this with { Status = TerminationStatus.Purging },
         CaseFact.TerminationUndone => this with { Status = TerminationStatus.Undone },
         CaseFact.NotIdentified => this with { Status = TerminationStatus.NotConfirmed },
         CaseFact.BackupsEmpty => this with { Status = TerminationStatus.Emptied },

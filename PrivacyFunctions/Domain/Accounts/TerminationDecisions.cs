@@ -8,6 +8,11 @@ namespace PrivacyFunctions.Domain.Accounts;
 /// </summary>
 public static class TerminationDecisions
 {
+    // What is left of the time before the deadline belongs to the purge, for its retries.
+    private static readonly TimeSpan RoomOfThePurge = TimeSpan.FromDays(3);
+
+    private static readonly TimeSpan TimeToFetch = TimeSpan.FromDays(7);
+
     /// <summary>A termination as it is asked for by the owner, or entered for the company; nothing took effect yet.</summary>
     public static Termination Receive(
         CaseId id, AccountId account, TerminationBy by, TerminationPlan plan, DateTimeOffset legalNow) => new()
@@ -49,13 +54,35 @@ public static class TerminationDecisions
             ? new Decision.Change(new CaseFact.NotIdentified())
             : Decision.Nothing;
 
-    /// <summary>The service data lies ready for the owner, until the purge starts.</summary>
-    public static Decision Offer(Termination state, PackageContents contents) =>
-        state is { HasItsData: true, OfferedUntil: null, Instants: { } instants }
+    /// <summary>
+    /// The service data lies ready for the owner, until the purge starts. A copy that comes late stays for a week, for which the
+    /// purge waits as long as its deadline allows.
+    /// </summary>
+    public static Decision Offer(Termination state, PackageContents contents, DateTimeOffset legalNow) =>
+        state is { HasItsData: true, OfferedUntil: null, Instants: { } instants } && legalNow < WaitsUntil(instants)
             ? new Decision.Change(
                 new CaseFact.Gathered(contents.DataSets, contents.Records),
-                new CaseFact.ExportOffered(instants.PurgeFrom, contents.Sha256, contents.Bytes))
+                new CaseFact.ExportOffered(OfferedUntil(instants, legalNow), contents.Sha256, contents.Bytes))
             : Decision.Nothing;
+
+    /// <summary>Until when the purge waits for what goes before it; legal time.</summary>
+    public static DateTimeOffset WaitsUntil(TerminationInstants instants) => instants.PurgeBy - RoomOfThePurge;
+
+    /// <summary>What goes before the purge at that instant; null when it is the purge's turn.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="copyIsDue">Whether its owner is still to get the copy of the account's data.</param>
+    /// <param name="accessIsOpen">Whether an access request of the owner is still to be answered.</param>
+    /// <param name="legalNow">The legal instant.</param>
+    public static PurgeForerunner? GoesFirst(Termination state, bool copyIsDue, bool accessIsOpen, DateTimeOffset legalNow) =>
+        legalNow >= WaitsUntil(state.Instants!) ? null
+        : copyIsDue || state.OfferedUntil > legalNow ? PurgeForerunner.OwnersCopy
+        : accessIsOpen ? PurgeForerunner.AccessRequest
+        : null;
+
+    /// <summary>The purge waits for what goes before it.</summary>
+    public static Decision Defer(Termination state, PurgeForerunner first) => state.Status == TerminationStatus.AwaitingPurge
+        ? new Decision.Change(new CaseFact.PurgeDeferred(first, WaitsUntil(state.Instants!)))
+        : Decision.Nothing;
 
     /// <summary>The account goes on, if the time to undo is not over at that instant.</summary>
     public static Decision Undo(Termination state, DateTimeOffset legalNow) =>
@@ -89,6 +116,14 @@ public static class TerminationDecisions
         ? new Decision.Change(new CaseFact.Purged(legalNow))
         : Decision.Nothing;
 
+    /// <summary>A later search of the active database is over.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="found">How many items each data set has again; only those that have any.</param>
+    public static Decision NoteSearch(Termination state, IReadOnlyCollection<CaseFact.LeftoversFound> found) =>
+        state.Status is not (TerminationStatus.AwaitingBackups or TerminationStatus.Emptied) ? Decision.Nothing
+        : found.Count == 0 ? new Decision.Change(new CaseFact.NothingCameBack())
+        : new Decision.Change([.. found]);
+
     /// <summary>No backup holds it any more.</summary>
     public static Decision NoteBackupsEmpty(Termination state, DateOnly opened, string manifest) =>
         state.Status == TerminationStatus.AwaitingBackups
@@ -103,4 +138,12 @@ public static class TerminationDecisions
         TerminationStatus.NotConfirmed => new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
         _ => Decision.Nothing,
     };
+
+    private static DateTimeOffset OfferedUntil(TerminationInstants instants, DateTimeOffset legalNow)
+    {
+        var fetched = legalNow + TimeToFetch;
+        return fetched <= instants.PurgeFrom ? instants.PurgeFrom
+            : fetched <= WaitsUntil(instants) ? fetched
+            : WaitsUntil(instants);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 
@@ -15,7 +16,12 @@ public abstract partial record CaseFact
         TerminationBy By, AccountId Account, string Channel, string? SubjectCommitment) : CaseFact;
 
     /// <summary>It took effect: the owner confirmed, or the company decided. The clock of L8 starts.</summary>
-    public sealed record Terminated(TerminationDates Dates, TerminationInstants Instants) : CaseFact;
+    public sealed record Terminated(TerminationDates Dates, TerminationInstants Instants) : CaseFact
+    {
+        /// <summary>When the account was opened, UTC: what has another date is another account of that number. Null if not known.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? AccountSince { get; init; }
+    }
 
     /// <summary>Who confirmed does not own the account.</summary>
     public sealed record OwnershipRefused : CaseFact;
@@ -45,6 +51,22 @@ public abstract partial record CaseFact
 
     /// <summary>The re-scan found nothing of the account in the active database.</summary>
     public sealed record Purged(DateTimeOffset At) : CaseFact;
+
+    /// <summary>The purge waits for something that goes before it, until that legal instant at the latest.</summary>
+    public sealed record PurgeDeferred(PurgeForerunner For, DateTimeOffset Until) : CaseFact;
+
+    /// <summary>
+    /// The company opened another account under the number: nothing that is kept under it is destroyed, because nobody can tell
+    /// whose it is.
+    /// </summary>
+    /// <param name="Since">When it was opened, UTC; null if that cannot be read.</param>
+    public sealed record NumberReused(DateTimeOffset? Since) : CaseFact;
+
+    /// <summary>A later search of the active database found nothing of the account.</summary>
+    public sealed record NothingCameBack : CaseFact;
+
+    /// <summary>A later search found items that were written after the purge: they are purged again.</summary>
+    public sealed record LeftoversFound(string DataSet, long Items) : CaseFact;
 
     /// <summary>No backup from before the purge is left; one was opened and held nothing of the account.</summary>
     /// <param name="Opened">The birth date of the backup that was opened.</param>

@@ -22,14 +22,18 @@ public static class TerminationClock
     /// <summary>The dates of a termination that takes effect on that day.</summary>
     /// <param name="terminatedOn">The day on which the owner's confirmation or the company's decision takes effect.</param>
     /// <param name="undoDays">How long it can be undone; the day itself is not counted (Regulation 1182/71 art. 3(1)).</param>
-    public static TerminationDates Plan(DateOnly terminatedOn, int undoDays)
+    /// <param name="retrievalDays">
+    /// For how long the customer can fetch the data before a cleanup counts (Regulation (EU) 2023/2854 art. 25(2)(g)).
+    /// </param>
+    public static TerminationDates Plan(DateOnly terminatedOn, int undoDays, int retrievalDays)
     {
         var undoOn = terminatedOn.AddDays(undoDays);
         var deadline = terminatedOn.AddMonths(MonthsToEmpty);
-        var cleanup = CleanupAfter(undoOn);
+        var lastOfRetrieval = terminatedOn.AddDays(retrievalDays - 1); // a cleanup on day 30 counts
+        var cleanup = CleanupAfter(undoOn > lastOfRetrieval ? undoOn : lastOfRetrieval);
         var latest = deadline.AddDays(-DaysOfRoom);
         var (purgeOn, why) = cleanup <= latest
-            ? (cleanup, "the first quarterly cleanup after the time to undo")
+            ? (cleanup, $"the first quarterly cleanup after the time to undo and not before day {retrievalDays}")
             : (latest, $"{DaysOfRoom} days before the deadline, as the next cleanup is on {cleanup:yyyy-MM-dd}");
         return new(
             terminatedOn, undoOn, purgeOn, deadline,

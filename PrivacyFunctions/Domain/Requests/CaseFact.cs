@@ -33,6 +33,10 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(PurgeEscalated), "purge-escalated")]
 [JsonDerivedType(typeof(Purged), "purged")]
 [JsonDerivedType(typeof(BackupsEmpty), "backups-empty")]
+[JsonDerivedType(typeof(PurgeDeferred), "purge-deferred")]
+[JsonDerivedType(typeof(NumberReused), "number-reused")]
+[JsonDerivedType(typeof(NothingCameBack), "nothing-came-back")]
+[JsonDerivedType(typeof(LeftoversFound), "leftovers-found")]
 public abstract partial record CaseFact
 {
     private CaseFact()

@@ -32,8 +32,7 @@ internal sealed class EndUndoWindows(
     {
         var found = (await people.CasesAsync(who.Addresses, cancellation)).ToHashSet();
         await foreach (var account in owners.OwnedByAsync(who, cancellation))
-            if (await claims.HolderAsync(account, cancellation) is { } holder)
-                found.Add(holder);
+            found.UnionWith(await claims.HoldersAsync(account, cancellation));
         return found;
     }
 }

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -20,9 +21,13 @@ internal sealed class PersonProtections(Holds holds, People people, CaseStore ca
     ];
 
     /// <summary>Whether another request of the same person must be answered before anything is erased.</summary>
-    public async Task<bool> AnotherGoesFirstAsync(SubjectKeys who, CancellationToken cancellation)
+    public Task<bool> AnotherGoesFirstAsync(SubjectKeys who, CancellationToken cancellation) =>
+        AnotherGoesFirstAsync(who.ProtectingAddresses, cancellation);
+
+    /// <inheritdoc cref="AnotherGoesFirstAsync(SubjectKeys, CancellationToken)"/>
+    public async Task<bool> AnotherGoesFirstAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
     {
-        foreach (var id in await people.CasesAsync(who.ProtectingAddresses, cancellation))
+        foreach (var id in await people.CasesAsync(addresses, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: var other } && ErasureRules.GoesBefore(other))
                 return true;
         return false;

@@ -1,0 +1,71 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A person's sign-in and profile go with their last account, and not before.</summary>
+[Clause("T-ACTIVE")]
+public class LastAccountTests
+{
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("K-SCHEDULE")]
+    public async Task LastAccount_TakesItsOwnersSignInAndProfileWithIt()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owners = await SmallCompany.FoundAsync(host, 3);
+        var (single, several, held) = (owners[0], owners[1], owners[2]);
+        var second = await SmallCompany.AddAddressAsync(host, single.PersonId);
+        await AddAccountAsync(host, "c-second", several.PersonId);
+        await AddPhotoAsync(host, single.PersonId);
+        await host.OperateAsync("holds", new
+        {
+            email = held.Address, id = "h-1", kind = "legal", dataSet = "profiles", ground = "A claim is pending.", owner = "legal-team",
+            reviewOn = "2100-01-31", @operator = "op-1",
+        });
+        var ends = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
+        var ofSecond = new Owner(host, several.Address, "c-second");
+
+        await host.PassToAsync(Midnight(ends[0].PurgeOn.AddDays(1)));
+        Assert.Equal((0, 0, 0, 0), await OfAsync(host, single, second.Address));
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, several)); // who has another account
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, held)); // by the directory the hold is found
+
+        var last = await ofSecond.BeEndedAsync();
+        await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1", @operator = "op-1" });
+        await host.PassToAsync(Midnight(last.PurgeOn.AddDays(1)));
+        Assert.Equal((0, 0, 0, 0), await OfAsync(host, several));
+        Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));
+    }
+
+    // Profile, entries under the address and under a second one, photos.
+    private static async Task<(int Profile, int Entry, int Second, int Photos)> OfAsync(
+        ScenarioHost host, Owner owner, string? second = null)
+    {
+        var photos = 0;
+        await foreach (var _ in new BlobServiceClient(host.Storage).GetBlobContainerClient("company-photos")
+            .GetBlobsAsync(default, default, $"{owner.PersonId}/", default)) photos++;
+        return (
+            await host.RowsAsync("companyProfiles", owner.PersonId), await EntriesAsync(host, owner.Address),
+            second is null ? 0 : await EntriesAsync(host, second), photos);
+    }
+
+    private static Task<int> EntriesAsync(ScenarioHost host, string address) =>
+        host.RowsAsync("companyDirectory", KeyPath.Encode(EmailAddress.Parse(address)));
+
+    private static async Task AddAccountAsync(ScenarioHost host, string account, string person) =>
+        await new TableServiceClient(host.Storage).GetTableClient("companyAccounts").AddEntityAsync(new TableEntity(account, "account")
+        {
+            ["AccountId"] = account, ["OwnerPersonId"] = person, ["CreatedAt"] = SmallCompany.Opened,
+        });
+
+    private static async Task AddPhotoAsync(ScenarioHost host, string person) =>
+        await new BlobServiceClient(host.Storage).GetBlobContainerClient("company-photos").GetBlobClient($"{person}/photo.jpg")
+            .UploadAsync(new BinaryData("a photo"));
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+}

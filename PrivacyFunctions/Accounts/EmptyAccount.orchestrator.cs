@@ -1,0 +1,58 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// The purge of one account's data from the active database (T-ACTIVE): each data set that goes with the account on its own, side
+/// by side, so that a store that is away or a hold that lasts keeps nothing but its own part. Then all of it is searched again.
+/// Each search starts a fresh history.
+/// </summary>
+internal static class EmptyAccount
+{
+    private static readonly TimeSpan UntilLookedAgain = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestUntilLookedAgain = TimeSpan.FromDays(1);
+
+    /// <summary>Runs until the search finds nothing.</summary>
+    [Function(nameof(EmptyAccount))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<EmptyInput>()!;
+        var step = new CaseStep(input.CaseId);
+        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
+
+        // The copy that was made for the owner goes first: it was offered until now.
+        await procedure.DoAsync(nameof(DeleteServiceExport), step);
+
+        var sets = await procedure.DoAsync<PurgedSets>(nameof(ListPurge), step);
+        await Task.WhenAll(sets.DataSets.Select(EmptyAsync));
+        foreach (var last in sets.AtLast) await EmptyAsync(last);
+
+        if (await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step) == PurgeRest.Nothing) return;
+
+        await procedure.PauseAsync(PauseAfter(input.Round));
+        context.ContinueAsNew(input with { Round = input.Round + 1 });
+
+        Task EmptyAsync(string set) => context.CallSubOrchestratorAsync(
+            nameof(EmptyDataSet), new EmptySetInput(input.CaseId, input.Version, input.Clock, set, input.Search),
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}-{input.Round}"));
+    }
+
+    // What something goes on writing is looked for less and less often, and shown by the escalation before the deadline.
+    private static TimeSpan PauseAfter(int round)
+    {
+        var pause = UntilLookedAgain * (1 << Math.Min(round, 10));
+        return pause < LongestUntilLookedAgain ? pause : LongestUntilLookedAgain;
+    }
+}
+
+/// <summary>What the purge of an account, a stage with waits of its own, knows from its start.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Version">To branch on.</param>
+/// <param name="Clock">The legal clock.</param>
+/// <param name="Search">Which later search found what is to be purged; 0 for the account's own purge.</param>
+/// <param name="Round">How often it began a new history.</param>
+internal sealed record EmptyInput(CaseId CaseId, string Version, LegalClock Clock, int Search = 0, int Round = 0);

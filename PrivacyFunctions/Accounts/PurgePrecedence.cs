@@ -1,0 +1,19 @@
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Requests.Erasure;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// What goes before a purge, as long as its deadline allows (Precedence): the copy for the account's owner, and an access request
+/// of theirs, under whichever of their addresses. Purging first would answer both with nothing.
+/// </summary>
+internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, PersonProtections protections)
+{
+    /// <returns>Null when it is the purge's turn.</returns>
+    public async Task<PurgeForerunner?> FirstAsync(Termination state, DateTimeOffset legalNow, CancellationToken cancellation) =>
+        TerminationDecisions.GoesFirst(
+            state,
+            copyIsDue: state.OfferedUntil is null && await rights.AreStillTheirsAsync(state, cancellation),
+            accessIsOpen: await protections.AnotherGoesFirstAsync(await owner.AddressesAsync(state, cancellation), cancellation),
+            legalNow);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Accounts;
+
+/// <summary>
+/// Searches the active database again, some time after the purge: an application that was slow, or a copy that was played back,
+/// may have written since. What is found is shown, counted, and purged again.
+/// </summary>
+internal sealed class RescanAccount(
+    CaseStore cases, AccountParts parts, PersonalDataSources sources, ReusedNumber reused, OfficerMails officer)
+{
+    /// <returns>Whether nothing is there; if not, it has to be purged again.</returns>
+    [Function(nameof(RescanAccount))]
+    public async Task<bool> RunAsync([ActivityTrigger] RescanStep step, CancellationToken cancellation)
+    {
+        var purged = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        if (purged.Status == TerminationStatus.Purging) return false; // found before a crash
+        var found = await reused.IsSoAsync(purged, cancellation) ? [] : await SearchAsync(purged, cancellation);
+
+        await cases.ExecuteAsync<Termination>(
+            step.CaseId, $"search-{step.Search}", Actors.System, state => TerminationDecisions.NoteSearch(state, found), [],
+            cancellation);
+        if (found.Count == 0) return true;
+        await officer.TellOnceAsync(
+            step.CaseId, $"leftovers-{step.Search}",
+            TerminationLetters.Leftovers(purged, [.. found.Select(leftover => leftover.DataSet)]), cancellation);
+        return false;
+    }
+
+    private async Task<List<CaseFact.LeftoversFound>> SearchAsync(Termination purged, CancellationToken cancellation)
+    {
+        var found = new List<CaseFact.LeftoversFound>();
+        foreach (var part in await parts.ListAsync(purged, cancellation))
+        {
+            var items = 0L;
+            await foreach (var _ in sources.FindAsync(part.Set, part.Keys, cancellation)) items++;
+            if (items > 0) found.Add(new(part.Set.Id.Value, items));
+        }
+
+        return found;
+    }
+}
