@@ -109,7 +109,7 @@ public static class Composition
         .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>()
         .AddSingleton<OwnersRights>().AddSingleton<IExportRights>(services => services.GetRequiredService<OwnersRights>())
         .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgePrecedence>().AddTransient<ReusedNumber>()
-        .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddTransient<OwnerMails>();
+        .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddSingleton<PartSize>().AddTransient<OwnerMails>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>();

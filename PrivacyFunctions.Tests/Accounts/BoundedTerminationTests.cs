@@ -15,7 +15,7 @@ public class BoundedTerminationTests
 
     [Theory]
     [InlineData(nameof(ReadTermination.ReadTerminationDates))]
-    [InlineData(nameof(PackageServiceData))]
+    [InlineData(nameof(PackageServiceData.PackagePart))]
     [InlineData(nameof(EndUndoWindow))]
     [InlineData(nameof(BeginPurgeInTurn))]
     [InlineData(nameof(EnterPurge.EnterDataSet))]

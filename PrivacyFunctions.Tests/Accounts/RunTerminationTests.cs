@@ -19,7 +19,7 @@ public class RunTerminationTests
 
     private static readonly string[] TookEffect =
     [
-        nameof(ReadTermination.ReadTerminationDates), nameof(TellOwner.TellTerminated), nameof(PackageServiceData),
+        nameof(ReadTermination.ReadTerminationDates), nameof(TellOwner.TellTerminated), nameof(PackageServiceData.PackagePart),
         nameof(PackageServiceData.OfferServiceData),
     ];
 
@@ -266,7 +266,7 @@ public class RunTerminationTests
     public async Task Package_ThatCannotBeMade_HoldsUpNothingThatWasPromised()
     {
         await using var run = await TerminationRun.StartAsync();
-        run.Failures[nameof(PackageServiceData)] = 1_000_000;
+        run.Failures[nameof(PackageServiceData.PackagePart)] = 1_000_000;
         await run.LiveToPurgeAsync();
         await run.WakeAsync();
         Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
@@ -275,6 +275,20 @@ public class RunTerminationTests
         await run.PassDaysAsync(36);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    [Clause("T-EXPORT")]
+    public async Task Package_OfAVeryLargeAccount_IsMadeInManyGoesWithABoundedHistory()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.MoreParts = 60; // more than two histories take
+        await run.TakeEffectAsync();
+
+        Assert.Equal(61, run.Calls.Count(call => call == nameof(PackageServiceData.PackagePart)));
+        Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
+        Assert.True(await run.IsCompletedAsync(TerminationRun.PackageInstance));
+        Histories.Record(run.History(TerminationRun.PackageInstance), "package-v3");
     }
 
     [Fact]

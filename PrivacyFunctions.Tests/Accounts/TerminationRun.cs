@@ -18,6 +18,7 @@ internal sealed class TerminationRun : IAsyncDisposable
 {
     public const string Version = "termination-v3";
     public const string Instance = "termination-00000000000000000000000000000001";
+    public const string PackageInstance = $"{Instance}:package";
     public const string PurgeInstance = $"{Instance}:purge";
     public const string AfterPurgeInstance = $"{Instance}:after-purge";
 
@@ -54,6 +55,9 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     /// <summary>How often the owner's mailbox had enough mails for the day.</summary>
     public int MailsTomorrow { get; set; }
+
+    /// <summary>How many goes the owner's copy takes beyond one.</summary>
+    public int MoreParts { get; set; }
 
     /// <summary>How many batches of each data set are left beyond one.</summary>
     public int MoreBatches { get; set; }
@@ -159,6 +163,7 @@ internal sealed class TerminationRun : IAsyncDisposable
     {
         functions.WithCommonStages();
         functions.Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync));
+        functions.Orchestrator(nameof(PackageAccount), Procedures.Of(PackageAccount.RunAsync));
         functions.Orchestrator(nameof(PurgeAccount), Procedures.Of(PurgeAccount.RunAsync));
         functions.Orchestrator(nameof(EmptyAccount), Procedures.Of(EmptyAccount.RunAsync));
         functions.Orchestrator(nameof(EmptyDataSet), Procedures.Of(EmptyDataSet.RunAsync));
@@ -187,6 +192,12 @@ internal sealed class TerminationRun : IAsyncDisposable
             Do(mail, _ => Decision.Nothing);
 
         Do(nameof(PackageServiceData), state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000), Now));
+        Step<CaseStep, bool>(nameof(PackageServiceData.PackagePart), _ =>
+        {
+            if (MoreParts-- > 0) return true;
+            Decide(state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000), Now));
+            return false;
+        });
         Do(nameof(DeleteServiceExport), ExportDecisions.NoteDeleted);
         Do(nameof(EscalatePurge), TerminationDecisions.Escalate);
         Do(nameof(CloseTermination), TerminationDecisions.Close);

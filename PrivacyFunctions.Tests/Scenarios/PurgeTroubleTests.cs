@@ -114,7 +114,7 @@ public class PurgeTroubleTests
 
         await testimonials.CreateAsync();
         await host.PassAsync(TimeSpan.FromDays(2));
-        Assert.Contains("customer-accounts.csv", (await second.DownloadAsync()).Names); // with what the purge took since
+        Assert.Contains("csv/customer-accounts.csv", (await second.DownloadAsync()).Names); // with what the purge took since
         Assert.Equal(0, await owner.ItemsAsync());
     }
 

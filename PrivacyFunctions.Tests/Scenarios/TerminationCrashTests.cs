@@ -33,7 +33,7 @@ public class TerminationCrashTests
         await host.DiesWithinAsync("after:ReadTermination", UntilTakenUp);
         await DieAtEachAsync(
             host, "after:GiveUpWaiting", "after:ReadTerminationDates", "before:TellTerminated", "after:TellTerminated",
-            "before:PackageServiceData", "after:PackageServiceData", "before:OfferServiceData", "after:OfferServiceData");
+            "before:PackagePart", "after:PackagePart", "before:OfferServiceData", "after:OfferServiceData");
 
         // The window ends; somebody fires a cleanup on a day of their own, which has nothing to wake yet.
         await host.DiesWithinAsync("before:EndUndoWindow", TimeSpan.FromDays(16));
@@ -56,15 +56,17 @@ public class TerminationCrashTests
         await DieAtEachAsync(host, "before:WakeDue", "after:WakeDue");
         await host.DiesWithinAsync("before:wake", TimeSpan.FromHours(6));
         await DieAtEachAsync(
-            host, "before:BeginPurge", "after:BeginPurge", "after:DeleteServiceExport", "before:EnterPurge",
-            "after:EnterPurge", "before:PurgeDataSet", "after:PurgeDataSet", "before:FinishPurge", "after:FinishPurge",
-            "before:ScheduleBackupsCheck", "after:ScheduleBackupsCheck");
+            host, "before:BeginPurgeInTurn", "after:BeginPurgeInTurn", "after:DeleteServiceExport", "before:ListPurge",
+            "after:ListPurge", "before:EnterDataSet", "after:EnterDataSet", "before:PurgeDataSet", "after:PurgeDataSet",
+            "before:FinishPurge", "after:FinishPurge", "after:ReadPurgeEnd");
 
-        // The month of the backups.
+        // A day later it is searched again; then comes the month of the backups.
+        await host.DiesWithinAsync("before:RescanAccount", TimeSpan.FromDays(2));
+        await DieAtEachAsync(host, "after:RescanAccount", "before:ScheduleBackupsCheck", "after:ScheduleBackupsCheck");
         await host.DiesWithinAsync("before:CheckBackups", TimeSpan.FromDays(30));
-        await DieAtEachAsync(
-            host, "after:CheckBackups", "before:TellEmptied", "after:TellEmptied", "before:CloseTermination",
-            "after:CloseTermination");
+        await DieAtEachAsync(host, "after:CheckBackups", "before:TellEmptied", "after:TellEmptied");
+        await host.DiesWithinAsync("before:RescanAccount", TimeSpan.FromDays(7));
+        await DieAtEachAsync(host, "after:RescanAccount", "before:CloseTermination", "after:CloseTermination");
         await host.RunAsync();
 
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
@@ -72,8 +74,8 @@ public class TerminationCrashTests
         Assert.Equal(
             [
                 "termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered",
-                "undo-over", "purge-begun", "export-deleted", "data-set-purged", "data-set-purged", "data-set-purged", "purged",
-                "backups-empty", "closed",
+                "undo-over", "purge-begun", "export-deleted", .. Enumerable.Repeat("data-set-purged", 6), "purged",
+                "nothing-came-back", "backups-empty", "nothing-came-back", "closed",
             ],
             view.Facts());
         Assert.True(view.ChainIsIntact());

@@ -64,6 +64,10 @@ internal sealed class PurgeDataSet(
         var items = await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, string.Join('-', ["purged", step.DataSet, .. step.Plan is { } plan ? [plan] : Array.Empty<string>()]),
-            Actors.System, _ => new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items)), [], cancellation);
+            Actors.System,
+            _ => items > 0 || step.Search == 0
+                ? new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items))
+                : Decision.Nothing, // a later search found nothing in it
+            [], cancellation);
     }
 }

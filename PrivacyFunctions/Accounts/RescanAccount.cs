@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
@@ -12,20 +13,21 @@ namespace PrivacyFunctions.Accounts;
 /// may have written since. What is found is shown, counted, and purged again.
 /// </summary>
 internal sealed class RescanAccount(
-    CaseStore cases, AccountParts parts, PersonalDataSources sources, ReusedNumber reused, OfficerMails officer)
+    CaseStore cases, AccountParts parts, PersonalDataSources sources, ReusedNumber reused, ExportFolder folder, OfficerMails officer)
 {
     /// <returns>Whether nothing is there; if not, it has to be purged again.</returns>
     [Function(nameof(RescanAccount))]
     public async Task<bool> RunAsync([ActivityTrigger] RescanStep step, CancellationToken cancellation)
     {
         var purged = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        if (purged.Status == TerminationStatus.Purging) return false; // found before a crash
+        await folder.DeleteAsync(step.CaseId, cancellation); // what a copy left that was being made as the purge began
+        var isRepeated = purged.Status == TerminationStatus.Purging; // what was found was noted before a crash
         var found = await reused.IsSoAsync(purged, cancellation) ? [] : await SearchAsync(purged, cancellation);
 
         await cases.ExecuteAsync<Termination>(
             step.CaseId, $"search-{step.Search}", Actors.System, state => TerminationDecisions.NoteSearch(state, found), [],
             cancellation);
-        if (found.Count == 0) return true;
+        if (found.Count == 0) return !isRepeated;
         await officer.TellOnceAsync(
             step.CaseId, $"leftovers-{step.Search}",
             TerminationLetters.Leftovers(purged, [.. found.Select(leftover => leftover.DataSet)]), cancellation);

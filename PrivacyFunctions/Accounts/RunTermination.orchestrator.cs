@@ -31,7 +31,7 @@ internal static class RunTermination
 
         // Beside the procedure, so that neither can hold up what was promised: the owner hears how to undo it and gets the
         // account's data; and people are told before the deadline, whatever step is stuck.
-        var telling = TellAsync(procedure, step);
+        var telling = TellAsync(context, procedure, input);
         using var emptied = new CancellationTokenSource();
         var alarm = EscalateAsync(procedure, step, dates.PurgeBy - EscalatedBefore, emptied.Token);
 
@@ -104,10 +104,13 @@ internal static class RunTermination
         return await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step);
     }
 
-    private static async Task TellAsync(Procedure procedure, CaseStep step)
+    private static async Task TellAsync(TaskOrchestrationContext context, Procedure procedure, TerminationInput input)
     {
+        var step = new CaseStep(input.CaseId);
         await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
-        await procedure.DoAsync(nameof(PackageServiceData), step);
+        await (WorkflowVersion.PurgesInOneStage(input.Version)
+            ? procedure.DoAsync(nameof(PackageServiceData), step)
+            : StageAsync(context, Workflow.PackageStage, nameof(PackageAccount), new PackageInput(input.CaseId, input.Version, input.Clock)));
         await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
     }
 

@@ -12,6 +12,9 @@ internal sealed record Workflow(CaseKind Kind, string Orchestrator, Func<Case, o
     /// <summary>The stage of a termination that destroys, and waits for holds.</summary>
     public const string PurgeStage = "purge";
 
+    /// <summary>The stage of a termination that makes the owner's copy.</summary>
+    public const string PackageStage = "package";
+
     /// <summary>The stage of a termination that looks whether everything stays gone, and waits for the backups.</summary>
     public const string AfterPurgeStage = "after-purge";
 

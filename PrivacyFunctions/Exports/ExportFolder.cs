@@ -23,6 +23,9 @@ internal sealed class ExportFolder(RecordStorage storage)
     /// <summary>What the person gets.</summary>
     public Task<BlockBlobClient> PackageAsync(CaseId id) => BlobAsync($"{id}/package.zip");
 
+    /// <summary>The directory of what one go added to the package, until it is whole; its name is nobody's.</summary>
+    public Task<BlockBlobClient> DirectoryAsync(CaseId id, string name) => BlobAsync($"{id}/directories/{name}");
+
     /// <summary>Deletes everything of a case; nothing happens if it is gone.</summary>
     public async Task DeleteAsync(CaseId id, CancellationToken cancellation)
     {

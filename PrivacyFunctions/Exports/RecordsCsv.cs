@@ -6,7 +6,8 @@ namespace PrivacyFunctions.Exports;
 
 /// <summary>
 /// A data set as CSV (RFC 4180, UTF-8 with a mark, which spreadsheets need): a column for each field that is exported, in
-/// the map's order. A cell that a spreadsheet would take for a formula is escaped.
+/// the map's order, and in service data one for all that the map does not know, as JSON. A cell that a spreadsheet would take for
+/// a formula is escaped.
 /// </summary>
 internal static class RecordsCsv
 {
@@ -17,11 +18,22 @@ internal static class RecordsCsv
     {
         var columns = set.Fields.Where(field => field is { NotExported: null, IsFile: false }).ToList();
         await using var csv = CsvWriter.Create(target, Format, leaveOpen: true);
-        await csv.WriteRecordAsync(["Record", .. columns.Select(column => column.Title), "Files"], cancellation);
+        var known = set.Fields.Select(field => field.Name).ToHashSet();
+        string[] others = set.Role is Role.Processor ? ["Other fields"] : [];
+        await csv.WriteRecordAsync(["Record", .. columns.Select(column => column.Title), .. others, "Files"], cancellation);
         await foreach (var row in rows.WithCancellation(cancellation))
             await csv.WriteRecordAsync(
-                [row.Key, .. columns.Select(column => Cell(row, column)), string.Join(' ', row.Files)], cancellation);
+                [
+                    row.Key, .. columns.Select(column => Cell(row, column)), .. others.Select(_ => OthersOf(row, known)),
+                    string.Join(' ', row.Files),
+                ],
+                cancellation);
     }
+
+    private static string OthersOf(ExportedRow row, HashSet<string> known) =>
+        row.Values.Where(value => !known.Contains(value.Key)).ToDictionary() is { Count: > 0 } others
+            ? JsonSerializer.Serialize(others, PackageJson.Options)
+            : "";
 
     private static string Cell(ExportedRow row, Field column) =>
         row.Values.TryGetValue(column.Name, out var value) ? ShownValue.Of(value) : "";

@@ -24,7 +24,8 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
         var container = storage.Container(reach.Set);
         foreach (var prefix in reach.Names)
             await foreach (var folder in FoldersAsync(container, reach.Set, prefix, cancellation))
-                yield return await ToRecordAsync(container, reach.Set, prefix, folder, cancellation);
+                if (reach.After is not { } after || string.CompareOrdinal(PlaceOf(reach.Set, folder[0].Name, prefix), after.Value) > 0)
+                    yield return await ToRecordAsync(container, reach.Set, prefix, folder, cancellation);
     }
 
     /// <summary>All blobs of a record have its document's anchor, which is read once, only where the map names one.</summary>
@@ -86,6 +87,10 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
     private static string FolderOf(DataSet set, string name, string prefix) =>
         set.Store is StoreLocation.Blobs { Document: null } ? name[prefix.Length..] : name[prefix.Length..].Split('/', 2)[0];
 
+    // With its slash, a folder stands where the service lists what is in it.
+    private static string PlaceOf(DataSet set, string name, string prefix) =>
+        prefix + FolderOf(set, name, prefix) is var folder && folder.Length < name.Length ? $"{folder}/" : folder;
+
     private static async Task<PersonalRecord> ToRecordAsync(
         BlobContainerClient container, DataSet set, string prefix, List<BlobItem> folder, CancellationToken cancellation)
     {
@@ -93,15 +98,17 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
         var documentName = set.Store is StoreLocation.Blobs { Document: { } name } ? $"{prefix}{key}/{name}" : null;
         var document = folder.Find(blob => blob.Name == documentName);
         var stored = document is null ? [] : await ReadAsync(container.GetBlobClient(document.Name), cancellation);
-        var (values, unmapped) = FieldFilter.Apply(set.Fields, stored);
+        var (values, unmapped) = FieldFilter.Apply(set, stored);
 
         var files = folder.Where(blob => blob != document).ToList();
-        return set.Fields.FirstOrDefault(field => field.IsFile) switch
+        var field = set.Fields.FirstOrDefault(field => field.IsFile);
+        var areUnmapped = field is null && files.Count > 0;
+        var areGiven = field is { NotExported: null } || (areUnmapped && set.Role is Role.Processor);
+        return new PersonalRecord(
+            key, values, areGiven ? [.. files.Select(file => ToFile(container, prefix, file))] : [],
+            areUnmapped ? [.. unmapped, UnmappedFiles] : unmapped)
         {
-            null when files.Count > 0 => new PersonalRecord(key, values, [], [.. unmapped, UnmappedFiles]),
-            { NotExported: null } =>
-                new PersonalRecord(key, values, [.. files.Select(file => ToFile(container, prefix, file))], unmapped),
-            _ => new PersonalRecord(key, values, [], unmapped),
+            Place = ItemKey.OfBlob(PlaceOf(set, folder[0].Name, prefix)),
         };
     }
 
@@ -131,6 +138,6 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
         var client = container.GetBlobClient(blob.Name);
         var contentType = blob.Properties.ContentType ?? "application/octet-stream";
         return new PersonalFile(
-            blob.Name[prefix.Length..], contentType, cancellation => client.OpenReadAsync(cancellationToken: cancellation));
+            blob.Name[prefix.Length..], contentType, blob.Properties.ContentLength ?? 0, cancellation => client.OpenReadAsync(cancellationToken: cancellation));
     }
 }

@@ -23,6 +23,12 @@ internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapt
     public IAsyncEnumerable<PersonalRecord> ExportAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
         Adapter(set).ExportAsync(Reach.Of(set, keys), cancellation);
 
+    /// <inheritdoc cref="IPersonalDataSource.ExportAsync"/>
+    /// <param name="after">The last record that is not needed any more; null to begin with the first.</param>
+    public IAsyncEnumerable<PersonalRecord> ExportAsync(
+        DataSet set, AccountKeys keys, ItemKey? after, CancellationToken cancellation) =>
+        Adapter(set).ExportAsync(Reach.Of(set, keys) with { After = after }, cancellation);
+
     /// <inheritdoc cref="IPersonalDataSource.FindAsync"/>
     public IAsyncEnumerable<FoundItem> FindAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
         Adapter(set).FindAsync(Reach.Of(set, keys), cancellation);

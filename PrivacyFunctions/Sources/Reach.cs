@@ -17,6 +17,9 @@ internal sealed record Reach
 
     public DataKeys Keys { get; }
 
+    /// <summary>Only what comes after it in the order of the store, where an export goes on; null for everything.</summary>
+    public ItemKey? After { get; init; }
+
     /// <summary>The partition keys, row keys or folders that are theirs.</summary>
     public IEnumerable<string> Names => Keys.Fill(Find.Key);
 

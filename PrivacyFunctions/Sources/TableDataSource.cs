@@ -20,7 +20,7 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
         Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in TableRows.ReadAsync(storage.Table(reach.Set), reach, cancellation))
-            yield return ToRecord(reach.Set, row);
+            yield return ToRecord(reach, row);
     }
 
     public async IAsyncEnumerable<FoundItem> FindAsync(Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
@@ -39,12 +39,14 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
         Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation) =>
         TableAnonymisation.AnonymiseAsync(storage.Table(reach.Set), reach, items, salt, cancellation);
 
-    private static PersonalRecord ToRecord(DataSet set, TableEntity row)
+    private static PersonalRecord ToRecord(Reach reach, TableEntity row)
     {
         var stored = row.Where(property => property.Value is not null && !OfTheStore.Contains(property.Key))
             .ToDictionary(property => property.Key, property => ToJson(property.Value));
-        var (values, unmapped) = FieldFilter.Apply(set.Fields, stored);
-        return new PersonalRecord(row.RowKey, values, [], unmapped);
+        // Where a scan finds the rows, their partitions are the customer's own, too.
+        if (reach is { Set.Role: Role.Processor, Find: Find.Scan }) stored[nameof(row.PartitionKey)] = ToJson(row.PartitionKey);
+        var (values, unmapped) = FieldFilter.Apply(reach.Set, stored);
+        return new PersonalRecord(row.RowKey, values, [], unmapped) { Place = ItemKey.OfRow(row.PartitionKey, row.RowKey) };
     }
 
     private static JsonElement ToJson(object value) => value switch

@@ -64,29 +64,31 @@ internal static class TableRows
             : [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), .. columns];
         return reach.Find switch
         {
-            Find.Partition => PartitionsAsync(table, reach.Names, selected, cancellation),
-            Find.Row row => PointsAsync(table, row.PartitionKey, reach.Names, selected, cancellation),
-            Find.Scan scan => ScanAsync(table, scan, reach.Keys, [.. selected ?? [], scan.Property], cancellation),
+            Find.Partition => PartitionsAsync(table, reach, selected, cancellation),
+            Find.Row row => PointsAsync(table, row.PartitionKey, reach, selected, cancellation),
+            Find.Scan scan => ScanAsync(table, scan, reach, [.. selected ?? [], scan.Property], cancellation),
             _ => throw new InvalidOperationException("A table is found by keys or by an admitted scan."),
         };
     }
 
     private static async IAsyncEnumerable<TableEntity> PartitionsAsync(
-        TableClient table, IEnumerable<string> names, string[]? columns, [EnumeratorCancellation] CancellationToken cancellation)
+        TableClient table, Reach reach, string[]? columns, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var name in names)
+        foreach (var name in reach.Names)
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {name}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
-                yield return row;
+            var filter = reach.After is { Row: var (partition, row) } && partition == name
+                ? TableClient.CreateQueryFilter($"PartitionKey eq {name} and RowKey gt {row}")
+                : TableClient.CreateQueryFilter($"PartitionKey eq {name}");
+            await foreach (var found in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
+                yield return found;
         }
     }
 
     private static async IAsyncEnumerable<TableEntity> PointsAsync(
-        TableClient table, string partition, IEnumerable<string> names, string[]? columns,
+        TableClient table, string partition, Reach reach, string[]? columns,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var name in names)
+        foreach (var name in reach.Names.Where(name => reach.After != ItemKey.OfRow(partition, name)))
             if (await PointAsync(table, partition, name, columns, cancellation) is { } row)
                 yield return row;
     }
@@ -96,15 +98,18 @@ internal static class TableRows
     /// spelling but its own. Ids have one spelling, so only rows with theirs travel.
     /// </summary>
     private static async IAsyncEnumerable<TableEntity> ScanAsync(
-        TableClient table, Find.Scan scan, DataKeys keys, string[] columns,
+        TableClient table, Find.Scan scan, Reach reach, string[] columns,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var later = reach.After is { Row: var (partition, last) }
+            ? " and " + TableClient.CreateQueryFilter($"(PartitionKey gt {partition} or (PartitionKey eq {partition} and RowKey gt {last}))")
+            : "";
         string[] filters = scan.Key.Kind is KeyKind.Email ? [""]
-            : [.. keys.Ids(scan.Key.Kind).Select(id => TableClient.CreateQueryFilter(
-                FormattableStringFactory.Create(scan.Property + " eq {0}", id)))];
+            : [.. reach.Keys.Ids(scan.Key.Kind).Select(id => TableClient.CreateQueryFilter(
+                FormattableStringFactory.Create(scan.Property + " eq {0}", id)) + later)];
         foreach (var filter in filters)
             await foreach (var row in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
-                if (IsNamed(row, scan, keys))
+                if (IsNamed(row, scan, reach.Keys))
                     yield return row;
     }
 

@@ -19,8 +19,8 @@ public class FormerOwnerOnAnyHostTests
         var person = new DataSubject(host, former.Address);
         var reference = await former.AskAsync();
         await former.ConfirmAsync();
-        var (undo, stream) = (await former.LinkAsync(TerminationMails.Ends), await person.OpenAsync(TerminationMails.Export));
-        var download = await former.LinkAsync(TerminationMails.Export);
+        var (undo, download) = (await former.LinkAsync(TerminationMails.Ends), await former.LinkAsync(TerminationMails.Export));
+        var stream = await person.OpenLinkAsync(download);
 
         await HandOverAsync(host, former.Account, next.PersonId);
         var codes = (await host.Outbox.AllAsync(former.Address, Mails.Code)).Count;
@@ -45,13 +45,13 @@ public class FormerOwnerOnAnyHostTests
         var host = await ScenarioHost.SharedAsync();
         var owner = (await SmallCompany.JoinAsync(host, 1))[0];
         await owner.BeEndedAsync();
-        await owner.LinkAsync(TerminationMails.Export);
+        var link = await owner.LinkAsync(TerminationMails.Export);
         var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
         await host.ApproveWaitingPlanAsync(reference);
         await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(0, await host.RowsAsync("companyProfiles", owner.PersonId));
 
-        var package = await new DataSubject(host, owner.Address).DownloadAsync(TerminationMails.Export);
+        var package = await new DataSubject(host, owner.Address).FetchAsync(link);
 
         Assert.Contains("service-contacts.csv", package.Names);
     }

@@ -56,9 +56,11 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
 
     /// <summary>Opens the download with a fresh code; the path that streams the package.</summary>
     /// <param name="ready">Words of the mail that brings the link.</param>
-    public async Task<string> OpenAsync(string ready = Mails.Ready)
+    public async Task<string> OpenAsync(string ready = Mails.Ready) => await OpenLinkAsync(await LinkAsync(ready));
+
+    /// <summary>Opens the download behind a link with a fresh code; the path that streams the package.</summary>
+    public async Task<string> OpenLinkAsync(string link)
     {
-        var link = await LinkAsync(ready);
         var code = await CodeAsync(link);
         using var answer = await PostAsync($"{link}/open", new { code });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -77,9 +79,12 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
 
     /// <summary>Downloads the package.</summary>
     /// <param name="ready">Words of the mail that brings the link.</param>
-    public async Task<Package> DownloadAsync(string ready = Mails.Ready)
+    public async Task<Package> DownloadAsync(string ready = Mails.Ready) => await FetchAsync(await LinkAsync(ready));
+
+    /// <summary>Downloads the package behind a link.</summary>
+    public async Task<Package> FetchAsync(string link)
     {
-        using var answer = await host.App.GetAsync(await OpenAsync(ready));
+        using var answer = await host.App.GetAsync(await OpenLinkAsync(link));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return new(new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync())));
     }

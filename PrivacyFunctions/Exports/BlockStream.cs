@@ -1,0 +1,106 @@
+using System.Text;
+using Azure.Storage.Blobs.Specialized;
+
+namespace PrivacyFunctions.Exports;
+
+/// <summary>
+/// Writes what comes after the end of a blob, block by block; nobody sees it until the blocks are committed. Each stream has
+/// block names of its own, so that two which write at once cannot be mixed.
+/// </summary>
+internal sealed class BlockStream(BlockBlobClient blob, CancellationToken cancellation) : Stream
+{
+    private const int BlockBytes = 8 * 1024 * 1024;
+
+    private readonly string _writer = Guid.NewGuid().ToString("N");
+    private readonly List<string> _blocks = [];
+    private MemoryStream _filling = new();
+    private Stream? _diverted;
+
+    /// <summary>Bytes written so far, without what was diverted.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>The names of the blocks, in their order, once all is written.</summary>
+    public async Task<IReadOnlyList<string>> EndAsync()
+    {
+        if (_filling.Length > 0) await StageAsync();
+        return _blocks;
+    }
+
+    /// <summary>From now on what is written goes there instead.</summary>
+    public void Divert(Stream target) => _diverted = target;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_diverted is not null)
+        {
+            await _diverted.WriteAsync(buffer, cancellationToken);
+            return;
+        }
+
+        Written += buffer.Length;
+        _filling.Write(buffer.Span);
+        if (_filling.Length >= BlockBytes) await StageAsync();
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // Archives write headers so, which are small; the block is staged by whatever comes next.
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (_diverted is not null)
+        {
+            _diverted.Write(buffer);
+            return;
+        }
+
+        Written += buffer.Length;
+        _filling.Write(buffer);
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    // An archive flushes after each entry, however small: only what makes a block goes.
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        _filling.Length >= BlockBytes ? StageAsync() : Task.CompletedTask;
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _filling.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task StageAsync()
+    {
+        var name = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{_writer}{_blocks.Count:D8}"));
+        _filling.Position = 0;
+        await blob.StageBlockAsync(name, _filling, cancellationToken: cancellation);
+        _blocks.Add(name);
+        await _filling.DisposeAsync();
+        _filling = new();
+    }
+}
