@@ -90,6 +90,18 @@ public sealed class DataMapRefusalTests
             "a person's entries are found by {person}, not by {account}", false),
         ("directory found by person", map => map.Set("directory")["find"]!["partitionKey"] = "{person}",
             "'identity' belongs to a set that is found by {email}", false),
+        ("two registers of accounts", map => map.Set("newsletter-subscriptions")["ownership"] = Ownership(map),
+            "2 data sets have 'ownership'; one at most", false),
+        ("register that no account reaches", map => map.Set("customer-accounts").Remove("ofAccount"),
+            "data set 'customer-accounts': 'ownership' belongs to a set with 'ofAccount'", false),
+        ("register of a customer's own", map => map.Set("service-contacts")["ownership"] = Ownership(map),
+            "data set 'service-contacts': 'ownership' has no place in a processor set", false),
+        ("register without dates", map => map.Set("customer-accounts")["ownership"]!.AsObject().Remove("since"),
+            "data set 'customer-accounts', ownership: 'since' is missing", true),
+        ("owner in no field", map => map.Set("customer-accounts")["ownership"]!["owner"] = "Boss",
+            "'owner' names the field 'Boss', which is not among the exported fields", false),
+        ("gone with the last account, found by an address alone", map => map.Set("profiles")["find"]!["partitionKey"] = "{email}",
+            "data set 'profiles': it goes with the person's last account, so it must be found by {person}", false),
         ("erasure without ground", map => map.Set("payments")["erasure"]!.AsObject().Remove("ground"),
             "data set 'payments', erasure: 'ground' is missing", true),
         ("anonymising that clears nothing", map => map.Set("forum-posts")["erasure"]!.AsObject().Remove("clears"),
@@ -151,6 +163,8 @@ public sealed class DataMapRefusalTests
 
         Assert.Equal(!inSchema, Schema.IsValid(map));
     }
+
+    private static JsonNode Ownership(JsonObject map) => map.Set("customer-accounts")["ownership"]!.DeepClone();
 
     private static JsonObject Account() => new() { ["partitionKey"] = "{account}" };
 
