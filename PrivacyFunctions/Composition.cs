@@ -115,7 +115,7 @@ public static class Composition
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>();
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services
-        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
+        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<ReaderWishes>().AddSingleton<Subscribers>()
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 

@@ -58,6 +58,34 @@ public class NewsletterTests
         Assert.InRange(row.GetDateTimeOffset("UnsubscribedAt")!.Value, now.AddMinutes(-5), now);
     }
 
+    [Fact]
+    public async Task Newsletter_ReaderLeavesComesBackAndLeaves_FollowsTheirLatestWordAndDatesOnlyGrow()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        await host.SubscribeAgainAsync(reader, newsletter, DateTimeOffset.UtcNow.AddDays(-1));
+        var wayOut = await host.WayOutAsync(reader, newsletter);
+
+        await host.OneClickAsync(wayOut);
+        var first = await host.ClickedAtAsync(newsletter);
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "First issue")));
+        Assert.Equal(first, await host.LeftAtAsync(reader, newsletter));
+
+        // Once more: the list keeps the date that it has.
+        await host.OneClickAsync(wayOut);
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Second issue")));
+        Assert.Equal(first, await host.LeftAtAsync(reader, newsletter));
+
+        await host.SubscribeAgainAsync(reader, newsletter, (await host.ClickedAtAsync(newsletter)).AddMilliseconds(1));
+        Assert.Equal((1, 0, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Third issue")));
+
+        await host.OneClickAsync(wayOut);
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Fourth issue")));
+        Assert.Equal(await host.ClickedAtAsync(newsletter), await host.LeftAtAsync(reader, newsletter));
+        Assert.Single(await host.Outbox.AllAsync(reader, "Third issue"));
+        Assert.Empty(await host.Outbox.AllAsync(reader, "Fourth issue"));
+    }
+
     [LocalFact("lets everybody's mails fail", typeof(NewsletterOnAnyHostTests))]
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {

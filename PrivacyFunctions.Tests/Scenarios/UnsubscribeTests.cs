@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Azure.Data.Tables;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -80,7 +79,9 @@ public class UnsubscribeTests
         var after = await PageAsync(await host.App.PostAsync(wayOut, nothing));
         Assert.Contains("You are unsubscribed from", after);
         Assert.DoesNotContain("<form", after); // nothing subscribes again by accident
-        Assert.DoesNotContain("<form", await PageAsync(await host.App.GetAsync(wayOut)));
+        var later = await PageAsync(await host.App.GetAsync(wayOut));
+        Assert.Contains("You unsubscribed from", later);
+        Assert.Single(later.Split("<form").Skip(1), part => part.Contains($"action=\"/{wayOut}\"", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -148,21 +149,59 @@ public class UnsubscribeTests
     }
 
     [Fact]
-    public async Task Post_ManyAtOnceAndAgain_AllSucceedAndTheFirstTimeStands()
+    public async Task Post_ManyAtOnceAndAgain_AllSucceedAndTheLatestTimeStands()
     {
         var host = await ScenarioHost.SharedAsync();
         var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => host.OneClickAsync(wayOut)));
-        var first = await RowAsync();
-        await host.OneClickAsync(wayOut);
+        var first = await host.SuppressionAsync(newsletter);
+        using (var page = await host.App.PostAsync(wayOut, null)) Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
-        Assert.Equal(first.ETag, (await RowAsync()).ETag);
-        Assert.Equal("OneClick", first.GetString("How"));
+        var last = await host.SuppressionAsync(newsletter);
+        Assert.True(last.GetDateTimeOffset("At") > first.GetDateTimeOffset("At"));
+        Assert.Equal(("OneClick", "Page"), (first.GetString("How"), last.GetString("How")));
+        Assert.Equal(first.GetInt32("PepperVersion"), last.GetInt32("PepperVersion"));
+    }
 
-        async Task<TableEntity> RowAsync() => await new TableServiceClient(host.Storage).GetTableClient("privacySuppressions")
-            .QueryAsync<TableEntity>(row => row.RowKey == newsletter).SingleAsync();
+    [Fact]
+    public async Task SubscribedAgain_WithAProof_IsWrittenToUntilTheNextClickOfAnyOldLink()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (kind, oldLink) = ($"newsletter:{newsletter}", await host.WayOutAsync(reader, newsletter));
+        await host.OneClickAsync(oldLink);
+        Assert.Equal("suppressed", await host.MessageAsync(reader, kind, "Unwanted"));
+
+        var again = await host.ClickedAtAsync(newsletter) + TimeSpan.FromMilliseconds(1);
+        await host.SubscribeAgainAsync(reader, newsletter, again);
+        Assert.Equal("sent", await host.MessageAsync(reader, kind, "Wanted again"));
+        Assert.NotNull(await host.Outbox.ReceiveAsync(reader, "Wanted again"));
+
+        await host.OneClickAsync(oldLink);
+        Assert.Equal("suppressed", await host.MessageAsync(reader, kind, "Unwanted again"));
+        Assert.Equal(await host.ClickedAtAsync(newsletter), await host.LeftAtAsync(reader, newsletter));
+        Assert.True(await host.LeftAtAsync(reader, newsletter) > again);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(1, " ")]
+    [InlineData(0, "2026-01")]
+    [InlineData(-60, "2026-01")]
+    [InlineData(3600, "2026-01")] // in an hour: that is a slip
+    public async Task SubscribedAgain_EarlierOrWithoutAProof_StaysUnsubscribedSinceTheClick(int seconds, string? proof)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));
+        var clicked = await host.ClickedAtAsync(newsletter);
+
+        await host.SubscribeAgainAsync(reader, newsletter, clicked.AddSeconds(seconds), proof);
+
+        Assert.Equal("suppressed", await host.MessageAsync(reader, $"newsletter:{newsletter}", "Unwanted"));
+        Assert.Equal(clicked, await host.LeftAtAsync(reader, newsletter));
     }
 
     [Fact]

@@ -34,11 +34,11 @@ internal enum GateAnswer
 }
 
 /// <summary>
-/// Where every message to a person passes. Essential ones always go, at least once with one Message-ID. Others go only to who
-/// has not unsubscribed, with the way out in them, at most once.
+/// Where every message to a person passes. Essential ones always go, at least once with one Message-ID. Others go only to
+/// who wants them, with the way out in them, at most once.
 /// </summary>
 internal sealed class MessageGate(
-    SentMessages messages, Suppressions suppressions, Subscribers subscribers, UnsubscribeLinks links, People people, IMailer mailer,
+    SentMessages messages, ReaderWishes wishes, Subscribers subscribers, UnsubscribeLinks links, People people, IMailer mailer,
     IOptions<SiteOptions> site)
 {
     public async Task<GateAnswer> PassAsync(CompanyMessage message, CancellationToken cancellation)
@@ -90,9 +90,8 @@ internal sealed class MessageGate(
     private async Task<GateAnswer> TryNewsletterAsync(string name, CompanyMessage message, MessageKind.Newsletter kind)
     {
         var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
-        if (await suppressions.SinceAsync(subscription, CancellationToken.None) is not null
-            || await subscribers.HasLeftAsync(message.To, kind.Name, CancellationToken.None))
-            return GateAnswer.Suppressed;
+        var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
+        if (!await wishes.WantsAsync(subscription, listed, CancellationToken.None)) return GateAnswer.Suppressed;
         return await TrySendAsync(
             name, message, new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription)), CancellationToken.None);
     }

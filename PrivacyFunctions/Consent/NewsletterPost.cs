@@ -8,13 +8,13 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Consent;
 
 /// <summary>
-/// Brings a newsletter to one subscriber, at most once, unless they do not want it. The list of those is asked after the claim,
+/// Brings a newsletter to one subscriber, at most once, unless they do not want it. What they want is asked after the claim,
 /// immediately before sending. From the claim on nothing cancels it: a host that stops waits for the mail under way, because one
 /// whose outcome nobody knows is parked for ever.
 /// </summary>
 internal sealed class NewsletterPost(
-    Recipients recipients, Suppressions suppressions, Subscribers subscribers, People people, UnsubscribeLinks links,
-    IMailer mailer, IOptions<SiteOptions> site)
+    Recipients recipients, ReaderWishes wishes, People people, UnsubscribeLinks links, IMailer mailer,
+    IOptions<SiteOptions> site)
 {
     /// <summary>Sends, or finds out why not.</summary>
     /// <returns>How this subscriber counts on this page.</returns>
@@ -22,7 +22,7 @@ internal sealed class NewsletterPost(
     /// <exception cref="HttpRequestException">The same.</exception>
     public async Task<CampaignCounts> SendAsync(Campaign campaign, NewsletterPage page, Subscriber subscriber)
     {
-        if (subscriber.HasLeft) return CampaignCounts.None with { Skipped = 1 };
+        if (await wishes.HasLeftAsync(subscriber, CancellationToken.None)) return CampaignCounts.None with { Skipped = 1 };
         if (!EmailAddress.TryParse(subscriber.Address, out var address)) return CampaignCounts.None with { Refused = 1 };
 
         var claim = await recipients.ClaimAsync(page, address, CancellationToken.None);
@@ -45,11 +45,7 @@ internal sealed class NewsletterPost(
         var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
         try
         {
-            if (await suppressions.SinceAsync(subscription, CancellationToken.None) is { } since)
-            {
-                await subscribers.NoteLeftAsync(subscriber, campaign.Newsletter, since, CancellationToken.None);
-                return MailOutcome.Suppressed;
-            }
+            if (!await wishes.WantsAsync(subscription, subscriber, CancellationToken.None)) return MailOutcome.Suppressed;
 
             var mailing = new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription));
             var messageId = $"{campaign.Id}.{claim.Key}@{site.Value.BaseUrl.Host}";

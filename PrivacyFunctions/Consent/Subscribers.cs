@@ -7,7 +7,7 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Consent;
 
 /// <summary>A row of the company's list. Its address may be none: a form let it through.</summary>
-internal sealed record Subscriber(string PartitionKey, ETag ETag, string? Address, bool HasLeft);
+internal sealed record Subscriber(string PartitionKey, ETag ETag, string? Address, ListEntry Entry);
 
 /// <summary>Some rows, and where the list goes on; null at its end.</summary>
 internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, string? Next);
@@ -19,7 +19,11 @@ internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, str
 internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
 {
     private const int PageSize = 100;
+    private const string JoinedAt = "SubscribedAt";
     private const string LeftAt = "UnsubscribedAt";
+    private const string Proof = "ConsentText"; // which words they agreed to
+
+    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Email", JoinedAt, Proof, LeftAt];
 
     private readonly DataSet _set = map[DataSetId.Parse("newsletter-subscriptions")];
 
@@ -28,21 +32,20 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {newsletter.Value}");
         var pages = storage.Table(_set)
-            .QueryAsync<TableEntity>(filter, PageSize, ["PartitionKey", "RowKey", "Email", LeftAt], cancellation)
+            .QueryAsync<TableEntity>(filter, PageSize, Columns, cancellation)
             .AsPages(place, PageSize);
         var page = await pages.FirstOrDefaultAsync(cancellation);
         return new(
-            [.. (page?.Values ?? []).Select(row => new Subscriber(
-                row.PartitionKey, row.ETag, row.GetString("Email"), row.GetDateTimeOffset(LeftAt) is not null))],
+            [.. (page?.Values ?? []).Select(Read)],
             page?.ContinuationToken is { Length: > 0 } next ? next : null);
     }
 
-    /// <summary>Whether the company's list says that the owner of that address has left this newsletter.</summary>
-    public async Task<bool> HasLeftAsync(EmailAddress address, NewsletterName newsletter, CancellationToken cancellation)
+    /// <summary>The row of the owner of that address; null if there is none.</summary>
+    public async Task<Subscriber?> FindAsync(EmailAddress address, NewsletterName newsletter, CancellationToken cancellation)
     {
         var row = await storage.Table(_set).GetEntityIfExistsAsync<TableEntity>(
-            KeyPath.Encode(address), newsletter.Value, [LeftAt], cancellation);
-        return row.HasValue && row.Value!.GetDateTimeOffset(LeftAt) is not null;
+            KeyPath.Encode(address), newsletter.Value, Columns, cancellation);
+        return row.HasValue ? Read(row.Value!) : null;
     }
 
     /// <summary>
@@ -62,4 +65,13 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
             // Erased or changed by the company since the page was read.
         }
     }
+
+    // A subscription's date or proof of a wrong type proves nothing, and must not stop the newsletter of everybody else.
+    private static Subscriber Read(TableEntity row) => new(
+        row.PartitionKey, row.ETag, row.GetString("Email"),
+        new(
+            Value(row, JoinedAt) as DateTimeOffset?, !string.IsNullOrWhiteSpace(Value(row, Proof) as string),
+            row.GetDateTimeOffset(LeftAt)));
+
+    private static object? Value(TableEntity row, string column) => row.TryGetValue(column, out var value) ? value : null;
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
+using PrivacyFunctions.Policy;
 
 namespace PrivacyFunctions.Consent;
 
@@ -10,7 +11,7 @@ namespace PrivacyFunctions.Consent;
 /// The page behind a newsletter's unsubscribe link, and its POST, which is also the mail program's one click (RFC 8058): without
 /// cookie, sign-in, origin or page before it, answered directly. Opening the page changes nothing: mail scanners open every link.
 /// </summary>
-internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressions)
+internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressions, LegalTime legal)
 {
     private const string Route = "u/{token}";
 
@@ -20,11 +21,17 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         string token, CancellationToken cancellation)
     {
         if (links.Read(token) is not { } subscription) return Broken(request);
-        var isOver = await suppressions.SinceAsync(subscription, cancellation) is not null;
+        var since = await suppressions.SinceAsync(subscription, cancellation);
+        var asked = since is { } at
+            ? Again(subscription.Newsletter, legal.DateOf(at), token)
+            : Question(subscription.Newsletter, token);
         return Replies.Done(
-            request, StatusCodes.Status200OK,
-            isOver ? Over(subscription.Newsletter) : Question(subscription.Newsletter, token),
-            new { newsletter = subscription.Newsletter.Value, unsubscribed = isOver, unsubscribeBy = "POST" });
+            request, StatusCodes.Status200OK, asked,
+            new
+            {
+                newsletter = subscription.Newsletter.Value, unsubscribed = since is not null, unsubscribedAt = since,
+                unsubscribeBy = "POST",
+            });
     }
 
     [Function(nameof(Unsubscribe))]
@@ -61,6 +68,16 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         GoesOn)
     {
         Button = new("Unsubscribe", $"/u/{token}"),
+    };
+
+    // The link does not tell who they are, so it cannot be looked up whether they subscribed again.
+    private static Notice Again(NewsletterName newsletter, DateOnly day, string token) => new(
+        $"You unsubscribed from \"{newsletter}\" on {LetterWords.Day(day)}",
+        $"You do not get the newsletter \"{newsletter}\" any more, unless you have subscribed to it again since. "
+        + "If you have and want to stop it, press the button.",
+        GoesOn)
+    {
+        Button = new("Unsubscribe again", $"/u/{token}"),
     };
 
     private static Notice Over(NewsletterName newsletter) => new(

@@ -27,6 +27,36 @@ internal static class Newsletters
             ["SubscribedAt"] = DateTimeOffset.UtcNow,
         });
 
+    /// <summary>The company's form takes the subscription again, over the row that was there.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="address">Whose.</param>
+    /// <param name="newsletter">Of what.</param>
+    /// <param name="at">When.</param>
+    /// <param name="proof">The version of the words they agreed to; null: nobody wrote it down.</param>
+    public static Task SubscribeAgainAsync(
+        this ScenarioHost host, string address, string newsletter, DateTimeOffset at, string? proof = "2026-01") =>
+        host.Subscriptions().UpsertEntityAsync(
+            new TableEntity(KeyPath.Encode(EmailAddress.Parse(address)), newsletter)
+            {
+                ["Name"] = "A reader", ["Email"] = address, ["Newsletter"] = newsletter, ["SubscribedAt"] = at,
+                ["ConsentText"] = proof,
+            },
+            TableUpdateMode.Replace);
+
+    /// <summary>When the company's list says that they left; null: it does not.</summary>
+    public static async Task<DateTimeOffset?> LeftAtAsync(this ScenarioHost host, string address, string newsletter) =>
+        (await host.Subscriptions().GetEntityAsync<TableEntity>(
+            KeyPath.Encode(EmailAddress.Parse(address)), newsletter)).Value.GetDateTimeOffset("UnsubscribedAt");
+
+    /// <summary>When the one reader of that newsletter who used its way out did so last.</summary>
+    public static async Task<DateTimeOffset> ClickedAtAsync(this ScenarioHost host, string newsletter) =>
+        (await host.SuppressionAsync(newsletter)).GetDateTimeOffset("At")!.Value;
+
+    /// <summary>The row of the one reader of that newsletter who used its way out.</summary>
+    public static async Task<TableEntity> SuppressionAsync(this ScenarioHost host, string newsletter) =>
+        await new TableServiceClient(host.Storage).GetTableClient("privacySuppressions")
+            .QueryAsync<TableEntity>(row => row.RowKey == newsletter).SingleAsync();
+
     public static async Task<HttpResponseMessage> PostAsOperatorAsync(
         this ScenarioHost host, string path, object body, string? idempotencyKey = null)
     {
