@@ -64,7 +64,7 @@ public static class Composition
         services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
-            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<ViewLog>()
+            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>();
     }
 
@@ -97,7 +97,7 @@ public static class Composition
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
-        .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
+        .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>().AddSingleton<Admission>()
         .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))

@@ -3,22 +3,20 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// Mails the link behind which whoever asked to end an account confirms it. Limits throttle mails, never the intake: beyond
-/// a day's mails to a mailbox the case waits for another day, and is asked about on the eve of its end at the latest.
+/// Mails the link behind which whoever asked to end an account confirms it, on the day on which the case has its place among those
+/// that its mailbox is asked about. A case that an earlier version took in gets a place now; without one by the eve of its end, it
+/// ends unconfirmed.
 /// </summary>
 internal sealed class AskOwner(
-    CaseStore cases, Contacts contacts, People people, CaseMails mails, MailOrNote mail, SiteLinks links, LegalTime legal,
-    TimeProvider time)
+    CaseStore cases, Contacts contacts, Admission admission, MailOrNote mail, SiteLinks links, LegalTime legal)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Window = TimeSpan.FromDays(15); // in which a case may still wait for its mail
 
     /// <returns>Whether it has to be asked again, a day later.</returns>
     [Function(nameof(AskOwner))]
@@ -28,7 +26,10 @@ internal sealed class AskOwner(
         if (own.Status != TerminationStatus.AwaitingConfirmation) return false;
 
         var now = await legal.NowAsync(cancellation);
-        if (now < own.ConfirmBy - Day && await AskedTodayAsync(own, cancellation) >= RequestDecisions.MailsADay) return true;
+        var contact = await contacts.GetAsync(own.Id, cancellation);
+        var admitted = await admission.AdmitAsync(
+            CaseKind.Termination, contact.Address, new(own.Id, own.Account), own.ReceivedAt, now, cancellation);
+        if (admitted is not Admitted.Opens { AskedOn: var day } || day > Admission.DayOf(now)) return now < own.ConfirmBy - Day;
 
         // Recorded first: a person may press the button before the provider has answered us.
         var asked = await cases.ExecuteAsync<Termination>(
@@ -36,19 +37,5 @@ internal sealed class AskOwner(
         var letter = TerminationLetters.Confirm(asked, links.EndAccount(asked.Id, asked.ConfirmBy));
         await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
         return false;
-    }
-
-    // How many other cases the mailbox was asked about within a day.
-    private async Task<int> AskedTodayAsync(Termination own, CancellationToken cancellation)
-    {
-        var contact = await contacts.GetAsync(own.Id, cancellation);
-        var asked = 0;
-        foreach (var id in await people.CasesSinceAsync(contact.Address, time.GetUtcNow() - Window, cancellation))
-        {
-            if (id == own.Id || await mails.SentAtAsync(id, "confirmation", cancellation) is not { } sent) continue;
-            if (sent > time.GetUtcNow() - Day && ++asked == RequestDecisions.MailsADay) break;
-        }
-
-        return asked;
     }
 }

@@ -18,7 +18,8 @@ namespace PrivacyFunctions.Accounts;
 /// whose it is, is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveTermination(
-    CaseStore cases, Contacts contacts, People people, LegalTime time, IntentDispatcher dispatcher, IOptions<PolicyOptions> policy)
+    CaseStore cases, Contacts contacts, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher,
+    IOptions<PolicyOptions> policy)
 {
     private const string Route = "accounts/end";
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
@@ -43,14 +44,14 @@ internal sealed class ReceiveTermination(
         if (!AccountId.TryParse(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
         if (mistakes.Count > 0) return Incomplete(request, fields, mistakes);
 
-        var id = await TakeInAsync(request, fields, address, account, cancellation);
-        await dispatcher.TryDispatchAsync(client, id, cancellation);
+        var (id, isOpen) = await TakeInAsync(request, fields, address, account, cancellation);
+        if (isOpen) await dispatcher.TryDispatchAsync(client, id, cancellation);
         var notice = Received(id);
         return Replies.Done(request, 202, notice, new { reference = id.Value, message = notice.Words[0] });
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new one.
-    private async Task<CaseId> TakeInAsync(
+    private async Task<(CaseId Id, bool IsOpen)> TakeInAsync(
         HttpRequest request, Submission.Fields fields, EmailAddress address, AccountId account, CancellationToken cancellation)
     {
         var channel = request.WantsJson() ? "api" : "form";
@@ -59,23 +60,41 @@ internal sealed class ReceiveTermination(
         {
             var id = people.CaseOf(CaseKind.Termination, key, address);
             var stored = await StoreAsync(id, address, account, channel, cancellation);
-            if (!stored.IsClosed) return id;
-            await contacts.ForgetAsync(id, cancellation);
-            if (stored.Outcome == CaseOutcome.AnsweredByAnotherCase) return id;
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase })
+                return (id, stored is { IsClosed: false });
             key = id.Value;
         }
     }
 
-    private async Task<Termination> StoreAsync(
+    // Null when the mailbox has no place for days: the answer, which is the same for everybody, says what to do then. The same
+    // submission gets a place as soon as there is one.
+    private async Task<Termination?> StoreAsync(
         CaseId id, EmailAddress address, AccountId account, string channel, CancellationToken cancellation)
     {
+        if (await cases.FindAsync(id, cancellation) is { Case: Termination known }) return known;
+
+        var now = await time.NowAsync(cancellation);
+        switch (await admission.AdmitAsync(CaseKind.Termination, address, new(id, account), now, now, cancellation))
+        {
+            case Admitted.TurnedAway:
+                return null;
+            case Admitted.Joins { Other: var other }:
+                return await CreateAsync(
+                    Contact.Of(address), new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase));
+        }
+
         await cases.AnnounceAsync(id, cancellation);
         var contact = await contacts.KeepAsync(id, address, cancellation);
         await people.IndexAsync(address, id, cancellation);
-        var asked = TerminationDecisions.Receive(
-            id, account, TerminationBy.Owner, await time.TerminationPlanAsync(cancellation), await time.NowAsync(cancellation));
-        var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, contact.Commitment);
-        return await cases.CreateAsync(asked, [fact], Actors.Subject, cancellation);
+        return await CreateAsync(contact);
+
+        async Task<Termination> CreateAsync(Contact of, params CaseFact[] more)
+        {
+            var asked = TerminationDecisions.Receive(
+                id, account, TerminationBy.Owner, await time.TerminationPlanAsync(cancellation), now);
+            var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, of.Commitment);
+            return await cases.CreateAsync(asked, [fact, .. more], Actors.Subject, cancellation);
+        }
     }
 
     private IResult Incomplete(HttpRequest request, Submission.Fields fields, IReadOnlyList<Mistake> mistakes) =>
@@ -99,7 +118,9 @@ internal sealed class ReceiveTermination(
         "We have your request. If the address is right, a mail is on its way to it: "
             + "open the link in it and confirm that the account is to end.",
         "Without your confirmation the account goes on.",
-        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right.",
+        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right. "
+            + "We write to a mailbox about a few accounts a day, and about others on the days after it. "
+            + "If nothing has come in a week, ask again, or write to our Data Protection Officer, whose address stands below.",
         $"Your reference: {id}")
     {
         Next = new("Start a new request", "/accounts/end"),

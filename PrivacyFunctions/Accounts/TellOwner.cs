@@ -10,7 +10,7 @@ using PrivacyFunctions.Mail;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
-internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks links, DataMapRegister map)
+internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mails, SiteLinks links, DataMapRegister map)
 {
     [Function(nameof(TellTerminated))]
     public async Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -27,9 +27,13 @@ internal sealed class TellOwner(CaseStore cases, OwnerMails mails, SiteLinks lin
     public Task TellUndone([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
         TellAsync(step, "undone", TerminationLetters.Undone, cancellation);
 
+    /// <summary>To whoever was asked. One that an earlier version took in out of a flood, and could not be asked, ends as it began.</summary>
     [Function(nameof(TellNotConfirmed))]
-    public Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
-        TellAsync(step, "not-confirmed", TerminationLetters.NotConfirmed, cancellation);
+    public async Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        if (await sent.SentAtAsync(step.CaseId, "confirmation", cancellation) is null) return;
+        await TellAsync(step, "not-confirmed", TerminationLetters.NotConfirmed, cancellation);
+    }
 
     /// <summary>The final notice, with what was done.</summary>
     [Function(nameof(TellEmptied))]

@@ -22,13 +22,17 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     /// </summary>
     public Task AnnounceAsync(CaseId id, CancellationToken cancellation) => hints.WriteAsync(id, 1, cancellation);
 
-    /// <summary>Stores an announced case with its first audit rows. Nothing changes if it is stored already.</summary>
+    /// <summary>
+    /// Stores an announced case with its first audit rows; one that these close needs no announcement, as nothing follows. Nothing
+    /// changes if it is stored already.
+    /// </summary>
     /// <returns>The case as it is stored.</returns>
     public async Task<TCase> CreateAsync<TCase>(
         TCase received, IReadOnlyList<CaseFact> facts, string actor, CancellationToken cancellation)
         where TCase : Case
     {
         var commit = new CaseCommit(received, facts, "receive", actor, [Intent.Start], time.GetUtcNow());
+        if (commit.After.IsClosed) commit = commit with { Intents = [] };
         try
         {
             await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);

@@ -19,12 +19,12 @@ internal sealed class Contacts(RecordStorage storage)
     public async Task<Contact> KeepAsync(CaseId id, EmailAddress address, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var fresh = Contact.Of(address);
         try
         {
             await table.AddEntityAsync(
-                new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = salt }, cancellation);
-            return new(address, salt);
+                new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = fresh.Salt }, cancellation);
+            return fresh;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -54,6 +54,10 @@ internal sealed class Contacts(RecordStorage storage)
 /// <summary>A mailbox and the salt of its commitment.</summary>
 internal sealed record Contact(EmailAddress Address, string Salt)
 {
+    /// <summary>A contact that is stored nowhere yet.</summary>
+    public static Contact Of(EmailAddress address) =>
+        new(address, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+
     /// <summary>What the audit chain holds of the person: it proves who it was as long as the salt exists,
     /// and nothing after.</summary>
     public string Commitment => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Salt}\n{Address.Value}")));

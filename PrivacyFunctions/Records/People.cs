@@ -58,25 +58,22 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
-    /// <summary>All cases of a person, under whichever of their addresses they were begun.</summary>
+    /// <summary>
+    /// All cases of a person, under whichever of their addresses they were begun. Requests that joined another one are not among
+    /// them.
+    /// </summary>
     public async Task<IReadOnlyList<CaseId>> CasesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
     {
         var found = new HashSet<CaseId>();
-        foreach (var address in addresses)
-            found.UnionWith(await CasesSinceAsync(address, DateTimeOffset.UnixEpoch, cancellation));
-        return [.. found];
-    }
-
-    /// <summary>The cases of one address that were indexed since that instant (of the real clock).</summary>
-    public async Task<IReadOnlyList<CaseId>> CasesSinceAsync(
-        EmailAddress address, DateTimeOffset since, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value} and At ge {since}");
         var table = await storage.TableAsync(Table);
-        var found = new List<CaseId>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
-            found.Add(CaseId.Parse(row.RowKey));
-        return found;
+        foreach (var address in addresses)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+                found.Add(CaseId.Parse(row.RowKey));
+        }
+
+        return [.. found];
     }
 
     /// <summary>The version of the pepper that keys are made with now.</summary>

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests;
 /// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveRequest(
-    CaseStore cases, Contacts contacts, People people, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, Contacts contacts, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Problem = "Enter an e-mail address like name@example.com.";
 
@@ -44,23 +44,22 @@ internal sealed class ReceiveRequest(
                 ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
                 : ShowRequestForm.Form(kind, key, fields["email"], Problem, StatusCodes.Status400BadRequest);
 
-        var id = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
-        await dispatcher.TryDispatchAsync(client, id, cancellation);
+        var stored = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
+        if (!stored.IsClosed) await dispatcher.TryDispatchAsync(client, stored.Id, cancellation);
 
-        var notice = Received(RequestWords.Of(kind), id);
-        return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(id.Value, notice.Words[0]));
+        var notice = Received(RequestWords.Of(kind), stored.Id);
+        return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(stored.Id.Value, notice.Words[0]));
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
-    private async Task<CaseId> TakeInAsync(
+    private async Task<SubjectRequest> TakeInAsync(
         CaseKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
     {
         while (true)
         {
             var id = people.CaseOf(kind, key, address);
             var stored = await StoreAsync(kind, id, address, channel, cancellation);
-            if (stored.IsClosed) await contacts.ForgetAsync(id, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return id;
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return stored;
             key = id.Value;
         }
     }
@@ -68,14 +67,25 @@ internal sealed class ReceiveRequest(
     private async Task<SubjectRequest> StoreAsync(
         CaseKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
     {
+        if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest known }) return known;
+
+        // What joins an open case leaves nothing behind but the proof that it was received: no address, no workflow, no mail.
+        var now = await time.NowAsync(cancellation);
+        var admitted = await admission.AdmitAsync(kind, address, new(id), now, now, cancellation);
+        if (admitted is Admitted.Joins { Other: var other })
+            return await CreateAsync(Contact.Of(address), new CaseFact.LinkedToOpenCase(other));
+
         await cases.AnnounceAsync(id, cancellation);
         var contact = await contacts.KeepAsync(id, address, cancellation);
         await people.IndexAsync(address, id, cancellation);
+        return await CreateAsync(contact);
 
-        var now = await time.NowAsync(cancellation);
-        var (received, fact) = RequestDecisions.Receive(
-            id, kind, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, contact.Commitment);
-        return await cases.CreateAsync(received, [fact], Actors.Subject, cancellation);
+        async Task<SubjectRequest> CreateAsync(Contact of, params CaseFact[] more)
+        {
+            var (received, fact) = RequestDecisions.Receive(
+                id, kind, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, of.Commitment);
+            return await cases.CreateAsync(received, [fact, .. more], Actors.Subject, cancellation);
+        }
     }
 
     private static Notice Received(RequestWords words, CaseId id) => new(

@@ -9,9 +9,6 @@ namespace PrivacyFunctions.Domain.Requests;
 /// </summary>
 public static class RequestDecisions
 {
-    /// <summary>How many mails a person gets in a day for requests they may not have made themselves.</summary>
-    public const int MailsADay = 3;
-
     /// <summary>A request as it is received on that local date; due by the EU clock for everybody (L1, L7).</summary>
     public static (SubjectRequest Request, CaseFact Fact) Receive(
         CaseId id, CaseKind kind, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
@@ -23,15 +20,11 @@ public static class RequestDecisions
     }
 
     /// <summary>
-    /// Beyond <see cref="MailsADay"/> the request is not lost: it joins the person's open case, whose answer serves both.
+    /// The mailbox is asked about other requests today. This one is not lost: it joins an open one, whose answer serves both.
     /// </summary>
-    /// <param name="request">The new request.</param>
-    /// <param name="othersToday">The person's open requests of the same kind of the last 24 hours received before it, oldest
-    /// first.</param>
-    public static Decision Admit(SubjectRequest request, IReadOnlyList<CaseId> othersToday) =>
-        request.Status == CaseStatus.AwaitingConfirmation && othersToday.Count >= MailsADay
-            ? new Decision.Change(new CaseFact.LinkedToOpenCase(othersToday[0]))
-            : Decision.Nothing;
+    public static Decision Join(SubjectRequest request, CaseId other) => request.Status == CaseStatus.AwaitingConfirmation
+        ? new Decision.Change(new CaseFact.LinkedToOpenCase(other))
+        : Decision.Nothing;
 
     /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
     public static Decision Ask(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
