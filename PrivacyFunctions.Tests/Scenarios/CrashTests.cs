@@ -29,32 +29,6 @@ public class CrashTests
     }
 
     [LocalFact]
-    public async Task FourthRequestOfADay_HostKilledWhileItIsLinked_IsClosedWithoutATrace()
-    {
-        await using var host = await LocalHostProcess.StartAsync(seeded: false, nights: false);
-        var person = DataSubject.Stranger(host);
-        for (var sent = 1; sent <= 3; sent++)
-        {
-            await person.AskAsync();
-            await host.UntilAsync(async () => (await host.Outbox.AllAsync(person.Address)).Count == sent); // in the mailbox, not only asked
-        }
-
-        await host.KillAsync();
-        await host.RunAsync(crashAt: "after:AdmitRequest");
-        await host.DiesDuringAsync(async () =>
-        {
-            var reference = await person.AskAsync("the fourth");
-            await host.UntilAsync(reference, _ => false);
-        });
-        await host.RunAsync();
-
-        var view = await host.UntilAsync(await person.AskAsync("the fourth"), found => found.Status() == "closed");
-        Assert.Equal(["received", "linked-to-open-case"], view.Facts());
-        Assert.Equal(3, (await host.Outbox.AllAsync(person.Address)).Count);
-        Assert.Equal(3, await RecordsLook.CountAsync(host.Storage, person.Address)); // the contacts of the three open cases
-    }
-
-    [LocalFact]
     public async Task Access_HostKilledAndRestarted_FindsWaitingCasesWhereTheyWere()
     {
         await using var host = await LocalHostProcess.StartAsync(seeded: false, nights: false);

@@ -61,12 +61,15 @@ public class AccessDecisionsTests
         Assert.False(offered.Apply(new CaseFact.ExportDeleted()).OffersExport(Now));
     }
 
-    [Theory]
-    [InlineData(0, CaseStatus.AwaitingConfirmation)]
-    [InlineData(2, CaseStatus.AwaitingConfirmation)]
-    [InlineData(3, CaseStatus.Closed)]
-    public void Admit_AfterSoManyToday_IsLinkedFromTheFourthOn(int others, CaseStatus status) =>
-        Assert.Equal(status, After(New, state => RequestDecisions.Admit(state, [.. Enumerable.Range(2, others).Select(Id)])).Status);
+    [Fact]
+    public void Join_UnlessItIsConfirmed_IsClosedWithTheOther()
+    {
+        var joined = After(New, state => RequestDecisions.Join(state, Id(2)));
+        Assert.Equal((CaseStatus.Closed, CaseOutcome.AnsweredByAnotherCase), (joined.Status, joined.Outcome));
+        Assert.Equal(joined, After(joined, state => RequestDecisions.Join(state, Id(3))));
+        var confirmed = After(New, RequestDecisions.Confirm);
+        Assert.Equal(confirmed, After(confirmed, state => RequestDecisions.Join(state, Id(2))));
+    }
 
     [Fact]
     public void AnyOrderOfCommands_AnswersOnlyWhatWasConfirmedAndClosesForGood() =>
@@ -82,7 +85,7 @@ public class AccessDecisionsTests
                     1 => GiveUp,
                     2 => found => AccessDecisions.Offer(found, Now, Contents),
                     3 => found => RequestDecisions.Close(found, found.ResumeBy),
-                    _ => found => RequestDecisions.Admit(found, []),
+                    _ => found => RequestDecisions.Ask(found),
                 });
                 confirmed |= state.Status == CaseStatus.Confirmed;
                 if (before.Status == CaseStatus.Closed && state != before) return false;

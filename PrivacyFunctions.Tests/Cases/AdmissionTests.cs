@@ -1,0 +1,219 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Cases;
+
+/// <summary>How much one mailbox can be asked about, on real tables.</summary>
+[Clause("R-ACCESS")]
+public sealed class AdmissionTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly EmailAddress _mailbox = EmailAddress.Parse($"m-{Guid.NewGuid():N}@example.org");
+    private readonly Requests _requests = new();
+
+    [Fact]
+    public async Task Requests_BeyondADaysPlaces_JoinAnOpenOneAndTheNextDayHasPlacesAgain()
+    {
+        var desk = await OpenAsync();
+        var opened = new List<CaseId>();
+        for (var i = 0; i < MailAllowance.PlacesADay; i++) opened.Add(await desk.OpenedAsync());
+
+        for (var i = 0; i < 3; i++)
+            Assert.Contains(Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId())).Other, opened);
+        Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(opened[0])); // repeated: its own place
+        Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(FreshId(), CaseKind.Erasure)); // each kind has its own
+
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(FreshId()));
+    }
+
+    [Fact]
+    public async Task Requests_VeryManyAtOnce_OpenAsManyAsThereArePlaces()
+    {
+        var desk = await OpenAsync();
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => desk.AdmitAsync(FreshId())));
+        Assert.Equal(MailAllowance.PlacesADay, admitted.OfType<Admitted.Opens>().Count());
+        Assert.Equal(60 - MailAllowance.PlacesADay, admitted.OfType<Admitted.Joins>().Count());
+    }
+
+    [Theory]
+    [InlineData(CaseKind.Access)]
+    [InlineData(CaseKind.Termination)]
+    public async Task Request_AfterHundreds_CostsAsManyRoundTripsAsAfterAFew(CaseKind kind)
+    {
+        var desk = await OpenAsync();
+        for (var i = 0; i < 30; i++) await desk.OpenedAsync(kind, i);
+        var early = await CountAsync(1000);
+        for (var i = 0; i < 300; i++) await desk.AdmitAsync(FreshId(), kind, account: 2000 + i);
+        var late = await CountAsync(3000);
+
+        Assert.Equal(early, late);
+        Assert.InRange(late, 1, kind == CaseKind.Access ? 2 : 1 + MailAllowance.PlacesADay);
+
+        async Task<int> CountAsync(int account)
+        {
+            var before = _requests.Count;
+            Assert.IsNotType<Admitted.Opens>(await desk.AdmitAsync(FreshId(), kind, account));
+            return _requests.Count - before;
+        }
+    }
+
+    [Fact]
+    public async Task Place_OfAClosedCase_IsFreeAgain()
+    {
+        var desk = await OpenAsync();
+        var opened = new List<CaseId>();
+        for (var i = 0; i < MailAllowance.PlacesADay; i++) opened.Add(await desk.OpenedAsync());
+        foreach (var id in opened)
+            await desk.Cases.ExecuteAsync<SubjectRequest>(
+                id, "close", Actors.System, _ => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)), [], default);
+
+        var again = await desk.OpenedAsync();
+        Assert.Equal(again, Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId())).Other);
+    }
+
+    [Fact]
+    public async Task Place_LeftByACrash_IsFreeAfterAWhile()
+    {
+        var desk = await OpenAsync();
+        for (var i = 0; i < MailAllowance.PlacesADay; i++) await desk.AdmitAsync(FreshId()); // and no case follows
+        Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId()));
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(FreshId()));
+    }
+
+    [Fact]
+    [Clause("T-ACTIVE")]
+    public async Task Accounts_BeyondADaysPlaces_AreAskedAboutOnTheNextDaysAndThenTurnedAway()
+    {
+        var desk = await OpenAsync();
+        var days = new List<DateOnly>();
+        for (var i = 0; i < MailAllowance.PlacesADay * (1 + Admission.DaysAhead); i++)
+            days.Add((await desk.OpenedAsync(CaseKind.Termination, i)).AskedOn);
+
+        Assert.All(days.CountBy(day => day), day => Assert.Equal(MailAllowance.PlacesADay, day.Value));
+        Assert.Equal(new DateOnly(2026, 3, 2).AddDays(Admission.DaysAhead), days.Max());
+        Assert.IsType<Admitted.TurnedAway>(await desk.AdmitAsync(FreshId(), CaseKind.Termination, account: 1000));
+        Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId(), CaseKind.Termination, account: 10)); // waits for its day
+
+        _time.Advance(TimeSpan.FromDays(1));
+        var last = Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(FreshId(), CaseKind.Termination, account: 1000));
+        Assert.Equal(days.Max().AddDays(1), last.AskedOn);
+    }
+
+    [Fact]
+    public async Task Admit_OfARequestThatAnEarlierVersionTookIn_TakesAPlaceOrJoins()
+    {
+        var desk = await OpenAsync();
+        var contacts = new Contacts(desk.Storage);
+        var admit = new AdmitRequest(desk.Cases, contacts, desk.Admission);
+        var ids = new List<CaseId>();
+        for (var i = 0; i <= MailAllowance.PlacesADay; i++)
+        {
+            ids.Add(await desk.StoreAsync(FreshId(), CaseKind.Access));
+            await contacts.KeepAsync(ids[^1], _mailbox, default);
+        }
+
+        foreach (var id in ids.SkipLast(1)) Assert.Equal(CaseStatus.AwaitingConfirmation, await admit.RunAsync(new(id), default));
+        for (var i = 0; i < 2; i++) Assert.Equal(CaseStatus.Closed, await admit.RunAsync(new(ids[^1]), default));
+        Assert.Null(await contacts.FindAsync(ids[^1], default));
+        Assert.Equal(
+            ["received", "linked-to-open-case"],
+            (await desk.Cases.AuditAsync(ids[^1], default)).Select(row => row.Content.Split("\"fact\":\"")[1].Split('"')[0]));
+    }
+
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public async Task Places_AreForgottenInTime()
+    {
+        var desk = await OpenAsync();
+        await desk.AdmitAsync(FreshId());
+        _time.Advance(TimeSpan.FromDays(MailAllowance.DaysKept) - TimeSpan.FromMinutes(1));
+        await desk.Allowance.ForgetOldAsync(default);
+        Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await desk.Allowance.ForgetOldAsync(default);
+        Assert.Empty(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
+    }
+
+    private static CaseId FreshId() => CaseId.FromBytes(Guid.NewGuid().ToByteArray());
+
+    private async Task<Desk> OpenAsync()
+    {
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        var options = new TableClientOptions();
+        options.AddPolicy(_requests, HttpPipelinePosition.PerCall);
+        var storage = new RecordStorage(new TableServiceClient(connection, options), new BlobServiceClient(connection));
+        var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) });
+        var cases = new CaseStore(storage, new(storage, _time), _time);
+        var allowance = new MailAllowance(storage, new(storage, pepper, _time), _time);
+        return new(storage, cases, allowance, new(allowance, cases, _time), _mailbox, _time);
+    }
+
+    /// <summary>Takes in what is asked for.</summary>
+    private sealed record Desk(
+        RecordStorage Storage, CaseStore Cases, MailAllowance Allowance, Admission Admission, EmailAddress Mailbox, TimeProvider Time)
+    {
+        public Task<Admitted> AdmitAsync(CaseId id, CaseKind kind = CaseKind.Access, int account = 0) => Admission.AdmitAsync(
+            kind, Mailbox, new(id, kind == CaseKind.Termination ? AccountId.Parse($"a-{account}") : null), Time.GetUtcNow(),
+            Time.GetUtcNow(), CancellationToken.None);
+
+        /// <summary>One that is opened and stored.</summary>
+        public async Task<CaseId> OpenedAsync()
+        {
+            var id = FreshId();
+            Assert.IsType<Admitted.Opens>(await AdmitAsync(id));
+            return await StoreAsync(id, CaseKind.Access);
+        }
+
+        /// <summary>One of that kind that is stored if it is opened.</summary>
+        public async Task<Admitted.Opens> OpenedAsync(CaseKind kind, int account = 0)
+        {
+            var id = FreshId();
+            if (await AdmitAsync(id, kind, account) is not Admitted.Opens opened) return new(default);
+            await StoreAsync(id, kind, account);
+            return opened;
+        }
+
+        public async Task<CaseId> StoreAsync(CaseId id, CaseKind kind, int account = 0)
+        {
+            if (kind == CaseKind.Termination)
+            {
+                var plan = new TerminationPlan(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
+                var asked = TerminationDecisions.Receive(
+                    id, AccountId.Parse($"a-{account}"), TerminationBy.Owner, plan, Time.GetUtcNow());
+                var wish = new CaseFact.TerminationRequested(TerminationBy.Owner, asked.Account, "form", "c0");
+                return (await Cases.CreateAsync(asked, [wish], Actors.Subject, CancellationToken.None)).Id;
+            }
+
+            var (received, fact) = RequestDecisions.Receive(
+                id, kind, Plan, Time.GetUtcNow(), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
+        }
+    }
+
+    /// <summary>Counts what goes to the tables.</summary>
+    private sealed class Requests : HttpPipelineSynchronousPolicy
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public override void OnSendingRequest(HttpMessage message) => Interlocked.Increment(ref _count);
+    }
+}
