@@ -45,7 +45,19 @@ public class AfterPurgeTests
         Assert.Equal(
             ["purged", "leftovers-found", "data-set-purged", "purged", "nothing-came-back", "backups-empty", "nothing-came-back", "closed"],
             facts.Skip(facts.IndexOf("purged")).Where(fact => fact != "export-deleted"));
+
+        // What came back has an entry of its own in the ledger, with its own count.
+        var ledger = await LedgerAsync(host, ends[0].Reference, "service-contacts");
+        Assert.Equal([null, "search-1"], ledger.Select(entry => entry.GetString("Plan")));
+        Assert.All(ledger, entry => Assert.NotNull(entry.GetDateTimeOffset("CompletedAt")));
+        Assert.True(ledger[0].GetInt64("Items") > 1);
+        Assert.Equal(1, ledger[1].GetInt64("Items"));
     }
+
+    private static async Task<List<TableEntity>> LedgerAsync(ScenarioHost host, string reference, string set) =>
+        await new TableServiceClient(host.Storage).GetTableClient("privacyLedger")
+            .QueryAsync<TableEntity>(row => row.PartitionKey == reference).Where(row => row.GetString("DataSet") == set)
+            .ToListAsync();
 
     private static async Task WriteAsync(ScenarioHost host, Owner owner) =>
         await new TableServiceClient(host.Storage).GetTableClient("companyServiceContacts")

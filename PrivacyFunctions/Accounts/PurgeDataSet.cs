@@ -61,7 +61,8 @@ internal sealed class PurgeDataSet(
 
     private async Task NotePurgedAsync(PurgeStep step, CancellationToken cancellation)
     {
-        var items = await ledger.CompleteAsync(step.CaseId, step.DataSet, EnterPurge.Action, cancellation);
+        var items = await ledger.CompleteAsync(
+            step.CaseId, new(step.DataSet, EnterPurge.Action, step.Plan), cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, string.Join('-', ["purged", step.DataSet, .. step.Plan is { } plan ? [plan] : Array.Empty<string>()]),
             Actors.System,

@@ -12,59 +12,88 @@ namespace PrivacyFunctions.Evidence;
 /// <param name="Action">"erase", "anonymise" or "retain".</param>
 /// <param name="Ground">Why it is kept; null for what goes.</param>
 /// <param name="Items">How many items were counted before.</param>
-/// <param name="Plan">The hash of the approved plan; null for a purge, which the contract's end demands.</param>
+/// <param name="Plan">
+/// Under which plan, so that each counts on its own: the hash of the approved one, or the search that found what came back after a
+/// purge; null for the purge itself, which the contract's end demands.
+/// </param>
 internal sealed record LedgerEntry(
-    CaseId Case, string Subject, string DataSet, string Action, string? Ground, long Items, string? Plan);
+    CaseId Case, string Subject, string DataSet, string Action, string? Ground, long Items, string? Plan)
+{
+    /// <summary>What tells it from the other entries of its case.</summary>
+    public LedgerKey Key => new(DataSet, Action, Plan);
+}
+
+/// <summary>What tells an entry from the others of its case.</summary>
+internal sealed record LedgerKey(string DataSet, string Action, string? Plan);
 
 /// <summary>
 /// The erasure ledger: an entry is written before anything is destroyed and completed after, so that a crash shows what was
 /// under way, and a restored backup can be brought up to date by doing again what the ledger says (K-BACKUP). Entries hold
-/// no address; repeating one changes nothing.
+/// no address; repeating one changes nothing, and an entry of another plan leaves it as it is.
 /// </summary>
 internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
 {
     private const string Table = "privacyLedger";
+    private const string Plan = "Plan";
     private const string CompletedAt = "CompletedAt";
 
-    /// <summary>Enters what is about to happen; the first entry of a case, data set and action stays.</summary>
+    /// <summary>Enters what is about to happen; the first entry of a case, data set, action and plan stays.</summary>
     /// <returns>The number of items that the first entry counted.</returns>
     public async Task<long> EnterAsync(LedgerEntry entry, CancellationToken cancellation)
     {
-        var table = await storage.TableAsync(Table);
-        var row = new TableEntity(entry.Case.Value, RowKey(entry.DataSet, entry.Action))
+        if (await FindAsync(entry.Case, entry.Key, cancellation) is { } entered) return ItemsIn(entered);
+        var row = new TableEntity(entry.Case.Value, RowKey(entry.Key))
         {
             ["Subject"] = entry.Subject,
             ["DataSet"] = entry.DataSet,
             ["Action"] = entry.Action,
             ["Ground"] = entry.Ground,
             ["Items"] = entry.Items,
-            ["Plan"] = entry.Plan,
+            [Plan] = entry.Plan,
             ["EnteredAt"] = time.GetUtcNow(),
         };
         try
         {
-            await table.AddEntityAsync(row, cancellation);
+            await (await storage.TableAsync(Table)).AddEntityAsync(row, cancellation);
             return entry.Items;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            var first = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
-            return first.Value.GetInt64("Items")!.Value;
+            return ItemsIn(await GetAsync(entry.Case, entry.Key, cancellation));
         }
     }
 
     /// <summary>Nothing of it is left, or the kept part is as it should be. Repeating it keeps the first instant.</summary>
     /// <returns>The number of items that the entry counted.</returns>
-    public async Task<long> CompleteAsync(CaseId id, string dataSet, string action, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">It was never entered.</exception>
+    public async Task<long> CompleteAsync(CaseId id, LedgerKey key, CancellationToken cancellation)
     {
-        var table = await storage.TableAsync(Table);
-        var found = await table.GetEntityAsync<TableEntity>(id.Value, RowKey(dataSet, action), cancellationToken: cancellation);
-        if (!found.Value.ContainsKey(CompletedAt))
-            await table.UpdateEntityAsync(
-                new TableEntity(id.Value, RowKey(dataSet, action)) { [CompletedAt] = time.GetUtcNow() },
+        var found = await GetAsync(id, key, cancellation);
+        if (!found.ContainsKey(CompletedAt))
+            await (await storage.TableAsync(Table)).UpdateEntityAsync(
+                new TableEntity(id.Value, found.RowKey) { [CompletedAt] = time.GetUtcNow() },
                 ETag.All, TableUpdateMode.Merge, cancellation);
-        return found.Value.GetInt64("Items")!.Value;
+        return ItemsIn(found);
     }
 
-    private static string RowKey(string dataSet, string action) => $"{dataSet}-{action}";
+    private async Task<TableEntity> GetAsync(CaseId id, LedgerKey key, CancellationToken cancellation) =>
+        await FindAsync(id, key, cancellation)
+        ?? throw new InvalidOperationException($"The ledger has no {key.Action} of {key.DataSet} in case {id}.");
+
+    // Keys did not name the plan in the released version: an entry of that time is known by its column.
+    private async Task<TableEntity?> FindAsync(CaseId id, LedgerKey key, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, RowKey(key), cancellationToken: cancellation);
+        if (found.HasValue) return found.Value;
+        if (key.Plan is null) return null;
+        var early = await table.GetEntityIfExistsAsync<TableEntity>(
+            id.Value, RowKey(key with { Plan = null }), cancellationToken: cancellation);
+        return early.HasValue && early.Value!.GetString(Plan) == key.Plan ? early.Value : null;
+    }
+
+    private static long ItemsIn(TableEntity row) => row.GetInt64("Items")!.Value;
+
+    private static string RowKey(LedgerKey key) =>
+        key.Plan is null ? $"{key.DataSet}-{key.Action}" : $"{key.DataSet}-{key.Action}-{key.Plan}";
 }

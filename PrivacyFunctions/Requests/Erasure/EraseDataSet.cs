@@ -55,7 +55,7 @@ internal sealed class EraseDataSet(
         }
 
         if (next == step.Batch + BatchesACall) return new(next);
-        await ledger.CompleteAsync(step.CaseId, step.DataSet, action, cancellation);
+        await ledger.CompleteAsync(step.CaseId, new(step.DataSet, action, step.Plan), cancellation);
         await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, line), cancellation);
         return new(Next: null);
     }

@@ -24,9 +24,10 @@ internal sealed class RescanData(
         foreach (var kept in found.Lines.Where(line => line.Fate == ErasureFate.Retain))
         {
             var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(kept.Fate));
-            await ledger.EnterAsync(
-                new(step.CaseId, subject, kept.DataSet, action, kept.Ground, kept.Items, state.ApprovedHash), cancellation);
-            await ledger.CompleteAsync(step.CaseId, kept.DataSet, action, cancellation);
+            var entry = new LedgerEntry(
+                step.CaseId, subject, kept.DataSet, action, kept.Ground, kept.Items, state.ApprovedHash);
+            await ledger.EnterAsync(entry, cancellation);
+            await ledger.CompleteAsync(step.CaseId, entry.Key, cancellation);
         }
 
         var rescanned = await cases.ExecuteAsync<SubjectRequest>(
