@@ -43,7 +43,7 @@ public sealed class DataMapRegisterTests
         Assert.Equal(
             [
                 "access-exports", "account-claims", "case-contacts", "case-index", "cases", "download-codes", "erasure-identifiers",
-                "erasure-ledger", "erasure-plans", "holds", "mail-log", "messages", "newsletter-mails", "suppressions", "view-log",
+                "erasure-ledger", "erasure-plans", "holds", "mail-log", "mail-places", "messages", "newsletter-mails", "suppressions", "view-log",
             ],
             left.Where(set => set.System.Value == "privacy").Select(set => set.Id.Value).Order());
     }

@@ -7,7 +7,7 @@ using PrivacyFunctions.Tests.Support;
 namespace PrivacyFunctions.Tests.Records;
 
 /// <summary>The proof of what was destroyed, on a real table.</summary>
-[Clause("K-BACKUP")]
+[Clause("R-ERASE")]
 public class ErasureLedgerTests
 {
     private readonly CaseId _case = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
