@@ -22,7 +22,7 @@ internal static class Waiting
         using var folder = new TemporaryFolder();
         var data = folder.File("data");
         await using (var host = await ServerProcess.HostAsync(data))
-            await EndAccountAsync(host.Site, await File.ReadAllTextAsync(Path.Combine(data, "keys", "function.key")));
+            await EndAccountAsync(host.Site, await File.ReadAllTextAsync(Path.Combine(data, "keys", "operator.key")));
         var copied = CopyWaiting(Path.Combine(data, "engine.db"), Terminations);
         if (copied != Terminations) throw new InvalidOperationException($"{copied} instances wait, not {Terminations}.");
 
@@ -39,7 +39,7 @@ internal static class Waiting
     private static async Task EndAccountAsync(Uri site, string key)
     {
         using var client = new HttpClient { BaseAddress = site };
-        client.DefaultRequestHeaders.Add("x-functions-key", key.Trim());
+        client.DefaultRequestHeaders.Add("X-Privacy-Key", key.Trim());
         using var ended = await client.PostAsJsonAsync("api/operator/terminations", new { account = "a-09" });
         ended.EnsureSuccessStatusCode();
         var reference = (await ended.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString();

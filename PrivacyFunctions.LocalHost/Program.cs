@@ -19,6 +19,9 @@ try
         case Command.Seed seed:
             await SeedCommand.RunAsync(seed, Console.Out, signals.Stopping);
             return 0;
+        case Command.CreateKey or Command.ListKeys or Command.RevokeKeys:
+            await KeyCommands.RunAsync(command, Console.Out, signals.Stopping);
+            return 0;
         case Command.Mistake mistake:
             Console.Error.WriteLine(mistake.Sentence);
             Console.Error.WriteLine();

@@ -1,6 +1,3 @@
-using Azure.Data.Tables;
-using Azure.Identity;
-using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Backups;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Consent;
 using PrivacyFunctions.DataMap;
@@ -55,17 +53,19 @@ public static class Composition
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
+        builder.UseMiddleware<CallerCheck>();
         return builder;
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
-        services.AddSingleton(_ => OpenRecords(configuration["Records:Storage"]));
+        services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>();
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>()
+            .AddSingleton<CallerKeys>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
@@ -135,15 +135,4 @@ public static class Composition
     private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class =>
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-
-    private static RecordStorage OpenRecords(string? setting) =>
-        string.IsNullOrEmpty(setting)
-            ? throw new OptionsValidationException(
-                "Records", typeof(RecordStorage),
-                ["Records:Storage is not set: a connection string, or the account's https address."])
-        : Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
-            ? new(
-                new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()),
-                new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
-            : new(new TableServiceClient(setting), new BlobServiceClient(setting));
 }

@@ -1,3 +1,5 @@
+using PrivacyFunctions.Callers;
+
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
 /// <summary>What the person asked for on the command line.</summary>
@@ -28,6 +30,21 @@ internal abstract record Command
 
     /// <summary>Fills the storage behind <paramref name="Storage"/>, a connection string, with the sample company.</summary>
     internal sealed record Seed(string Storage) : Command;
+
+    /// <summary>Makes a key of an operator or a system.</summary>
+    /// <param name="Where">Where it is kept.</param>
+    internal sealed record CreateKey(Caller Caller, KeyStorage Where) : Command;
+
+    /// <summary>Shows whose keys there are.</summary>
+    internal sealed record ListKeys(KeyStorage Where) : Command;
+
+    /// <summary>Revokes one key, by its number, or all keys of one caller, by their id.</summary>
+    internal sealed record RevokeKeys(string? Number, string? CallerId, KeyStorage Where) : Command;
+
+    /// <summary>The storage of the records that keys are in.</summary>
+    /// <param name="Setting">As Records:Storage has it; null for that of a local host that runs.</param>
+    /// <param name="Data">That host's data folder, or null for the usual one.</param>
+    internal sealed record KeyStorage(string? Setting, string? Data);
 
     internal sealed record Help : Command;
 

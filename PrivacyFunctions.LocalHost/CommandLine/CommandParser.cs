@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
@@ -28,6 +29,15 @@ internal static class CommandParser
               Runs the outbox alone: a SendGrid-compatible endpoint with a page per mail.
           LocalHost seed --storage CONNECTION
               Fills a storage account with the sample company.
+          LocalHost create-key --operator ID --roles ROLE,ROLE [--storage ACCOUNT | --data DIR]
+          LocalHost create-key --system ID [--storage ACCOUNT | --data DIR]
+              Makes a key for an operator, whose roles are among {CallerRoles.All.Words()},
+              or for a system, whose role is {CallerRole.Messages.Words()}, and prints it this once, in the last line.
+          LocalHost list-keys [--storage ACCOUNT | --data DIR]
+          LocalHost revoke-key (--key NUMBER | --id ID) [--storage ACCOUNT | --data DIR]
+              Revokes one key by the number that list-keys shows, or all keys of an operator or a system.
+              ACCOUNT is what Records:Storage is: a connection string, or https://NAME.blob.core.windows.net for whoever
+              is signed in. Without it the keys are those of the local host that runs on the data folder.
           LocalHost --help
 
         Ports are opened on 127.0.0.1 only; 0 takes any free one. Without --data everything is kept in .local/host of the clone.
@@ -45,6 +55,9 @@ internal static class CommandParser
             "" => ["--port", "--desk-port", "--data", "--clock", "--company", "--worker", "--stop-at", "--crash-at"],
             "outbox" => ["--port", "--data", "--stop-at"],
             "seed" => ["--storage"],
+            "create-key" => ["--operator", "--roles", "--system", "--storage", "--data"],
+            "list-keys" => ["--storage", "--data"],
+            "revoke-key" => ["--key", "--id", "--storage", "--data"],
             _ => null,
         };
         if (known is null)
@@ -90,6 +103,7 @@ internal static class CommandParser
             "outbox" => options.ContainsKey("--port")
                 ? new Command.Outbox(Port(options, "--port", 0), data, stopAtInputEnd)
                 : new Command.Mistake("The command outbox needs --port."),
+            "create-key" or "list-keys" or "revoke-key" => KeyOptions.Read(verb, options),
             _ => options.TryGetValue("--storage", out var storage)
                 ? new Command.Seed(storage)
                 : new Command.Mistake("The command seed needs --storage."),

@@ -1,12 +1,14 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.Time;
 using PrivacyFunctions.LocalHost.Worker;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
@@ -33,7 +35,7 @@ internal static class FunctionApp
                     ? new InProcessWorker(typeof(Composition).Assembly, app => app.AddPrivacyFunctions(app.Configuration), clock)
                     : new ChildWorker(published, clock, data.SharedClock, loggers),
                 Settings = settings,
-                Keys = new FunctionKeys(data.FunctionKey, data.MasterKey),
+                Keys = new FunctionKeys(data.MasterKey, data.MasterKey), // no function of the app takes the host's other key
                 Clock = clock,
                 Drill = drill,
                 EngineDatabase = data.EngineDatabase,
@@ -48,6 +50,18 @@ internal static class FunctionApp
             throw new StartUpProblem(refused.Message, refused);
         }
     }
+
+    /// <summary>
+    /// Enters this machine's own operator, who has every role, so that everything can be tried at once. The key lies in the data
+    /// folder beside the storage, so it gives nobody more than they have, and the host listens on a loopback address only.
+    /// </summary>
+    /// <param name="data">Where its key is.</param>
+    /// <param name="storage">The folder's own storage: a connection string.</param>
+    public static Task EnterOperatorAsync(DataFolder data, string storage, CancellationToken stopping) =>
+        new CallerKeys(RecordStorage.Open(storage), TimeProvider.System).AddAsync(
+            CallerKey.Read(data.OperatorKey)
+                ?? throw new StartUpProblem($"The key in {Path.Combine(data.Root, "keys")}, operator.key, is none: delete the file."),
+            new("local-operator", CallerKind.Operator, CallerRoles.All), stopping);
 
     /// <summary>The log on the console. What ASP.NET Core and clients write at Information holds URLs, which may hold
     /// tokens.</summary>

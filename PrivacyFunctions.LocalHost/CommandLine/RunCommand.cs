@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Outbox;
@@ -39,6 +40,7 @@ internal static class RunCommand
             seeding.SayWithTime("in place");
         }
 
+        await FunctionApp.EnterOperatorAsync(data, azurite.ConnectionString, stopping);
         var timeMachine = new TaskCompletionSource<TimeMachineParts>();
         var deskStep = progress.Begin("Outbox");
         await using var desk = await Desk.StartAsync(
@@ -60,7 +62,8 @@ internal static class RunCommand
 
         progress.Ready(
             links.All,
-            $"What operators do is in docs/operators.http, with the keys (header x-functions-key) in {Path.Combine(data.Root, "keys")}",
+            $"What operators do is in docs/operators.http; this machine's operator has the key (header {CallerKey.Header}) in "
+                + Path.Combine(data.Root, "keys", "operator.key"),
             $"Everything is kept in {data.Root}. Ctrl-C stops it; the next start finds it where it was.");
         var stopped = StopSignals.WaitAsync(stopping);
         await Task.WhenAny(stopped, app.WorkerEnded);

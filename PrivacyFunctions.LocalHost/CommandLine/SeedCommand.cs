@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.LocalHost.StartUp;
 
@@ -10,15 +9,8 @@ internal static class SeedCommand
     public static async Task RunAsync(Command.Seed command, TextWriter output, CancellationToken stopping)
     {
         Check(command.Storage);
-        try
-        {
-            await FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping);
-        }
-        catch (Exception failed) when (failed is RequestFailedException or AggregateException { InnerException: RequestFailedException })
-        {
-            throw new StartUpProblem("The storage account does not answer, or refuses: start it, or look at its name and key.", failed);
-        }
-
+        await StorageAnswer.OrProblemAsync(
+            () => FunctionApp.SeedAsync(command.Storage, DateOnly.FromDateTime(DateTime.UtcNow), null, stopping));
         await output.WriteLineAsync("The sample company is in place.");
     }
 

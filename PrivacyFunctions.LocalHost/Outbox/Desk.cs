@@ -50,6 +50,7 @@ internal sealed class Desk : IAsyncDisposable
         builder.Services.AddOutbox(outbox);
 
         var web = builder.Build();
+        web.Use(OwnPagesOnly.CheckAsync);
         web.UseRouting();
         web.MapOutbox();
         endpoints?.Invoke(web);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.LocalHost.StartUp;
 
@@ -37,18 +38,21 @@ internal sealed class DataFolder : IDisposable
     /// <summary>When each timer function ran last.</summary>
     public string Timers => Sub("timers");
 
-    /// <summary>Says which Azurite serves this folder; see <see cref="Azurite.AzuriteRecord"/>.</summary>
-    public string AzuriteRecord => Path.Combine(Root, "azurite.json");
+    /// <summary>The name of <see cref="AzuriteRecord"/> in the folder.</summary>
+    public const string AzuriteRecordName = "azurite.json";
 
-    /// <summary>The key for functions of level Function (<c>x-functions-key</c>); base64url, made on the first use.</summary>
-    public string FunctionKey => Secret("function.key", Base64Url.EncodeToString);
+    /// <summary>Says which Azurite serves this folder; see <see cref="Azurite.AzuriteRecord"/>.</summary>
+    public string AzuriteRecord => Path.Combine(Root, AzuriteRecordName);
+
+    /// <summary>The key of this machine's own operator (<c>X-Privacy-Key</c>), made on the first use.</summary>
+    public string OperatorKey => Secret("operator.key", () => CallerKey.Create().Reveal());
 
     /// <summary>The key for <c>/admin</c> and for functions of level Admin; base64url, made on the first use.</summary>
-    public string MasterKey => Secret("master.key", Base64Url.EncodeToString);
+    public string MasterKey => Secret("master.key", () => Base64Url.EncodeToString(RandomBytes()));
 
     /// <summary><c>Privacy:Pepper</c>: 32 bytes in base64, made on the first use.
     /// Losing it makes every keyed id unreadable.</summary>
-    public string Pepper => Secret("pepper", bytes => Convert.ToBase64String(bytes));
+    public string Pepper => Secret("pepper", () => Convert.ToBase64String(RandomBytes()));
 
     /// <summary>
     /// Creates the folder where needed and takes it for this process.
@@ -77,13 +81,13 @@ internal sealed class DataFolder : IDisposable
 
     private string Sub(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
 
-    private delegate string Encode(ReadOnlySpan<byte> secret);
+    private static byte[] RandomBytes() => RandomNumberGenerator.GetBytes(32);
 
-    private string Secret(string name, Encode encode)
+    private string Secret(string name, Func<string> make)
     {
         var path = Path.Combine(Sub("keys"), name);
         if (!File.Exists(path))
-            AtomicFile.Write(path, Encoding.ASCII.GetBytes(encode(RandomNumberGenerator.GetBytes(32))));
+            AtomicFile.Write(path, Encoding.ASCII.GetBytes(make()));
         return File.ReadAllText(path).Trim();
     }
 }

@@ -8,7 +8,7 @@ public class DependencyTests
 {
     private static readonly string[] AppNamespaces =
         [
-            "Accounts", "Backups", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
+            "Accounts", "Backups", "Callers", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
             "Policy", "Records", "Requests", "Sources",
         ];
 

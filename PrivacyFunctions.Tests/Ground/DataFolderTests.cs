@@ -36,10 +36,10 @@ public sealed class DataFolderTests : IDisposable
     {
         string[] made;
         using (var first = DataFolder.Open(_folder.Path))
-            made = [first.FunctionKey, first.MasterKey, first.Pepper];
+            made = [first.OperatorKey, first.MasterKey, first.Pepper];
 
         using var second = DataFolder.Open(_folder.Path);
-        Assert.Equal<string[]>(made, [second.FunctionKey, second.MasterKey, second.Pepper]);
+        Assert.Equal<string[]>(made, [second.OperatorKey, second.MasterKey, second.Pepper]);
         Assert.Equal(3, made.Distinct().Count());
         Assert.Equal(32, Convert.FromBase64String(second.Pepper).Length);
         if (OperatingSystem.IsWindows())

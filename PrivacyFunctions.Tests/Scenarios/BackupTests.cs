@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -68,7 +69,7 @@ public class BackupTests
     private static async Task<HttpResponseMessage> AskAsync(ScenarioHost host, string query)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/backups{query}");
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         request.Headers.Add("accept", "application/json");
         return await host.App.SendAsync(request);
     }

@@ -153,7 +153,7 @@ public class BadInputTests
     public async Task Operator_UnknownCase_IsNotFound(string reference, int status)
     {
         var host = await ScenarioHost.SharedAsync();
-        using var answer = await host.GetCaseAsync(reference, host.FunctionKey);
+        using var answer = await host.GetCaseAsync(reference, host.OperatorKey);
         Assert.Equal(status, (int)answer.StatusCode);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -17,12 +18,11 @@ public class ErasureApprovalTests
     public static TheoryData<object, HttpStatusCode> Unusable => new()
     {
         { new { }, HttpStatusCode.UnprocessableEntity },
-        { new { hash = "abc", @operator = "op-7" }, HttpStatusCode.UnprocessableEntity },
-        { new { hash = Unknown }, HttpStatusCode.UnprocessableEntity },
-        { new { hash = Unknown, @operator = "somebody@example.com" }, HttpStatusCode.UnprocessableEntity },
-        { new { hash = new[] { Unknown }, @operator = "op-7" }, HttpStatusCode.BadRequest },
+        { new { hash = "abc" }, HttpStatusCode.UnprocessableEntity },
+        { new { hash = Unknown, @operator = "op-7" }, HttpStatusCode.UnprocessableEntity }, // the key says who it is
+        { new { hash = new[] { Unknown } }, HttpStatusCode.BadRequest },
         { "not an object", HttpStatusCode.BadRequest },
-        { new { hash = Unknown, @operator = "op-7" }, HttpStatusCode.Conflict },
+        { new { hash = Unknown }, HttpStatusCode.Conflict },
     };
 
     [Fact]
@@ -40,9 +40,9 @@ public class ErasureApprovalTests
                 Assert.Equal(hash, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("currentHash").GetString());
         }
 
-        using var keyless = await host.ApproveAsync(reference, new { hash, @operator = "op-7" }, withKey: false);
+        using var keyless = await host.ApproveAsync(reference, new { hash }, withKey: false);
         Assert.Equal(HttpStatusCode.Unauthorized, keyless.StatusCode);
-        using var nobody = await host.ApproveAsync(new('0', 32), new { hash, @operator = "op-7" });
+        using var nobody = await host.ApproveAsync(new('0', 32), new { hash });
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
         Assert.Equal("awaitingApproval", (await host.CaseAsync(reference)).Status());
         Assert.NotEqual(0, await host.RowsAsync("companyProfiles", SamplePeople.All[122].Id));
@@ -55,16 +55,19 @@ public class ErasureApprovalTests
         var reference = await new DataSubject(host, SamplePeople.All[123].Address).AskToEraseAsync();
         var hash = (await host.WaitingPlanAsync(reference)).Hash();
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(1, 8).Select(number => host.ApproveAsync(reference, new { hash, @operator = $"op-{number}" })));
+        var keys = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(number => host.IssueKeyAsync($"op-{number}", CallerRole.Approver)));
+
+        var answers = await Task.WhenAll(keys.Select(key => host.ApproveAsync(reference, new { hash }, key)));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         foreach (var answer in answers) answer.Dispose();
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Single(view.Facts(), "plan-approved");
+        Assert.Matches("^op-[1-8]$", view.ActorOf("plan-approved"));
         Assert.True(view.ChainIsIntact());
         Assert.Single(await host.Outbox.AllAsync(SamplePeople.All[123].Address, ErasureMails.Done));
-        using var late = await host.ApproveAsync(reference, new { hash, @operator = "op-1" });
+        using var late = await host.ApproveAsync(reference, new { hash });
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
     }
 
@@ -78,7 +81,7 @@ public class ErasureApprovalTests
         var before = await host.RowsAsync("companyUsage", person.Id);
         await table.AddEntityAsync(new TableEntity(person.Id, "came-meanwhile") { ["At"] = DateTimeOffset.UtcNow });
 
-        using (var approved = await host.ApproveAsync(reference, new { hash = first.Hash(), @operator = "op-7" }))
+        using (var approved = await host.ApproveAsync(reference, new { hash = first.Hash() }))
             Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
         await host.UntilAsync(reference, found => found.Facts().Contains("plan-changed"));
         var second = await host.WaitingPlanAsync(reference);
@@ -86,7 +89,7 @@ public class ErasureApprovalTests
         Assert.NotEqual(first.Hash(), second.Hash());
         Assert.Equal(before + 1, await host.RowsAsync("companyUsage", person.Id));
         Assert.NotEqual(0, await host.RowsAsync("companyProfiles", person.Id));
-        using (var stale = await host.ApproveAsync(reference, new { hash = first.Hash(), @operator = "op-7" }))
+        using (var stale = await host.ApproveAsync(reference, new { hash = first.Hash() }))
         {
             Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
             Assert.Equal(second.Hash(), (await stale.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("currentHash").GetString());
@@ -108,12 +111,11 @@ public class ErasureApprovalTests
         var first = await host.WaitingPlanAsync(reference);
         await host.OperateAsync("holds", new
         {
-            @operator = "op-1",
             email = person.Address, id = "objection-1", kind = "restriction", ground = "an objection is looked into",
             owner = "dpo", reviewOn = "2027-01-31",
         });
 
-        using (var approved = await host.ApproveAsync(reference, new { hash = first.Hash(), @operator = "op-7" }))
+        using (var approved = await host.ApproveAsync(reference, new { hash = first.Hash() }))
             Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
         await host.UntilAsync(reference, found => found.Facts().Contains("plan-changed"));
         var second = await host.ApproveWaitingPlanAsync(reference);
@@ -142,11 +144,12 @@ public class ErasureApprovalTests
         Assert.Equal(1, plan.Line("profiles").GetProperty("items").GetInt32());
         var views = new TableServiceClient(host.Storage).GetTableClient("privacyViews");
         var view = Assert.Single(await views.QueryAsync<TableEntity>(row => row.PartitionKey == reference).ToListAsync());
-        Assert.Equal(("operator", "erasure-plan"), (view.GetString("Viewer"), view.GetString("What")));
+        Assert.Equal("erasure-plan", view.GetString("What"));
+        Assert.Matches("operator$|^op-", view.GetString("Viewer"));
 
         using var keyless = await host.GetPlanAsync(reference, key: null);
         Assert.Equal(HttpStatusCode.Unauthorized, keyless.StatusCode);
-        using var none = await host.GetPlanAsync(await DataSubject.Stranger(host).AskAsync(), host.FunctionKey);
+        using var none = await host.GetPlanAsync(await DataSubject.Stranger(host).AskAsync(), host.OperatorKey);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 }

@@ -102,7 +102,6 @@ public class ErasureRequestTests
         var held = SamplePeople.All[121];
         await host.OperateAsync("holds", new
         {
-            @operator = "op-1",
             email = held.Address, id = "claim-7", kind = "legal", dataSet = "usage-log",
             ground = "a claim of 2026", owner = "legal", reviewOn = "2027-01-31",
         });
@@ -138,7 +137,6 @@ public class ErasureRequestTests
             });
         await host.OperateAsync("holds", new
         {
-            @operator = "op-1",
             email = person.Address, id = "claim-8", kind = "legal", dataSet = "referrals-made", ground = "a claim",
             owner = "legal", reviewOn = "2027-01-31",
         });

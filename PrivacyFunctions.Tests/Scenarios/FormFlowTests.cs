@@ -83,7 +83,7 @@ public class FormFlowTests
     public async Task OperatorsAddress_AskedWithoutAccept_AnswersJson()
     {
         var host = await ScenarioHost.SharedAsync();
-        using var answer = await host.GetCaseAsync(new string('0', 32), host.FunctionKey);
+        using var answer = await host.GetCaseAsync(new string('0', 32), host.OperatorKey);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);

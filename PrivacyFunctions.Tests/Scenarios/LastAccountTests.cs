@@ -25,7 +25,7 @@ public class LastAccountTests
         await host.OperateAsync("holds", new
         {
             email = held.Address, id = "h-1", kind = "legal", dataSet = "profiles", ground = "A claim is pending.", owner = "legal-team",
-            reviewOn = "2100-01-31", @operator = "op-1",
+            reviewOn = "2100-01-31",
         });
         var ends = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
         var ofSecond = new Owner(host, several.Address, "c-second");
@@ -36,7 +36,7 @@ public class LastAccountTests
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, held)); // by the directory the hold is found
 
         var last = await ofSecond.BeEndedAsync();
-        await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1", @operator = "op-1" });
+        await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1" });
         await host.PassToAsync(Midnight(last.PurgeOn.AddDays(1)));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, several));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Azure.Data.Tables;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -167,7 +168,7 @@ public class NewsletterTests
         {
             Content = new StringContent(body == "long" ? new string(' ', 100_000) : body, new MediaTypeHeaderValue(type)),
         };
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         Assert.Equal(status, (int)answer.StatusCode);
     }
@@ -179,7 +180,7 @@ public class NewsletterTests
     {
         var host = await ScenarioHost.SharedAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/newsletters/{id}");
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }

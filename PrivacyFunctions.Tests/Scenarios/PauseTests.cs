@@ -1,4 +1,5 @@
 using System.Net;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -41,7 +42,7 @@ public class PauseTests
     private static async Task<HttpStatusCode> OperateAsync(ScenarioHost host, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         return answer.StatusCode;
     }

@@ -53,7 +53,7 @@ public class PurgeTroubleTests
 
         await HoldAsync(host, owner, "h-1", "service-files", "2100-02-28");
         await HoldAsync(host, owner, "h-2", null, "2100-01-31");
-        await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1", @operator = "op-1" });
+        await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1" });
         await host.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(1, await owner.ItemsAsync());
     }
@@ -73,7 +73,7 @@ public class PurgeTroubleTests
         // The company gives both numbers away: one while data of the old customer is still there, one after the purge.
         await GiveAsync(host, held.Account, next.PersonId);
         await GiveAsync(host, gone.Account, next.PersonId);
-        await host.OperateAsync("holds/release", new { account = held.Account, id = "h-1", @operator = "op-1" });
+        await host.OperateAsync("holds/release", new { account = held.Account, id = "h-1" });
         await host.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal((3, 2), (await held.ItemsAsync(), await gone.ItemsAsync()));
         Assert.Contains("number-reused", (await host.CaseAsync(first.Reference)).Facts());
@@ -122,7 +122,7 @@ public class PurgeTroubleTests
         host.OperateAsync("holds", new
         {
             account = owner.Account, id, kind = "legal", dataSet = dataSet ?? "", ground = "A claim is pending.",
-            owner = "legal-team", reviewOn, @operator = "op-1",
+            owner = "legal-team", reviewOn,
         });
 
     private static async Task GiveAsync(ScenarioHost host, string account, string person)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -102,7 +103,7 @@ public class TerminationTests
         await HoldAsync(host, "api/operator/holds", new
         {
             account = owner.Account, id = "h-1", kind = "legal", dataSet = "service-files", ground = "A claim is pending.",
-            owner = "legal-team", reviewOn = "2030-01-31", @operator = "op-1",
+            owner = "legal-team", reviewOn = "2030-01-31",
         });
 
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
@@ -111,7 +112,7 @@ public class TerminationTests
         await host.PassToAsync(Midnight(ended.Deadline));
         Assert.Contains("purge-escalated", (await host.CaseAsync(ended.Reference)).Facts());
 
-        await HoldAsync(host, "api/operator/holds/release", new { account = owner.Account, id = "h-1", @operator = "op-1" });
+        await HoldAsync(host, "api/operator/holds/release", new { account = owner.Account, id = "h-1" });
         await host.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(0, await owner.ItemsAsync());
         Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
@@ -196,7 +197,7 @@ public class TerminationTests
     private static async Task<HttpResponseMessage> OperateAsync(ScenarioHost host, string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         return await host.App.SendAsync(request);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
@@ -25,6 +26,7 @@ internal sealed class ConfirmTermination(
     private const string Route = "accounts/end/{token}";
 
     [Function(nameof(ShowTermination))]
+    [ForEverybody]
     public async Task<IResult> ShowTermination(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
@@ -38,6 +40,7 @@ internal sealed class ConfirmTermination(
     }
 
     [Function(nameof(ConfirmTermination))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)

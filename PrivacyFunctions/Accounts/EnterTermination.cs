@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
@@ -12,21 +13,23 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// An operator enters the company's own decision to end an account, with the function key. It takes effect on the day on
-/// which it is entered; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
+/// An operator enters the company's own decision to end an account. It takes effect on the day on which it is entered; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
 /// </summary>
 internal sealed class EnterTermination(
     CaseStore cases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
     IntentDispatcher dispatcher)
 {
     [Function(nameof(EnterTermination))]
+    [ForRoles(CallerRole.Approver)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/terminations")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/terminations")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
+        List<Mistake> unknown = [.. fields.MistakesBeyond("account", "ownerMayUndo", "submission")];
+        if (unknown.Count > 0) return Replies.Refused(request, 400, "The decision is not complete", unknown);
         if (!AccountId.TryParse(fields["account"], out var account))
             return Replies.Refused(request, 400, new("The decision is not complete", "Name the account to end."), "account");
         if (fields["ownerMayUndo"] is not ("" or "yes" or "no"))
@@ -36,9 +39,9 @@ internal sealed class EnterTermination(
             return Replies.Refused(request, 404, new("There is no such account", $"The company knows no account {account}."), "account");
 
         var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
-        var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", cancellation);
+        var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", request.Caller(), cancellation);
         var ended = await start.TakeEffectAsync(
-            entered, isOwner: true, entered.ReceivedAt, Actors.Operator, [Intent.Wake], cancellation);
+            entered, isOwner: true, entered.ReceivedAt, request.Caller().Id, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         if (ended.IsClosed) await contacts.ForgetAsync(id, cancellation); // its workflow was never needed
         return ended is { Dates: { } dates }
@@ -53,7 +56,7 @@ internal sealed class EnterTermination(
     }
 
     private async Task<Termination> StoreAsync(
-        CaseId id, AccountId account, bool ownerMayUndo, CancellationToken cancellation)
+        CaseId id, AccountId account, bool ownerMayUndo, Caller caller, CancellationToken cancellation)
     {
         await cases.AnnounceAsync(id, cancellation);
         string? commitment = null;
@@ -67,6 +70,6 @@ internal sealed class EnterTermination(
             id, account, TerminationBy.Company, await time.TerminationPlanAsync(cancellation), await time.NowAsync(cancellation))
             with { OwnerMayUndo = ownerMayUndo };
         var fact = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", commitment);
-        return await cases.CreateAsync(entered, [fact], Actors.Operator, cancellation);
+        return await cases.CreateAsync(entered, [fact], caller.Id, cancellation);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
@@ -26,11 +27,13 @@ internal sealed class ReceiveTermination(
     private const string NoAccount = "Enter the account's number, for example a-02: letters, digits and hyphens.";
 
     [Function(nameof(ShowTerminationForm))]
+    [ForEverybody]
     public IResult ShowTerminationForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request) =>
         Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
 
     [Function(nameof(ReceiveTermination))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
@@ -23,6 +24,7 @@ internal sealed class UndoTermination(
     private const string Route = "accounts/undo/{token}";
 
     [Function(nameof(ShowUndo))]
+    [ForEverybody]
     public async Task<IResult> ShowUndo(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
@@ -35,6 +37,7 @@ internal sealed class UndoTermination(
     }
 
     [Function(nameof(UndoTermination))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -47,11 +50,12 @@ internal sealed class UndoTermination(
     }
 
     [Function(nameof(UndoByOperator))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver)]
     public async Task<IResult> UndoByOperator(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/undo")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/undo")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: Termination }
-            ? await UndoAsync(request, known, Actors.Operator, client, cancellation)
+            ? await UndoAsync(request, known, request.Caller().Id, client, cancellation)
             : Replies.Refused(request, 404, new("There is no such termination", "A case's reference has 32 digits."));
 
     private async Task<IResult> UndoAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
@@ -14,8 +15,9 @@ internal sealed class ShowBackups(BackupLedger ledger)
     private const int PageSize = 100;
 
     [Function(nameof(ShowBackups))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/backups")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/backups")] HttpRequest request,
         CancellationToken cancellation)
     {
         DateOnly? before = null;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
@@ -16,8 +17,9 @@ internal sealed class ReceiveNewsletter(
     Campaigns campaigns, NewsletterStarts starts, People people, ILogger<ReceiveNewsletter> log)
 {
     [Function(nameof(ReceiveNewsletter))]
+    [ForRoles(CallerRole.Messages)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/newsletters")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/newsletters")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var order = await NewsletterOrder.ReadAsync(request, cancellation);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
@@ -12,8 +13,9 @@ internal sealed class SendMessage(MessageGate gate)
     private const int LongestId = 200;
 
     [Function(nameof(SendMessage))]
+    [ForRoles(CallerRole.Messages)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/messages")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages")] HttpRequest request,
         CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);

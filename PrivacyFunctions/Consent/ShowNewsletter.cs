@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
@@ -9,8 +10,9 @@ namespace PrivacyFunctions.Consent;
 internal sealed class ShowNewsletter(Campaigns campaigns)
 {
     [Function(nameof(ShowNewsletter))]
+    [ForRoles(CallerRole.Messages | CallerRole.Dpo | CallerRole.Auditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/newsletters/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/newsletters/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         if (!CampaignId.TryParse(id, out var campaign)) return Unknown(request);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
@@ -16,6 +17,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
     private const string Route = "u/{token}";
 
     [Function(nameof(ShowUnsubscribe))]
+    [ForEverybody]
     public async Task<IResult> ShowUnsubscribe(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
@@ -35,6 +37,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
     }
 
     [Function(nameof(Unsubscribe))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Polly;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -27,6 +28,7 @@ internal sealed class OpenDownload(
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
     [Function(nameof(ShowDownload))]
+    [ForEverybody]
     public async Task<IResult> ShowDownload(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "download/{token}")] HttpRequest request,
         string token, CancellationToken cancellation) =>
@@ -36,12 +38,14 @@ internal sealed class OpenDownload(
             cancellation);
 
     [Function(nameof(ShowCodeForm))]
+    [ForEverybody]
     public async Task<IResult> ShowCodeForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = CodeRoute)] HttpRequest request,
         string token, CancellationToken cancellation) =>
         await WithOpenCaseAsync(request, token, _ => Form(token, null, StatusCodes.Status200OK), cancellation);
 
     [Function(nameof(SendDownloadCode))]
+    [ForEverybody]
     public async Task<IResult> SendDownloadCode(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = CodeRoute)] HttpRequest request,
         string token, CancellationToken cancellation)
@@ -71,6 +75,7 @@ internal sealed class OpenDownload(
     }
 
     [Function(nameof(OpenDownload))]
+    [ForEverybody]
     public async Task<IResult> OpenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "download/{token}/open")] HttpRequest request,
         string token, CancellationToken cancellation)

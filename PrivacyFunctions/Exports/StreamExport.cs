@@ -3,6 +3,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
@@ -20,6 +21,7 @@ internal sealed class StreamExport(
     CaseStore cases, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
 {
     [Function(nameof(StreamExport))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "export/{token}")] HttpRequest request,
         string token, CancellationToken cancellation)

@@ -15,15 +15,12 @@ internal sealed class HoldForm(Submission.Fields fields)
     private const int LongestGround = 1000;
 
     private static readonly string[] OfAHold =
-        ["id", "kind", "dataSet", "ground", "owner", "reviewOn", "operator", "account", "email"];
+        ["id", "kind", "dataSet", "ground", "owner", "reviewOn", "account", "email"];
 
-    private static readonly string[] OfARelease = ["id", "operator", "account", "email"];
+    private static readonly string[] OfARelease = ["id", "account", "email"];
 
     /// <summary>The hold's id; safe in a key once there are no mistakes.</summary>
     public string Id => fields["id"];
-
-    /// <summary>The operator's id.</summary>
-    public string By => fields["operator"];
 
     /// <summary>The account whose data it protects, if it names one.</summary>
     public AccountId? Account => AccountId.TryParse(fields["account"], out var account) ? account : null;
@@ -46,7 +43,7 @@ internal sealed class HoldForm(Submission.Fields fields)
         if (Kind is null) yield return new("kind", "Give the kind: legal or restriction.");
         if (fields["ground"].Length is 0 or > LongestGround)
             yield return new("ground", $"Give the ground, in at most {LongestGround} characters and without personal data.");
-        if (!Actors.IsOperatorsId(fields["owner"]))
+        if (!Actors.IsId(fields["owner"]))
             yield return new("owner", $"Give the owner's id, who answers for it. {Actors.WhatAnIdIs}");
         if (ReviewOn is not { } review) yield return new("reviewOn", "Give the day of the review, such as 2026-12-31.");
         else if (review <= today) yield return new("reviewOn", "The day of the review is over: give one that is to come.");
@@ -59,10 +56,8 @@ internal sealed class HoldForm(Submission.Fields fields)
 
     private IEnumerable<Mistake> MistakesOfBoth(string[] known)
     {
-        foreach (var unknown in fields.Values.Keys.Except(known, StringComparer.Ordinal))
-            yield return new(unknown, $"'{unknown}' is no field here. There are {string.Join(", ", known)}.");
+        foreach (var unknown in fields.MistakesBeyond(known)) yield return unknown;
         if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");
-        if (!Actors.IsOperatorsId(By)) yield return new("operator", $"Give your operator's id. {Actors.WhatAnIdIs}");
         if (Account is null == Address is null) yield return new("account", "Name an account, or a person's email; one of the two.");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -20,15 +21,16 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     public const string Step = "paused by an operator";
 
     [Function(nameof(PauseCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
         // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
         return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
         {
-            SwitchOutcome.Done => await NoteAsync(open, isPaused: true),
+            SwitchOutcome.Done => await NoteAsync(open, request.Caller(), isPaused: true),
             SwitchOutcome.NothingThere => Replies.Refused(
                 request, 409,
                 new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
@@ -39,8 +41,9 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     }
 
     [Function(nameof(ResumeCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> ResumeCase(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
@@ -48,7 +51,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
             ? Replies.Refused(
                 request, 503,
                 new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
-            : await NoteAsync(open, isPaused: false);
+            : await NoteAsync(open, request.Caller(), isPaused: false);
     }
 
     private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
@@ -56,11 +59,11 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
             ? open
             : null;
 
-    private async Task<IResult> NoteAsync(Case open, bool isPaused)
+    private async Task<IResult> NoteAsync(Case open, Caller caller, bool isPaused)
     {
         CaseFact fact = isPaused ? new CaseFact.AttentionNeeded(Step) : new CaseFact.AttentionOver(Step);
         await cases.ExecuteAsync<Case>(
-            open.Id, $"pause-{Guid.NewGuid():N}", Actors.Operator,
+            open.Id, $"pause-{Guid.NewGuid():N}", caller.Id,
             found => found.Attention == Step == isPaused ? Decision.Nothing : new Decision.Change(fact), [], CancellationToken.None);
         return Results.Json(new { reference = open.Id.Value, paused = isPaused });
     }

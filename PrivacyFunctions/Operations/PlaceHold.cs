@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
@@ -11,14 +12,15 @@ namespace PrivacyFunctions.Operations;
 
 /// <summary>
 /// Places and releases holds (K-EXTEND): what a hold covers is neither erased nor purged, the rest goes on time. An operator
-/// with the function key names a person's address or an account, in the body, never in the URL, and themselves.
+/// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
     Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/holds")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds")] HttpRequest request,
         CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
@@ -32,8 +34,9 @@ internal sealed class PlaceHold(
     }
 
     [Function(nameof(ReleaseHold))]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> ReleaseHold(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/holds/release")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds/release")] HttpRequest request,
         CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
@@ -43,8 +46,8 @@ internal sealed class PlaceHold(
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
         var released = form.Account is { } account
-            ? await holds.TryReleaseAsync(account, form.Id, form.By, cancellation)
-            : await holds.TryReleaseAsync(form.Address!.Value, form.Id, form.By, cancellation);
+            ? await holds.TryReleaseAsync(account, form.Id, request.Caller().Id, cancellation)
+            : await holds.TryReleaseAsync(form.Address!.Value, form.Id, request.Caller().Id, cancellation);
         return released
             ? Results.Json(new { form.Id, released = true })
             : Replies.Refused(request, 404, new("There is no such hold", "No hold of this id is in force there."));
@@ -56,7 +59,7 @@ internal sealed class PlaceHold(
         // In the middle of its purge the company's own data may know the account no more.
         if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
             return Refused(request, [new("account", "The company has no such account.")]);
-        return await holds.TryPlaceAsync(account, form.Read(), form.By, cancellation)
+        return await holds.TryPlaceAsync(account, form.Read(), request.Caller().Id, cancellation)
             ? Results.Json(new { form.Id, placed = true })
             : WasReleased(request);
     }
@@ -65,7 +68,7 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
         var address = form.Address!.Value;
-        if (!await holds.TryPlaceAsync(address, form.Read(), form.By, cancellation)) return WasReleased(request);
+        if (!await holds.TryPlaceAsync(address, form.Read(), request.Caller().Id, cancellation)) return WasReleased(request);
         try
         {
             var found = await locator.LocateAsync(address, cancellation);

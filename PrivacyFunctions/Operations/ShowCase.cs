@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Pages;
@@ -16,8 +17,9 @@ internal sealed class ShowCase(CaseStore cases)
     private const int Attempts = 10; // of reading between two commits, which lie seconds apart
 
     [Function(nameof(ShowCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var row = CaseId.TryParse(id, out var parsed) ? await cases.FindAsync(parsed, cancellation) : null;

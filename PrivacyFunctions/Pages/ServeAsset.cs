@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Pages;
 
@@ -7,6 +8,7 @@ namespace PrivacyFunctions.Pages;
 internal static class ServeAsset
 {
     [Function(nameof(ServeAsset))]
+    [ForEverybody]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{hash}/{name}")] HttpRequest request,
         string hash, string name)

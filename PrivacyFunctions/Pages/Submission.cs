@@ -23,6 +23,10 @@ internal abstract record Submission
     public sealed record Fields(IReadOnlyDictionary<string, string> Values) : Submission
     {
         public string this[string name] => Values.TryGetValue(name, out var value) ? value.Trim() : "";
+
+        /// <summary>A mistake for each field that there is not: a slip of the hand, or one that a newer form has no more.</summary>
+        public IEnumerable<Mistake> MistakesBeyond(params string[] known) => Values.Keys.Except(known, StringComparer.Ordinal)
+            .Select(name => new Mistake(name, $"'{name}' is no field here. There are {string.Join(", ", known)}."));
     }
 
     /// <summary>It cannot be read: the answer says why.</summary>

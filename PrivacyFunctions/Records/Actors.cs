@@ -9,16 +9,20 @@ internal static class Actors
     /// <summary>This software.</summary>
     public const string System = "system";
 
-    /// <summary>Somebody with the function key; operators get ids of their own with the console.</summary>
-    public const string Operator = "operator";
+    // An entry from before operators had keys of their own.
+    private const string SomeOperator = "operator";
 
-    /// <summary>What an operator's id may be, for whoever gave something else.</summary>
+    /// <summary>What an id may be, for whoever gave something else.</summary>
     public const string WhatAnIdIs = "It has letters, digits, '.', '-' and '_', and is no e-mail address.";
 
     private const int LongestId = 64;
 
-    /// <summary>Whether it can be an operator's id: it stands in records for years, so it names nobody.</summary>
-    public static bool IsOperatorsId(string id) =>
+    /// <summary>Whether it can be a caller's id, which the audit chain tells from everybody else's.</summary>
+    public static bool IsCallersId(string id) =>
+        IsId(id) && !((string[])[Subject, System, SomeOperator]).Contains(id, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it can be the id of a person or a department: it stands in records for years, so it names nobody.</summary>
+    public static bool IsId(string id) =>
         id.Length is > 0 and <= LongestId
         && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 }

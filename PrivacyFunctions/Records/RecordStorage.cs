@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Records;
 
@@ -12,6 +15,20 @@ internal sealed class RecordStorage(TableServiceClient tables, BlobServiceClient
 {
     private readonly ConcurrentDictionary<string, Task<TableClient>> _tables = new();
     private readonly ConcurrentDictionary<string, Task<BlobContainerClient>> _containers = new();
+
+    /// <summary>Opens an account.</summary>
+    /// <param name="setting">A connection string, or the account's https address for the identity that this program runs under.</param>
+    /// <exception cref="OptionsValidationException">There is no setting.</exception>
+    public static RecordStorage Open(string? setting) =>
+        string.IsNullOrEmpty(setting)
+            ? throw new OptionsValidationException(
+                "Records", typeof(RecordStorage),
+                ["Records:Storage is not set: a connection string, or the account's https address."])
+        : Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+            ? new(
+                new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()),
+                new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
+            : new(new TableServiceClient(setting), new BlobServiceClient(setting));
 
     public Task<TableClient> TableAsync(string name) => OnceAsync(_tables, name, async () =>
     {

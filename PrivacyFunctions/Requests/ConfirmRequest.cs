@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
@@ -20,6 +21,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
     private const string Route = "confirm/{token}";
 
     [Function(nameof(ShowConfirmation))]
+    [ForEverybody]
     public async Task<IResult> ShowConfirmation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
@@ -38,6 +40,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
     }
 
     [Function(nameof(ConfirmRequest))]
+    [ForEverybody]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         string token,

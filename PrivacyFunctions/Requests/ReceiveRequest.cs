@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -20,12 +21,14 @@ internal sealed class ReceiveRequest(
     private const string Problem = "Enter an e-mail address like name@example.com.";
 
     [Function(nameof(ReceiveAccessRequest))]
+    [ForEverybody]
     public Task<IResult> ReceiveAccessRequest(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/access")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => ReceiveAsync(CaseKind.Access, request, client, cancellation);
 
     [Function(nameof(ReceiveErasureRequest))]
+    [ForEverybody]
     public Task<IResult> ReceiveErasureRequest(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/erasure")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

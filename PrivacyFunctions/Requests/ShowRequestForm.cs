@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain.Requests;
 
 namespace PrivacyFunctions.Requests;
@@ -9,11 +10,13 @@ namespace PrivacyFunctions.Requests;
 internal static class ShowRequestForm
 {
     [Function(nameof(ShowAccessForm))]
+    [ForEverybody]
     public static IResult ShowAccessForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "requests/access")] HttpRequest request) =>
         Empty(CaseKind.Access);
 
     [Function(nameof(ShowErasureForm))]
+    [ForEverybody]
     public static IResult ShowErasureForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "requests/erasure")] HttpRequest request) =>
         Empty(CaseKind.Erasure);

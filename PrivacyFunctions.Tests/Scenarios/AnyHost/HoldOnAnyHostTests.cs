@@ -17,7 +17,7 @@ public class HoldOnAnyHostTests
         await host.OperateAsync("holds", new
         {
             account = owner.Account, id = "h-1", kind = "legal", dataSet = "service-files", ground = "A claim is pending.",
-            owner = "legal-team", reviewOn = "2100-01-31", @operator = "op-1",
+            owner = "legal-team", reviewOn = "2100-01-31",
         });
 
         // People are told before the deadline, which a hold does not move.
@@ -26,7 +26,7 @@ public class HoldOnAnyHostTests
         Assert.DoesNotContain("purged", held.Facts());
         Assert.Equal(1, await owner.ItemsAsync());
 
-        await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1", @operator = "op-1" });
+        await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1" });
         var view = await host.UntilAsync(ended.Reference, found => found.Facts().Contains("purged"));
         Assert.Equal(0, await owner.ItemsAsync());
         Assert.True(view.ChainIsIntact());

@@ -167,7 +167,7 @@ public class TwoAddressesOnAnyHostTests
     {
         var plan = await host.WaitingPlanAsync(reference);
         await HoldAsync(host, person, "profiles");
-        await host.OperateAsync($"cases/{reference}/plan/approval", new { hash = plan.Hash(), @operator = "op-7" });
+        await host.OperateAsync($"cases/{reference}/plan/approval", new { hash = plan.Hash() });
         await host.UntilAsync(reference, found => found.Facts().Contains("plan-changed"));
         await host.ApproveWaitingPlanAsync(reference);
         await host.UntilAsync(reference, found => found.Status() == "closed");
@@ -176,7 +176,7 @@ public class TwoAddressesOnAnyHostTests
     private static Task HoldAsync(ScenarioHost host, DataSubject person, string? dataSet) => host.OperateAsync("holds", new
     {
         email = person.Address, id = $"h-{Guid.NewGuid():N}", kind = "legal", dataSet, ground = "A claim is pending.",
-        owner = "legal-team", reviewOn = "2100-01-31", @operator = "op-1",
+        owner = "legal-team", reviewOn = "2100-01-31",
     });
 
     private static Task<int> DirectoryAsync(ScenarioHost host, DataSubject person) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -9,7 +10,7 @@ internal static class Cases
 {
     public static async Task<JsonElement> CaseAsync(this ScenarioHost host, string reference)
     {
-        using var answer = await host.GetCaseAsync(reference, host.FunctionKey);
+        using var answer = await host.GetCaseAsync(reference, host.OperatorKey);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -17,7 +18,7 @@ internal static class Cases
     public static async Task<HttpResponseMessage> GetCaseAsync(this ScenarioHost host, string reference, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/cases/{reference}");
-        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (key is not null) request.Headers.Add(CallerKey.Header, key);
         return await host.App.SendAsync(request);
     }
 
@@ -52,6 +53,12 @@ internal static class Cases
     public static string Outcome(this JsonElement view) => view.GetProperty("case").GetProperty("outcome").GetString()!;
 
     public static bool ChainIsIntact(this JsonElement view) => view.GetProperty("chain").GetProperty("intact").GetBoolean();
+
+    /// <summary>Who did what this fact says, in the newest row that says it.</summary>
+    public static string ActorOf(this JsonElement view, string fact) => view.GetProperty("audit").EnumerateArray()
+        .Select(row => row.GetProperty("entry"))
+        .Last(entry => entry.GetProperty("fact").GetProperty("fact").GetString() == fact)
+        .GetProperty("actor").GetString()!;
 
     public static IReadOnlyList<string> Facts(this JsonElement view) =>
         [.. view.GetProperty("audit").EnumerateArray()

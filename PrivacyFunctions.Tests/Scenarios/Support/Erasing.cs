@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -20,7 +21,7 @@ internal static class Erasing
     public static async Task<JsonElement> WaitingPlanAsync(this ScenarioHost host, string reference)
     {
         await host.UntilAsync(reference, view => view.Status() == "awaitingApproval");
-        using var answer = await host.GetPlanAsync(reference, host.FunctionKey);
+        using var answer = await host.GetPlanAsync(reference, host.OperatorKey);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -28,19 +29,19 @@ internal static class Erasing
     public static async Task<HttpResponseMessage> GetPlanAsync(this ScenarioHost host, string reference, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/cases/{reference}/plan");
-        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (key is not null) request.Headers.Add(CallerKey.Header, key);
         return await host.App.SendAsync(request);
     }
 
-    /// <summary>Posts an approval, as it is given.</summary>
+    /// <summary>Posts an approval, as it is given; with that key, or the one that has every role.</summary>
     public static async Task<HttpResponseMessage> ApproveAsync(
-        this ScenarioHost host, string reference, object approval, bool withKey = true)
+        this ScenarioHost host, string reference, object approval, string? key = null, bool withKey = true)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/plan/approval")
         {
             Content = JsonContent.Create(approval),
         };
-        if (withKey) request.Headers.Add("x-functions-key", host.FunctionKey);
+        if (withKey) request.Headers.Add(CallerKey.Header, key ?? host.OperatorKey);
         return await host.App.SendAsync(request);
     }
 
@@ -48,7 +49,7 @@ internal static class Erasing
     public static async Task<JsonElement> ApproveWaitingPlanAsync(this ScenarioHost host, string reference)
     {
         var plan = await host.WaitingPlanAsync(reference);
-        using var answer = await host.ApproveAsync(reference, new { hash = plan.Hash(), @operator = "op-7" });
+        using var answer = await host.ApproveAsync(reference, new { hash = plan.Hash() });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return plan;
     }
@@ -57,7 +58,7 @@ internal static class Erasing
     public static async Task OperateAsync(this ScenarioHost host, string path, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/{path}") { Content = JsonContent.Create(body) };
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
     }

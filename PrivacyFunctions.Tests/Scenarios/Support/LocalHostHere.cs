@@ -27,7 +27,7 @@ internal sealed class LocalHostHere : OwnClockHost
         : base(data.Root)
     {
         (_data, Storage, _timePasses, _nights) = (data, storage, timePasses, nights);
-        (FunctionKey, MasterKey) = (data.FunctionKey, data.MasterKey);
+        (OperatorKey, MasterKey) = (data.OperatorKey, data.MasterKey);
         _log = FunctionApp.CreateLog(new Lines(Take));
     }
 
@@ -87,6 +87,7 @@ internal sealed class LocalHostHere : OwnClockHost
         _desk = await Desk.StartAsync(
             DeskPort, "--desk-port", new OutboxOptions(_data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
+        await FunctionApp.EnterOperatorAsync(_data, Storage, CancellationToken.None);
         _app = await FunctionApp.StartAsync(
             Port, _data, Settings(links), clock, new CrashDrill(null), published: null, _log,
             CancellationToken.None, timersFireEarlyBy: _timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);

@@ -59,7 +59,7 @@ internal sealed class LocalHostProcess : OwnClockHost
     public async Task RunAsync(string? crashAt = null)
     {
         await Launch(crashAt).Task.WaitAsync(StartLimit);
-        (FunctionKey, MasterKey) = (Key("function.key"), Key("master.key"));
+        (OperatorKey, MasterKey) = (Key("operator.key"), Key("master.key"));
         Storage = AzuriteRecord.Read(Path.Combine(Folder, "azurite.json"))!.Ports.ConnectionString;
     }
 

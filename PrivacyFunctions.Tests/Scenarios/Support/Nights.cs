@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -49,7 +50,7 @@ internal static class Nights
     private static async Task<IReadOnlyList<JsonElement>> LedgerAsync(this ScenarioHost host, string query)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/operator/backups{query}");
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("backups").EnumerateArray()];

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -69,7 +70,7 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
         {
             Content = JsonContent.Create(new { account }),
         };
-        request.Headers.Add("x-functions-key", host.FunctionKey);
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return await host.App.SendAsync(request);
     }

@@ -32,8 +32,8 @@ internal abstract class ScenarioHost : IAsyncDisposable
     /// <summary>Its storage: a connection string.</summary>
     public string Storage { get; protected set; } = null!;
 
-    /// <summary>The key of functions that are not for everybody.</summary>
-    public string FunctionKey { get; protected set; } = null!;
+    /// <summary>The key of an operator who has every role.</summary>
+    public string OperatorKey { get; protected set; } = null!;
 
     /// <summary>The key of the admin endpoints.</summary>
     public string MasterKey { get; protected set; } = null!;

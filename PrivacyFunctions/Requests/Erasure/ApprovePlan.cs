@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -18,8 +19,9 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
     private const int HashDigits = 64;
 
     [Function(nameof(ApprovePlan))]
+    [ForRoles(CallerRole.Approver)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/operator/cases/{id}/plan/approval")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/plan/approval")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
@@ -27,12 +29,10 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
-        var (hash, approver) = (fields["hash"], fields["operator"]);
+        if (fields.MistakesBeyond("hash").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
+        var (hash, approver) = (fields["hash"], request.Caller().Id);
         if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
             return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
-        if (!Actors.IsOperatorsId(approver))
-            return Incomplete(
-                request, "operator", $"Give your operator's id. {Actors.WhatAnIdIs}");
 
         if (!CaseId.TryParse(id, out var parsed)
             || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: not null } })

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -15,20 +16,21 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlans plans, ViewLog views)
 {
     [Function(nameof(ShowPlan))]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/operator/cases/{id}/plan")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/plan")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         if (!CaseId.TryParse(id, out var parsed)
             || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: { } hash } erasure })
             return NoPlan(request);
 
-        await views.AddAsync(parsed, "operator", "erasure-plan", cancellation);
+        await views.AddAsync(parsed, request.Caller().Id, "erasure-plan", cancellation);
         var plan = await plans.GetAsync(parsed, hash, cancellation);
         return Results.Json(
             new PlanView(
                 parsed, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
-                "Any operator may approve it, by POST of hash and operator to plan/approval.",
+                "Whoever has the approver's role may approve it, by POST of its hash to plan/approval.",
                 [.. plan.Lines.Select(View)]),
             RecordJson.Options);
     }

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Callers;
+
+/// <summary>A key that was made, without the key.</summary>
+/// <param name="Hash">SHA-256 of it.</param>
+/// <param name="Caller">Whose it is.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
+/// <param name="RevokedAt">Since when it opens nothing any more, UTC; null while it does.</param>
+internal sealed record IssuedKey(string Hash, Caller Caller, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt)
+{
+    /// <summary>By what people tell it from others.</summary>
+    public string Number => CallerKey.NumberOf(Hash);
+}
+
+/// <summary>
+/// The keys of operators and systems by their hashes (C-ACCESS). Whoever may write to this table can make keys, nobody else; no
+/// route does. A row stays when its key is revoked: the audit chain names its caller.
+/// </summary>
+internal sealed class CallerKeys(RecordStorage storage, TimeProvider time)
+{
+    private const string Table = "privacyCallers";
+    private const string Partition = "key";
+    private const string RevokedAt = "RevokedAt";
+
+    /// <summary>Whose key it is; null if it is nobody's or was revoked. One read of one row.</summary>
+    public async Task<Caller?> FindAsync(CallerKey key, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, key.Hash, cancellationToken: cancellation);
+        return row.HasValue && Read(row.Value!) is { RevokedAt: null, Caller: var caller } ? caller : null;
+    }
+
+    /// <summary>Keeps a key. One that is kept already stays as it is, revoked or not.</summary>
+    public async Task AddAsync(CallerKey key, Caller caller, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        try
+        {
+            await table.AddEntityAsync(
+                new TableEntity(Partition, key.Hash)
+                {
+                    ["Id"] = caller.Id,
+                    ["Kind"] = caller.Kind.ToString(),
+                    ["Roles"] = caller.Roles.Words(),
+                    ["CreatedAt"] = time.GetUtcNow(),
+                },
+                cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+        }
+    }
+
+    /// <summary>Every key that was made, in no order.</summary>
+    public async IAsyncEnumerable<IssuedKey> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
+            yield return Read(row);
+    }
+
+    /// <summary>From now on it opens nothing. One that was revoked before keeps its date.</summary>
+    public async Task RevokeAsync(IssuedKey key, CancellationToken cancellation)
+    {
+        if (key.RevokedAt is not null) return;
+        var end = new TableEntity(Partition, key.Hash) { [RevokedAt] = time.GetUtcNow() };
+        await (await storage.TableAsync(Table)).UpdateEntityAsync(end, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    // A row that somebody spoiled opens nothing: without a role it admits nowhere.
+    private static IssuedKey Read(TableEntity row) => new(
+        row.RowKey,
+        new(
+            row["Id"] as string ?? "", Enum.TryParse<CallerKind>(row["Kind"] as string, out var kind) ? kind : CallerKind.System,
+            CallerRoles.Read(row["Roles"] as string ?? "", out _)),
+        row["CreatedAt"] as DateTimeOffset? ?? default, row[RevokedAt] as DateTimeOffset?);
+}
