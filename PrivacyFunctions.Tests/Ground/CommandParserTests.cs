@@ -57,6 +57,32 @@ public sealed class CommandParserTests
     [InlineData("The options --port and --desk-port need two different ports.", "--port", "7072")]
     [InlineData("The command outbox needs --port.", "outbox")]
     [InlineData("The command seed needs --storage.", "seed")]
+    [InlineData("There is no option \"--port\" for list-keys.", "list-keys", "--port", "1")]
+    [InlineData("Give --storage or --data, not both.", "list-keys", "--storage", "s", "--data", "d")]
+    [InlineData("The command create-key needs --operator and --roles, or --system alone.", "create-key")]
+    [InlineData("The command create-key needs --operator and --roles, or --system alone.", "create-key", "--operator", "op-7")]
+    [InlineData("The command create-key needs --operator and --roles, or --system alone.", "create-key", "--roles", "agent")]
+    [InlineData(
+        "The command create-key needs --operator and --roles, or --system alone.", "create-key", "--system", "shop", "--roles", "agent")]
+    [InlineData(
+        "The command create-key needs --operator and --roles, or --system alone.",
+        "create-key", "--system", "shop", "--operator", "op-7", "--roles", "agent")]
+    [InlineData(
+        "The option --roles takes some of messages, agent, approver, dpo, auditor, with commas and no spaces, not \"agent,boss\".",
+        "create-key", "--operator", "op-7", "--roles", "agent,boss")]
+    [InlineData(
+        "The option --roles takes some of messages, agent, approver, dpo, auditor, with commas and no spaces, not \",\".",
+        "create-key", "--operator", "op-7", "--roles", ",")]
+    [InlineData(
+        "\"ada@example.com\" can be no id. It has letters, digits, '.', '-' and '_', and is no e-mail address. The audit chain has its own "
+        + "'subject', 'system' and 'operator'.",
+        "create-key", "--operator", "ada@example.com", "--roles", "agent")]
+    [InlineData(
+        "\"System\" can be no id. It has letters, digits, '.', '-' and '_', and is no e-mail address. The audit chain has its own "
+        + "'subject', 'system' and 'operator'.",
+        "create-key", "--system", "System")]
+    [InlineData("The command revoke-key needs --key or --id, one of the two.", "revoke-key")]
+    [InlineData("The command revoke-key needs --key or --id, one of the two.", "revoke-key", "--key", "0", "--id", "op-7")]
     public void Parse_AMistake_SaysWhatIsWrong(string sentence, params string[] arguments) =>
         Assert.Equal(new Command.Mistake(sentence), CommandParser.Parse(arguments));
 }

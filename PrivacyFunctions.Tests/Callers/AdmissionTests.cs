@@ -1,0 +1,72 @@
+using System.Text.Json;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Operations;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Callers;
+
+/// <summary>Every route of the app, as the worker tells them to its host, says whom it is for, and docs/roles.md says the same.</summary>
+[Clause("C-ACCESS")]
+public class AdmissionTests
+{
+    // A route that is to be for everybody is entered here, deliberately.
+    private static readonly string[] ForEverybody =
+    [
+        "ConfirmRequest", "ConfirmTermination", "OpenDownload", "ReceiveAccessRequest", "ReceiveErasureRequest",
+        "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowAccessForm", "ShowCodeForm", "ShowConfirmation",
+        "ShowDownload", "ShowErasureForm", "ShowPrivacyCentre", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowUnsubscribe", "StreamExport", "UndoTermination", "Unsubscribe",
+    ];
+
+    [Fact]
+    public async Task Routes_ThatAreNotForEverybody_AreThoseOfThePageWithItsRoles()
+    {
+        var routes = (await HttpFunctionsAsync())
+            .Where(function => !Admission.Of(function.EntryPoint).IsForEverybody)
+            .SelectMany(function => function.Routes.Select(route => $"{route} {Admission.Of(function.EntryPoint).Roles.Words()}"));
+
+        Assert.Equal(RolesPage.Routes.Select(row => $"{row.Key} {row.Value.Words()}").Order(), routes.Order());
+        Assert.All(RolesPage.Routes.Values, roles => Assert.NotEqual(CallerRole.None, roles));
+    }
+
+    [Fact]
+    public async Task Routes_ForEverybody_AreThoseThatAreMeantToBe() => Assert.Equal(
+        ForEverybody.Order(),
+        (await HttpFunctionsAsync()).Where(function => Admission.Of(function.EntryPoint).IsForEverybody)
+            .Select(function => function.Name).Order());
+
+    [Fact]
+    public async Task Routes_LeaveAdmissionToUs() =>
+        Assert.All(await HttpFunctionsAsync(), function => Assert.Equal("Anonymous", function.Level));
+
+    [Theory]
+    [InlineData("PrivacyFunctions.Operations.ShowCase.Nothing")]
+    [InlineData("PrivacyFunctions.Nobody.RunAsync")]
+    [InlineData("RunAsync")]
+    [InlineData("")]
+    public void EntryPoint_ThatIsNotFound_AdmitsNobody(string entryPoint) =>
+        Assert.Equal(new(false, CallerRole.None), Admission.Of(entryPoint));
+
+    [Fact]
+    public void Function_ThatSaysNothing_AdmitsNobody() => Assert.Equal(
+        new(false, CallerRole.None), Admission.Of($"{typeof(RedrivePending).FullName}.{nameof(RedrivePending.RunAsync)}"));
+
+    [Fact]
+    public void Page_HasAColumnForEachRole() => Assert.Equal(RolesPage.EachRole.Select(role => role.Words()), RolesPage.Columns);
+
+    private static async Task<IReadOnlyList<(string Name, string EntryPoint, string Level, IEnumerable<string> Routes)>> HttpFunctionsAsync()
+    {
+        var functions = await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("");
+        return
+        [
+            .. from function in functions
+               from binding in function.RawBindings!
+               let trigger = JsonDocument.Parse(binding).RootElement
+               where trigger.GetProperty("type").GetString() == "httpTrigger"
+               select (
+                   function.Name!, function.EntryPoint!, trigger.GetProperty("authLevel").GetString()!,
+                   trigger.GetProperty("methods").EnumerateArray()
+                       .Select(method => $"{method.GetString()!.ToUpperInvariant()} /{trigger.GetProperty("route").GetString()}")),
+        ];
+    }
+}
