@@ -28,7 +28,7 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
     {
         if (admission.IsForEverybody) return null;
         var request = http.Request;
-        if (request.Query.Any(part => IsKey(part.Key, part.Value.ToString())))
+        if (request.Query.Any(part => InAddresses.Contains(part.Key, StringComparer.OrdinalIgnoreCase) || part.Value.Any(CallerKey.IsOne)))
             return Unknown(http, "A key in an address ends up in logs: have it replaced, and send the new one in the header.");
         if (CallerKey.Read(request.Headers[CallerKey.Header].ToString()) is not { } key)
             return Unknown(http, $"Send your key in the header {CallerKey.Header}.");
@@ -41,9 +41,6 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
         http.Features.Set(caller);
         return null;
     }
-
-    private static bool IsKey(string name, string value) =>
-        InAddresses.Contains(name, StringComparer.OrdinalIgnoreCase) || CallerKey.IsOne(value);
 
     private static IResult Unknown(HttpContext http, string words)
     {

@@ -32,7 +32,7 @@ internal sealed class CallerKey
         IsOne(text) && Base64Url.IsValid(text.AsSpan(Prefix.Length), out var length) && length == Bytes ? new(text) : null;
 
     /// <summary>Whether this is, or was meant to be, a key.</summary>
-    public static bool IsOne(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsOne(string? text) => text?.StartsWith(Prefix, StringComparison.Ordinal) is true;
 
     /// <summary>By what a key is told from others where people see it: the beginning of its hash.</summary>
     public static string NumberOf(string hash) => hash[..NumberLength];
