@@ -80,7 +80,7 @@ public class RolesTests
         await DoAsync($"POST /api/operator/cases/{reference}/resume", ids[2], CallerRole.Dpo);
         await DoAsync($"POST /api/operator/cases/{reference}/undo", ids[3], CallerRole.Agent);
         var hold = new { account = owner.Account, id = $"h-{Guid.NewGuid():N}" };
-        await DoAsync("POST /api/operator/holds", ids[4], CallerRole.Agent, new
+        await DoAsync("POST /api/operator/holds", ids[4], CallerRole.Approver, new
         {
             hold.account, hold.id, kind = "legal", ground = "A claim is pending.", owner = "legal-team", reviewOn = "2100-01-31",
         });

@@ -13,7 +13,8 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// An operator enters the company's own decision to end an account. It takes effect on the day on which it is entered; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
+/// An operator enters the company's own decision to end an account. It takes effect on the day on which it is entered; the
+/// owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
 /// </summary>
 internal sealed class EnterTermination(
     CaseStore cases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,

@@ -13,10 +13,10 @@ internal enum CallerRole
     /// <summary>Sends the company's messages and newsletters. The only one that a system may have.</summary>
     Messages = 1,
 
-    /// <summary>Looks after cases: sees them, stops them for a look, undoes an end, places holds.</summary>
+    /// <summary>Looks after cases: sees them, stops them for a look, undoes an end.</summary>
     Agent = 2,
 
-    /// <summary>Decides what is deleted: approves plans, ends accounts for the company, releases holds.</summary>
+    /// <summary>Decides what is deleted: approves plans, ends accounts for the company, places and releases holds.</summary>
     Approver = 4,
 
     /// <summary>

@@ -18,7 +18,7 @@ internal sealed class PlaceHold(
     Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
-    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release: it can also change one, so that it covers less
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds")] HttpRequest request,
         CancellationToken cancellation)
