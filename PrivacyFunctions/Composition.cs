@@ -112,7 +112,8 @@ public static class Composition
         .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddSingleton<PartSize>().AddTransient<OwnerMails>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
-        .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>();
+        .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>()
+        .AddTransient<BackupWatch>();
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services
         .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<ReaderWishes>().AddSingleton<Subscribers>()

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Backups;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -20,6 +23,7 @@ internal sealed class BackedUpCompany
     public static readonly DateTimeOffset FirstNight = new(2026, 2, 10, 1, 0, 0, TimeSpan.Zero);
 
     private readonly CompanyStorage _storage;
+    private readonly OfficerMails _officer;
 
     private BackedUpCompany(string connection, DataMapRegister map)
     {
@@ -30,9 +34,16 @@ internal sealed class BackedUpCompany
         Time = new(Options.Create(new PolicyOptions()), records, Clock);
         Archive = new(map, _storage);
         Ledger = new(records, map);
-        Shelf = new(map, Archive, Ledger, Time);
+        Shelf = new(new(map, Archive), Archive, Ledger, Time);
+        var mails = new CaseMails(
+            records, new Contacts(records), Officer,
+            Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), Clock);
+        _officer = new(map, mails);
         Copying = new(map, new(Archive, _storage), Archive, Ledger, Time);
     }
+
+    /// <summary>What the Data Protection Officer was told.</summary>
+    public ListeningMailer Officer { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(FirstNight);
 
@@ -105,7 +116,10 @@ internal sealed class BackedUpCompany
     }
 
     public Task FailAsync(string step) =>
-        new NoteFailedNight(Ledger, NullLogger<NoteFailedNight>.Instance).RunAsync(new(Today, step), default);
+        new NoteFailedNight(Ledger, _officer, NullLogger<NoteFailedNight>.Instance).RunAsync(new(Today, step), default);
+
+    /// <summary>What the nightly timer looks at, as this night begins.</summary>
+    public Task WatchAsync() => new BackupWatch(Ledger, _officer, NullLogger<BackupWatch>.Instance).LookAsync(Today, default);
 
     public void Pass(int days) => Clock.Advance(TimeSpan.FromDays(days));
 

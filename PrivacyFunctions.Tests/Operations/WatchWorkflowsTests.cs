@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -104,16 +103,5 @@ public class WatchWorkflowsTests
         return new(
             records.Cases, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
             NullLogger<WatchWorkflows>.Instance);
-    }
-
-    private sealed class ListeningMailer : IMailer
-    {
-        public int Sent { get; private set; }
-
-        public Task SendAsync(EmailAddress to, Mailing mailing, string messageId, CancellationToken cancellation)
-        {
-            Sent++;
-            return Task.CompletedTask;
-        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
 
     private string Partition => BackupStore.BackupsOf(map).Store.Name;
 
+    /// <summary>A night's name beyond this ledger, as for the mails about it: those of each container of backups lie apart.</summary>
+    public string NameOf(DateOnly night) => $"{Partition}-{BackupLayout.NameOf(night)}";
+
     /// <summary>Opens the row of a night; the one that is there stays as it is.</summary>
     public async Task<LedgerEntry> OpenAsync(DateOnly night, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -1,4 +1,4 @@
-using PrivacyFunctions.DataMap;
+using Azure;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Policy;
@@ -10,92 +10,124 @@ namespace PrivacyFunctions.Backups;
 /// them (T-BACKUP). A backup holds an account if the account lived at its birth; there is no list per account. Nothing is
 /// remembered between calls.
 /// </summary>
-internal sealed class BackupShelf(DataMapRegister map, BackupArchive archive, BackupLedger ledger, LegalTime time)
+internal sealed class BackupShelf(BackupSearch search, BackupArchive archive, BackupLedger ledger, LegalTime time)
 {
     /// <summary>
     /// Deletes what should be gone, and then looks for an account: at the dates first, and once no backup from before the
-    /// purge is left, into the oldest one. It reads only the parts of it that can hold the account.
+    /// purge is left, into the oldest one that can be opened. It reads only the parts of it that can hold the account. What
+    /// cannot be deleted or read is shown in the ledger, and is in the way of those accounts only that it may hold.
     /// </summary>
     /// <param name="account">The account; null to go by the dates alone, where a newer one has its number.</param>
     /// <param name="purgedAt">The legal instant at which nothing of it was left in the active data.</param>
     /// <param name="cancellation">Stops it; calling again is safe.</param>
-    /// <exception cref="InvalidDataException">The backup to open is damaged.</exception>
+    /// <exception cref="InvalidDataException">A part of the backup to open is damaged.</exception>
     public async Task<BackupFinding> LookForAsync(
         AccountId? account, DateTimeOffset purgedAt, CancellationToken cancellation)
     {
-        var left = await DeleteDueAsync(cancellation);
+        var (left, troubled) = await DeleteDueAsync(cancellation);
         var before = left.Where(held => held.BornAtTheEarliest <= purgedAt).ToList();
         if (before.Count > 0) return new BackupFinding.StillThere([.. before.Select(held => held.BornOn)]);
 
-        return left.FirstOrDefault(held => held.CanBeOpened) is { } oldest
-            && await archive.FindAsync(oldest.Night, cancellation) is { } opened
-                ? account is { } searched
-                    ? await SearchAsync(opened, searched, cancellation)
-                    : new BackupFinding.Gone(opened.Manifest.BornOn, ChunksRead: 0, opened.Sha256)
-                : new BackupFinding.NothingToOpen();
+        foreach (var held in left.Where(held => held.CanBeOpened && !troubled.Contains(held.Night)))
+            if ((await ReadAsync(held.Night, cancellation)).Stored is { } opened)
+                return account is { } searched
+                    ? await search.ForAsync(opened, searched, cancellation)
+                    : new BackupFinding.Gone(opened.Manifest.BornOn, ChunksRead: 0, opened.Sha256);
+        return new BackupFinding.NothingToOpen();
     }
 
     /// <summary>
     /// Deletes each backup whose kill date has come, if a newer verified one is there, and what an earlier night left half
-    /// copied. The ledger keeps a row of each.
+    /// copied. The ledger keeps a row of each. One that cannot be deleted or read holds up none of the others: it is shown in
+    /// the ledger and tried again by the next call.
     /// </summary>
-    /// <returns>What is left, oldest first.</returns>
-    public async Task<IReadOnlyList<HeldBackup>> DeleteDueAsync(CancellationToken cancellation)
+    /// <exception cref="RequestFailedException">The store as a whole is away, throttled or closed to us.</exception>
+    public async Task<ClearedShelf> DeleteDueAsync(CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
         var today = BackupLayout.DateOf(now);
         var known = await KnownAsync(cancellation);
-        var left = new List<HeldBackup>();
+        var (left, troubled) = (new List<HeldBackup>(), new HashSet<DateOnly>());
         foreach (var night in await archive.NightsAsync(cancellation))
-            left.Add(new(night, await MeetAsync(night, known.GetValueOrDefault(night), cancellation)));
-
-        var newestWhole = left.LastOrDefault(held => held.Entry is { IsWhole: true })?.Night;
-        foreach (var due in left.Where(held => held.IsDue(today, newestWhole)).ToList())
         {
-            if (due.IsBackup && await archive.FindAsync(newestWhole!.Value, cancellation) is null)
-                throw new InvalidDataException("The backup that should stand in for an older one has lost its manifest.");
-            await DeleteAsync(due, now, cancellation);
-            left.Remove(due);
+            var held = await MeetAsync(night, known.GetValueOrDefault(night), cancellation);
+            left.Add(held);
+            if (held.IsUnreadable) troubled.Add(night);
+        }
+
+        if (left.Exists(held => held.IsDue(today, today)))
+        {
+            var standIn = await NewestReadableAsync(left, troubled, cancellation);
+            foreach (var due in left.Where(held => held.IsDue(today, standIn)).ToList())
+                if (await TryDeleteAsync(due, now, cancellation)) Remove(due);
+                else troubled.Add(due.Night);
         }
 
         // A deletion that died before its note.
         foreach (var gone in known.Values.Where(entry => entry.DeletedAt is null && entry.KillOn <= today))
             if (left.All(held => held.Night != gone.Night)) await ledger.NoteDeletedAsync(gone.Night, now, cancellation);
-        return left;
+        return new(left, troubled);
+
+        void Remove(HeldBackup deleted)
+        {
+            left.Remove(deleted);
+            troubled.Remove(deleted.Night);
+        }
+    }
+
+    // The newest verified backup, which stands in for older ones: what has lost its manifest or cannot be read does not.
+    private async Task<DateOnly?> NewestReadableAsync(
+        List<HeldBackup> left, HashSet<DateOnly> troubled, CancellationToken cancellation)
+    {
+        foreach (var whole in left.Where(held => held.Entry is { IsWhole: true }).Reverse())
+        {
+            if ((await ReadAsync(whole.Night, cancellation)).Stored is not null) return whole.Night;
+            await ledger.NoteAttentionAsync(whole.Night, nameof(VerifyBackup), cancellation); // also one without its manifest
+            troubled.Add(whole.Night);
+        }
+
+        return null;
     }
 
     // One that the ledger does not know, as from before there was a ledger, is noted when it is first seen.
-    private async Task<LedgerEntry?> MeetAsync(DateOnly night, LedgerEntry? entry, CancellationToken cancellation) =>
-        entry?.Born is null && await archive.FindAsync(night, cancellation) is { } stored
-            ? await ledger.NoteCopiedAsync(stored, cancellation)
-            : entry;
-
-    private async Task DeleteAsync(HeldBackup due, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<HeldBackup> MeetAsync(DateOnly night, LedgerEntry? entry, CancellationToken cancellation)
     {
-        await archive.DeleteAsync(due.Night, cancellation);
-        if (!due.IsBackup) return; // half a copy: its row, if any, says already that it failed
-        await ledger.NoteDeletedAsync(due.Night, now, cancellation);
-        Deletions.Count("backup", 1);
+        if (entry?.Born is not null) return new(night, entry);
+        var (stored, isDamaged) = await ReadAsync(night, cancellation);
+        return new(night, stored is null ? entry : await ledger.NoteCopiedAsync(stored, cancellation), isDamaged);
     }
 
-    private async Task<BackupFinding> SearchAsync(StoredManifest opened, AccountId account, CancellationToken cancellation)
+    // A damaged manifest is shown, and hides no other backup.
+    private async Task<(StoredManifest? Stored, bool IsDamaged)> ReadAsync(DateOnly night, CancellationToken cancellation)
     {
-        var read = 0;
-        foreach (var purged in PurgedSet.AllOf(map))
+        try
         {
-            var search = new AccountInChunk(purged.Find, account);
-            var store = BackupStore.Of(purged.Set).Name;
-            foreach (var chunk in opened.Manifest.Chunks.Where(chunk => chunk.Store == store && search.MayBeIn(chunk)))
-            {
-                read++;
-                var found = chunk.File is null
-                    ? (await archive.ReadAsync(opened.Night, chunk, cancellation)).Any(search.IsLine)
-                    : search.IsFile(chunk);
-                if (found) return new BackupFinding.Holds(opened.Manifest.BornOn, purged.Set.Id.Value);
-            }
+            return (await archive.FindAsync(night, cancellation), false);
+        }
+        catch (InvalidDataException)
+        {
+            await ledger.NoteAttentionAsync(night, nameof(VerifyBackup), cancellation);
+            return (null, true);
+        }
+    }
+
+    // A locked or immutable backup is the trouble of that one; whatever else fails is the store's, and stops everything.
+    private async Task<bool> TryDeleteAsync(HeldBackup due, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await archive.DeleteAsync(due.Night, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 403 or 409 or 412)
+        {
+            await ledger.NoteAttentionAsync(due.Night, nameof(DeleteOldBackups), cancellation);
+            return false;
         }
 
-        return new BackupFinding.Gone(opened.Manifest.BornOn, read, opened.Sha256);
+        if (due is { IsBackup: false, IsUnreadable: false }) return true; // half a copy: its row, if any, says already that it failed
+        await ledger.NoteDeletedAsync(due.Night, now, cancellation);
+        Deletions.Count("backup", 1);
+        return true;
     }
 
     // As many as there can be of nights whose backup is not deleted, and a month of those that are.
@@ -112,28 +144,4 @@ internal sealed class BackupShelf(DataMapRegister map, BackupArchive archive, Ba
 
         return known;
     }
-}
-
-/// <summary>A folder of the container, with what the ledger says of it; nothing if it was never a backup.</summary>
-internal sealed record HeldBackup(DateOnly Night, LedgerEntry? Entry)
-{
-    /// <summary>Whether it was copied to its end.</summary>
-    public bool IsBackup => Entry is { Born: not null, KillOn: not null };
-
-    /// <summary>The date of its birth; for half a copy that of its night.</summary>
-    public DateOnly BornOn => Entry?.Born is { } born ? BackupLayout.DateOf(born) : Night;
-
-    /// <summary>What was purged before is not in it.</summary>
-    public DateTimeOffset BornAtTheEarliest => Entry?.Born ?? new(Night, TimeOnly.MinValue, TimeSpan.Zero);
-
-    /// <summary>One that could not be verified proves nothing.</summary>
-    public bool CanBeOpened => IsBackup && Entry is not { Attention: not null, VerifiedAt: null };
-
-    /// <summary>
-    /// Whether it has to be deleted: a backup when its kill date has come and a newer one is whole; half a copy when its
-    /// night is over and was given up, at the latest when a backup would go.
-    /// </summary>
-    public bool IsDue(DateOnly today, DateOnly? newestWhole) =>
-        IsBackup ? Entry!.KillOn <= today && newestWhole > Night
-        : BackupLayout.KillOn(Night) <= today || (Night < today && Entry is not { IsOver: false });
 }

@@ -2,9 +2,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace PrivacyFunctions.Backups;
 
-/// <summary>Deletes the backups whose kill date has come (T-BACKUP).</summary>
+/// <summary>
+/// Deletes the backups whose kill date has come (T-BACKUP). It fails when one of them could not be deleted or read, after it
+/// dealt with all others.
+/// </summary>
 internal sealed class DeleteOldBackups(BackupShelf shelf)
 {
     [Function(nameof(DeleteOldBackups))]
-    public Task RunAsync([ActivityTrigger] NightStep step, CancellationToken cancellation) => shelf.DeleteDueAsync(cancellation);
+    public async Task RunAsync([ActivityTrigger] NightStep step, CancellationToken cancellation)
+    {
+        if ((await shelf.DeleteDueAsync(cancellation)).Troubled.Count > 0)
+            throw new InvalidOperationException("A backup could not be deleted or read: the ledger shows which.");
+    }
 }

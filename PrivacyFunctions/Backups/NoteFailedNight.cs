@@ -1,15 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Backups;
 
-/// <summary>Shows that a night's step failed for good, so that a person looks; the next night tries anew.</summary>
-internal sealed class NoteFailedNight(BackupLedger ledger, ILogger<NoteFailedNight> log)
+/// <summary>
+/// Shows that a night's step failed for good, in the ledger and, once for each night and step, to the Data Protection
+/// Officer; the next night tries anew.
+/// </summary>
+internal sealed class NoteFailedNight(BackupLedger ledger, OfficerMails officer, ILogger<NoteFailedNight> log)
 {
     [Function(nameof(NoteFailedNight))]
     public async Task RunAsync([ActivityTrigger] FailedNight failed, CancellationToken cancellation)
     {
         log.LogError("The backup of {Night} needs attention: {Step} failed", failed.Night, failed.Step);
         await ledger.NoteAttentionAsync(failed.Night, failed.Step, cancellation);
+        await officer.TellOnceAsync(
+            ledger.NameOf(failed.Night), failed.Step, BackupLetters.Failed(failed), cancellation);
     }
 }

@@ -5,7 +5,7 @@ using PrivacyFunctions.Mail;
 namespace PrivacyFunctions.Cases;
 
 /// <summary>
-/// Mails to the company's Data Protection Officer, whom the data map names: something waits for a person. They name the
+/// Mails to the company's Data Protection Officer, whom the data map names: something waits for a person. They name a
 /// case by its reference only.
 /// </summary>
 internal sealed class OfficerMails(DataMapRegister map, CaseMails mails)
@@ -16,5 +16,13 @@ internal sealed class OfficerMails(DataMapRegister map, CaseMails mails)
     /// <param name="letter">What it says; no personal data.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     public Task TellOnceAsync(CaseId id, string mail, Letter letter, CancellationToken cancellation) =>
-        mails.SendOnceToAsync(EmailAddress.Parse(map.Company.Officer.Email), id, mail, letter, cancellation);
+        TellOnceAsync(id.Value, mail, letter, cancellation);
+
+    /// <summary>The same of what is no case.</summary>
+    /// <param name="about">An id that names no person, such as a night's.</param>
+    /// <param name="mail">Which letter about it: the idempotency key.</param>
+    /// <param name="letter">What it says; no personal data.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    public Task TellOnceAsync(string about, string mail, Letter letter, CancellationToken cancellation) =>
+        mails.SendOnceToAsync(EmailAddress.Parse(map.Company.Officer.Email), about, mail, letter, cancellation);
 }

@@ -7,8 +7,9 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Mail;
 
 /// <summary>
-/// The legal notices of a case: each is sent at least once and, but for a crash between the provider's acceptance and our
-/// record of it, only once; every attempt carries the same Message-ID. The log holds no address.
+/// The legal notices of a case, and what the company is told of a night's backup: each is sent at least once and, but for a
+/// crash between the provider's acceptance and our record of it, only once; every attempt carries the same Message-ID. The
+/// log holds no address.
 /// </summary>
 internal sealed class CaseMails(
     RecordStorage storage, Contacts contacts, IMailer mailer, IOptions<SiteOptions> site, TimeProvider time)
@@ -21,11 +22,16 @@ internal sealed class CaseMails(
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     public Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(id, step, () => SendAsync(id, step, letter, cancellation), cancellation);
+        OnceAsync(id.Value, step, () => SendAsync(id, step, letter, cancellation), cancellation);
 
-    /// <summary>Sends a letter about the case to somebody of the company, unless it is recorded as sent.</summary>
-    public Task SendOnceToAsync(EmailAddress to, CaseId id, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(id, step, () => mailer.SendAsync(to, Notice(letter), MessageId(id, step), cancellation), cancellation);
+    /// <summary>Sends a letter to somebody of the company, unless it is recorded as sent.</summary>
+    /// <param name="to">Whom.</param>
+    /// <param name="about">The case's id, or another that names no person.</param>
+    /// <param name="step">Which letter about it: the idempotency key.</param>
+    /// <param name="letter">What it says.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    public Task SendOnceToAsync(EmailAddress to, string about, string step, Letter letter, CancellationToken cancellation) =>
+        OnceAsync(about, step, () => mailer.SendAsync(to, Notice(letter), MessageId(about, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
@@ -54,23 +60,23 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id, step), cancellation);
+        await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id.Value, step), cancellation);
     }
 
-    private async Task OnceAsync(CaseId id, string step, Func<Task> send, CancellationToken cancellation)
+    private async Task OnceAsync(string about, string step, Func<Task> send, CancellationToken cancellation)
     {
         var log = await storage.TableAsync(Table);
         var sent = await log.GetEntityIfExistsAsync<TableEntity>(
-            id.Value, step, select: ["RowKey"], cancellationToken: cancellation);
+            about, step, select: ["RowKey"], cancellationToken: cancellation);
         if (sent.HasValue) return;
 
         await send();
         await log.UpsertEntityAsync(
-            new TableEntity(id.Value, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+            new TableEntity(about, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }
 
     // What a case says is told whatever a person has unsubscribed from.
     private static Mailing.Essential Notice(Letter letter) => new(EssentialKind.Privacy, letter);
 
-    private string MessageId(CaseId id, string step) => $"{id}.{step}@{site.Value.BaseUrl.Host}";
+    private string MessageId(string about, string step) => $"{about}.{step}@{site.Value.BaseUrl.Host}";
 }

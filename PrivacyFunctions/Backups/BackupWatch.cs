@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Mail;
+
+namespace PrivacyFunctions.Backups;
+
+/// <summary>
+/// Sees from the ledger what no night can tell of itself: that it stands still or runs into the next one, or that there was
+/// none. The Data Protection Officer is told once of each.
+/// </summary>
+internal sealed class BackupWatch(BackupLedger ledger, OfficerMails officer, ILogger<BackupWatch> log)
+{
+    private const string NotOver = "not-over";
+    private const string NoneSince = "none-since";
+
+    /// <summary>Looks at the nights before that one.</summary>
+    public async Task LookAsync(DateOnly tonight, CancellationToken cancellation)
+    {
+        // Of a row for each night, those back to the newest that is verified.
+        var nights = new List<LedgerEntry>();
+        await foreach (var entry in ledger.EntriesAsync(tonight, cancellation))
+        {
+            nights.Add(entry);
+            if (entry.VerifiedAt is not null) break;
+        }
+
+        foreach (var night in MissedNights.NotOver(nights))
+        {
+            log.LogError("The backup of {Night} is not over, and the next night has begun", night);
+            await TellAsync(night, NotOver, BackupLetters.NotOver(night), cancellation);
+        }
+
+        if (MissedNights.NoneSince(tonight, nights) is { } newest)
+        {
+            log.LogError("No backup that was begun after {Night} has been verified", newest);
+            await TellAsync(newest, NoneSince, BackupLetters.NoneSince(newest), cancellation);
+        }
+    }
+
+    private Task TellAsync(DateOnly night, string mail, Letter letter, CancellationToken cancellation) =>
+        officer.TellOnceAsync(ledger.NameOf(night), mail, letter, cancellation);
+}
+
+/// <summary>What is wrong with the nights before one. Pure.</summary>
+internal static class MissedNights
+{
+    private const int TooOldInDays = 2;
+
+    /// <summary>Those that were begun and neither verified nor given up, oldest first.</summary>
+    public static IReadOnlyList<DateOnly> NotOver(IEnumerable<LedgerEntry> before) =>
+        [.. before.Where(night => night is { StartedAt: not null, IsOver: false }).Select(night => night.Night).Order()];
+
+    /// <summary>
+    /// The newest verified night if it lies two days back or more; where none was ever verified, the first that was begun.
+    /// Null if all is well, and before there was a first night.
+    /// </summary>
+    /// <param name="tonight">The night that begins now, which does not count.</param>
+    /// <param name="before">Those before it, newest first.</param>
+    public static DateOnly? NoneSince(DateOnly tonight, IReadOnlyList<LedgerEntry> before) =>
+        (before.FirstOrDefault(night => night.VerifiedAt is not null) ?? before.LastOrDefault(night => night.StartedAt is not null))
+            is { } newest && newest.Night.AddDays(TooOldInDays) <= tonight
+                ? newest.Night
+                : null;
+}
