@@ -113,6 +113,7 @@ public static class Composition
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>()
+        .AddSingleton<NightCopy>().AddSingleton(PartLimits.Ordinary)
         .AddTransient<BackupWatch>();
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services

@@ -39,7 +39,7 @@ internal sealed class BackedUpCompany
             records, new Contacts(records), Officer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), Clock);
         _officer = new(map, mails);
-        Copying = new(map, new(Archive, _storage), Archive, Ledger, Time);
+        Copying = CopyingWith(PartLimits.Ordinary);
     }
 
     /// <summary>What the Data Protection Officer was told.</summary>
@@ -104,7 +104,15 @@ internal sealed class BackedUpCompany
         return (await Archive.FindAsync(Today, default))!.Manifest;
     }
 
-    public Task VerifyAsync() => new VerifyBackup(Archive).RunAsync(new(Today), default);
+    /// <summary>Copying whose calls do as much as that.</summary>
+    public CopyData CopyingWith(PartLimits limits) =>
+        new(new(Map, new(Archive, _storage), Archive, Time, limits), Archive, Ledger);
+
+    /// <summary>Puts another manifest in the place of tonight's.</summary>
+    public async Task StoreAsync(BackupManifest manifest) =>
+        await Backups.GetBlobClient(BackupLayout.Manifest(Today)).UploadAsync(manifest.Write(), overwrite: true);
+
+    public Task VerifyAsync() => new VerifyBackup(Archive, PartLimits.Ordinary).RunAsync(new(Today), default);
 
     /// <summary>A night without its deletions.</summary>
     public async Task<BackupManifest> BackUpAsync()

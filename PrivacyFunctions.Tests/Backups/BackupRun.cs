@@ -15,11 +15,18 @@ internal sealed class BackupRun : IAsyncDisposable
 
     private readonly EngineRun _run;
     private readonly List<string> _calls = [];
+    private readonly List<(string Activity, int Number)> _parts = [];
 
     private BackupRun(EngineRun run) => _run = run;
 
     /// <summary>The activities in the order of their attempts.</summary>
     public IReadOnlyList<string> Calls => _calls;
+
+    /// <summary>How many parts a step has; one unless the test says so.</summary>
+    public Dictionary<string, int> Parts { get; } = [];
+
+    /// <summary>The parts in the order of their attempts.</summary>
+    public IReadOnlyList<int> PartsOf(string activity) => [.. _parts.Where(part => part.Activity == activity).Select(part => part.Number)];
 
     /// <summary>How often each activity still fails.</summary>
     public Dictionary<string, int> Failures { get; } = [];
@@ -32,9 +39,11 @@ internal sealed class BackupRun : IAsyncDisposable
         var functions = new TestFunctions();
         var engine = await EngineRun.StartAsync(functions);
         var run = new BackupRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
-        functions.WithCommonStages().Orchestrator(nameof(BackUp), Procedures.Of(BackUp.RunAsync));
+        functions.WithCommonStages().Orchestrator(nameof(BackUp), Procedures.Of(BackUp.RunAsync))
+            .Orchestrator(nameof(BackUpInParts), Procedures.Of(BackUpInParts.RunAsync));
+        run.Part(nameof(CopyData.CopyPart));
+        run.Part(nameof(VerifyBackup.VerifyPart));
         run.Step<NightStep, BackupSize>(nameof(CopyData), new(13, 10_000, 1_000_000));
-        run.Step<NightStep, object?>(nameof(VerifyBackup), null);
         run.Step<NightStep, object?>(nameof(NoteVerified), null);
         run.Step<FailedNight, object?>(nameof(NoteFailedNight), null);
         run.Step<NightStep, object?>(nameof(DeleteOldBackups), null);
@@ -58,15 +67,31 @@ internal sealed class BackupRun : IAsyncDisposable
         return _run.Engine.ReadHistory(Instance);
     }
 
+    /// <summary>The last history of a step in parts.</summary>
+    public IReadOnlyList<HistoryEvent> HistoryOf(string activity) => _run.Engine.ReadHistory($"{Instance}:{activity}");
+
     public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
+    private void Part(string name) => _run.Functions.Activity<NightPart, NextPart>(name, part =>
+    {
+        _parts.Add((name, part.Number));
+        Call(name);
+        return part.Number + 1 < Parts.GetValueOrDefault(name, 1) ? new(part.Number + 1) : NextPart.None;
+    });
+
     private void Step<TIn, TOut>(string name, TOut result) => _run.Functions.Activity<TIn, TOut>(name, _ =>
     {
+        Call(name);
+        return result;
+    });
+
+    private void Call(string name)
+    {
         _calls.Add(name);
-        if (Failures.GetValueOrDefault(name) == 0) return result;
+        if (Failures.GetValueOrDefault(name) == 0) return;
         Failures[name]--;
         throw new InvalidOperationException("It fails, as the test wants.");
-    });
+    }
 }

@@ -162,8 +162,7 @@ public class CopyTests
         var marked = marking.Close(chunk.Store, 0);
         await company.Backups.DeleteBlobAsync(BackupLayout.Folder(company.Today) + chunk.Name);
         await company.Archive.StoreAsync(company.Today, marked, default);
-        await company.Archive.StoreAsync(
-            company.Today, first with { Chunks = [marked.Chunk with { Sources = chunk.Sources }] }, default);
+        await company.StoreAsync(first with { Chunks = [marked.Chunk with { Sources = chunk.Sources }] });
 
         company.Pass(days: 1);
         Assert.Equal("text/mark", Assert.Single(await FilesAsync(company, await company.BackUpAsync())).ContentType);

@@ -177,8 +177,8 @@ public class ShelfTests
         var company = await BackedUpCompany.CreateAsync();
         var half = company.Today;
         await company.Ledger.OpenAsync(half, company.Clock.GetUtcNow(), default);
-        await company.Archive.ClearAsync(half, default);
-        await company.Backups.UploadBlobAsync(BackupLayout.Folder(half) + BackupLayout.Chunk("s", 0), new BinaryData("a part"));
+        await company.Archive.OpenAsync(default);
+        await company.Backups.UploadBlobAsync(BackupLayout.Folder(half) + BackupLayout.Chunk("s", 0, new string('0', 64)), new BinaryData("a part"));
         var purgedAt = company.Clock.GetUtcNow().AddHours(1);
         company.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal([half], Assert.IsType<BackupFinding.StillThere>(await company.LookForAsync(Account, purgedAt)).Born);
@@ -199,7 +199,7 @@ public class ShelfTests
         var company = await BackedUpCompany.CreateAsync();
         var old = company.Today;
         await company.Backups.CreateAsync();
-        await company.Archive.StoreAsync(old, BackupManifest.Of(company.Clock.GetUtcNow(), []), default);
+        await company.StoreAsync(BackupManifest.Of(company.Clock.GetUtcNow(), []));
         Assert.IsType<BackupFinding.Gone>(await company.LookForAsync(Account, BackedUpCompany.FirstNight.AddDays(-1)));
         Assert.Equal(LedgerState.NotVerified, (await company.EntryAsync(old)).State);
 

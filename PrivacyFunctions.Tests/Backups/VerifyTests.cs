@@ -45,7 +45,7 @@ public class VerifyTests
         var company = await WithOneRowAsync();
         var manifest = await company.CopyAsync();
         var chunk = Assert.Single(manifest.Chunks);
-        await company.Archive.StoreAsync(company.Today, manifest with { Chunks = [chunk with { Rows = 2 }] }, default);
+        await company.StoreAsync(manifest with { Chunks = [chunk with { Rows = 2 }] });
 
         await Assert.ThrowsAsync<InvalidDataException>(company.VerifyAsync);
     }
@@ -58,7 +58,7 @@ public class VerifyTests
         var noise = new BinaryData(Encoding.UTF8.GetBytes("{}\n"));
         var chunk = Assert.Single(manifest.Chunks) with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(noise)) };
         await company.Backups.GetBlobClient(BackupLayout.Folder(company.Today) + chunk.Name).UploadAsync(noise, overwrite: true);
-        await company.Archive.StoreAsync(company.Today, manifest with { Chunks = [chunk] }, default);
+        await company.StoreAsync(manifest with { Chunks = [chunk] });
 
         await Assert.ThrowsAsync<InvalidDataException>(company.VerifyAsync);
     }

@@ -17,7 +17,11 @@ public class BackupCrashTests
         await host.DiesDuringAsync(() => FireAndWatchAsync(host));
         await host.RunAsync(crashAt: "after:start");
         await host.DiesDuringAsync(() => FireAndWatchAsync(host));
-        foreach (var point in new[] { "before:CopyData", "after:CopyData", "after:VerifyBackup", "after:NoteVerified", "after:DeleteOldBackups" })
+        foreach (var point in new[] 
+        {
+            "before:CopyPart", "after:CopyPart", "before:CopyData", "after:CopyData", "after:VerifyPart", "after:NoteVerified",
+            "after:DeleteOldBackups",
+        })
             await host.RunUntilItDiesAsync(point);
         await host.RunAsync();
 

@@ -11,44 +11,56 @@ namespace PrivacyFunctions.Backups;
 internal static class BackUp
 {
     // About a quarter of an hour, for what passes by itself.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+    internal static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(8, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
-
-    // Version 1: noting needs the records alone; when even they are away, this waits for them for days.
-    private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
 
     /// <summary>Runs one night to its end.</summary>
     [Function(nameof(BackUp))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<BackupInput>()!;
+        return WorkflowVersion.CopiesInOneCall(input.Version)
+            ? FirstBackUp.RunAsync(context, input)
+            : RunAsync(context, input);
+    }
+
+    private static async Task RunAsync(TaskOrchestrationContext context, BackupInput input)
+    {
         var step = new NightStep(input.Night);
         var quietly = new QuietSteps(context);
+        var failed = new List<string>();
 
-        if (await SucceedsAsync(nameof(CopyData)) && await SucceedsAsync(nameof(VerifyBackup)))
-            await NoteAsync(nameof(NoteVerified), step);
+        if (await SucceedsAsync(nameof(CopyData.CopyPart), InParts)
+            && await SucceedsAsync(nameof(CopyData), AtOnce)
+            && await SucceedsAsync(nameof(VerifyBackup.VerifyPart), InParts))
+            await quietly.DoAsync<object?>(nameof(NoteVerified), step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
-        await SucceedsAsync(nameof(DeleteOldBackups));
+        await SucceedsAsync(nameof(DeleteOldBackups), AtOnce);
 
-        async Task<bool> SucceedsAsync(string activity)
+        // Last, so that no deletion waits for the records or the mail.
+        foreach (var activity in failed)
+            await quietly.DoAsync<object?>(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+
+        async Task<bool> SucceedsAsync(string activity, Func<string, Task> run)
         {
             try
             {
-                await context.CallActivityAsync<object?>(activity, step, Retries);
+                await run(activity);
                 return true;
             }
             catch (TaskFailedException)
             {
-                // What failed is in the log of the activity; here counts that a person can see it.
-                await NoteAsync(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+                // What failed is in the log of the activity; here counts that a person gets to see it.
+                failed.Add(activity);
                 return false;
             }
         }
 
-        Task NoteAsync(string activity, object note) => WorkflowVersion.IsFirst(input.Version)
-            ? context.CallActivityAsync(activity, note, UntilRecordsAreBack)
-            : quietly.DoAsync<object?>(activity, note);
+        Task AtOnce(string activity) => context.CallActivityAsync<object?>(activity, step, Retries);
+
+        Task InParts(string activity) => context.CallSubOrchestratorAsync<object?>(
+            nameof(BackUpInParts), new PartsInput(input.Version, input.Night, activity),
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{activity}"));
     }
 }

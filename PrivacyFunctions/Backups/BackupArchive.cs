@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -15,9 +16,14 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     /// <summary>How many blobs are asked for at a time.</summary>
     public const int Parallelism = 8;
 
-    private const int BufferBytes = 4 * 1024 * 1024;
+    // A large blob goes piece by piece, a few at a time: at most 200 GB of it.
+    private static readonly StorageTransferOptions Pieces = new()
+    {
+        InitialTransferSize = 4 * 1024 * 1024, MaximumTransferSize = 4 * 1024 * 1024, MaximumConcurrency = 4,
+    };
 
-    private BlobContainerClient Container => storage.Container(BackupStore.BackupsOf(map));
+    /// <summary>The container.</summary>
+    public BlobContainerClient Container => storage.Container(BackupStore.BackupsOf(map));
 
     /// <summary>The nights of which there is anything, oldest first; a folder may be no backup (yet).</summary>
     public async Task<IReadOnlyList<DateOnly>> NightsAsync(CancellationToken cancellation)
@@ -53,27 +59,42 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
         }
     }
 
-    /// <summary>Makes room for a night: creates the container, and removes what a copy that died half-way left.</summary>
-    public async Task ClearAsync(DateOnly night, CancellationToken cancellation)
-    {
-        await Container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        await DeleteAsync(night, cancellation);
-    }
+    /// <summary>Creates the container, if it is not there.</summary>
+    public Task OpenAsync(CancellationToken cancellation) => Container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
+    /// <summary>Stores a chunk; one that is there under its name is the same.</summary>
     public async Task<BackupChunk> StoreAsync(DateOnly night, FilledChunk filled, CancellationToken cancellation)
     {
         await BlobOf(night, filled.Chunk).UploadAsync(filled.Bytes.ToStream(), cancellationToken: cancellation);
         return filled.Chunk;
     }
 
-    /// <summary>The last thing that is written of a backup.</summary>
-    public async Task StoreAsync(DateOnly night, BackupManifest manifest, CancellationToken cancellation) =>
-        await Container.GetBlobClient(BackupLayout.Manifest(night)).UploadAsync(manifest.Write(), overwrite: true, cancellation);
+    /// <summary>Stores a chunk that is one large blob; it is there as a whole or not at all.</summary>
+    public async Task StoreAsync(DateOnly night, string name, Stream content, CancellationToken cancellation) =>
+        await Container.GetBlockBlobClient(BackupLayout.Folder(night) + name)
+            .UploadAsync(content, new BlobUploadOptions { TransferOptions = Pieces }, cancellation);
 
-    /// <summary>Opens a chunk for writing; it is there when the stream is closed.</summary>
-    public Task<Stream> CreateAsync(DateOnly night, string name, CancellationToken cancellation) =>
-        Container.GetBlockBlobClient(BackupLayout.Folder(night) + name)
-            .OpenWriteAsync(overwrite: true, new() { BufferSize = BufferBytes }, cancellation);
+    /// <summary>The last thing that is written of a backup. It is written once: another call's stays.</summary>
+    public async Task AddAsync(DateOnly night, BackupManifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            await Container.GetBlobClient(BackupLayout.Manifest(night)).UploadAsync(
+                manifest.Write(), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            // Another call of the same night was first.
+        }
+    }
+
+    /// <summary>Removes from a backup's folder what is not of it: the notes of its making, and chunks of calls that died.</summary>
+    public async Task SweepAsync(StoredManifest backup, CancellationToken cancellation)
+    {
+        var folder = BackupLayout.Folder(backup.Night);
+        var own = backup.Manifest.Chunks.Select(chunk => folder + chunk.Name).Append(BackupLayout.Manifest(backup.Night)).ToHashSet();
+        await DeleteAllAsync(backup.Night, blob => !own.Contains(blob.Name), cancellation);
+    }
 
     /// <summary>A chunk of lines as it is stored, checked: at most a few megabytes.</summary>
     /// <exception cref="InvalidDataException">The chunk is missing or not what the manifest says.</exception>
@@ -108,15 +129,19 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     /// <summary>Deletes everything of a night, what makes it a backup last; what is gone already is no failure.</summary>
     public async Task DeleteAsync(DateOnly night, CancellationToken cancellation)
     {
-        var blobs = Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, BackupLayout.Folder(night), cancellation);
-        var chunks = blobs.Where(blob => blob.Name != BackupLayout.Manifest(night));
-        await Parallel.ForEachAsync(chunks, With(cancellation), async (blob, stop) =>
-            await Container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
+        await DeleteAllAsync(night, blob => blob.Name != BackupLayout.Manifest(night), cancellation);
         await Container.DeleteBlobIfExistsAsync(BackupLayout.Manifest(night), cancellationToken: cancellation);
     }
 
     public static ParallelOptions With(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
+
+    private async Task DeleteAllAsync(DateOnly night, Func<BlobItem, bool> which, CancellationToken cancellation)
+    {
+        var blobs = Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, BackupLayout.Folder(night), cancellation);
+        await Parallel.ForEachAsync(blobs.Where(which), With(cancellation), async (blob, stop) =>
+            await Container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
+    }
 
     private async Task<BinaryData> DownloadAsync(DateOnly night, BackupChunk chunk, CancellationToken cancellation)
     {
@@ -138,23 +163,3 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
 /// <param name="Night">Its folder.</param>
 /// <param name="Sha256">Of its bytes, in lower-case hexadecimal: it names the backup beyond doubt, its chunks included.</param>
 internal sealed record StoredManifest(DateOnly Night, BackupManifest Manifest, string Sha256);
-
-/// <summary>The lines of a chunk, one after the other.</summary>
-internal readonly struct ChunkLines(ReadOnlyMemory<byte> text)
-{
-    public int Count => text.Span.Count((byte)'\n');
-
-    /// <summary>Whether any line is as asked.</summary>
-    public bool Any(Func<ReadOnlyMemory<byte>, bool> matches)
-    {
-        for (var rest = text; !rest.IsEmpty;)
-        {
-            var end = rest.Span.IndexOf((byte)'\n');
-            if (end < 0) throw new InvalidDataException("A backup's chunk ends in the middle of a line.");
-            if (matches(rest[..end])) return true;
-            rest = rest[(end + 1)..];
-        }
-
-        return false;
-    }
-}

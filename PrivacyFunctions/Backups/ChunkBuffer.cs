@@ -63,7 +63,7 @@ internal sealed class ChunkBuffer : IDisposable
         var bytes = new BinaryData(_stored.GetBuffer().AsMemory(0, (int)_stored.Length));
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return new(
-            new(store, BackupLayout.Chunk(store, number), _first!.Value, _last!.Value, _rows, _stored.Length, hash), bytes);
+            new(store, BackupLayout.Chunk(store, number, hash), _first!.Value, _last!.Value, _rows, _stored.Length, hash), bytes);
     }
 
     public void Dispose()

@@ -1,42 +1,32 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Policy;
 
 namespace PrivacyFunctions.Backups;
 
 /// <summary>
-/// Copies the active data into the night's folder. One that is there already stays; a copy that died half-way is made again
-/// from the beginning, with a birth of its own.
+/// Copies the active data into the night's folder. A backup that is there already stays, and a copy that died goes on where
+/// it stopped, with the birth at which it began.
 /// </summary>
-internal sealed class CopyData(
-    DataMapRegister map, StoreCopies stores, BackupArchive archive, BackupLedger ledger, LegalTime time)
+internal sealed class CopyData(NightCopy copy, BackupArchive archive, BackupLedger ledger)
 {
+    /// <summary>Copies one part; the next one goes on from there.</summary>
+    /// <returns>The number of the next part, or none when everything is copied.</returns>
+    [Function(nameof(CopyPart))]
+    public async Task<NextPart> CopyPart([ActivityTrigger] NightPart part, CancellationToken cancellation)
+    {
+        if (await archive.FindAsync(part.Night, cancellation) is not null) return NextPart.None;
+        var copied = await copy.PartAsync(part.Night, part.Number, cancellation);
+        return copied.IsLast ? NextPart.None : new(part.Number + 1);
+    }
+
+    /// <summary>Makes a backup of the parts, and those that are not there yet: in versions 1 and 2 of a night all of them.</summary>
     [Function(nameof(CopyData))]
     public async Task<BackupSize> RunAsync([ActivityTrigger] NightStep step, CancellationToken cancellation)
     {
-        if (await archive.FindAsync(step.Night, cancellation) is null)
-        {
-            await archive.ClearAsync(step.Night, cancellation);
-            await archive.StoreAsync(step.Night, await CopyAsync(step.Night, cancellation), cancellation);
-        }
-
+        if (await archive.FindAsync(step.Night, cancellation) is null) await copy.FinishAsync(step.Night, cancellation);
         var stored = await archive.FindAsync(step.Night, cancellation)
             ?? throw new InvalidDataException("The manifest that was just written is not there.");
+        await archive.SweepAsync(stored, cancellation);
         await ledger.NoteCopiedAsync(stored, cancellation);
         return new(stored.Manifest.Chunks.Count, stored.Manifest.Rows, stored.Manifest.Bytes);
-    }
-
-    private async Task<BackupManifest> CopyAsync(DateOnly night, CancellationToken cancellation)
-    {
-        var born = await time.NowAsync(cancellation);
-        var all = BackupStore.AllOf(map);
-        var earlier = await EarlierChunks.BeforeAsync(archive, night, cancellation);
-        var copied = new List<BackupChunk>[all.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, all.Count), BackupArchive.With(cancellation), async (place, stop) =>
-        {
-            copied[place] = [];
-            await foreach (var chunk in stores.CopyAsync(night, all[place], earlier, stop)) copied[place].Add(chunk);
-        });
-        return BackupManifest.Of(born, [.. copied.SelectMany(chunks => chunks)]);
     }
 }

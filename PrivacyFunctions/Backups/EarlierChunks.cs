@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace PrivacyFunctions.Backups;
@@ -34,18 +35,21 @@ internal sealed class EarlierChunks
     }
 
     /// <summary>What a chunk of these blobs of a store is made from: SHA-256 in lower-case hexadecimal.</summary>
-    public static string SourcesOf(string store, IEnumerable<BlobItem> blobs)
-    {
-        string[] named = [store, .. blobs.SelectMany(blob => new[] { blob.Name, $"{blob.Properties.ETag}" })];
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(named)));
-    }
+    public static string SourcesOf(string store, IEnumerable<BlobItem> blobs) =>
+        HashOf([store, .. blobs.SelectMany(blob => new[] { blob.Name, $"{blob.Properties.ETag}" })]);
+
+    /// <summary>The same of one blob that was opened.</summary>
+    public static string SourceOf(string store, string name, ETag etag) => HashOf([store, name, $"{etag}"]);
 
     /// <summary>The chunk that was made from the same, under the name of its new place; null if there is none.</summary>
-    public async Task<FilledChunk?> FindAsync(string sources, string name, CancellationToken cancellation) =>
+    public async Task<FilledChunk?> FindAsync(string sources, int number, CancellationToken cancellation) =>
         _chunks.TryGetValue(sources, out var chunk)
         && await UnlessDamagedAsync(() => _archive.LoadAsync(_backup!.Night, chunk, cancellation)) is { } bytes
-            ? new(chunk with { Name = name }, bytes)
+            ? new(chunk with { Name = BackupLayout.Chunk(chunk.Store, number, chunk.Sha256) }, bytes)
             : null;
+
+    private static string HashOf(string[] named) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(named)));
 
     // A backup that decayed since must not spoil the next one: what it cannot give is read from the company's data.
     private static async Task<T?> UnlessDamagedAsync<T>(Func<Task<T>> read)

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Sources;
@@ -9,37 +7,50 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Backups;
 
 /// <summary>
-/// Copies a store chunk by chunk. Memory is bounded by one chunk, whatever the store holds. A store that does not exist is a
-/// fault, not an empty one: a backup that silently lacks it would let the last good ones die.
+/// Copies a store stretch by stretch, from any place on. A chunk holds rows or blobs of one page of the store's list, so that
+/// where a copy stops leaves no trace in its chunks. Memory is bounded by a page of rows or a chunk, whatever the store holds.
+/// A store that does not exist is a fault, not an empty one: a backup that silently lacks it would let the last good ones die.
 /// </summary>
 internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
 {
-    /// <summary>Copies all of a store; the chunks come in the order of the store.</summary>
-    public IAsyncEnumerable<BackupChunk> CopyAsync(
-        DateOnly night, BackupStore store, EarlierChunks earlier, CancellationToken cancellation) =>
+    /// <summary>Copies a store from that place to its end; the chunks come in the order of the store.</summary>
+    public IAsyncEnumerable<CopiedStretch> CopyAsync(
+        DateOnly night, BackupStore store, StorePosition from, EarlierChunks earlier, CancellationToken cancellation) =>
         store.Set.Store is StoreLocation.Table
-            ? CopyTableAsync(night, store, cancellation)
-            : CopyBlobsAsync(night, store, earlier, cancellation);
+            ? CopyTableAsync(night, store, from, cancellation)
+            : CopyBlobsAsync(night, store, from, earlier, cancellation);
 
-    private async IAsyncEnumerable<BackupChunk> CopyTableAsync(
-        DateOnly night, BackupStore store, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<CopiedStretch> CopyTableAsync(
+        DateOnly night, BackupStore store, StorePosition from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var number = 0;
+        var number = from.Chunks;
+        var rows = storage.Table(store.Set)
+            .QueryAsync<TableEntity>(filter: "", ChunkBuffer.MostRows, cancellationToken: cancellation);
+        await foreach (var page in rows.AsPages(from.Page, ChunkBuffer.MostRows))
+        {
+            var chunks = new List<BackupChunk>();
+            foreach (var filled in Fill(store, number, page.Values))
+                chunks.Add(await archive.StoreAsync(night, filled, cancellation));
+            number += chunks.Count;
+            yield return new(chunks, page.Values.Count, chunks.Sum(chunk => chunk.Bytes), After(store, number, page.ContinuationToken));
+        }
+    }
+
+    private static IEnumerable<FilledChunk> Fill(BackupStore store, int number, IEnumerable<TableEntity> rows)
+    {
         var filling = new ChunkBuffer();
         try
         {
-            await foreach (var row in storage.Table(store.Set)
-                .QueryAsync<TableEntity>(filter: "", ChunkBuffer.MostRows, cancellationToken: cancellation))
+            foreach (var row in rows)
             {
                 filling.Add(row);
                 if (!filling.IsFull) continue;
-                yield return await archive.StoreAsync(night, filling.Close(store.Name, number++), cancellation);
+                yield return filling.Close(store.Name, number++);
                 filling.Dispose();
                 filling = new();
             }
 
-            if (!filling.IsEmpty)
-                yield return await archive.StoreAsync(night, filling.Close(store.Name, number), cancellation);
+            if (!filling.IsEmpty) yield return filling.Close(store.Name, number);
         }
         finally
         {
@@ -47,108 +58,40 @@ internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
         }
     }
 
-    private async IAsyncEnumerable<BackupChunk> CopyBlobsAsync(
-        DateOnly night, BackupStore store, EarlierChunks earlier, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<CopiedStretch> CopyBlobsAsync(
+        DateOnly night, BackupStore store, StorePosition from, EarlierChunks earlier,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var number = 0;
-        var container = storage.Container(store.Set);
-        await foreach (var batch in BatchesAsync(container, cancellation))
+        var files = new FileCopies(archive, storage.Container(store.Set), night, store.Name, earlier);
+        var (number, mark, copied) = (from.Chunks, from.Page, from.Copied.ToHashSet());
+        var blobs = storage.Container(store.Set).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix: null, cancellation);
+        await foreach (var page in blobs.AsPages(from.Page, ChunkBuffer.MostRows))
         {
-            if (batch is [{ } large] && IsLarge(large))
+            var next = page.ContinuationToken;
+            var batches = FileCopies.Batch(page.Values.Where(blob => !copied.Contains(blob.Name))).ToList();
+            if (batches.Count == 0) yield return new([], 0, 0, After(store, number, next));
+            foreach (var (place, batch) in batches.Index())
             {
-                if (await CopyLargeAsync(night, store, number, container, large.Name, cancellation) is not { } file) continue;
-                yield return file;
-            }
-            else
-            {
-                var sources = EarlierChunks.SourcesOf(store.Name, batch);
-                var filled = await earlier.FindAsync(sources, BackupLayout.Chunk(store.Name, number), cancellation)
-                    ?? await FillAsync(store, number, container, batch, sources, cancellation);
-                if (filled is null) continue;
-                yield return await archive.StoreAsync(night, filled, cancellation);
-            }
-
-            number++;
-        }
-    }
-
-    /// <summary>Small blobs that fill a chunk together; each large one by itself.</summary>
-    private static async IAsyncEnumerable<List<BlobItem>> BatchesAsync(
-        BlobContainerClient container, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var (batch, bytes) = (new List<BlobItem>(), 0L);
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix: null, cancellation))
-        {
-            var isFull = batch.Count == ChunkBuffer.MostRows || bytes >= ChunkBuffer.FullAtBytes;
-            if (batch.Count > 0 && (isFull || IsLarge(blob)))
-            {
-                yield return batch;
-                (batch, bytes) = ([], 0);
+                var chunk = await files.CopyAsync(number, batch, cancellation);
+                if (chunk is not null) number++;
+                copied.UnionWith(batch.Select(blob => blob.Name));
+                yield return new(
+                    chunk is null ? [] : [chunk], batch.Count, batch.Sum(FileCopies.LengthOf),
+                    place == batches.Count - 1 ? After(store, number, next) : new(store.Name, number, mark, [.. copied]));
             }
 
-            batch.Add(blob);
-            bytes += blob.Properties.ContentLength ?? 0;
-            if (!IsLarge(blob)) continue;
-            yield return batch;
-            (batch, bytes) = ([], 0);
-        }
-
-        if (batch.Count > 0) yield return batch;
-    }
-
-    /// <summary>A chunk of the blobs; null when none of them is there any more.</summary>
-    private static async Task<FilledChunk?> FillAsync(
-        BackupStore store, int number, BlobContainerClient container, List<BlobItem> batch, string sources,
-        CancellationToken cancellation)
-    {
-        using var filling = new ChunkBuffer();
-        foreach (var file in await FetchAsync(container, batch, cancellation)) filling.Add(file);
-        if (filling.IsEmpty) return null;
-        var filled = filling.Close(store.Name, number);
-        return filled with { Chunk = filled.Chunk with { Sources = sources } };
-    }
-
-    /// <summary>The blobs in their order, without those that were deleted since they were listed.</summary>
-    private static async Task<IEnumerable<FileLine>> FetchAsync(
-        BlobContainerClient container, List<BlobItem> batch, CancellationToken cancellation)
-    {
-        var files = new FileLine?[batch.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, batch.Count), BackupArchive.With(cancellation), async (place, stop) =>
-        {
-            var blob = container.GetBlobClient(batch[place].Name);
-            if (await UnlessGoneAsync(() => blob.DownloadContentAsync(stop)) is { Value: { } found })
-                files[place] = new(
-                    blob.Name, found.Details.ContentType, found.Details.Metadata.AsReadOnly(), found.Content.ToArray());
-        });
-        return files.OfType<FileLine>();
-    }
-
-    private async Task<BackupChunk?> CopyLargeAsync(
-        DateOnly night, BackupStore store, int number, BlobContainerClient container, string name,
-        CancellationToken cancellation)
-    {
-        var found = await UnlessGoneAsync(() => container.GetBlobClient(name).DownloadStreamingAsync(null, cancellation));
-        if (found is not { Value: var source }) return null;
-        await using var content = source.Content;
-        var chunk = BackupLayout.File(store.Name, number);
-        await using var copy = await archive.CreateAsync(night, chunk, cancellation);
-        var (bytes, hash) = await HashedCopy.RunAsync(content, copy, cancellation);
-        var key = new BackupKey(name, "");
-        var facts = new FileFacts(source.Details.ContentType, source.Details.Metadata.AsReadOnly());
-        return new(store.Name, chunk, key, key, Rows: 1, bytes, hash, facts);
-    }
-
-    private static async Task<Response<T>?> UnlessGoneAsync<T>(Func<Task<Response<T>>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
+            (mark, copied) = (next, []);
         }
     }
 
-    private static bool IsLarge(BlobItem blob) => blob.Properties.ContentLength > FileLine.Largest;
+    // The services say with an empty mark, or none, that a page was the last.
+    private static StorePosition? After(BackupStore store, int chunks, string? page) =>
+        string.IsNullOrEmpty(page) ? null : new(store.Name, chunks, page, Copied: []);
 }
+
+/// <summary>Some of a store, copied.</summary>
+/// <param name="Chunks">Its chunks; none when all of it was deleted since it was listed.</param>
+/// <param name="Records">The rows or files that were asked for.</param>
+/// <param name="Bytes">See <see cref="PartLimits"/>.</param>
+/// <param name="Next">Where to go on; null at the end of the store.</param>
+internal sealed record CopiedStretch(IReadOnlyList<BackupChunk> Chunks, long Records, long Bytes, StorePosition? Next);

@@ -17,4 +17,7 @@ internal static class WorkflowVersion
 
     /// <summary>Whether it purges the data sets of an account one after the other, and looks for nothing that comes later.</summary>
     public static bool PurgesInOneStage(string version) => version is First or Second;
+
+    /// <summary>Whether a night is copied, and read back, in one call.</summary>
+    public static bool CopiesInOneCall(string version) => version is First or Second;
 }

@@ -1,0 +1,43 @@
+using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+
+namespace PrivacyFunctions.Backups;
+
+/// <summary>A night of version 1 or 2: everything is copied in one call. To be removed when the last of them is over.</summary>
+internal static class FirstBackUp
+{
+    // Version 1: noting needs the records alone; when even they are away, this waits for them for days.
+    private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+
+    public static async Task RunAsync(TaskOrchestrationContext context, BackupInput input)
+    {
+        var step = new NightStep(input.Night);
+        var quietly = new QuietSteps(context);
+
+        if (await SucceedsAsync(nameof(CopyData)) && await SucceedsAsync(nameof(VerifyBackup)))
+            await NoteAsync(nameof(NoteVerified), step);
+
+        // Also after a night that failed: those of earlier nights may stand in for still older ones.
+        await SucceedsAsync(nameof(DeleteOldBackups));
+
+        async Task<bool> SucceedsAsync(string activity)
+        {
+            try
+            {
+                await context.CallActivityAsync<object?>(activity, step, BackUp.Retries);
+                return true;
+            }
+            catch (TaskFailedException)
+            {
+                // What failed is in the log of the activity; here counts that a person can see it.
+                await NoteAsync(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+                return false;
+            }
+        }
+
+        Task NoteAsync(string activity, object note) => WorkflowVersion.IsFirst(input.Version)
+            ? context.CallActivityAsync(activity, note, UntilRecordsAreBack)
+            : quietly.DoAsync<object?>(activity, note);
+    }
+}
