@@ -65,36 +65,39 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     /// <summary>Stores a chunk; one that is there under its name is the same.</summary>
     public async Task<BackupChunk> StoreAsync(DateOnly night, FilledChunk filled, CancellationToken cancellation)
     {
-        await BlobOf(night, filled.Chunk).UploadAsync(filled.Bytes.ToStream(), cancellationToken: cancellation);
+        await TryAddAsync(BackupLayout.Folder(night) + filled.Chunk.Name, filled.Bytes, cancellation);
         return filled.Chunk;
     }
 
-    /// <summary>Stores a chunk that is one large blob; it is there as a whole or not at all.</summary>
-    public async Task StoreAsync(DateOnly night, string name, Stream content, CancellationToken cancellation) =>
-        await Container.GetBlockBlobClient(BackupLayout.Folder(night) + name)
-            .UploadAsync(content, new BlobUploadOptions { TransferOptions = Pieces }, cancellation);
+    /// <summary>Stores a chunk that is one large blob, whole or not at all. The content is read to its end in any case.</summary>
+    public Task StoreAsync(DateOnly night, string name, Stream content, CancellationToken cancellation) => TryAddAsync(
+        options => Container.GetBlockBlobClient(BackupLayout.Folder(night) + name).UploadAsync(content, options, cancellation));
 
-    /// <summary>The last thing that is written of a backup. It is written once: another call's stays.</summary>
-    public async Task AddAsync(DateOnly night, BackupManifest manifest, CancellationToken cancellation)
-    {
-        try
-        {
-            await Container.GetBlobClient(BackupLayout.Manifest(night)).UploadAsync(
-                manifest.Write(), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            // Another call of the same night was first.
-        }
-    }
+    /// <summary>Writes a blob once: what another call has written under its name stays.</summary>
+    /// <returns>Whether it is this one.</returns>
+    public Task<bool> TryAddAsync(string name, BinaryData content, CancellationToken cancellation) =>
+        TryAddAsync(options => Container.GetBlobClient(name).UploadAsync(content, options, cancellation));
 
-    /// <summary>Removes from a backup's folder what is not of it: the notes of its making, and chunks of calls that died.</summary>
+    /// <summary>
+    /// Removes from a backup's folder what is not of it: the notes of its making, and chunks of calls that died. Where the
+    /// store lets nothing be deleted yet, they go with the backup.
+    /// </summary>
     public async Task SweepAsync(StoredManifest backup, CancellationToken cancellation)
     {
         var folder = BackupLayout.Folder(backup.Night);
         var own = backup.Manifest.Chunks.Select(chunk => folder + chunk.Name).Append(BackupLayout.Manifest(backup.Night)).ToHashSet();
-        await DeleteAllAsync(backup.Night, blob => !own.Contains(blob.Name), cancellation);
+        try
+        {
+            await DeleteAllAsync(backup.Night, blob => !own.Contains(blob.Name), cancellation);
+        }
+        catch (RequestFailedException failure) when (IsLocked(failure))
+        {
+            // They are part of no backup, and die with this one.
+        }
     }
+
+    /// <summary>Whether a blob could not be deleted because of itself: it is leased, immutable, or held.</summary>
+    public static bool IsLocked(RequestFailedException failure) => failure.Status is 403 or 409 or 412;
 
     /// <summary>A chunk of lines as it is stored, checked: at most a few megabytes.</summary>
     /// <exception cref="InvalidDataException">The chunk is missing or not what the manifest says.</exception>
@@ -135,6 +138,19 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
 
     public static ParallelOptions With(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
+
+    private static async Task<bool> TryAddAsync(Func<BlobUploadOptions, Task> upload)
+    {
+        try
+        {
+            await upload(new() { Conditions = new() { IfNoneMatch = ETag.All }, TransferOptions = Pieces });
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
 
     private async Task DeleteAllAsync(DateOnly night, Func<BlobItem, bool> which, CancellationToken cancellation)
     {

@@ -118,7 +118,7 @@ internal sealed class BackupShelf(BackupSearch search, BackupArchive archive, Ba
         {
             await archive.DeleteAsync(due.Night, cancellation);
         }
-        catch (RequestFailedException failure) when (failure.Status is 403 or 409 or 412)
+        catch (RequestFailedException failure) when (BackupArchive.IsLocked(failure))
         {
             await ledger.NoteAttentionAsync(due.Night, nameof(DeleteOldBackups), cancellation);
             return false;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure;
-using Azure.Storage.Blobs.Models;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Backups;
@@ -30,16 +29,9 @@ internal sealed class CopyParts(BackupArchive archive)
     public async Task<CopiedPart> AddAsync(DateOnly night, int number, CopiedPart part, CancellationToken cancellation)
     {
         var json = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(part, RecordJson.Options));
-        try
-        {
-            await archive.Container.GetBlobClient(BackupLayout.Part(night, number)).UploadAsync(
-                json, new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellation);
-            return part;
-        }
-        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-        {
-            return await FindAsync(night, number, cancellation)
+        return await archive.TryAddAsync(BackupLayout.Part(night, number), json, cancellation)
+            ? part
+            : await FindAsync(night, number, cancellation)
                 ?? throw new InvalidDataException("A part of the copy was removed while it was made.");
-        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class NightCopy(
         while (!parts[^1].IsLast);
 
         var manifest = BackupManifest.Of(parts[0].Born, [.. parts.SelectMany(part => part.Chunks)]);
-        await archive.AddAsync(night, manifest, cancellation);
+        await archive.TryAddAsync(BackupLayout.Manifest(night), manifest.Write(), cancellation);
     }
 
     private async Task<DateTimeOffset> BeginAsync(CancellationToken cancellation)
