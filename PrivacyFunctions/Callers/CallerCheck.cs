@@ -20,13 +20,13 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext();
-        var refusal = http is null ? null : await RefusalAsync(http, Admission.Of(context.FunctionDefinition.EntryPoint));
+        var refusal = http is null ? null : await RefusalAsync(http, RouteAccess.Of(context.FunctionDefinition.EntryPoint));
         await (refusal is null ? next(context) : refusal.ExecuteAsync(http!));
     }
 
-    private async Task<IResult?> RefusalAsync(HttpContext http, Admission admission)
+    private async Task<IResult?> RefusalAsync(HttpContext http, RouteAccess access)
     {
-        if (admission.IsForEverybody) return null;
+        if (access.IsForEverybody) return null;
         var request = http.Request;
         if (request.Query.Any(part => InAddresses.Contains(part.Key, StringComparer.OrdinalIgnoreCase) || part.Value.Any(CallerKey.IsOne)))
             return Unknown(http, "A key in an address ends up in logs: have it replaced, and send the new one in the header.");
@@ -34,10 +34,10 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
             return Unknown(http, $"Send your key in the header {CallerKey.Header}.");
         if (await keys.FindAsync(key, http.RequestAborted) is not { } caller)
             return Unknown(http, "Nobody has this key, or it was revoked.");
-        if ((caller.Roles & admission.Roles) == CallerRole.None)
+        if ((caller.Roles & access.Roles) == CallerRole.None)
             return Replies.Refused(
                 request, StatusCodes.Status403Forbidden,
-                new("This is not for your role", $"It is for: {admission.Roles.Words()}. Your key's: {caller.Roles.Words()}."));
+                new("This is not for your role", $"It is for: {access.Roles.Words()}. Your key's: {caller.Roles.Words()}."));
         http.Features.Set(caller);
         return null;
     }

@@ -7,7 +7,7 @@ namespace PrivacyFunctions.Tests.Callers;
 
 /// <summary>Every route of the app, as the worker tells them to its host, says whom it is for, and docs/roles.md says the same.</summary>
 [Clause("C-ACCESS")]
-public class AdmissionTests
+public class RouteAccessTests
 {
     // A route that is to be for everybody is entered here, deliberately.
     private static readonly string[] ForEverybody =
@@ -22,8 +22,8 @@ public class AdmissionTests
     public async Task Routes_ThatAreNotForEverybody_AreThoseOfThePageWithItsRoles()
     {
         var routes = (await HttpFunctionsAsync())
-            .Where(function => !Admission.Of(function.EntryPoint).IsForEverybody)
-            .SelectMany(function => function.Routes.Select(route => $"{route} {Admission.Of(function.EntryPoint).Roles.Words()}"));
+            .Where(function => !RouteAccess.Of(function.EntryPoint).IsForEverybody)
+            .SelectMany(function => function.Routes.Select(route => $"{route} {RouteAccess.Of(function.EntryPoint).Roles.Words()}"));
 
         Assert.Equal(RolesPage.Routes.Select(row => $"{row.Key} {row.Value.Words()}").Order(), routes.Order());
         Assert.All(RolesPage.Routes.Values, roles => Assert.NotEqual(CallerRole.None, roles));
@@ -32,11 +32,11 @@ public class AdmissionTests
     [Fact]
     public async Task Routes_ForEverybody_AreThoseThatAreMeantToBe() => Assert.Equal(
         ForEverybody.Order(),
-        (await HttpFunctionsAsync()).Where(function => Admission.Of(function.EntryPoint).IsForEverybody)
+        (await HttpFunctionsAsync()).Where(function => RouteAccess.Of(function.EntryPoint).IsForEverybody)
             .Select(function => function.Name).Order());
 
     [Fact]
-    public async Task Routes_LeaveAdmissionToUs() =>
+    public async Task Routes_LeaveWhoMayCallThemToUs() =>
         Assert.All(await HttpFunctionsAsync(), function => Assert.Equal("Anonymous", function.Level));
 
     [Theory]
@@ -45,11 +45,11 @@ public class AdmissionTests
     [InlineData("RunAsync")]
     [InlineData("")]
     public void EntryPoint_ThatIsNotFound_AdmitsNobody(string entryPoint) =>
-        Assert.Equal(new(false, CallerRole.None), Admission.Of(entryPoint));
+        Assert.Equal(new(false, CallerRole.None), RouteAccess.Of(entryPoint));
 
     [Fact]
     public void Function_ThatSaysNothing_AdmitsNobody() => Assert.Equal(
-        new(false, CallerRole.None), Admission.Of($"{typeof(RedrivePending).FullName}.{nameof(RedrivePending.RunAsync)}"));
+        new(false, CallerRole.None), RouteAccess.Of($"{typeof(RedrivePending).FullName}.{nameof(RedrivePending.RunAsync)}"));
 
     [Fact]
     public void Page_HasAColumnForEachRole() => Assert.Equal(RolesPage.EachRole.Select(role => role.Words()), RolesPage.Columns);

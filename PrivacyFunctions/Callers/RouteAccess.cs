@@ -18,16 +18,16 @@ internal sealed class ForEverybodyAttribute : Attribute;
 /// <summary>Whom an HTTP function admits. One that says nothing about it admits nobody.</summary>
 /// <param name="IsForEverybody">Whether no key is needed.</param>
 /// <param name="Roles">Else the roles of which one is needed.</param>
-internal sealed record Admission(bool IsForEverybody, CallerRole Roles)
+internal sealed record RouteAccess(bool IsForEverybody, CallerRole Roles)
 {
-    private static readonly ConcurrentDictionary<string, Admission> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, RouteAccess> Known = new(StringComparer.Ordinal);
 
     /// <summary>Whom a function admits.</summary>
     /// <param name="entryPoint">The full name of its type and its method, as the worker's metadata has it.</param>
-    public static Admission Of(string entryPoint) => Known.GetOrAdd(entryPoint, static name =>
+    public static RouteAccess Of(string entryPoint) => Known.GetOrAdd(entryPoint, static name =>
     {
         var dot = name.LastIndexOf('.');
-        var method = dot < 0 ? null : typeof(Admission).Assembly.GetType(name[..dot])?.GetMethod(name[(dot + 1)..]);
+        var method = dot < 0 ? null : typeof(RouteAccess).Assembly.GetType(name[..dot])?.GetMethod(name[(dot + 1)..]);
         return method is null ? new(false, CallerRole.None) : new(
             method.IsDefined(typeof(ForEverybodyAttribute)),
             method.GetCustomAttribute<ForRolesAttribute>()?.Roles ?? CallerRole.None);
