@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Operations;
@@ -26,13 +27,20 @@ public class PauseCaseTests
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
 
-        await pauses.RunAsync(new DefaultHttpContext().Request, id.Value, new ImpatientClient(run.Client, first), first.Token);
+        await pauses.RunAsync(Request(), id.Value, new ImpatientClient(run.Client, first), first.Token);
         Assert.True(first.IsCancellationRequested);
         Assert.Equal(PauseCase.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
 
-        await pauses.ResumeCase(new DefaultHttpContext().Request, id.Value, new ImpatientClient(run.Client, second), second.Token);
+        await pauses.ResumeCase(Request(), id.Value, new ImpatientClient(run.Client, second), second.Token);
         Assert.True(second.IsCancellationRequested);
         Assert.Null((await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+    }
+
+    private static HttpRequest Request()
+    {
+        var http = new DefaultHttpContext();
+        http.Features.Set(new Caller("op-1", CallerKind.Operator, CallerRole.Agent));
+        return http.Request;
     }
 
     /// <summary>A client in the hands of somebody who goes as soon as something is stopped or goes on.</summary>

@@ -24,7 +24,7 @@ public class TerminationLeakTests
 
         var reference = await ended.AskAsync();
         var dates = await ended.ConfirmAsync();
-        await new DataSubject(host, ended.Address).DownloadAsync(TerminationMails.Export);
+        await new DataSubject(host, ended.Address).FetchAsync(await ended.LinkAsync(TerminationMails.Export));
         foreach (var mail in new[] { TerminationMails.Confirm, TerminationMails.Ends, TerminationMails.Export })
             links.Add(await ended.LinkAsync(mail));
         await undone.BeEndedAsync();
@@ -39,7 +39,7 @@ public class TerminationLeakTests
         await host.RefuseMailsAsync(next: 8, status: 503);
         await unlucky.AskAsync();
         await host.PassAsync(TimeSpan.FromHours(3));
-        await host.PassToAsync(new(dates.PurgeOn.AddMonths(1).AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+        await host.PassToAsync(new(dates.PurgeOn.AddDays(36), TimeOnly.MinValue, TimeSpan.Zero));
         Assert.Equal("closed", (await host.CaseAsync(reference)).Status());
         Assert.Equal(4, await unlucky.ItemsAsync());
 

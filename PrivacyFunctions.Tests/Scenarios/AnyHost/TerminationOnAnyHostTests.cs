@@ -32,7 +32,7 @@ public class TerminationOnAnyHostTests
         Assert.Equal(reference, dates.Reference);
         Assert.Equal(dates.TerminatedOn.AddMonths(3), dates.Deadline);
         await owner.LinkAsync(TerminationMails.Ends);
-        var package = await new DataSubject(host, owner.Address).DownloadAsync(TerminationMails.Export);
+        var package = await new DataSubject(host, owner.Address).FetchAsync(await owner.LinkAsync(TerminationMails.Export));
         Assert.Equal(
             ["files/service-files/offers/offer-1.txt", "service-contacts.csv", "service-contacts.jsonl", "service-files.csv", "service-files.jsonl"],
             package.Names.Order());
