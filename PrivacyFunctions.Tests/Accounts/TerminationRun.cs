@@ -26,6 +26,7 @@ internal sealed class TerminationRun : IAsyncDisposable
     private readonly EngineRun _run;
     private readonly List<(string Activity, DateTimeOffset At)> _calls = [];
     private readonly string _version;
+    private bool _isHeld;
 
     private TerminationRun(EngineRun run, TerminationBy by, string version) => (_run, _version, Case) = (run, version, new()
     {
@@ -55,6 +56,9 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     /// <summary>How often the owner's mailbox had enough mails for the day.</summary>
     public int MailsTomorrow { get; set; }
+
+    /// <summary>How often the mailbox that we know is not the owner's when the copy is to be made.</summary>
+    public int NotTheirs { get; set; }
 
     /// <summary>How many goes the owner's copy takes beyond one.</summary>
     public int MoreParts { get; set; }
@@ -192,11 +196,12 @@ internal sealed class TerminationRun : IAsyncDisposable
             Do(mail, _ => Decision.Nothing);
 
         Do(nameof(PackageServiceData), state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000), Now));
-        Step<CaseStep, bool>(nameof(PackageServiceData.PackagePart), _ =>
+        Step<CaseStep, PackageState>(nameof(PackageServiceData.PackagePart), _ =>
         {
-            if (MoreParts-- > 0) return true;
+            if (NotTheirs-- > 0) return PackageState.NotNow;
+            if (MoreParts-- > 0) return PackageState.More;
             Decide(state => TerminationDecisions.Offer(state, new(2, 3, "ab", 1000), Now));
-            return false;
+            return PackageState.Done;
         });
         Do(nameof(DeleteServiceExport), ExportDecisions.NoteDeleted);
         Do(nameof(EscalatePurge), TerminationDecisions.Escalate);
@@ -206,9 +211,11 @@ internal sealed class TerminationRun : IAsyncDisposable
         Step<CaseStep, PurgedSets>(
             nameof(ListPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]) { AtLast = ["directory"] });
         Step<PurgeStep, object?>(nameof(EnterPurge.EnterDataSet), _ => null);
-        Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), step => step.DataSet == "service-files" && HeldLooks-- > 0
-            ? new(More: false) { Held = true }
-            : new(MoreBatches-- > 0));
+        Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), step =>
+        {
+            if (step.DataSet == "service-files" && (_isHeld = HeldLooks-- > 0)) return new(More: false) { Held = true };
+            return new(MoreBatches-- > 0);
+        });
         Step<CaseStep, PurgeEnd>(nameof(ReadTermination.ReadPurgeEnd), _ => new(Case.PurgedAt!.Value));
         Step<RescanStep, bool>(nameof(RescanAccount), _ => Search());
         Step<CaseStep, PurgeRest>(nameof(FinishPurge), _ => Rescan());
@@ -255,6 +262,7 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     private PurgeRest Rescan()
     {
+        if (_isHeld) return PurgeRest.Held;
         if (Rests.TryDequeue(out var rest) && rest != PurgeRest.Nothing) return rest;
         Decide(state => TerminationDecisions.NotePurged(state, _run.Clock.GetUtcNow()));
         return PurgeRest.Nothing;

@@ -12,6 +12,7 @@ namespace PrivacyFunctions.Accounts;
 internal static class PackageAccount
 {
     private const int GoesInAHistory = 25;
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromDays(1);
 
     /// <summary>Runs until the copy is offered, or nobody gets one any more.</summary>
     [Function(nameof(PackageAccount))]
@@ -20,8 +21,12 @@ internal static class PackageAccount
         var input = context.GetInput<PackageInput>()!;
         var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
         for (var goes = 0; goes < GoesInAHistory; goes++)
-            if (!await procedure.DoAsync<bool>(nameof(PackageServiceData.PackagePart), new CaseStep(input.CaseId)))
-                return;
+        {
+            var state = await procedure.DoAsync<PackageState>(nameof(PackageServiceData.PackagePart), new CaseStep(input.CaseId));
+            if (state == PackageState.Done) return;
+            if (state == PackageState.NotNow) await procedure.PauseAsync(UntilAskedAgain);
+        }
+
         context.ContinueAsNew(input with { Round = input.Round + 1 });
     }
 }

@@ -17,6 +17,9 @@ internal sealed class SiteOptions
 /// <summary>The absolute links that mails carry.</summary>
 internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens)
 {
+    /// <summary>The form for a right.</summary>
+    public Uri AskFor(string right) => At($"requests/{right}");
+
     public Uri Confirm(CaseId id, DateTimeOffset until) => At($"confirm/{tokens.Create(LinkPurpose.Confirm, id, until)}");
 
     public Uri Download(CaseId id, DateTimeOffset until) => At($"download/{tokens.Create(LinkPurpose.Download, id, until)}");

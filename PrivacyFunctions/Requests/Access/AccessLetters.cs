@@ -17,4 +17,13 @@ internal static class AccessLetters
             + "Then we delete it; you can ask for a new one at any time, free of charge.",
         Rights.Complaint,
         Reference(request.Id));
+
+    public static Letter ExportGone(SubjectRequest request, Uri site) => new(
+        "We could not tell you in time that your data was ready",
+        "The copy of your personal data was ready for you, but our mails did not go out.",
+        $"We keep such a copy until a fixed time and no longer. It was {Minute(request.OfferedUntil!.Value)}, so we have deleted it. "
+            + "We are sorry. Please ask for it again; we answer as soon as we can, free of charge.",
+        new Block.Action("Ask again", site),
+        Rights.Complaint,
+        Reference(request.Id));
 }

@@ -6,12 +6,14 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Requests.Access;
 
 /// <summary>Records that the package is ready and until when it is kept; a repetition finds the same end.</summary>
-internal sealed class OfferExport(CaseStore cases, LegalTime time)
+internal sealed class OfferExport(CaseStore cases, PackageEnds ends, LegalTime time)
 {
     [Function(nameof(OfferExport))]
     public async Task<ExportOffer> RunAsync([ActivityTrigger] PackagedExport package, CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
+        var confirmed = await cases.GetAsync<SubjectRequest>(package.CaseId, cancellation);
+        await ends.AddAsync(package.CaseId, AccessDecisions.Offer(confirmed, now, package.Contents), cancellation);
         var offered = await cases.ExecuteAsync<SubjectRequest>(
             package.CaseId, "offer", Actors.System,
             state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);

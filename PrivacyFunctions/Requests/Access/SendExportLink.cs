@@ -3,18 +3,24 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
 
-/// <summary>Mails the link to the package. It opens nothing by itself: a code to the same mailbox does.</summary>
-internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks links)
+/// <summary>
+/// Mails the link to the package. It opens nothing by itself: a code to the same mailbox does. When no mail went out until the
+/// package had to be deleted, the mail says so.
+/// </summary>
+internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time)
 {
     [Function(nameof(SendExportLink))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var offered = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
-        var letter = AccessLetters.ExportReady(offered, links.Download(offered.Id, offered.OfferedUntil!.Value));
-        await mails.SendOnceAsync(offered.Id, "export-ready", letter, cancellation);
+        var letter = offered.OffersExport(await time.NowAsync(cancellation))
+            ? AccessLetters.ExportReady(offered, links.Download(offered.Id, offered.OfferedUntil!.Value))
+            : AccessLetters.ExportGone(offered, links.AskFor("access"));
+        await mails.SendOnceAsync(offered.Id, "export-ready", letter, cancellation); // whoever got the one needs not the other
     }
 }

@@ -1,0 +1,63 @@
+using Azure.Storage.Blobs;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A package goes when its time is over, whatever the workflow of its case waits for.</summary>
+[Clause("K-SCHEDULE")]
+[Clause("R-ACCESS")]
+public class PackageEndTests
+{
+    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
+    public async Task Package_WhileMailIsDown_IsDeletedInTimeAndItsPersonIsToldAfterwards()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        var link = await person.LinkAsync(Mails.Confirm);
+        await host.RefuseMailsAsync(next: 100_000, status: 503);
+        using (await person.PostAsync(link)) await host.PassAsync(TimeSpan.FromHours(1));
+        Assert.NotEqual(0, await BlobsAsync(host, reference));
+
+        await host.PassAsync(TimeSpan.FromDays(14) - TimeSpan.FromHours(2));
+        Assert.NotEqual(0, await BlobsAsync(host, reference));
+        await host.PassAsync(TimeSpan.FromHours(3));
+        Assert.Equal(0, await BlobsAsync(host, reference));
+        Assert.Contains("export-deleted", (await host.CaseAsync(reference)).Facts());
+        Assert.Equal(0, await host.RowsAsync("privacyPackages", "end"));
+
+        await host.RefuseMailsAsync(next: 0, status: 503);
+        await host.PassAsync(TimeSpan.FromDays(1));
+        var told = await host.Outbox.ReceiveAsync(person.Address, "We could not tell you in time");
+        Assert.Contains("Please ask for it again", told.Text);
+        Assert.Empty(await host.Outbox.AllAsync(person.Address, Mails.Ready));
+        var view = await host.CaseAsync(reference);
+        Assert.Equal("closed", view.Status());
+        Assert.Single(view.Facts(), "export-deleted");
+    }
+
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
+    public async Task Package_OfACaseThatAnOperatorStopped_IsDeletedInTime()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        await person.LinkAsync(Mails.Ready);
+        await host.OperateAsync($"cases/{reference}/pause", new { });
+
+        await host.PassAsync(TimeSpan.FromDays(14) + TimeSpan.FromHours(1));
+
+        Assert.Equal(0, await BlobsAsync(host, reference));
+    }
+
+    private static async Task<int> BlobsAsync(ScenarioHost host, string reference)
+    {
+        var blobs = 0;
+        await foreach (var _ in new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-exports")
+            .GetBlobsAsync(default, default, $"{reference}/", default)) blobs++;
+        return blobs;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Exports;
+
+/// <summary>
+/// Deletes every hour the packages whose time is over (K-SCHEDULE), whatever the workflow of their case waits for: a mail provider
+/// that is down, an operator who stopped it, a step that fails.
+/// </summary>
+internal sealed class DeleteDuePackages(
+    PackageEnds ends, CaseStore cases, ExportFolder folder, LegalTime time, ILogger<DeleteDuePackages> log)
+{
+    [Function(nameof(DeleteDuePackages))]
+    public async Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        var now = await time.NowAsync(cancellation);
+        var failed = 0;
+        await foreach (var end in ends.DueAsync(now, cancellation))
+            if (!await TryDeleteAsync(end, now, cancellation)) failed++;
+        if (failed > 0) throw new InvalidOperationException($"{failed} packages could not be deleted; the next hour tries again.");
+    }
+
+    // One that cannot be deleted now must not keep the others.
+    private async Task<bool> TryDeleteAsync(PackageEnd end, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await DeleteAsync(end, now, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("The package of case {Case} cannot be deleted yet: {Kind}", end.Case, failure.GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task DeleteAsync(PackageEnd end, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Offered by a repetition of the step, which has an entry of its own.
+        if (await cases.FindAsync(end.Case, cancellation) is { Case: var found } && found.OffersExport(now)) return;
+        await folder.DeleteAsync(end.Case, cancellation);
+        await cases.ExecuteAsync<Case>(
+            end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
+        await ends.RemoveAsync(end, cancellation);
+    }
+}
