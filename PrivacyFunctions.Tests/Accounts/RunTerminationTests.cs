@@ -292,6 +292,19 @@ public class RunTerminationTests
     }
 
     [Fact]
+    [Clause("T-EXPORT")]
+    public async Task Package_OfAMailboxThatIsNotTheOwnersNow_IsMadeOnceItIsAgain()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.NotTheirs = 3;
+        await run.TakeEffectAsync();
+        Assert.DoesNotContain(nameof(PackageServiceData.OfferServiceData), run.Calls);
+        for (var day = 0; day < 3; day++) await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(4, run.Calls.Count(call => call == nameof(PackageServiceData.PackagePart)));
+        Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
+    }
+
+    [Fact]
     public async Task Owner_WhoseMailboxHadEnoughMails_IsAskedOnAnotherDay()
     {
         await using var run = await TerminationRun.StartAsync();

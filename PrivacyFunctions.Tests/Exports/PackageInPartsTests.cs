@@ -80,6 +80,19 @@ public class PackageInPartsTests
     }
 
     [Fact]
+    [Clause("K-SCHEDULE")]
+    public async Task BlocksOfAFirstGoThatDied_GoWithTheFolder()
+    {
+        var folder = await FolderAsync();
+        var blob = await folder.PackageAsync(_case);
+        await blob.StageBlockAsync(Convert.ToBase64String("block-01"u8), new MemoryStream(new byte[100]));
+
+        await folder.DeleteAsync(_case, default);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => blob.GetBlockListAsync());
+    }
+
+    [Fact]
     public async Task PackageOfAnEarlierVersion_IsMadeAnew()
     {
         var folder = await FolderAsync();

@@ -42,6 +42,51 @@ public class LastAccountTests
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));
     }
 
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("T-KEEP")]
+    [Clause("K-EXTEND")]
+    public async Task AccountThatIsHandedOver_LeavesTheSignInOfWhoHadItAndHeedsAHoldOnWhoHasIt()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owners = await SmallCompany.FoundAsync(host, 3);
+        var (former, next, several) = (owners[0], owners[1], owners[2]);
+        await AddAccountAsync(host, "c-second", several.PersonId);
+        var (ended, other) = (await former.BeEndedAsync(), await several.BeEndedAsync());
+        await HandOverAsync(host, former.Account, next.PersonId);
+        await host.OperateAsync("holds", new
+        {
+            email = next.Address, id = "h-1", kind = "legal", dataSet = "customer-accounts", ground = "A claim is pending.",
+            owner = "legal-team", reviewOn = "2100-01-31",
+        });
+
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, former));
+        Assert.Equal(1, await host.RowsAsync("companyAccounts", former.Account));
+        Assert.Equal(1, await former.ItemsAsync()); // the held record alone
+
+        // After its purge a case minds nothing that becomes of the owner's other accounts.
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, several));
+        await HandOverAsync(host, "c-second", next.PersonId);
+        await host.PassToAsync(Midnight(other.PurgeOn.AddDays(37)));
+        Assert.Equal("closed", (await host.CaseAsync(other.Reference)).Status());
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, several));
+    }
+
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("T-KEEP")]
+    public async Task OtherAccountWhoseNumberNobodyCanRead_KeepsItsOwnersSignIn()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        await new TableServiceClient(host.Storage).GetTableClient("companyAccounts")
+            .AddEntityAsync(new TableEntity("c.2", "account") { ["OwnerPersonId"] = owner.PersonId });
+        var ended = await owner.BeEndedAsync();
+
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(2)));
+        Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, owner));
+    }
+
     // Profile, entries under the address and under a second one, photos.
     private static async Task<(int Profile, int Entry, int Second, int Photos)> OfAsync(
         ScenarioHost host, Owner owner, string? second = null)
@@ -62,6 +107,10 @@ public class LastAccountTests
         {
             ["AccountId"] = account, ["OwnerPersonId"] = person, ["CreatedAt"] = SmallCompany.Opened,
         });
+
+    private static async Task HandOverAsync(ScenarioHost host, string account, string person) =>
+        await new TableServiceClient(host.Storage).GetTableClient("companyAccounts").UpsertEntityAsync(
+            new TableEntity(account, "account") { ["OwnerPersonId"] = person }, TableUpdateMode.Merge);
 
     private static async Task AddPhotoAsync(ScenarioHost host, string person) =>
         await new BlobServiceClient(host.Storage).GetBlobContainerClient("company-photos").GetBlobClient($"{person}/photo.jpg")

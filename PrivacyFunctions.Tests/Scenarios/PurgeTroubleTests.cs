@@ -51,6 +51,11 @@ public class PurgeTroubleTests
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
         Assert.Equal(0, await host.RowsAsync("companyAccounts", owner.Account)); // the company itself knows it no more
 
+        // What comes to another data set meanwhile does not wait for the hold.
+        await new TableServiceClient(host.Storage).GetTableClient(Contacts).AddEntityAsync(new TableEntity(owner.Account, "late"));
+        await host.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(1, await owner.ItemsAsync());
+
         await HoldAsync(host, owner, "h-1", "service-files", "2100-02-28");
         await HoldAsync(host, owner, "h-2", null, "2100-01-31");
         await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1" });
@@ -79,7 +84,8 @@ public class PurgeTroubleTests
         Assert.Contains("number-reused", (await host.CaseAsync(first.Reference)).Facts());
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, InUseAgain, about: [first.Reference]);
         Assert.Equal("purging", (await host.CaseAsync(first.Reference)).Status());
-        Assert.Contains("nothing-came-back", (await host.CaseAsync(second.Reference)).Facts());
+        Assert.Contains("number-reused", (await host.CaseAsync(second.Reference)).Facts());
+        Assert.DoesNotContain("nothing-came-back", (await host.CaseAsync(second.Reference)).Facts()); // nobody could look
 
         // The new customer can end the new account, by a case of its own.
         Assert.Equal(HttpStatusCode.Accepted, (await gone.TryBeEndedAsync()).Status);
@@ -89,6 +95,25 @@ public class PurgeTroubleTests
         await host.PassAsync(TimeSpan.FromDays(2));
         Assert.Equal(0, await held.ItemsAsync());
         Assert.Equal("awaitingBackups", (await host.CaseAsync(first.Reference)).Status());
+    }
+
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("T-KEEP")]
+    public async Task NumberOfAnAccountOfUnknownAge_GivenToANewAccountAfterThePurge_DestroysNothingOfTheNewCustomer()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owners = await SmallCompany.FoundAsync(host, 2);
+        await new TableServiceClient(host.Storage).GetTableClient("companyAccounts").UpsertEntityAsync(
+            new TableEntity(owners[0].Account, "account") { ["AccountId"] = owners[0].Account, ["OwnerPersonId"] = owners[0].PersonId },
+            TableUpdateMode.Replace);
+        var ended = await owners[0].BeEndedAsync();
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(10)));
+        Assert.Equal(0, await owners[0].ItemsAsync());
+
+        await GiveAsync(host, owners[0].Account, owners[1].PersonId);
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(40)));
+        Assert.Equal(2, await owners[0].ItemsAsync());
+        Assert.Contains("number-reused", (await host.CaseAsync(ended.Reference)).Facts());
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]

@@ -47,8 +47,8 @@ internal sealed class AccountOwners(
         && (await locator.PersonsAsync(address, cancellation)).Contains(owner);
 
     /// <summary>
-    /// Whether the account that ends is still there, and that mailbox is still its owner's. One that nobody has any more, as after
-    /// its owner was erased, is still the one of whoever owned the account when its end took effect.
+    /// Whether the account that ends is still there, and that mailbox is still its owner's. After its owner was erased nothing leads
+    /// to them any more: then it is still the mailbox of whoever owned the account when its end took effect.
     /// </summary>
     public async Task<bool> StillOwnsAsync(EmailAddress address, Termination ending, CancellationToken cancellation)
     {
@@ -56,7 +56,20 @@ internal sealed class AccountOwners(
         var persons = await locator.PersonsAsync(address, cancellation);
         return persons.IsEmpty
             ? await claims.OwnerAsync(ending.Account, ending.Id, cancellation) == owner
+                && !await locator.AddressesOfAsync(owner, cancellation).AnyAsync(cancellation)
             : persons.Contains(owner);
+    }
+
+    /// <summary>
+    /// Whether a person owns an account besides the one that ends. One whose number cannot be read is an account, too.
+    /// </summary>
+    public async Task<bool> OwnsAnotherAsync(SubjectKeys who, Termination ending, CancellationToken cancellation)
+    {
+        if (map.Accounts is null) return false;
+        await foreach (var record in sources.ExportAsync(map.Accounts, who, cancellation))
+            if (ValueOf(record, Fields.Account) != ending.Account.Value || IsAnother(new(null, SinceOf(record)), ending))
+                return true;
+        return false;
     }
 
     /// <summary>
@@ -64,9 +77,7 @@ internal sealed class AccountOwners(
     /// only, the ended account's.
     /// </summary>
     public async Task<KnownAccount?> FindAnotherAsync(Termination ending, CancellationToken cancellation) =>
-        ending.AccountSince is not null && await FindAsync(ending.Account, cancellation) is { } found && IsAnother(found, ending)
-            ? found
-            : null;
+        await FindAsync(ending.Account, cancellation) is { } found && IsAnother(found, ending) ? found : null;
 
     /// <summary>The owner's mailbox as their profile names it; null when there is none.</summary>
     public async Task<EmailAddress?> MailboxAsync(AccountId account, CancellationToken cancellation)
@@ -79,8 +90,9 @@ internal sealed class AccountOwners(
         return null;
     }
 
+    // Where nobody knows when the account was opened, whatever has the number after its purge is taken for another one.
     private static bool IsAnother(KnownAccount found, Termination ending) =>
-        ending.AccountSince is { } since && found.Since != since;
+        ending.AccountSince is { } since ? found.Since != since : ending.PurgedAt is not null;
 
     // What is there and cannot be read tells nothing apart: it is refused where it matters, by not being the instant of the start.
     private DateTimeOffset? SinceOf(PersonalRecord record) =>

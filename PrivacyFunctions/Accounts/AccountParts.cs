@@ -1,5 +1,7 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
@@ -8,15 +10,31 @@ namespace PrivacyFunctions.Accounts;
 /// What goes when an account ends (T-ACTIVE): everything that the map keeps for the account, and what it keeps about the account's
 /// owner for as long as they have an account with us, if this was their last one.
 /// </summary>
-internal sealed class AccountParts(DataMapRegister map, EndingOwner owner)
+internal sealed class AccountParts(DataMapRegister map, CaseStore cases, EndingOwner owner)
 {
-    /// <summary>All parts, in the order in which they go: the directory, by which holds on the owner are found, is the last.</summary>
+    /// <summary>
+    /// The data sets of which something may go, whatever stores are away. After the purge those about the owner are among them only
+    /// if they went with it: what their other accounts have become since is not this case's.
+    /// </summary>
+    public async Task<IReadOnlyList<DataSet>> SetsAsync(Termination state, CancellationToken cancellation)
+    {
+        var purged = state.PurgedAt is null
+            ? null
+            : (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>()
+                .Select(gone => gone.DataSet).ToHashSet();
+        return
+        [
+            .. map.PurgedWithAccount, .. map.PurgedWithLastAccount.Where(set => purged?.Contains(set.Id.Value) is not false),
+        ];
+    }
+
+    /// <summary>All parts that go, in the order in which they do: the directory, by which holds on the owner are found, is the last.</summary>
     public async Task<IReadOnlyList<AccountPart>> ListAsync(Termination state, CancellationToken cancellation)
     {
-        var ofAccount = map.PurgedWithAccount.Select(set => new AccountPart(set, new AccountKeys(state.Account)));
-        return await owner.OfLastAccountAsync(state, cancellation) is { } person
-            ? [.. ofAccount, .. map.PurgedWithLastAccount.Select(set => new AccountPart(set, person))]
-            : [.. ofAccount];
+        var parts = new List<AccountPart>();
+        foreach (var set in await SetsAsync(state, cancellation))
+            if (await KeysAsync(state, set, cancellation) is { } keys) parts.Add(new(set, keys));
+        return parts;
     }
 
     /// <summary>By what the part that goes is found; null when nothing of the set goes, as when the owner has another account.</summary>

@@ -8,13 +8,14 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// The purge of one account's data from the active database (T-ACTIVE): each data set that goes with the account on its own, side
-/// by side, so that a store that is away or a hold that lasts keeps nothing but its own part. Then all of it is searched again.
-/// Each search starts a fresh history.
+/// by side, so that a store that is away keeps nothing but its own part. Then all of it is searched again, until nothing is found;
+/// what a hold covers waits for its release, which is looked for each day, and so is what came to the other sets meanwhile. Each
+/// search starts a fresh history.
 /// </summary>
 internal static class EmptyAccount
 {
     private static readonly TimeSpan UntilLookedAgain = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestUntilLookedAgain = TimeSpan.FromDays(1);
+    private static readonly TimeSpan UntilHoldsAreReadAgain = TimeSpan.FromDays(1);
 
     /// <summary>Runs until the search finds nothing.</summary>
     [Function(nameof(EmptyAccount))]
@@ -31,21 +32,25 @@ internal static class EmptyAccount
         await Task.WhenAll(sets.DataSets.Select(EmptyAsync));
         foreach (var last in sets.AtLast) await EmptyAsync(last);
 
-        if (await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step) == PurgeRest.Nothing) return;
+        var rest = await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step);
+        if (rest == PurgeRest.Nothing) return;
 
-        await procedure.PauseAsync(PauseAfter(input.Round));
+        await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : PauseAfter(input.Round));
         context.ContinueAsNew(input with { Round = input.Round + 1 });
 
-        Task EmptyAsync(string set) => context.CallSubOrchestratorAsync(
-            nameof(EmptyDataSet), new EmptySetInput(input.CaseId, input.Version, input.Clock, set, input.Search),
-            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}-{input.Round}"));
+        // Later there is little left, and a batch of it goes at a time.
+        Task EmptyAsync(string set) => input.Round > 0
+            ? procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, set) { Search = input.Search }, set)
+            : context.CallSubOrchestratorAsync(
+                nameof(EmptyDataSet), new EmptySetInput(input.CaseId, input.Version, input.Clock, set, input.Search),
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}"));
     }
 
     // What something goes on writing is looked for less and less often, and shown by the escalation before the deadline.
     private static TimeSpan PauseAfter(int round)
     {
         var pause = UntilLookedAgain * (1 << Math.Min(round, 10));
-        return pause < LongestUntilLookedAgain ? pause : LongestUntilLookedAgain;
+        return pause < UntilHoldsAreReadAgain ? pause : UntilHoldsAreReadAgain;
     }
 }
 

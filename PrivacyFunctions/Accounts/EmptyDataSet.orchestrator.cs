@@ -7,15 +7,14 @@ using PrivacyFunctions.Domain.Clock;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// The purge of one data set of an account: the ledger first, then batches that can be repeated, until nothing is found. What a
-/// hold protects waits for its release, which is looked for each day. Each look, and each so many batches, start a fresh history.
+/// The purge of one data set of an account: the ledger first, then batches that can be repeated, until nothing is found or a hold
+/// covers what is left. Each so many batches start a fresh history.
 /// </summary>
 internal static class EmptyDataSet
 {
     private const int CallsInAHistory = 25;
-    private static readonly TimeSpan UntilHoldsAreReadAgain = TimeSpan.FromDays(1);
 
-    /// <summary>Runs until nothing of the set is left.</summary>
+    /// <summary>Runs until nothing of the set is left that may go.</summary>
     [Function(nameof(EmptyDataSet))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -27,10 +26,7 @@ internal static class EmptyDataSet
         for (var calls = 0; calls < CallsInAHistory; calls++)
         {
             var part = await procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), step, input.DataSet);
-            if (part is { More: false, Held: false }) return;
-            if (part.More) continue;
-            await procedure.PauseAsync(UntilHoldsAreReadAgain);
-            break;
+            if (!part.More) return;
         }
 
         context.ContinueAsNew(input with { Round = input.Round + 1 });

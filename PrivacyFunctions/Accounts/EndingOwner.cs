@@ -11,35 +11,38 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, AccountOwners owners, SubjectLocator locator)
 {
-    /// <summary>Who it is; null when nobody owned the account.</summary>
-    public async Task<PersonId?> FindAsync(Termination state, CancellationToken cancellation) =>
-        await claims.OwnerAsync(state.Account, state.Id, cancellation)
-        ?? (await owners.FindAsync(state.Account, cancellation))?.Owner; // a case from before the claim noted it
-
-    /// <summary>Their addresses, and those of whoever we write to about the account, that may protect something.</summary>
+    /// <summary>
+    /// Their addresses, those of whoever the account was handed over to since, and of whoever we write to about it, that may protect
+    /// something.
+    /// </summary>
     public async Task<IReadOnlyCollection<EmailAddress>> AddressesAsync(Termination state, CancellationToken cancellation)
     {
         var known = await contacts.FindAsync(state.Id, cancellation) is { } contact
             ? await locator.LocateAsync(contact.Address, cancellation)
             : null;
         var addresses = known?.ProtectingAddresses.ToHashSet() ?? [];
-        if (await FindAsync(state, cancellation) is { } owner && known?.Persons.Contains(owner) is not true)
-            await foreach (var address in locator.AddressesOfAsync(owner, cancellation))
+        PersonId?[] persons = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await OwnerNowAsync(state, cancellation)];
+        foreach (var person in persons.OfType<PersonId>().Distinct().Where(person => known?.Persons.Contains(person) is not true))
+            await foreach (var address in locator.AddressesOfAsync(person, cancellation))
                 addresses.Add(address);
         return addresses;
     }
 
     /// <summary>
-    /// By what the sets about the person are found, if this was their last account; null when they own another one, or nobody
-    /// owned this one.
+    /// By what the sets about the person are found, if this was their last account; null when they own another one or handed this
+    /// one over, or when nobody is known to have owned it.
     /// </summary>
     public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, CancellationToken cancellation)
     {
-        if (await FindAsync(state, cancellation) is not { } owner) return null;
+        if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not { } owner) return null;
+        if (await OwnerNowAsync(state, cancellation) is { } now && now != owner) return null;
         var keys = SubjectKeys.OfPerson(owner);
-        await foreach (var account in owners.OwnedByAsync(keys, cancellation))
-            if (account != state.Account || await owners.FindAnotherAsync(state, cancellation) is not null)
-                return null;
-        return keys;
+        return await owners.OwnsAnotherAsync(keys, state, cancellation) ? null : keys;
     }
+
+    // Of the account that ends, not of another one that got its number.
+    private async Task<PersonId?> OwnerNowAsync(Termination state, CancellationToken cancellation) =>
+        await owners.FindAnotherAsync(state, cancellation) is null
+            ? (await owners.FindAsync(state.Account, cancellation))?.Owner
+            : null;
 }

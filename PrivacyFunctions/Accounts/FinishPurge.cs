@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -37,19 +36,13 @@ internal sealed class FinishPurge(
         foreach (var part in await parts.ListAsync(state, cancellation))
             if (await HoldsAnyAsync(part, cancellation))
             {
-                if (await IsAnothersAsync(state, part, cancellation)) continue;
+                if (await reused.IsAllAnothersAsync(state, part, cancellation)) continue;
                 if ((await holds.CoveringAsync(state, part.Set, cancellation)).Count == 0) return PurgeRest.Items;
                 rest = PurgeRest.Held;
             }
 
         return rest;
     }
-
-    // The ended account's part was seen to be gone before another account got the number.
-    private async Task<bool> IsAnothersAsync(Termination state, AccountPart part, CancellationToken cancellation) =>
-        part.Keys is AccountKeys && await reused.IsSoAsync(state, cancellation)
-        && (await cases.AuditAsync(state.Id, cancellation)).Any(
-            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == part.Set.Id.Value);
 
     private async Task<bool> HoldsAnyAsync(AccountPart part, CancellationToken cancellation)
     {

@@ -1,12 +1,16 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Accounts;
 
-/// <summary>Lists the data sets that go with the account. Each goes on its own; only the directory waits for the others.</summary>
+/// <summary>
+/// Lists the data sets of which something may go with the account. Each goes on its own, and finds out by itself what of it goes; only
+/// the directory waits for the others.
+/// </summary>
 internal sealed class ListPurge(CaseStore cases, AccountParts parts)
 {
     [Function(nameof(ListPurge))]
@@ -15,12 +19,9 @@ internal sealed class ListPurge(CaseStore cases, AccountParts parts)
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         if (!state.PurgeHasBegun) throw new TooEarlyException();
 
-        var all = await parts.ListAsync(state, cancellation);
-        return new([.. Named(all.Where(part => part.Set.Identity is null))])
-        {
-            AtLast = [.. Named(all.Where(part => part.Set.Identity is not null))],
-        };
+        var all = await parts.SetsAsync(state, cancellation);
+        return new([.. Named(all.Where(set => set.Identity is null))]) { AtLast = [.. Named(all.Where(set => set.Identity is not null))] };
     }
 
-    private static IEnumerable<string> Named(IEnumerable<AccountPart> parts) => parts.Select(part => part.Set.Id.Value);
+    private static IEnumerable<string> Named(IEnumerable<DataSet> sets) => sets.Select(set => set.Id.Value);
 }

@@ -10,10 +10,14 @@ namespace PrivacyFunctions.Accounts;
 internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, PersonProtections protections)
 {
     /// <returns>Null when it is the purge's turn.</returns>
-    public async Task<PurgeForerunner?> FirstAsync(Termination state, DateTimeOffset legalNow, CancellationToken cancellation) =>
-        TerminationDecisions.GoesFirst(
+    public async Task<PurgeForerunner?> FirstAsync(Termination state, DateTimeOffset legalNow, CancellationToken cancellation)
+    {
+        // Nothing goes before it then, and no store is asked that might be away.
+        if (legalNow >= TerminationDecisions.WaitsUntil(state.Instants!)) return null;
+        return TerminationDecisions.GoesFirst(
             state,
             copyIsDue: state.OfferedUntil is null && await rights.AreStillTheirsAsync(state, cancellation),
             accessIsOpen: await protections.AnotherGoesFirstAsync(await owner.AddressesAsync(state, cancellation), cancellation),
             legalNow);
+    }
 }

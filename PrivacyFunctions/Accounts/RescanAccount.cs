@@ -22,11 +22,12 @@ internal sealed class RescanAccount(
         var purged = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         await folder.DeleteAsync(step.CaseId, cancellation); // what a copy left that was being made as the purge began
         var isRepeated = purged.Status == TerminationStatus.Purging; // what was found was noted before a crash
-        var found = await reused.IsSoAsync(purged, cancellation) ? [] : await SearchAsync(purged, cancellation);
+        var isReused = await reused.IsSoAsync(purged, cancellation);
+        var found = await SearchAsync(purged, isReused, cancellation);
 
         await cases.ExecuteAsync<Termination>(
-            step.CaseId, $"search-{step.Search}", Actors.System, state => TerminationDecisions.NoteSearch(state, found), [],
-            cancellation);
+            step.CaseId, $"search-{step.Search}", Actors.System,
+            state => isReused && found.Count == 0 ? Decision.Nothing : TerminationDecisions.NoteSearch(state, found), [], cancellation);
         if (found.Count == 0) return !isRepeated;
         await officer.TellOnceAsync(
             step.CaseId, $"leftovers-{step.Search}",
@@ -34,10 +35,12 @@ internal sealed class RescanAccount(
         return false;
     }
 
-    private async Task<List<CaseFact.LeftoversFound>> SearchAsync(Termination purged, CancellationToken cancellation)
+    // What lies under a number that was given away is not the ended account's.
+    private async Task<List<CaseFact.LeftoversFound>> SearchAsync(
+        Termination purged, bool isReused, CancellationToken cancellation)
     {
         var found = new List<CaseFact.LeftoversFound>();
-        foreach (var part in await parts.ListAsync(purged, cancellation))
+        foreach (var part in (await parts.ListAsync(purged, cancellation)).Where(part => !isReused || part.Keys is not AccountKeys))
         {
             var items = 0L;
             await foreach (var _ in sources.FindAsync(part.Set, part.Keys, cancellation)) items++;

@@ -3,6 +3,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
 
@@ -23,6 +24,14 @@ internal sealed class ReusedNumber(CaseStore cases, AccountOwners owners, Office
         await officer.TellOnceAsync(state.Id, $"number-reused-{which}", TerminationLetters.NumberReused(state), cancellation);
         return true;
     }
+
+    /// <summary>
+    /// Whether what lies in that data set is another account's for certain: the ended account's part was seen to be gone before.
+    /// </summary>
+    public async Task<bool> IsAllAnothersAsync(Termination state, AccountPart part, CancellationToken cancellation) =>
+        part.Keys is AccountKeys && await IsSoAsync(state, cancellation)
+        && (await cases.AuditAsync(state.Id, cancellation)).Any(
+            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == part.Set.Id.Value);
 }
 
 /// <summary>Nothing was destroyed: another account has the number now.</summary>

@@ -49,7 +49,7 @@ internal static class RunTermination
         }
 
         emptied.Cancel();
-        await (isEarlier || undone ? Task.WhenAll(telling, alarm) : alarm);
+        if (isEarlier || undone) await Task.WhenAll(telling, alarm);
         await procedure.DoAsync(nameof(DeleteServiceExport), step); // a copy that was still being made
 
         // Nothing may come back, and the case closes only when no backup from before the purge is left.
@@ -57,7 +57,7 @@ internal static class RunTermination
         else if (isEarlier) await EarlierPurge.WaitForBackupsAsync(procedure, step);
         else await StageAsync(context, Workflow.AfterPurgeStage, nameof(StayEmpty), new StayEmptyInput(input.CaseId, input.Version, input.Clock));
 
-        await telling;
+        await Task.WhenAll(telling, alarm);
         await procedure.DoAsync(nameof(CloseTermination), step);
     }
 

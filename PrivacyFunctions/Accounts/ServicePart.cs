@@ -36,36 +36,35 @@ internal sealed class ServicePart(PersonalDataSources sources, AccountKeys keys,
         if (place.Number > 1 && !await records.AnyAsync(cancellation)) return place with { Set = null };
         var name = place.Number > 1 ? $"{set.Id}-{place.Number}" : set.Id.Value;
 
-        var (count, last, isEnd) = await WriteLinesAsync(zip, name, set, records, place.Files, cancellation);
-        var page = records.TakeWhile(record => last is { } end && string.CompareOrdinal(record.Place.Value, end.Value) <= 0);
+        var (page, isEnd) = await WriteLinesAsync(zip, name, set, records, place.Files, cancellation);
         await using (var csv = await OpenAsync(zip, $"{name}.csv", cancellation))
-            await RecordsCsv.WriteAsync(csv, set, page.Select(record => Row(record)), cancellation);
-        var files = await WriteFilesAsync(zip, set, page, place.Files, cancellation);
+            await RecordsCsv.WriteAsync(csv, set, Of(page, records).Select(Row), cancellation);
+        var files = await WriteFilesAsync(zip, set, Of(page, records), place.Files, cancellation);
 
-        var next = place with { Records = place.Records + count };
-        return isEnd ? next with { Set = null } : next with { Number = place.Number + 1, After = last!.Value.Value, Files = files };
+        var next = place with { Records = place.Records + page.Count };
+        return isEnd ? next with { Set = null } : next with { Number = place.Number + 1, After = page[^1].Value, Files = files };
     }
 
-    private async Task<(long Count, ItemKey? Last, bool IsEnd)> WriteLinesAsync(
+    private async Task<(List<ItemKey> Page, bool IsEnd)> WriteLinesAsync(
         ZipArchive zip, string name, DataSet set, IAsyncEnumerable<PersonalRecord> records, int files,
         CancellationToken cancellation)
     {
-        var (count, last) = (0L, (ItemKey?)null);
+        var page = new List<ItemKey>();
         await using var lines = await OpenAsync(zip, $"{name}.jsonl", cancellation);
         await foreach (var record in records.WithCancellation(cancellation))
         {
-            if (IsFull) return (count, last, IsEnd: false);
+            if (IsFull) return (page, IsEnd: false);
             var line = JsonSerializer.SerializeToUtf8Bytes(
                 new Line(record.Key, record.Values, [.. record.Files.Select(file => EntryOf(set, file, files++))]),
                 PackageJson.Options);
             await lines.WriteAsync(line, cancellation);
             await lines.WriteAsync(EndOfLine, cancellation);
-            (count, last) = (count + 1, record.Place);
+            page.Add(record.Place);
             _records -= 1 + record.Files.Count;
             _bytes -= line.Length + record.Files.Sum(file => file.Length);
         }
 
-        return (count, last, IsEnd: true);
+        return (page, IsEnd: true);
     }
 
     private async Task<int> WriteFilesAsync(
@@ -80,6 +79,18 @@ internal sealed class ServicePart(PersonalDataSources sources, AccountKeys keys,
             }
 
         return files;
+    }
+
+    // The same records again, however the store puts them in order.
+    private static async IAsyncEnumerable<PersonalRecord> Of(List<ItemKey> page, IAsyncEnumerable<PersonalRecord> records)
+    {
+        var left = page.ToHashSet();
+        if (left.Count == 0) yield break;
+        await foreach (var record in records)
+        {
+            if (left.Remove(record.Place)) yield return record;
+            if (left.Count == 0) yield break;
+        }
     }
 
     private static ExportedRow Row(PersonalRecord record) =>

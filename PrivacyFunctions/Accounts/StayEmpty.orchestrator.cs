@@ -30,29 +30,29 @@ internal static class StayEmpty
         {
             case AfterPurge.FirstSearch:
                 await procedure.UntilAsync(purgedAt + FirstSearch);
-                GoOn(await SearchAsync() ? AfterPurge.Backups : AfterPurge.FirstSearch);
+                GoOn(await SearchAsync() ? AfterPurge.Backups : AfterPurge.FirstSearch, input.LateSince);
                 break;
 
             case AfterPurge.Backups:
                 await procedure.UntilAsync((await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step)).At);
                 if (await procedure.DoAsync<bool>(nameof(CheckBackups), step))
                 {
-                    if (input.IsLate) await procedure.DoAsync(nameof(NoteRecovery), Waiting());
+                    if (input.LateSince is not null) await procedure.DoAsync(nameof(NoteRecovery), Waiting());
                     await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
                     GoOn(AfterPurge.LastSearch);
                     break;
                 }
 
                 // A backup is still there, or holds what was written after the purge: that may be in the database, too.
-                if (!input.IsLate) await procedure.DoAsync(nameof(NoteAttention), Waiting());
+                if (input.LateSince is null) await procedure.DoAsync(nameof(NoteAttention), Waiting());
                 if (!await SearchAsync())
                 {
-                    GoOn(AfterPurge.FirstSearch, isLate: true);
+                    GoOn(AfterPurge.FirstSearch, input.LateSince ?? input.Round);
                     break;
                 }
 
                 await procedure.PauseAsync(BetweenLooks);
-                GoOn(AfterPurge.Backups, isLate: true);
+                GoOn(AfterPurge.Backups, input.LateSince ?? input.Round);
                 break;
 
             default:
@@ -61,11 +61,11 @@ internal static class StayEmpty
                 break;
         }
 
-        void GoOn(AfterPurge part, bool isLate = false) =>
-            context.ContinueAsNew(input with { Part = part, IsLate = isLate, Round = input.Round + 1 });
+        void GoOn(AfterPurge part, int? lateSince = null) =>
+            context.ContinueAsNew(input with { Part = part, LateSince = lateSince, Round = input.Round + 1 });
 
-        BrokenStep Waiting() => new(
-            input.CaseId, nameof(CheckBackups), input.Round - (input.IsLate ? 1 : 0), Workflow.ScopeOf(context.InstanceId));
+        BrokenStep Waiting() =>
+            new(input.CaseId, nameof(CheckBackups), input.LateSince ?? input.Round, Workflow.ScopeOf(context.InstanceId));
 
         async Task<bool> SearchAsync()
         {
@@ -97,7 +97,7 @@ internal enum AfterPurge
 /// <param name="Version">To branch on.</param>
 /// <param name="Clock">The legal clock.</param>
 /// <param name="Part">What comes next.</param>
-/// <param name="IsLate">Whether the case shows that a backup should be gone and is not.</param>
+/// <param name="LateSince">In which round the case was marked because a backup should be gone and is not; null if it is not marked.</param>
 /// <param name="Round">How often it began a new history.</param>
 internal sealed record StayEmptyInput(
-    CaseId CaseId, string Version, LegalClock Clock, AfterPurge Part = AfterPurge.FirstSearch, bool IsLate = false, int Round = 0);
+    CaseId CaseId, string Version, LegalClock Clock, AfterPurge Part = AfterPurge.FirstSearch, int? LateSince = null, int Round = 0);

@@ -7,11 +7,17 @@ namespace PrivacyFunctions.Exports;
 /// Writes what comes after the end of a blob, block by block; nobody sees it until the blocks are committed. Each stream has
 /// block names of its own, so that two which write at once cannot be mixed.
 /// </summary>
-internal sealed class BlockStream(BlockBlobClient blob, CancellationToken cancellation) : Stream
+/// <param name="blob">The blob.</param>
+/// <param name="length">Its bytes so far.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class BlockStream(BlockBlobClient blob, long length, CancellationToken cancellation) : Stream
 {
-    private const int BlockBytes = 8 * 1024 * 1024;
+    private const int LeastBytes = 8 * 1024 * 1024;
+    private const int MostBytes = 128 * 1024 * 1024;
 
     private readonly string _writer = Guid.NewGuid().ToString("N");
+    // A blob takes 50,000 blocks: those of a very large one are larger.
+    private readonly int _blockBytes = (int)Math.Clamp(length / 5_000, LeastBytes, MostBytes);
     private readonly List<string> _blocks = [];
     private MemoryStream _filling = new();
     private Stream? _diverted;
@@ -53,7 +59,7 @@ internal sealed class BlockStream(BlockBlobClient blob, CancellationToken cancel
 
         Written += buffer.Length;
         _filling.Write(buffer.Span);
-        if (_filling.Length >= BlockBytes) await StageAsync();
+        if (_filling.Length >= _blockBytes) await StageAsync();
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -80,7 +86,7 @@ internal sealed class BlockStream(BlockBlobClient blob, CancellationToken cancel
 
     // An archive flushes after each entry, however small: only what makes a block goes.
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _filling.Length >= BlockBytes ? StageAsync() : Task.CompletedTask;
+        _filling.Length >= _blockBytes ? StageAsync() : Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

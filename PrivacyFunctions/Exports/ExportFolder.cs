@@ -30,8 +30,18 @@ internal sealed class ExportFolder(RecordStorage storage)
     public async Task DeleteAsync(CaseId id, CancellationToken cancellation)
     {
         var container = await storage.ContainerAsync(Container);
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{id}/", cancellation))
-            if (await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation)) Deletions.Count("export", 1);
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, $"{id}/", cancellation))
+        {
+            var isWritten = await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            if (!isWritten)
+            {
+                // Blocks of a step that died are no blob yet, and would stay for a week: as an empty one they go.
+                await container.GetBlockBlobClient(blob.Name).CommitBlockListAsync([], cancellationToken: cancellation);
+                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            }
+
+            Deletions.Count("export", 1);
+        }
     }
 
     private async Task<BlockBlobClient> BlobAsync(string name) =>

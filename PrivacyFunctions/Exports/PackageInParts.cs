@@ -6,7 +6,6 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using PrivacyFunctions.Domain;
-using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Exports;
 
@@ -56,7 +55,7 @@ internal sealed class PackageInParts
     /// <summary>Where the next go begins; null when nothing is there.</summary>
     public T? Where<T>() where T : class =>
         _notes.TryGetValue(Next, out var note)
-            ? JsonSerializer.Deserialize<T>(Convert.FromBase64String(note), RecordJson.Options)
+            ? JsonSerializer.Deserialize<T>(Convert.FromBase64String(note), PackageJson.Options)
             : null;
 
     /// <summary>As it would be if nothing were there.</summary>
@@ -68,7 +67,7 @@ internal sealed class PackageInParts
     /// <exception cref="RequestFailedException">Somebody else added or deleted something meanwhile.</exception>
     public async Task<PackageInParts> AddAsync<T>(Func<ZipArchive, Task<T>> write, CancellationToken cancellation) where T : class
     {
-        await using var stream = new BlockStream(_blob, cancellation);
+        await using var stream = new BlockStream(_blob, Length, cancellation);
         using var directory = new MemoryStream();
         T next;
         await using (var zip = await ZipArchive.CreateAsync(
@@ -85,7 +84,7 @@ internal sealed class PackageInParts
             new BlobUploadOptions { Metadata = With(_notes.TryGetValue(Last, out var before) ? (Last, before) : null, (Start, Text(Length))) },
             cancellation);
         return await CommitAsync(
-            stream, With((Last, name), (Next, Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(next, RecordJson.Options)))),
+            stream, With((Last, name), (Next, Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(next, PackageJson.Options)))),
             cancellation);
     }
 
@@ -102,7 +101,7 @@ internal sealed class PackageInParts
             notes.TryGetValue(Last, out name);
         }
 
-        await using var stream = new BlockStream(_blob, cancellation);
+        await using var stream = new BlockStream(_blob, Length, cancellation);
         var whole = new ZipDirectory(stream, Length);
         foreach (var (directory, start) in goes)
         {
