@@ -74,10 +74,11 @@ public class TerminationCrashTests
         Assert.Equal(
             [
                 "termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered",
-                "undo-over", "purge-begun", "export-deleted", .. Enumerable.Repeat("data-set-purged", 6), "purged",
+                "undo-over", "purge-begun", .. Enumerable.Repeat("data-set-purged", 6), "purged",
                 "nothing-came-back", "backups-empty", "nothing-came-back", "closed",
             ],
-            view.Facts());
+            view.Facts().Where(fact => fact != "export-deleted")); // which the hourly sweep may have done before
+        Assert.Single(view.Facts(), "export-deleted");
         Assert.True(view.ChainIsIntact());
         foreach (var mail in new[]
         {

@@ -45,10 +45,11 @@ public class TerminationTests
         Assert.Equal(
             [
                 "termination-requested", "confirmation-asked", "confirmed", "terminated", "gathered", "export-offered",
-                "export-opened", "undo-over", "purge-begun", "export-deleted", .. Enumerable.Repeat("data-set-purged", 6), "purged",
+                "export-opened", "undo-over", "purge-begun", .. Enumerable.Repeat("data-set-purged", 6), "purged",
                 "nothing-came-back", "backups-empty", "nothing-came-back", "closed",
             ],
-            view.Facts());
+            view.Facts().Where(fact => fact != "export-deleted")); // which the hourly sweep may have done before
+        Assert.Single(view.Facts(), "export-deleted");
         Assert.Contains("we looked again", (await host.Outbox.ReceiveAsync(owner.Address, TerminationMails.Emptied)).Text);
         Assert.False(await RecordsLook.HoldAsync(host.Storage, owner.Address));
         Assert.Equal(Everything, await other.ItemsAsync());
