@@ -3,6 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Policy;
@@ -29,12 +30,13 @@ internal sealed class Campaigns(RecordStorage storage, IDataProtectionProvider p
     /// <summary>Stores a campaign. If it is stored already, that one stands.</summary>
     /// <returns>The campaign as it is stored.</returns>
     public async Task<Campaign> AddAsync(
-        CampaignId id, NewsletterName newsletter, NewsletterContent content, CancellationToken cancellation)
+        CampaignId id, NewsletterName newsletter, NewsletterContent content, Caller caller, CancellationToken cancellation)
     {
         var row = new TableEntity(id.Value, Row)
         {
             ["Newsletter"] = newsletter.Value,
             ["Content"] = content.Write(),
+            ["Caller"] = caller.Id, // who ordered it
             ["ReceivedAt"] = await legal.NowAsync(cancellation),
         };
         try

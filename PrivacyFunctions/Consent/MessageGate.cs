@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Links;
@@ -9,7 +8,8 @@ namespace PrivacyFunctions.Consent;
 
 /// <summary>A single message of one of the company's systems.</summary>
 /// <param name="Id">The system's own id of it: the same id is the same message.</param>
-internal sealed record CompanyMessage(string Id, EmailAddress To, MessageKind Kind, string Subject, string Text);
+/// <param name="Caller">The id of the system that sends it.</param>
+internal sealed record CompanyMessage(string Id, EmailAddress To, MessageKind Kind, string Subject, string Text, string Caller);
 
 /// <summary>What the gate did with a message.</summary>
 internal enum GateAnswer
@@ -61,39 +61,40 @@ internal sealed class MessageGate(
     {
         var answer = await TrySendAsync(name, message, new Mailing.Essential(kind.Kind, LetterOf(message)), cancellation);
         if (answer is GateAnswer.Sent)
-            await messages.TryAddAsync(name, kind, content, MailOutcome.Sent, CancellationToken.None);
+            await messages.TryAddAsync(new(name, kind, content, message.Caller), MailOutcome.Sent, CancellationToken.None);
         return answer is GateAnswer.Unknown ? GateAnswer.NotNow : answer;
     }
 
     private async Task<GateAnswer> SendNewsletterAsync(
         string name, string content, CompanyMessage message, MessageKind.Newsletter kind, CancellationToken cancellation)
     {
-        if (await messages.TryAddAsync(name, kind, content, MailOutcome.Claimed, cancellation) is not { } claim)
+        if (await messages.TryAddAsync(new(name, kind, content, message.Caller), MailOutcome.Claimed, cancellation) is not { } claim)
             return GateAnswer.Unknown; // the same message is on its way at this moment
 
-        GateAnswer answer;
-        try
-        {
-            answer = await TryNewsletterAsync(name, message, kind);
-        }
-        catch (RequestFailedException)
-        {
-            await messages.ReleaseAsync(name, claim, CancellationToken.None); // our own list is out of reach: nothing went
-            throw;
-        }
-
+        var mailing = await WrittenAsync(name, claim, message, kind);
+        var answer = mailing is null ? GateAnswer.Suppressed : await TrySendAsync(name, message, mailing, CancellationToken.None);
         if (answer is GateAnswer.NotNow) await messages.ReleaseAsync(name, claim, CancellationToken.None);
         else await messages.SettleAsync(name, Outcome(answer), CancellationToken.None);
         return answer;
     }
 
-    private async Task<GateAnswer> TryNewsletterAsync(string name, CompanyMessage message, MessageKind.Newsletter kind)
+    // Null for somebody who does not want it. Whatever fails here, such as a list or a key ring that is away: nothing went.
+    private async Task<Mailing.Newsletter?> WrittenAsync(
+        string name, SentMessage claim, CompanyMessage message, MessageKind.Newsletter kind)
     {
-        var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
-        var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
-        if (!await wishes.WantsAsync(subscription, listed, CancellationToken.None)) return GateAnswer.Suppressed;
-        return await TrySendAsync(
-            name, message, new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription)), CancellationToken.None);
+        try
+        {
+            var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
+            var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
+            return await wishes.WantsAsync(subscription, listed, CancellationToken.None)
+                ? new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription))
+                : null;
+        }
+        catch (Exception)
+        {
+            await messages.ReleaseAsync(name, claim, CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task<GateAnswer> TrySendAsync(

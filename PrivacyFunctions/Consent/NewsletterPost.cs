@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Links;
@@ -42,12 +41,9 @@ internal sealed class NewsletterPost(
     // Fails only when the page is to be tried again, and leaves the claim as that attempt must find it.
     private async Task<MailOutcome> TryAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
     {
-        var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
+        if (await WrittenAsync(campaign, claim, subscriber, address) is not { } mailing) return MailOutcome.Suppressed;
         try
         {
-            if (!await wishes.WantsAsync(subscription, subscriber, CancellationToken.None)) return MailOutcome.Suppressed;
-
-            var mailing = new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription));
             var messageId = $"{campaign.Id}.{claim.Key}@{site.Value.BaseUrl.Host}";
             await mailer.SendAsync(address, mailing, messageId, CancellationToken.None);
             return MailOutcome.Sent;
@@ -56,7 +52,7 @@ internal sealed class NewsletterPost(
         {
             return MailOutcome.Refused;
         }
-        catch (Exception failure) when (failure is RequestFailedException || MailFailures.NeverLeft(failure))
+        catch (Exception failure) when (MailFailures.NeverLeft(failure))
         {
             await recipients.ReleaseAsync(claim, CancellationToken.None);
             throw;
@@ -65,6 +61,23 @@ internal sealed class NewsletterPost(
         {
             // This one is lost to the newsletter, but a provider that is not well must not cost everybody after it, too.
             await recipients.SettleAsync(claim, MailOutcome.Parked, CancellationToken.None);
+            throw;
+        }
+    }
+
+    // Null for somebody who does not want it. Whatever fails here, such as a list or a key ring that is away: nothing went.
+    private async Task<Mailing.Newsletter?> WrittenAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+    {
+        try
+        {
+            var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
+            return await wishes.WantsAsync(subscription, subscriber, CancellationToken.None)
+                ? new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription))
+                : null;
+        }
+        catch (Exception)
+        {
+            await recipients.ReleaseAsync(claim, CancellationToken.None);
             throw;
         }
     }

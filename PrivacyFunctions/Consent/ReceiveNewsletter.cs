@@ -28,7 +28,7 @@ internal sealed class ReceiveNewsletter(
         var (newsletter, content) = (NewsletterOrder.Good)order;
         var id = IdOf(request.Headers["Idempotency-Key"].ToString());
         await starts.AnnounceAsync(id, cancellation);
-        var stored = await campaigns.AddAsync(id, newsletter, content, cancellation);
+        var stored = await campaigns.AddAsync(id, newsletter, content, request.Caller(), cancellation);
         await TryStartAsync(client, id, cancellation);
         if (stored.Newsletter != newsletter || stored.Content.Write() != content.Write())
             return Replies.Refused(

@@ -30,7 +30,8 @@ internal sealed class SendMessage(MessageGate gate)
         if (!MessageText.IsSubject(fields["subject"])) return Wrong("subject", MessageText.SubjectRule);
         if (!MessageText.IsText(fields["text"])) return Wrong("text", MessageText.TextRule);
 
-        var answer = await gate.PassAsync(new(id, to, kind, fields["subject"], fields["text"]), cancellation);
+        var answer = await gate.PassAsync(
+            new(id, to, kind, fields["subject"], fields["text"], request.Caller().Id), cancellation);
         return answer switch
         {
             GateAnswer.Sent => Results.Json(new { outcome = "sent" }),

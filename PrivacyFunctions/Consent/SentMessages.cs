@@ -10,6 +10,13 @@ namespace PrivacyFunctions.Consent;
 /// <summary>A message as it was kept: what became of it, and what its id was used for.</summary>
 internal sealed record SentMessage(MailOutcome Outcome, string Content, ETag ETag);
 
+/// <summary>A message that is to be kept.</summary>
+/// <param name="Name">Its name in the table.</param>
+/// <param name="Kind">What kind of message it is.</param>
+/// <param name="Content">A value derived from what it says and to whom.</param>
+/// <param name="Caller">The id of the system that sends it.</param>
+internal sealed record NewMessage(string Name, MessageKind Kind, string Content, string Caller);
+
 /// <summary>
 /// Which messages of the company's systems went out, by a value that is derived from their ids (a system may make an id of an
 /// address). No address, no words: a second message under the same id is told apart by a value derived from its content.
@@ -39,19 +46,20 @@ internal sealed class SentMessages(RecordStorage storage, People people, LegalTi
 
     /// <summary>Keeps a message; null if one is kept under that name already.</summary>
     public async Task<SentMessage?> TryAddAsync(
-        string name, MessageKind kind, string content, MailOutcome outcome, CancellationToken cancellation)
+        NewMessage message, MailOutcome outcome, CancellationToken cancellation)
     {
-        var row = new TableEntity(name, RowKey)
+        var row = new TableEntity(message.Name, RowKey)
         {
-            ["Kind"] = kind.ToString(),
+            ["Kind"] = message.Kind.ToString(),
             [Outcome] = outcome.ToString(),
-            [Content] = content,
+            [Content] = message.Content,
+            ["Caller"] = message.Caller,
             ["At"] = await legal.NowAsync(cancellation),
         };
         try
         {
             var added = await (await storage.TableAsync(Table)).AddEntityAsync(row, cancellation);
-            return new(outcome, content, added.Headers.ETag!.Value);
+            return new(outcome, message.Content, added.Headers.ETag!.Value);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {

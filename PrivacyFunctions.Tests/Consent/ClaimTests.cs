@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Azure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Consent;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Consent;
+
+/// <summary>What fails before a mail is handed over costs nobody the mail; on real tables.</summary>
+[Clause("M-UNSUB")]
+public class ClaimTests
+{
+    private static readonly EmailAddress Reader = EmailAddress.Parse($"r-{Guid.NewGuid():N}@example.org");
+    private static readonly NewsletterName News = NewsletterName.Parse("news");
+
+    private readonly ListeningMailer _mailer = new();
+
+    [Fact]
+    public async Task Newsletter_KeyRingIsAway_GoesByTheNextAttempt()
+    {
+        var page = new NewsletterPage(CampaignId.FromBytes(Guid.NewGuid().ToByteArray()), 1);
+        var campaign = new Campaign(
+            page.Campaign, News, new("News", ["Words"]), DateTimeOffset.UtcNow, null, null, CampaignCounts.None);
+        var subscriber = new Subscriber("p", default(ETag), Reader.Value, ListEntry.None);
+
+        var away = await OpenAsync(new KeyRingAway());
+        await Assert.ThrowsAsync<CryptographicException>(() => away.Post.SendAsync(campaign, page, subscriber));
+        var back = await OpenAsync(new EphemeralDataProtectionProvider());
+
+        Assert.Equal(CampaignCounts.None with { Sent = 1 }, await back.Post.SendAsync(campaign, page, subscriber));
+        Assert.Equal(1, _mailer.Sent);
+    }
+
+    [Fact]
+    public async Task Message_KeyRingIsAway_GoesByTheNextAttempt()
+    {
+        var message = new CompanyMessage($"{Guid.NewGuid():N}", Reader, new MessageKind.Newsletter(News), "News", "Words", "sys-1");
+
+        var away = await OpenAsync(new KeyRingAway());
+        await Assert.ThrowsAsync<CryptographicException>(() => away.Gate.PassAsync(message, default));
+        var back = await OpenAsync(new EphemeralDataProtectionProvider());
+
+        Assert.Equal(GateAnswer.Sent, await back.Gate.PassAsync(message, default));
+        var row = (await (await SharedRecords.OpenAsync()).Storage.TableAsync("privacyMessages"))
+            .GetEntity<Azure.Data.Tables.TableEntity>(back.Messages.NameOf(message.Id), "message").Value;
+        Assert.Equal("sys-1", row.GetString("Caller"));
+    }
+
+    private async Task<(NewsletterPost Post, MessageGate Gate, SentMessages Messages)> OpenAsync(IDataProtectionProvider protection)
+    {
+        var storage = (await SharedRecords.OpenAsync()).Storage;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [KeyValuePair.Create("Records:Storage", (string?)await SharedAzurite.ConnectionStringAsync())]).Build();
+        var (map, company) = (DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration));
+        await company.Table(map[DataSetId.Parse("newsletter-subscriptions")]).CreateIfNotExistsAsync();
+        var legal = new LegalTime(Options.Create(new PolicyOptions()), storage, TimeProvider.System);
+        var people = new People(
+            storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) }), TimeProvider.System);
+        var site = Options.Create(new SiteOptions { BaseUrl = new("https://privacy.example.com") });
+        var links = new UnsubscribeLinks(protection, new(site, new(new EphemeralDataProtectionProvider())));
+        var subscribers = new Subscribers(map, company);
+        var wishes = new ReaderWishes(new(storage, people, legal), subscribers, legal);
+        var messages = new SentMessages(storage, people, legal);
+        return (
+            new(new(storage, people, legal), wishes, people, links, _mailer, site),
+            new(messages, wishes, subscribers, links, people, _mailer, site), messages);
+    }
+
+    /// <summary>Keys that nobody can get at.</summary>
+    private sealed class KeyRingAway : IDataProtectionProvider, IDataProtector
+    {
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => throw new CryptographicException();
+
+        public byte[] Unprotect(byte[] protectedData) => throw new CryptographicException();
+    }
+}
