@@ -66,12 +66,15 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
         }
     }
 
-    // A subscription's date or proof of a wrong type proves nothing, and must not stop the newsletter of everybody else.
-    private static Subscriber Read(TableEntity row) => new(
-        row.PartitionKey, row.ETag, row.GetString("Email"),
+    /// <summary>
+    /// What a row says. A value of a wrong type must not stop the newsletter of everybody else: as an address, a subscription's
+    /// date or its proof it is none, and where the date of unsubscribing belongs it says that they left, for good.
+    /// </summary>
+    internal static Subscriber Read(TableEntity row) => new(
+        row.PartitionKey, row.ETag, Value(row, "Email") as string,
         new(
             Value(row, JoinedAt) as DateTimeOffset?, !string.IsNullOrWhiteSpace(Value(row, Proof) as string),
-            row.GetDateTimeOffset(LeftAt)));
+            Value(row, LeftAt) is { } left ? left as DateTimeOffset? ?? DateTimeOffset.MaxValue : null));
 
     private static object? Value(TableEntity row, string column) => row.TryGetValue(column, out var value) ? value : null;
 }
