@@ -25,6 +25,7 @@ public sealed class AdmissionTests
     private readonly FakeTimeProvider _time = new(Start);
     private readonly EmailAddress _mailbox = EmailAddress.Parse($"m-{Guid.NewGuid():N}@example.org");
     private readonly Requests _requests = new();
+    private readonly SkippedWaits _waits = new();
 
     [Fact]
     public async Task Requests_BeyondADaysPlaces_JoinAnOpenOneAndTheNextDayHasPlacesAgain()
@@ -45,8 +46,14 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Requests_VeryManyAtOnce_OpenAsManyAsThereArePlaces()
     {
-        var desk = await OpenAsync();
-        var admitted = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => desk.AdmitAsync(FreshId())));
+        var desk = await OpenAsync(TimeProvider.System);
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ =>
+        {
+            var id = FreshId();
+            var answer = await desk.AdmitAsync(id);
+            if (answer is Admitted.Opens) await desk.StoreAsync(id, CaseKind.Access);
+            return answer;
+        }));
         Assert.Equal(MailAllowance.PlacesADay, admitted.OfType<Admitted.Opens>().Count());
         Assert.Equal(60 - MailAllowance.PlacesADay, admitted.OfType<Admitted.Joins>().Count());
     }
@@ -88,13 +95,57 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task Place_LeftByACrash_IsFreeAfterAWhile()
+    public async Task Places_LeftByACrash_AreWaitedForAndThenFreeAgain()
     {
         var desk = await OpenAsync();
         for (var i = 0; i < MailAllowance.PlacesADay; i++) await desk.AdmitAsync(FreshId()); // and no case follows
-        Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId()));
-        _time.Advance(TimeSpan.FromMinutes(11));
+
+        // Nobody joins a case that is never made.
         Assert.IsType<Admitted.Opens>(await desk.AdmitAsync(FreshId()));
+        Assert.InRange(_time.GetUtcNow() - Start, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Place_WhoseCaseIsStoredMeanwhile_IsJoined()
+    {
+        var desk = await OpenAsync();
+        var ids = Enumerable.Range(0, MailAllowance.PlacesADay).Select(_ => FreshId()).ToList();
+        foreach (var id in ids) await desk.AdmitAsync(id);
+        _waits.Before = () => desk.StoreAsync(ids[1], CaseKind.Access).GetAwaiter().GetResult();
+
+        Assert.Equal(ids[1], Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId())).Other);
+    }
+
+    [Fact]
+    [Clause("T-ACTIVE")]
+    public async Task Account_WhoseDayPassedInAnOutage_GetsAPlaceOfTodayOrLater()
+    {
+        var desk = await OpenAsync();
+        var late = new List<CaseId>();
+        for (var i = 0; i < MailAllowance.PlacesADay * 2; i++)
+        {
+            late.Add(FreshId());
+            await desk.AdmitAsync(late[i], CaseKind.Termination, i);
+            await desk.StoreAsync(late[i], CaseKind.Termination, i);
+        }
+
+        _time.Advance(TimeSpan.FromDays(5));
+        var days = new List<DateOnly>();
+        for (var again = 0; again < 2; again++)
+        {
+            days.Clear();
+            for (var i = 0; i < late.Count; i++)
+            {
+                var own = new Applicant(late[i], AccountId.Parse($"a-{i}"));
+                var admitted = await desk.Admission.AdmitAsync(
+                    CaseKind.Termination, _mailbox, own, Start, _time.GetUtcNow(), CancellationToken.None);
+                days.Add(Assert.IsType<Admitted.Opens>(admitted).AskedOn);
+            }
+        }
+
+        Assert.Equal(
+            [(new DateOnly(2026, 3, 7), MailAllowance.PlacesADay), (new DateOnly(2026, 3, 8), MailAllowance.PlacesADay)],
+            days.CountBy(day => day).Select(day => (day.Key, day.Value)));
     }
 
     [Fact]
@@ -153,7 +204,7 @@ public sealed class AdmissionTests
 
     private static CaseId FreshId() => CaseId.FromBytes(Guid.NewGuid().ToByteArray());
 
-    private async Task<Desk> OpenAsync()
+    private async Task<Desk> OpenAsync(TimeProvider? real = null)
     {
         var connection = await SharedAzurite.ConnectionStringAsync();
         var options = new TableClientOptions();
@@ -161,8 +212,9 @@ public sealed class AdmissionTests
         var storage = new RecordStorage(new TableServiceClient(connection, options), new BlobServiceClient(connection));
         var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) });
         var cases = new CaseStore(storage, new(storage, _time), _time);
-        var allowance = new MailAllowance(storage, new(storage, pepper, _time), _time);
-        return new(storage, cases, allowance, new(allowance, cases, _time), _mailbox, _time);
+        var allowance = new MailAllowance(storage, new(storage, pepper, _time), real ?? _time);
+        _waits.Clock = _time;
+        return new(storage, cases, allowance, new(allowance, cases, real ?? _waits), _mailbox, _time);
     }
 
     /// <summary>Takes in what is asked for.</summary>
@@ -204,6 +256,24 @@ public sealed class AdmissionTests
             var (received, fact) = RequestDecisions.Receive(
                 id, kind, Plan, Time.GetUtcNow(), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
             return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
+        }
+    }
+
+    /// <summary>The test's clock, which moves on by whatever is waited for.</summary>
+    private sealed class SkippedWaits : TimeProvider
+    {
+        public FakeTimeProvider Clock { get; set; } = new();
+
+        /// <summary>Happens while somebody waits.</summary>
+        public Action Before { get; set; } = () => { };
+
+        public override DateTimeOffset GetUtcNow() => Clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Before();
+            Clock.Advance(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
     }
 

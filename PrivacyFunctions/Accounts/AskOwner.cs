@@ -10,8 +10,8 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// Mails the link behind which whoever asked to end an account confirms it, on the day on which the case has its place among those
-/// that its mailbox is asked about. A case that an earlier version took in gets a place now; without one by the eve of its end, it
-/// ends unconfirmed.
+/// that its mailbox is asked about. A case whose day has passed, as in an outage, or that an earlier version took in gets a place now;
+/// without one by the eve of its end, it ends unconfirmed.
 /// </summary>
 internal sealed class AskOwner(
     CaseStore cases, Contacts contacts, Admission admission, MailOrNote mail, SiteLinks links, LegalTime legal)

@@ -32,19 +32,26 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
     /// <summary>How many days ahead an account's end can get its place: about half the time in which it can be confirmed.</summary>
     public const int DaysAhead = 6;
 
-    // Each means that others took a place in between, and there are not many.
+    // Each means that others took a place in between, and there are not many, or that it waited for one under way.
     private const int Attempts = 50;
 
-    // Between taking a place and storing the case lie some writes: what is older was left by a crash.
-    private static readonly TimeSpan LeftByACrash = TimeSpan.FromMinutes(10);
+    // Between taking a place and storing the case lie some writes: what is older was left by a crash. If it was only slow, its
+    // case goes its way without the place, and is admitted anew before its mailbox is written to.
+    private static readonly TimeSpan LeftByACrash = TimeSpan.FromSeconds(10);
 
-    /// <summary>Takes a place for the case, or finds the one that it has.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Takes a place for the case, or finds the one that it has. It joins only what is stored: while all that it could join is
+    /// just being stored, it waits some seconds. The end of an account whose own day has passed gets another: after an outage its
+    /// mailbox is not asked about many on one day.
+    /// </summary>
     /// <param name="kind">The kind of case; each has places of its own.</param>
     /// <param name="mailbox">Who is to be asked.</param>
     /// <param name="applicant">The case.</param>
     /// <param name="receivedAt">Since when it may have a place.</param>
     /// <param name="now">From which day on (UTC) it gets one otherwise.</param>
-    /// <param name="cancellation">Stops before a place is taken.</param>
+    /// <param name="cancellation">Stops before a place is taken, never half-way.</param>
     /// <exception cref="InvalidOperationException">Others came first each time.</exception>
     public async Task<Admitted> AdmitAsync(
         CaseKind kind, EmailAddress mailbox, Applicant applicant, DateTimeOffset receivedAt, DateTimeOffset now,
@@ -54,7 +61,8 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var taken = await allowance.TakenAsync(mailbox, kind, DayOf(receivedAt), cancellation);
-            if (taken.FirstOrDefault(place => place.Applicant.Case == applicant.Case) is { Day: var own }) return new Admitted.Opens(own);
+            if (taken.LastOrDefault(place => place.Applicant.Case == applicant.Case) is { Day: var own } // of several the latest
+                && (kind != CaseKind.Termination || own >= today)) return new Admitted.Opens(own);
             if (await ChooseAsync(new(kind, mailbox, applicant, today, taken), cancellation) is { } chosen) return chosen;
         }
 
@@ -64,36 +72,41 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
     /// <summary>The day of a place: legal time, UTC.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
-    // Null when others were first, so that it has to be looked at again.
+    // Null when others were first or are not done yet, so that it has to be looked at again.
     private async Task<Admitted?> ChooseAsync(Request request, CancellationToken cancellation)
     {
         var (kind, mailbox, applicant, today, taken) = request;
         if (taken.Count(place => place.Day == today) < MailAllowance.PlacesADay)
-            return await TakeAsync(request, today, cancellation);
+            return await TakeAsync(request, today);
 
-        CaseId? underWay = null;
+        var isOneUnderWay = false;
         foreach (var place in taken.Where(place => place.Day == today || IsOfTheSame(place)))
         {
             var standing = await StandingAsync(place, cancellation);
             if (standing == Standing.Over && place.Day == today)
-                return await allowance.TryTakeOverAsync(mailbox, place, applicant, cancellation) ? new Admitted.Opens(today) : null;
+                return await allowance.TryTakeOverAsync(mailbox, place, applicant, CancellationToken.None) ? new Admitted.Opens(today) : null;
             if (!IsOfTheSame(place)) continue;
             if (standing == Standing.Waits) return new Admitted.Joins(place.Applicant.Case);
-            if (standing == Standing.UnderWay) underWay ??= place.Applicant.Case;
+            isOneUnderWay |= standing == Standing.UnderWay;
         }
 
-        if (underWay is { } other) return new Admitted.Joins(other);
+        if (isOneUnderWay)
+        {
+            await Task.Delay(BetweenLooks, time, cancellation); // soon it is stored, or was left by a crash
+            return null;
+        }
+
         for (var day = today.AddDays(1); kind == CaseKind.Termination && day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             if (taken.Count(place => place.Day == day) < MailAllowance.PlacesADay)
-                return await TakeAsync(request, day, cancellation);
+                return await TakeAsync(request, day);
         return new Admitted.TurnedAway();
 
         // All requests of a kind are about the person; an account's end is about the account.
         bool IsOfTheSame(MailPlace place) => place.Day >= today && place.Applicant.Account == applicant.Account;
     }
 
-    private async Task<Admitted?> TakeAsync(Request request, DateOnly day, CancellationToken cancellation) =>
-        await allowance.TryTakeAsync(request.Mailbox, request.Kind, day, request.Taken, request.Applicant, cancellation)
+    private async Task<Admitted?> TakeAsync(Request request, DateOnly day) =>
+        await allowance.TryTakeAsync(request.Mailbox, request.Kind, day, request.Taken, request.Applicant, CancellationToken.None)
             ? new Admitted.Opens(day)
             : null;
 

@@ -72,22 +72,23 @@ internal sealed class ReceiveRequest(
     {
         if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest known }) return known;
 
+        // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
         // What joins an open case leaves nothing behind but the proof that it was received: no address, no workflow, no mail.
         var now = await time.NowAsync(cancellation);
         var admitted = await admission.AdmitAsync(kind, address, new(id), now, now, cancellation);
         if (admitted is Admitted.Joins { Other: var other })
             return await CreateAsync(Contact.Of(address), new CaseFact.LinkedToOpenCase(other));
 
-        await cases.AnnounceAsync(id, cancellation);
-        var contact = await contacts.KeepAsync(id, address, cancellation);
-        await people.IndexAsync(address, id, cancellation);
+        await cases.AnnounceAsync(id, CancellationToken.None);
+        var contact = await contacts.KeepAsync(id, address, CancellationToken.None);
+        await people.IndexAsync(address, id, CancellationToken.None);
         return await CreateAsync(contact);
 
         async Task<SubjectRequest> CreateAsync(Contact of, params CaseFact[] more)
         {
             var (received, fact) = RequestDecisions.Receive(
-                id, kind, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, channel, of.Commitment);
-            return await cases.CreateAsync(received, [fact, .. more], Actors.Subject, cancellation);
+                id, kind, await time.PlanAsync(CancellationToken.None), now, time.DateOf(now), time.Calendar, channel, of.Commitment);
+            return await cases.CreateAsync(received, [fact, .. more], Actors.Subject, CancellationToken.None);
         }
     }
 
