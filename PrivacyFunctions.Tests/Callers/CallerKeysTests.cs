@@ -46,17 +46,48 @@ public class CallerKeysTests
         Assert.DoesNotContain(rows.SelectMany(row => row), column => $"{column.Value}".Contains(key.Reveal()[4..], StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Row_ThatSomebodySpoiled_GivesNoRole()
+    public static TheoryData<object?, object?, object?> Spoiled => new()
+    {
+        { true, 31, null },
+        { "7", "agent", null },
+        { "operator", "agent", null },
+        { null, "agent", null },
+        { "Operator", "agent", "yesterday" },
+        { "Operator", "agent", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spoiled))]
+    public async Task Row_ThatSomebodySpoiled_OpensNothing(object? kind, object? roles, object? revokedAt)
     {
         var (keys, key) = (await OpenAsync(), CallerKey.Create());
-        var table = await (await SharedRecords.OpenAsync()).Storage.TableAsync("privacyCallers");
-        await table.AddEntityAsync(new TableEntity("key", key.Hash) { ["Id"] = 7, ["Kind"] = true, ["Roles"] = 31 });
+        await WriteAsync(key, kind, roles, revokedAt);
 
-        Assert.Equal(new("", CallerKind.System, CallerRole.None), await keys.FindAsync(key, default));
-        Assert.Contains(await keys.ListAsync(default).ToListAsync(), found => found.Hash == key.Hash);
-        await table.DeleteEntityAsync("key", key.Hash);
+        Assert.Null(await keys.FindAsync(key, default));
+        var listed = await IssuedAsync(keys, key);
+        Assert.True(listed.RevokedAt is not null || listed.Caller.Roles == CallerRole.None);
+        await ForgetAsync(key);
     }
+
+    [Fact]
+    public async Task Row_OfASystem_GivesNoRoleOfAnOperator()
+    {
+        var (keys, key) = (await OpenAsync(), CallerKey.Create());
+        await WriteAsync(key, "System", "messages, approver, dpo", revokedAt: null);
+
+        Assert.Equal(new("op-1", CallerKind.System, CallerRole.Messages), await keys.FindAsync(key, default));
+        await ForgetAsync(key);
+    }
+
+    private static async Task WriteAsync(CallerKey key, object? kind, object? roles, object? revokedAt)
+    {
+        var row = new TableEntity("key", key.Hash) { ["Id"] = "op-1", ["Kind"] = kind, ["Roles"] = roles };
+        if (revokedAt is not null) row["RevokedAt"] = revokedAt;
+        await (await (await SharedRecords.OpenAsync()).Storage.TableAsync("privacyCallers")).AddEntityAsync(row);
+    }
+
+    private static async Task ForgetAsync(CallerKey key) =>
+        await (await (await SharedRecords.OpenAsync()).Storage.TableAsync("privacyCallers")).DeleteEntityAsync("key", key.Hash);
 
     private async Task<CallerKeys> OpenAsync() => new((await SharedRecords.OpenAsync()).Storage, _time);
 

@@ -28,7 +28,7 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
     {
         if (access.IsForEverybody) return null;
         var request = http.Request;
-        if (request.Query.Any(part => InAddresses.Contains(part.Key, StringComparer.OrdinalIgnoreCase) || part.Value.Any(CallerKey.IsOne)))
+        if (HasKeyInAddress(request))
             return Unknown(http, "A key in an address ends up in logs: have it replaced, and send the new one in the header.");
         if (CallerKey.Read(request.Headers[CallerKey.Header].ToString()) is not { } key)
             return Unknown(http, $"Send your key in the header {CallerKey.Header}.");
@@ -41,6 +41,11 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
         http.Features.Set(caller);
         return null;
     }
+
+    /// <summary>Whether a key, or what is likely to be one, stands anywhere in the address.</summary>
+    internal static bool HasKeyInAddress(HttpRequest request) =>
+        request.Query.Keys.Any(name => InAddresses.Contains(name, StringComparer.OrdinalIgnoreCase))
+        || CallerKey.IsIn(Uri.UnescapeDataString($"{request.PathBase}{request.Path}{request.QueryString}"));
 
     private static IResult Unknown(HttpContext http, string words)
     {

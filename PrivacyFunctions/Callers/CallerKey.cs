@@ -29,10 +29,10 @@ internal sealed class CallerKey
 
     /// <summary>Reads what a caller gave; null if it cannot be a key.</summary>
     public static CallerKey? Read(string text) =>
-        IsOne(text) && Base64Url.IsValid(text.AsSpan(Prefix.Length), out var length) && length == Bytes ? new(text) : null;
+        text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length), out var length) && length == Bytes ? new(text) : null;
 
-    /// <summary>Whether this is, or was meant to be, a key.</summary>
-    public static bool IsOne(string? text) => text?.StartsWith(Prefix, StringComparison.Ordinal) is true;
+    /// <summary>Whether a key, or what was meant to be one, stands anywhere in a text.</summary>
+    public static bool IsIn(string text) => text.Contains(Prefix, StringComparison.Ordinal);
 
     /// <summary>By what a key is told from others where people see it: the beginning of its hash.</summary>
     public static string NumberOf(string hash) => hash[..NumberLength];

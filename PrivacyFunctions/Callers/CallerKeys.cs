@@ -31,7 +31,9 @@ internal sealed class CallerKeys(RecordStorage storage, TimeProvider time)
     {
         var table = await storage.TableAsync(Table);
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition, key.Hash, cancellationToken: cancellation);
-        return row.HasValue && Read(row.Value!) is { RevokedAt: null, Caller: var caller } ? caller : null;
+        return row.HasValue && KindOf(row.Value!) is not null && Read(row.Value!) is { RevokedAt: null, Caller: var caller }
+            ? caller
+            : null;
     }
 
     /// <summary>Keeps a key. One that is kept already stays as it is, revoked or not.</summary>
@@ -71,11 +73,28 @@ internal sealed class CallerKeys(RecordStorage storage, TimeProvider time)
         await (await storage.TableAsync(Table)).UpdateEntityAsync(end, ETag.All, TableUpdateMode.Merge, cancellation);
     }
 
-    // A row that somebody spoiled opens nothing: without a role it admits nowhere.
-    private static IssuedKey Read(TableEntity row) => new(
-        row.RowKey,
-        new(
-            row["Id"] as string ?? "", Enum.TryParse<CallerKind>(row["Kind"] as string, out var kind) ? kind : CallerKind.System,
-            CallerRoles.Read(row["Roles"] as string ?? "", out _)),
-        row["CreatedAt"] as DateTimeOffset? ?? default, row[RevokedAt] as DateTimeOffset?);
+    // Of a row that somebody spoiled as little is believed as can be: a date of revoking that cannot be read was one, who is
+    // of no known kind has no role, and a system has no role but its own.
+    private static IssuedKey Read(TableEntity row)
+    {
+        var kind = KindOf(row);
+        var possible = kind switch
+        {
+            CallerKind.Operator => CallerRoles.All,
+            CallerKind.System => CallerRole.Messages,
+            _ => CallerRole.None,
+        };
+        var roles = CallerRoles.Read(row["Roles"] as string ?? "", out _) & possible;
+        return new(
+            row.RowKey, new(row["Id"] as string ?? "", kind ?? CallerKind.System, roles),
+            row["CreatedAt"] as DateTimeOffset? ?? default,
+            row.ContainsKey(RevokedAt) ? row[RevokedAt] as DateTimeOffset? ?? DateTimeOffset.MinValue : null);
+    }
+
+    private static CallerKind? KindOf(TableEntity row) => (row["Kind"] as string) switch
+    {
+        nameof(CallerKind.Operator) => CallerKind.Operator,
+        nameof(CallerKind.System) => CallerKind.System,
+        _ => null,
+    };
 }
