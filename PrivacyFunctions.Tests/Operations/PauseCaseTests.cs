@@ -36,11 +36,48 @@ public class PauseCaseTests
         Assert.Null((await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
     }
 
-    private static HttpRequest Request()
+    [Fact]
+    public async Task Pause_ThatFailsInTheMiddle_LeavesTheNameOfWhoAskedAndCanBeAskedAgain()
+    {
+        var records = await SharedRecords.OpenAsync();
+        await using var run = await EngineRun.StartAsync(
+            new TestFunctions().Orchestrator("Waits", context => context.WaitForExternalEvent<int>("Never")));
+        var id = await records.OpenCaseAsync();
+        await run.ScheduleAsync("Waits", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        var pauses = new PauseCase(records.Cases, new CaseInstances(new Hurried()));
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => pauses.RunAsync(Request("op-1"), id.Value, new BrokenClient(run.Client), default));
+        await pauses.RunAsync(Request("op-2"), id.Value, run.Client, default);
+        await pauses.RunAsync(Request("op-3"), id.Value, run.Client, default); // so already
+        await pauses.ResumeCase(Request("op-4"), id.Value, run.Client, default);
+        await pauses.ResumeCase(Request("op-5"), id.Value, run.Client, default); // so already
+
+        Assert.Equal(
+            [
+                "op-1 PauseAsked", "op-2 PauseAsked", "op-2 AttentionNeeded", "op-3 PauseAsked", "op-4 ResumeAsked",
+                "op-4 AttentionOver", "op-5 ResumeAsked",
+            ],
+            (await records.Cases.AuditAsync(id, default)).Skip(1).Select(row => $"{row.Entry.Actor} {row.Entry.Fact.GetType().Name}"));
+    }
+
+    private static HttpRequest Request(string caller = "op-1")
     {
         var http = new DefaultHttpContext();
-        http.Features.Set(new Caller("op-1", CallerKind.Operator, CallerRole.Agent));
+        http.Features.Set(new Caller(caller, CallerKind.Operator, CallerRole.Agent));
         return http.Request;
+    }
+
+    /// <summary>A client that loses its host once something is stopped.</summary>
+    private sealed class BrokenClient(DurableTaskClient inner) : StandInClient(inner)
+    {
+        public override async Task SuspendInstanceAsync(
+            string instanceId, string? reason = null, CancellationToken cancellation = default)
+        {
+            await base.SuspendInstanceAsync(instanceId, reason, cancellation);
+            throw new TimeoutException();
+        }
     }
 
     /// <summary>A client in the hands of somebody who goes as soon as something is stopped or goes on.</summary>

@@ -33,6 +33,8 @@ public class RecordShapeTests
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
         { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
         { new CaseFact.AttentionOver("PackageExport"), """{"fact":"attention-over","step":"PackageExport"}""" },
+        { new CaseFact.PauseAsked(), """{"fact":"pause-asked"}""" },
+        { new CaseFact.ResumeAsked(), """{"fact":"resume-asked"}""" },
         { new CaseFact.MailRefused("confirmation"), """{"fact":"mail-refused","mail":"confirmation"}""" },
         { new CaseFact.Gathered(13, 26), """{"fact":"gathered","dataSets":13,"records":26}""" },
         { new CaseFact.ExportOffered(At, "ab", 1000), """{"fact":"export-offered","until":"2026-03-02T09:00:00+00:00","sha256":"ab","bytes":1000}""" },

@@ -88,8 +88,11 @@ public class RolesTests
 
         var view = await host.CaseAsync(reference);
         Assert.Equal(
-            [ids[0], ids[0], ids[1], ids[2], ids[3]],
-            ((string[])["termination-requested", "terminated", "attention-needed", "attention-over", "termination-undone"])
+            [ids[0], ids[0], ids[1], ids[1], ids[2], ids[2], ids[3]],
+            ((string[])[
+                "termination-requested", "terminated", "pause-asked", "attention-needed", "resume-asked", "attention-over",
+                "termination-undone",
+            ])
                 .Select(fact => view.ActorOf(fact)));
         Assert.True(view.ChainIsIntact());
         var row = (await new TableServiceClient(host.Storage).GetTableClient("privacyHolds")

@@ -12,8 +12,9 @@ namespace PrivacyFunctions.Operations;
 
 /// <summary>
 /// Lets an operator stop a case's workflow at once and let it go on, for the hour in which somebody has to look before
-/// anything is destroyed. Due dates do not move, and what is to last is a hold. It is recorded once it is seen to be so; if it
-/// is not, the operator is told, and may press again.
+/// anything is destroyed. Due dates do not move, and what is to last is a hold. Who asked is recorded before anything is touched,
+/// and that it is so once it is seen; if it is not, the operator is told, and may press again. Asking for what is so already
+/// succeeds.
 /// </summary>
 internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
 {
@@ -28,6 +29,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
         // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
+        await NoteAskedAsync(open, request.Caller(), new CaseFact.PauseAsked());
         return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
         {
             SwitchOutcome.Done => await NoteAsync(open, request.Caller(), isPaused: true),
@@ -36,7 +38,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
                 new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
             _ => Replies.Refused(
                 request, 503,
-                new("The workflow does not stop yet", "Parts of it may have stopped. Nothing is noted: please try again.")),
+                new("The workflow does not stop yet", "Parts of it may have stopped. It is noted that you asked: please try again, or let it go on.")),
         };
     }
 
@@ -47,6 +49,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        await NoteAskedAsync(open, request.Caller(), new CaseFact.ResumeAsked());
         return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) == SwitchOutcome.NotYet
             ? Replies.Refused(
                 request, 503,
@@ -58,6 +61,9 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: { IsClosed: false } open }
             ? open
             : null;
+
+    private Task<Case> NoteAskedAsync(Case open, Caller caller, CaseFact asked) => cases.ExecuteAsync<Case>(
+        open.Id, $"pause-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(asked), [], CancellationToken.None);
 
     private async Task<IResult> NoteAsync(Case open, Caller caller, bool isPaused)
     {

@@ -16,6 +16,8 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(NotIdentified), "not-identified")]
 [JsonDerivedType(typeof(AttentionNeeded), "attention-needed")]
 [JsonDerivedType(typeof(AttentionOver), "attention-over")]
+[JsonDerivedType(typeof(PauseAsked), "pause-asked")]
+[JsonDerivedType(typeof(ResumeAsked), "resume-asked")]
 [JsonDerivedType(typeof(MailRefused), "mail-refused")]
 [JsonDerivedType(typeof(Gathered), "gathered")]
 [JsonDerivedType(typeof(ExportOffered), "export-offered")]
@@ -67,6 +69,12 @@ public abstract partial record CaseFact
 
     /// <summary>The step that was broken works again.</summary>
     public sealed record AttentionOver(string Step) : CaseFact;
+
+    /// <summary>An operator asked to stop the case's workflow. Whether it stopped is told by what follows.</summary>
+    public sealed record PauseAsked : CaseFact;
+
+    /// <summary>An operator asked to let the case's workflow go on.</summary>
+    public sealed record ResumeAsked : CaseFact;
 
     /// <summary>The provider refused a mail for good: the address takes none.</summary>
     public sealed record MailRefused(string Mail) : CaseFact;
