@@ -95,6 +95,44 @@ public class MissedNightsTests
         Assert.Equal("A nightly backup takes too long", Assert.Single(company.Officer.Mails).Letter.Subject);
     }
 
+    [Fact]
+    public async Task Watch_MailIsAwayForOneNight_TellsTheOthersAndThatOneLater()
+    {
+        var company = await BackedUpCompany.CreateAsync();
+        for (var night = 0; night < 2; night++)
+        {
+            await company.Ledger.OpenAsync(company.Today, company.Clock.GetUtcNow(), default);
+            company.Pass(days: 1);
+        }
+
+        company.Officer.IsAwayFor = letter => letter.ToText().Contains("The backup of 10 February", StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(company.WatchAsync);
+        Assert.Equal(2, company.Officer.Sent); // of the second night, and that there is none
+
+        await company.BackUpAsync(); // a good night does not hide the one before
+        company.Pass(days: 1);
+        company.Officer.IsAwayFor = _ => false;
+        await company.WatchAsync();
+        await company.WatchAsync();
+        Assert.Equal(3, company.Officer.Sent);
+        Assert.Contains("The backup of 10 February", company.Officer.Mails[2].Letter.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FailedDeletion_IsToldAndLeavesTonightsRowAsItIs()
+    {
+        var company = await BackedUpCompany.CreateAsync();
+        await company.BackUpAsync();
+        await company.FailAsync(nameof(DeleteOldBackups));
+        Assert.Equal(LedgerState.Verified, (await company.EntryAsync(company.Today)).State);
+
+        company.Pass(days: 1);
+        await company.FailAsync(nameof(CopyData));
+        await company.FailAsync(nameof(DeleteOldBackups));
+        Assert.Equal(nameof(CopyData), (await company.EntryAsync(company.Today)).Attention);
+        Assert.Equal(3, company.Officer.Sent);
+    }
+
     private static IReadOnlyList<LedgerEntry> Nights(string before) =>
         [.. before.Select((state, place) => (state, Night: Tonight.AddDays(-1 - place))).Where(night => night.state != ' ')
             .Select(night => Entry(night.state, night.Night))];

@@ -3,7 +3,7 @@ using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Tests.Support;
 
-/// <summary>A mail provider that accepts every mail and keeps it for the test.</summary>
+/// <summary>A mail provider that accepts every mail, unless the test has it away for some, and keeps it for the test.</summary>
 internal sealed class ListeningMailer : IMailer
 {
     private readonly List<(EmailAddress To, Letter Letter)> _mails = [];
@@ -13,9 +13,12 @@ internal sealed class ListeningMailer : IMailer
     /// <summary>The mails in their order.</summary>
     public IReadOnlyList<(EmailAddress To, Letter Letter)> Mails => _mails;
 
+    public Predicate<Letter> IsAwayFor { get; set; } = _ => false;
+
     public Task SendAsync(EmailAddress to, Mailing mailing, string messageId, CancellationToken cancellation)
     {
-        _mails.Add((to, mailing.Letter));
+        if (IsAwayFor(mailing.Letter)) return Task.FromException(new HttpRequestException());
+        lock (_mails) _mails.Add((to, mailing.Letter));
         return Task.CompletedTask;
     }
 }

@@ -16,29 +16,33 @@ internal sealed class BackupWatch(BackupLedger ledger, OfficerMails officer, ILo
     /// <summary>Looks at the nights before that one.</summary>
     public async Task LookAsync(DateOnly tonight, CancellationToken cancellation)
     {
-        // Of a row for each night, those back to the newest that is verified.
-        var nights = new List<LedgerEntry>();
+        // Those of as long as a backup lives, as earlier looks may have failed, and back to the newest that is verified.
+        var (nights, isVerified) = (new List<LedgerEntry>(), false);
         await foreach (var entry in ledger.EntriesAsync(tonight, cancellation))
         {
+            if (isVerified && entry.Night < tonight.AddDays(-BackupLayout.LifeInDays)) break;
             nights.Add(entry);
-            if (entry.VerifiedAt is not null) break;
+            isVerified |= entry.VerifiedAt is not null;
         }
 
+        var mails = new List<Task>();
         foreach (var night in MissedNights.NotOver(nights))
         {
             log.LogError("The backup of {Night} is not over, and the next night has begun", night);
-            await TellAsync(night, NotOver, BackupLetters.NotOver(night), cancellation);
+            mails.Add(TellAsync(night, NotOver, BackupLetters.NotOver(night), cancellation));
         }
 
         if (MissedNights.NoneSince(tonight, nights) is { } newest)
         {
             log.LogError("No backup that was begun after {Night} has been verified", newest);
-            await TellAsync(newest, NoneSince, BackupLetters.NoneSince(newest), cancellation);
+            mails.Add(TellAsync(newest, NoneSince, BackupLetters.NoneSince(newest), cancellation));
         }
+
+        await Task.WhenAll(mails); // one that fails stops no other, and is tried again by the next look
     }
 
-    private Task TellAsync(DateOnly night, string mail, Letter letter, CancellationToken cancellation) =>
-        officer.TellOnceAsync(ledger.NameOf(night), mail, letter, cancellation);
+    private async Task TellAsync(DateOnly night, string mail, Letter letter, CancellationToken cancellation) =>
+        await officer.TellOnceAsync(ledger.NameOf(night), mail, letter, cancellation);
 }
 
 /// <summary>What is wrong with the nights before one. Pure.</summary>

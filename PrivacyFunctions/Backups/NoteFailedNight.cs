@@ -6,7 +6,8 @@ namespace PrivacyFunctions.Backups;
 
 /// <summary>
 /// Shows that a night's step failed for good, in the ledger and, once for each night and step, to the Data Protection
-/// Officer; the next night tries anew.
+/// Officer; the next night tries anew. What is wrong with an older backup stands in the row of that one (<see cref="BackupShelf"/>)
+/// and not in tonight's, which keeps its own failure or is good.
 /// </summary>
 internal sealed class NoteFailedNight(BackupLedger ledger, OfficerMails officer, ILogger<NoteFailedNight> log)
 {
@@ -14,7 +15,7 @@ internal sealed class NoteFailedNight(BackupLedger ledger, OfficerMails officer,
     public async Task RunAsync([ActivityTrigger] FailedNight failed, CancellationToken cancellation)
     {
         log.LogError("The backup of {Night} needs attention: {Step} failed", failed.Night, failed.Step);
-        await ledger.NoteAttentionAsync(failed.Night, failed.Step, cancellation);
+        if (failed.Step != nameof(DeleteOldBackups)) await ledger.NoteAttentionAsync(failed.Night, failed.Step, cancellation);
         await officer.TellOnceAsync(
             ledger.NameOf(failed.Night), failed.Step, BackupLetters.Failed(failed), cancellation);
     }
