@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
@@ -20,7 +21,7 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal sealed class ReceiveTermination(
     CaseStore cases, Contacts contacts, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher,
-    IOptions<PolicyOptions> policy)
+    DataMapRegister map, IOptions<PolicyOptions> policy)
 {
     private const string Route = "accounts/end";
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
@@ -49,7 +50,7 @@ internal sealed class ReceiveTermination(
 
         var (id, isOpen) = await TakeInAsync(request, fields, address, account, cancellation);
         if (isOpen) await dispatcher.TryDispatchAsync(client, id, cancellation);
-        var notice = Received(id);
+        var notice = Received(id, map.Company.Officer.Email);
         return Replies.Done(request, 202, notice, new { reference = id.Value, message = notice.Words[0] });
     }
 
@@ -86,17 +87,18 @@ internal sealed class ReceiveTermination(
                     Contact.Of(address), new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase));
         }
 
-        await cases.AnnounceAsync(id, cancellation);
-        var contact = await contacts.KeepAsync(id, address, cancellation);
-        await people.IndexAsync(address, id, cancellation);
+        // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
+        await cases.AnnounceAsync(id, CancellationToken.None);
+        var contact = await contacts.KeepAsync(id, address, CancellationToken.None);
+        await people.IndexAsync(address, id, CancellationToken.None);
         return await CreateAsync(contact);
 
         async Task<Termination> CreateAsync(Contact of, params CaseFact[] more)
         {
             var asked = TerminationDecisions.Receive(
-                id, account, TerminationBy.Owner, await time.TerminationPlanAsync(cancellation), now);
+                id, account, TerminationBy.Owner, await time.TerminationPlanAsync(CancellationToken.None), now);
             var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, of.Commitment);
-            return await cases.CreateAsync(asked, [fact, .. more], Actors.Subject, cancellation);
+            return await cases.CreateAsync(asked, [fact, .. more], Actors.Subject, CancellationToken.None);
         }
     }
 
@@ -116,14 +118,16 @@ internal sealed class ReceiveTermination(
         })
         { StatusCode = status };
 
-    private static Notice Received(CaseId id) => new(
+    // The same for everybody, whether or not the mailbox had a place: it must be true of whoever was turned away, too.
+    internal static Notice Received(CaseId id, string officer) => new(
         "Check your inbox",
-        "We have your request. If the address is right, a mail is on its way to it: "
-            + "open the link in it and confirm that the account is to end.",
+        "If the address is right, you get a mail: today, or on one of the next days if there are many requests for your mailbox. "
+            + "Open the link in it and confirm that the account is to end.",
         "Without your confirmation the account goes on.",
-        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right. "
-            + "We write to a mailbox about a few accounts a day, and about others on the days after it. "
-            + "If nothing has come in a week, ask again, or write to our Data Protection Officer, whose address stands below.",
+        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right.",
+        "We write to a mailbox about a few accounts a day only. If somebody has entered your address very often, "
+            + "we could not take in this request. Then use the link in any mail from us that asks about this account, "
+            + $"or write to our Data Protection Officer: {officer}.",
         $"Your reference: {id}")
     {
         Next = new("Start a new request", "/accounts/end"),
