@@ -51,7 +51,7 @@ internal sealed class ReceiveTermination(
         var (id, isOpen) = await TakeInAsync(request, fields, address, account, cancellation);
         if (isOpen) await dispatcher.TryDispatchAsync(client, id, cancellation);
         var notice = Received(id, map.Company.Officer.Email);
-        return Replies.Done(request, 202, notice, new { reference = id.Value, message = notice.Words[0] });
+        return Replies.Done(request, 202, notice, new { reference = id.Value, message = string.Join(' ', notice.Words.SkipLast(1)) });
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new one.
@@ -121,8 +121,8 @@ internal sealed class ReceiveTermination(
     // The same for everybody, whether or not the mailbox had a place: it must be true of whoever was turned away, too.
     internal static Notice Received(CaseId id, string officer) => new(
         "Check your inbox",
-        "If the address is right, you get a mail: today, or on one of the next days if there are many requests for your mailbox. "
-            + "Open the link in it and confirm that the account is to end.",
+        "If the address is right and we could take in your request, you get a mail, today or on one of the next days: "
+            + "open the link in it and confirm that the account is to end.",
         "Without your confirmation the account goes on.",
         "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right.",
         "We write to a mailbox about a few accounts a day only. If somebody has entered your address very often, "
