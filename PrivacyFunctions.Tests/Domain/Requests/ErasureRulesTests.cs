@@ -1,4 +1,5 @@
 using CsCheck;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Tests.Support;
 
@@ -70,4 +71,18 @@ public class ErasureRulesTests
             ErasureRules.Decide(rule, protections, null, At)
             == ErasureRules.Decide(rule, [.. protections.Reverse()], null, At)
             || protections.GroupBy(protection => (protection.Kind, protection.Id)).Any(same => same.Count() > 1));
+
+    [Fact]
+    public void IsCarriedOut_OnlyThePlanThatWasApprovedAndBegun()
+    {
+        var request = new SubjectRequest
+        {
+            Id = CaseId.Parse("00112233445566778899aabbccddeeff"), Kind = CaseKind.Erasure, ReceivedAt = At, Due = null!,
+            Plan = null!, Status = CaseStatus.Erasing, ApprovedHash = "ab",
+        };
+        Assert.True(ErasureRules.IsCarriedOut(request, "ab"));
+        Assert.False(ErasureRules.IsCarriedOut(request, "cd"));
+        foreach (var status in Enum.GetValues<CaseStatus>().Except([CaseStatus.Erasing]))
+            Assert.False(ErasureRules.IsCarriedOut(request with { Status = status }, "ab"));
+    }
 }

@@ -26,7 +26,7 @@ public class PauseOnAnyHostTests
         await host.UntilAsync(reached.Reference, found => found.Facts().Contains("purged"));
         Assert.Equal(0, await other.ItemsAsync());
         var paused = await host.CaseAsync(ended.Reference);
-        Assert.Equal(before.Facts(), paused.Facts());
+        Assert.Equal(before.Facts(), paused.Facts().Where(fact => fact != "export-deleted")); // for which no package waits
         Assert.Equal(4, await owner.ItemsAsync());
 
         await host.OperateAsync($"cases/{ended.Reference}/resume", new { });

@@ -48,6 +48,10 @@ public sealed record ItemFate(ErasureFate Fate, string? Ground = null, Protectio
 /// <summary>Which item is erased, anonymised or kept: the precedence of the policy as a pure function (R-ERASE).</summary>
 public static class ErasureRules
 {
+    /// <summary>Whether the case says that this plan is being carried out: approved, looked at again, and begun.</summary>
+    public static bool IsCarriedOut(SubjectRequest request, string plan) =>
+        request.Status == CaseStatus.Erasing && request.ApprovedHash == plan;
+
     /// <summary>The fate of one item: a legal hold first, then a restriction, then what the map says of its data set.</summary>
     /// <param name="rule">What the map says.</param>
     /// <param name="protections">All that are in force for the person.</param>

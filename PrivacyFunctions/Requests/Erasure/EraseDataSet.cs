@@ -2,14 +2,16 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
-/// Erases or anonymises the items of one data set that an approved plan lists, and no other, batch by batch. The ledger
-/// knows before. Each call ends after so many batches, so that a crash repeats little; a repetition destroys nothing twice.
+/// Erases or anonymises the items of one data set that an approved plan lists, and no other, batch by batch, while the case says
+/// that this plan is being carried out; a hold that comes stops the next batch. The ledger knows before. Each call ends after so many
+/// batches, so that a crash repeats little; a repetition destroys nothing twice.
 /// </summary>
 internal sealed class EraseDataSet(
     DataMapRegister map, CaseStore cases, PersonalDataSources sources, PersonProtections protections, ErasureSubjects subjects,
@@ -21,6 +23,8 @@ internal sealed class EraseDataSet(
     [Function(nameof(EraseDataSet))]
     public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
     {
+        if (!ErasureRules.IsCarriedOut(await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation), step.Plan))
+            throw new TooEarlyException();
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(step.Batch, Waits: true);
 
@@ -29,14 +33,7 @@ internal sealed class EraseDataSet(
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Now, cancellation);
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
-        {
-            // What went before the hold came is gone, and is told as such.
-            var gone = line with { Items = Math.Min(line.Items, (long)step.Batch * PersonalDataSources.LargestBatch) };
-            if (gone.Items > 0)
-                await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
-            await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
-            return new(Next: null);
-        }
+            return await StopAsync(step, line, step.Batch, hold, cancellation);
 
         var action = LedgerWords.Of(line.Fate);
         await ledger.EnterAsync(
@@ -48,6 +45,13 @@ internal sealed class EraseDataSet(
         await foreach (var listed in vault.ReadItemsAsync(step.CaseId, plan.Nonce, step.DataSet, cancellation)
             .Skip(step.Batch).Take(BatchesACall).WithCancellation(cancellation))
         {
+            if (next > step.Batch)
+            {
+                inForce = await protections.OfAsync(who.Now, cancellation);
+                if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } late)
+                    return await StopAsync(step, line, next, late, cancellation);
+            }
+
             var items = listed.Where(item => !keptBeside.ContainsKey(item)).ToList();
             if (line.Fate == ErasureFate.Erase) await sources.EraseAsync(set, who.Keys, items, cancellation);
             else await sources.AnonymiseAsync(set, who.Keys, items, who.AnonymisingSalt, cancellation);
@@ -57,6 +61,16 @@ internal sealed class EraseDataSet(
         if (next == step.Batch + BatchesACall) return new(next);
         await ledger.CompleteAsync(step.CaseId, new(step.DataSet, action, step.Plan), cancellation);
         await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, line), cancellation);
+        return new(Next: null);
+    }
+
+    // What went before the hold came is gone, and is told as such.
+    private async Task<ErasedPart> StopAsync(
+        ErasePartStep step, ErasureLine line, int batches, Protection hold, CancellationToken cancellation)
+    {
+        var gone = line with { Items = Math.Min(line.Items, (long)batches * PersonalDataSources.LargestBatch) };
+        if (gone.Items > 0) await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
+        await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
         return new(Next: null);
     }
 
