@@ -48,11 +48,12 @@ public class LastAccountTests
     public async Task AccountThatIsHandedOver_LeavesTheSignInOfWhoHadItAndHeedsAHoldOnWhoHasIt()
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
-        var owners = await SmallCompany.FoundAsync(host, 3);
+        var owners = await SmallCompany.FoundAsync(host, 4);
         var (former, next, several) = (owners[0], owners[1], owners[2]);
         await AddAccountAsync(host, "c-second", several.PersonId);
         var (ended, other) = (await former.BeEndedAsync(), await several.BeEndedAsync());
-        await HandOverAsync(host, former.Account, next.PersonId);
+        await owners[3].BeEndedAsync();
+        foreach (var owner in new[] { former, owners[3] }) await HandOverAsync(host, owner.Account, next.PersonId);
         await host.OperateAsync("holds", new
         {
             email = next.Address, id = "h-1", kind = "legal", dataSet = "customer-accounts", ground = "A claim is pending.",
@@ -64,12 +65,22 @@ public class LastAccountTests
         Assert.Equal(1, await host.RowsAsync("companyAccounts", former.Account));
         Assert.Equal(1, await former.ItemsAsync()); // the held record alone
 
+        // Nor when nothing is left of the account that would say so.
+        await host.OperateAsync("holds/release", new { email = next.Address, id = "h-1" });
+        await host.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal((0, 0), (await former.ItemsAsync(), await owners[3].ItemsAsync()));
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, former));
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, owners[3]));
+
         // After its purge a case minds nothing that becomes of the owner's other accounts.
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, several));
         await HandOverAsync(host, "c-second", next.PersonId);
         await host.PassToAsync(Midnight(other.PurgeOn.AddDays(37)));
         Assert.Contains("nothing-came-back", (await host.CaseAsync(other.Reference)).Facts());
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, several));
+
+        // There were no nights, so no backup could be opened: that is told once, in time.
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, "Backups need your attention", about: [other.Reference]);
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
@@ -79,7 +90,10 @@ public class LastAccountTests
         await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
         await new TableServiceClient(host.Storage).GetTableClient("companyAccounts")
-            .AddEntityAsync(new TableEntity("c.2", "account") { ["OwnerPersonId"] = owner.PersonId });
+            .AddEntityAsync(new TableEntity("c.2", "account")
+            {
+                ["OwnerPersonId"] = owner.PersonId, ["CreatedAt"] = SmallCompany.Opened,
+            });
         var ended = await owner.BeEndedAsync();
 
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(2)));

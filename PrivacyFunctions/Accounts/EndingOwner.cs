@@ -6,8 +6,8 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Accounts;
 
 /// <summary>
-/// The person whose account ends: whoever owned it when its end took effect. They are known to the end of the case, when the
-/// company's own data has long ceased to name them.
+/// The person whose account ends: whoever owned it when its end took effect or, if it was handed over since, when its purge began.
+/// They are known to the end of the case, when the company's own data has long ceased to name them.
 /// </summary>
 internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, AccountOwners owners, SubjectLocator locator)
 {
@@ -26,6 +26,17 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
             await foreach (var address in locator.AddressesOfAsync(person, cancellation))
                 addresses.Add(address);
         return addresses;
+    }
+
+    /// <summary>
+    /// Notes who owns the account as its purge begins, while the company's own data still says so: afterwards nothing tells that it
+    /// was handed over.
+    /// </summary>
+    public async Task NoteAsync(Termination state, CancellationToken cancellation)
+    {
+        if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not null // a case from before that was noted stays so
+            && await OwnerNowAsync(state, cancellation) is { } now)
+            await claims.NoteOwnerAsync(state.Account, state.Id, now, cancellation);
     }
 
     /// <summary>

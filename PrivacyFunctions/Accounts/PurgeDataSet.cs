@@ -16,7 +16,7 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal sealed class PurgeDataSet(
     DataMapRegister map, CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused,
-    ErasureLedger ledger)
+    EndingOwner owner, ErasureLedger ledger)
 {
     private const int BatchesACall = 20;
 
@@ -26,6 +26,7 @@ internal sealed class PurgeDataSet(
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         if (!state.PurgeHasBegun) throw new TooEarlyException();
         var set = map[DataSetId.Parse(step.DataSet)];
+        if (set.Ownership is not null) await owner.NoteAsync(state, cancellation); // the last moment at which that is known
         if (await parts.KeysAsync(state, set, cancellation) is not { } keys) return new(More: false);
 
         // One listing, from which is destroyed as it comes; what is decided meanwhile stops the next batch.

@@ -63,13 +63,27 @@ internal sealed class AccountClaims(RecordStorage storage, CaseStore cases, Time
     public async Task<IReadOnlyList<CaseId>> HoldersAsync(AccountId account, CancellationToken cancellation) =>
         [.. (await ReadAsync(account, cancellation)).Select(HolderOf)];
 
-    /// <summary>Who owned the account when the case took it; null if nobody did, or it was taken before that was noted.</summary>
+    /// <summary>
+    /// Who owned the account when the case took it, or when its purge began; null if nobody did, or it was taken before that was noted.
+    /// </summary>
     public async Task<PersonId?> OwnerAsync(AccountId account, CaseId id, CancellationToken cancellation)
     {
         foreach (var taken in await ReadAsync(account, cancellation))
             if (HolderOf(taken) == id && PersonId.TryParse(taken.GetString(Owner), out var owner))
                 return owner;
         return null;
+    }
+
+    /// <summary>The account was handed over: from now on it is that person's whose account ends.</summary>
+    public async Task NoteOwnerAsync(AccountId account, CaseId id, PersonId owner, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        foreach (var taken in await ReadAsync(account, cancellation))
+            if (HolderOf(taken) == id && taken.GetString(Owner) != owner.Value)
+            {
+                taken[Owner] = owner.Value;
+                await table.UpdateEntityAsync(taken, taken.ETag, TableUpdateMode.Replace, cancellation);
+            }
     }
 
     /// <summary>The account is free again, if this case had it.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -54,6 +56,22 @@ public class FormerOwnerOnAnyHostTests
         var package = await new DataSubject(host, owner.Address).FetchAsync(link);
 
         Assert.Contains("service-contacts.csv", package.Names);
+    }
+
+    [Fact]
+    public async Task OwnerWhoMovedToAnotherMailbox_GetsNothingThroughTheOldOne()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        await owner.AskAsync();
+        await owner.ConfirmAsync();
+        var download = await owner.LinkAsync(TerminationMails.Export);
+        await SmallCompany.AddAddressAsync(host, owner.PersonId);
+        await new TableServiceClient(host.Storage).GetTableClient("companyDirectory")
+            .DeleteEntityAsync(KeyPath.Encode(EmailAddress.Parse(owner.Address)), owner.PersonId);
+
+        using var refused = await host.App.GetAsync(download);
+        Assert.Equal(HttpStatusCode.Gone, refused.StatusCode);
     }
 
     private static async Task HandOverAsync(ScenarioHost host, string account, string person) =>

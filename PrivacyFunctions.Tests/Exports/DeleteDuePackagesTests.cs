@@ -1,0 +1,54 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Exports;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Exports;
+
+/// <summary>The hourly sweep of packages goes by what the case says, not by its list alone.</summary>
+[Clause("K-SCHEDULE")]
+public class DeleteDuePackagesTests
+{
+    [Fact]
+    public async Task Sweep_BetweenTheEndsOfARepeatedOffer_LeavesThePackageToTheCasesOwn()
+    {
+        var time = new FakeTimeProvider(EngineRun.Start);
+        var records = await SharedRecords.OpenAsync();
+        var (folder, ends) = (new ExportFolder(records.Storage), new PackageEnds(records.Storage));
+        var sweep = new DeleteDuePackages(
+            ends, records.Cases, folder, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time),
+            NullLogger<DeleteDuePackages>.Instance);
+        var id = await records.OpenCaseAsync();
+        var package = await folder.PackageAsync(id);
+        await package.UploadAsync(new MemoryStream([1]));
+
+        // The step noted an end, died, and offered the package a day later, with an end of its own.
+        await DecideAsync(_ => new Decision.Change(new CaseFact.Confirmed()));
+        var state = await records.Cases.GetAsync<SubjectRequest>(id, default);
+        foreach (var at in new[] { EngineRun.Start, EngineRun.Start.AddDays(1) })
+            await ends.AddAsync(id, Offer(state, at), default);
+        var offered = await DecideAsync(found => Offer((SubjectRequest)found, EngineRun.Start.AddDays(1)));
+
+        time.SetUtcNow(offered.OfferedUntil!.Value.AddHours(-1));
+        await sweep.RunAsync(new TimerInfo(), default);
+        Assert.True(await package.ExistsAsync());
+
+        time.SetUtcNow(offered.OfferedUntil!.Value.AddHours(1));
+        await sweep.RunAsync(new TimerInfo(), default);
+        Assert.False(await package.ExistsAsync());
+        Assert.True((await records.Cases.GetAsync<SubjectRequest>(id, default)).ExportDeleted);
+        Assert.DoesNotContain(id, await ends.DueAsync(DateTimeOffset.MaxValue, default).Select(end => end.Case).ToListAsync());
+
+        Task<Case> DecideAsync(Func<Case, Decision> decide) =>
+            records.Cases.ExecuteAsync<Case>(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
+    }
+
+    private static Decision Offer(SubjectRequest state, DateTimeOffset at) =>
+        AccessDecisions.Offer(state, at, new PackageContents(1, 1, "ab", 1));
+}
