@@ -35,14 +35,12 @@ public class EmptyAccountTests
         run.HeldLooks = 30;
         await run.WakeAsync();
         Assert.Equal(4, run.Calls.Count(call => call == nameof(PurgeDataSet)));
-        await run.PassAsync(TimeSpan.FromDays(1));
-        var length = run.History(Instance).Count;
 
-        for (var day = 2; day < 30; day++)
+        for (var day = 1; day < 30; day++)
         {
             await run.PassAsync(TimeSpan.FromDays(1));
             Assert.Equal(4 * (1 + day), run.Calls.Count(call => call == nameof(PurgeDataSet)));
-            Assert.InRange(run.History(Instance).Count, 1, length);
+            Assert.InRange(run.History(Instance).Count, 1, 60); // a day has about thirty events, however its steps end together
             Assert.Equal(TerminationStatus.Purging, run.Case.Status);
         }
 
