@@ -66,7 +66,7 @@ public class ZipDirectoryTests
     {
         using var written = new MemoryStream();
         var end = 0;
-        using (var zip = new ZipArchive(new WriteOnly(written), ZipArchiveMode.Create, leaveOpen: true))
+        using (var zip = new ZipArchive(new ToBlob(written), ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var name in names)
             {
@@ -81,33 +81,12 @@ public class ZipDirectoryTests
     }
 
     // An archive that cannot go back writes as it does to a blob.
-    private sealed class WriteOnly(Stream inner) : Stream
+    private sealed class ToBlob(Stream inner) : WriteOnlyStream
     {
-        public override bool CanRead => false;
+        public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.WriteAsync(buffer, cancellationToken);
     }
 
     /// <summary>A few pieces in a very long file, with nothing between them.</summary>

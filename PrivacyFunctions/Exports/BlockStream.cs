@@ -10,14 +10,14 @@ namespace PrivacyFunctions.Exports;
 /// <param name="blob">The blob.</param>
 /// <param name="length">Its bytes so far.</param>
 /// <param name="cancellation">Stops it.</param>
-internal sealed class BlockStream(BlockBlobClient blob, long length, CancellationToken cancellation) : Stream
+internal sealed class BlockStream(BlockBlobClient blob, long length, CancellationToken cancellation) : WriteOnlyStream
 {
     private const int LeastBytes = 8 * 1024 * 1024;
     private const int MostBytes = 128 * 1024 * 1024;
 
-    private readonly string _writer = Guid.NewGuid().ToString("N");
     // A blob takes 50,000 blocks: those of a very large one are larger.
     private readonly int _blockBytes = (int)Math.Clamp(length / 5_000, LeastBytes, MostBytes);
+    private readonly string _writer = Guid.NewGuid().ToString("N");
     private readonly List<string> _blocks = [];
     private MemoryStream _filling = new();
     private Stream? _diverted;
@@ -35,64 +35,22 @@ internal sealed class BlockStream(BlockBlobClient blob, long length, Cancellatio
     /// <summary>From now on what is written goes there instead.</summary>
     public void Divert(Stream target) => _diverted = target;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    // Archives write headers so, which are small; the block is staged by whatever comes next.
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        (_diverted ?? _filling).Write(buffer);
+        if (_diverted is null) Written += buffer.Length;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_diverted is not null)
-        {
-            await _diverted.WriteAsync(buffer, cancellationToken);
-            return;
-        }
-
-        Written += buffer.Length;
-        _filling.Write(buffer.Span);
-        if (_filling.Length >= _blockBytes) await StageAsync();
+        Write(buffer.Span);
+        await FlushAsync(cancellationToken);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // Archives write headers so, which are small; the block is staged by whatever comes next.
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        if (_diverted is not null)
-        {
-            _diverted.Write(buffer);
-            return;
-        }
-
-        Written += buffer.Length;
-        _filling.Write(buffer);
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    // An archive flushes after each entry, however small: only what makes a block goes.
+    // Only what makes a block goes.
     public override Task FlushAsync(CancellationToken cancellationToken) =>
         _filling.Length >= _blockBytes ? StageAsync() : Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
