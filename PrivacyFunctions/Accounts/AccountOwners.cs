@@ -52,13 +52,19 @@ internal sealed class AccountOwners(
     /// </summary>
     public async Task<bool> StillOwnsAsync(EmailAddress address, Termination ending, CancellationToken cancellation)
     {
-        if (await FindAsync(ending.Account, cancellation) is not { Owner: { } owner } found || IsAnother(found, ending)) return false;
+        if (await OwnerNowAsync(ending, cancellation) is not { } owner) return false;
         var persons = await locator.PersonsAsync(address, cancellation);
         return persons.IsEmpty
             ? await claims.OwnerAsync(ending.Account, ending.Id, cancellation) == owner
                 && !await locator.AddressesOfAsync(owner, cancellation).AnyAsync(cancellation)
             : persons.Contains(owner);
     }
+
+    /// <summary>
+    /// Who owns the account that ends now; null when nobody does, and when another account has its number.
+    /// </summary>
+    public async Task<PersonId?> OwnerNowAsync(Termination ending, CancellationToken cancellation) =>
+        await FindAsync(ending.Account, cancellation) is { } found && !IsAnother(found, ending) ? found.Owner : null;
 
     /// <summary>
     /// Whether a person owns an account besides the one that ends. One whose number cannot be read is an account, too.

@@ -21,7 +21,7 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
             ? await locator.LocateAsync(contact.Address, cancellation)
             : null;
         var addresses = known?.ProtectingAddresses.ToHashSet() ?? [];
-        PersonId?[] persons = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await OwnerNowAsync(state, cancellation)];
+        PersonId?[] persons = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await owners.OwnerNowAsync(state, cancellation)];
         foreach (var person in persons.OfType<PersonId>().Distinct().Where(person => known?.Persons.Contains(person) is not true))
             await foreach (var address in locator.AddressesOfAsync(person, cancellation))
                 addresses.Add(address);
@@ -34,8 +34,9 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
     /// </summary>
     public async Task NoteAsync(Termination state, CancellationToken cancellation)
     {
-        if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not null // a case from before that was noted stays so
-            && await OwnerNowAsync(state, cancellation) is { } now)
+        if (state.PurgedAt is null // what is played back later may say what was so before
+            && await claims.OwnerAsync(state.Account, state.Id, cancellation) is not null // a case from before that was noted stays so
+            && await owners.OwnerNowAsync(state, cancellation) is { } now)
             await claims.NoteOwnerAsync(state.Account, state.Id, now, cancellation);
     }
 
@@ -46,14 +47,8 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
     public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, CancellationToken cancellation)
     {
         if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not { } owner) return null;
-        if (await OwnerNowAsync(state, cancellation) is { } now && now != owner) return null;
+        if (await owners.OwnerNowAsync(state, cancellation) is { } now && now != owner) return null;
         var keys = SubjectKeys.OfPerson(owner);
         return await owners.OwnsAnotherAsync(keys, state, cancellation) ? null : keys;
     }
-
-    // Of the account that ends, not of another one that got its number.
-    private async Task<PersonId?> OwnerNowAsync(Termination state, CancellationToken cancellation) =>
-        await owners.FindAnotherAsync(state, cancellation) is null
-            ? (await owners.FindAsync(state.Account, cancellation))?.Owner
-            : null;
 }

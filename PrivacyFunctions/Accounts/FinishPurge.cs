@@ -36,7 +36,8 @@ internal sealed class FinishPurge(
         foreach (var part in await parts.ListAsync(state, cancellation))
             if (await HoldsAnyAsync(part, cancellation))
             {
-                if (await reused.IsAllAnothersAsync(state, part, cancellation)) continue;
+                if (part.Keys is AccountKeys && await reused.IsSoAsync(state, cancellation)
+                    && await reused.HasNothingLeftAsync(state, part.Set, cancellation)) continue;
                 if ((await holds.CoveringAsync(state, part.Set, cancellation)).Count == 0) return PurgeRest.Items;
                 rest = PurgeRest.Held;
             }

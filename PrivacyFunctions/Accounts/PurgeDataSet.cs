@@ -33,8 +33,10 @@ internal sealed class PurgeDataSet(
         var batches = 0;
         await foreach (var batch in sources.FindAsync(set, keys, cancellation).Chunk(PersonalDataSources.LargestBatch))
         {
-            if (await reused.IsAllAnothersAsync(state, new(set, keys), cancellation)) return new(More: false);
-            if (keys is AccountKeys && await reused.IsSoAsync(state, cancellation)) throw new NumberReusedException();
+            if (keys is AccountKeys && await reused.IsSoAsync(state, cancellation))
+                return await reused.HasNothingLeftAsync(state, set, cancellation)
+                    ? new(More: false)
+                    : throw new NumberReusedException();
             if (await IsHeldAsync(step, state, set, cancellation)) return new(More: false) { Held = true };
             if (await parts.KeysAsync(state, set, cancellation) is null) return new(More: false);
             await sources.EraseAsync(set, keys, [.. batch.Select(item => item.Key)], cancellation);

@@ -2,8 +2,8 @@ using System.Globalization;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Accounts;
 
@@ -26,12 +26,12 @@ internal sealed class ReusedNumber(CaseStore cases, AccountOwners owners, Office
     }
 
     /// <summary>
-    /// Whether what lies in that data set is another account's for certain: the ended account's part was seen to be gone before.
+    /// Whether what lies in that data set under the number is another account's for certain: the ended account's part was seen to be
+    /// gone before.
     /// </summary>
-    public async Task<bool> IsAllAnothersAsync(Termination state, AccountPart part, CancellationToken cancellation) =>
-        part.Keys is AccountKeys && await IsSoAsync(state, cancellation)
-        && (await cases.AuditAsync(state.Id, cancellation)).Any(
-            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == part.Set.Id.Value);
+    public async Task<bool> HasNothingLeftAsync(Termination state, DataSet set, CancellationToken cancellation) =>
+        (await cases.AuditAsync(state.Id, cancellation)).Any(
+            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == set.Id.Value);
 }
 
 /// <summary>Nothing was destroyed: another account has the number now.</summary>

@@ -54,6 +54,7 @@ internal sealed class CallerKeys(RecordStorage storage, TimeProvider time)
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
+            // It is kept already: a second start of the local host, or a command that was repeated.
         }
     }
 
