@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Tests.Accounts;
 public class EmptyAccountTests
 {
     private const string Instance = TerminationRun.PurgeInstance;
-    private const string Files = $"{Instance}:service-files";
+    private const string Files = $"{Instance}:service-files-0";
 
     [Fact]
     public async Task Purge_OfManyItems_CallsForBatchesUntilTheSetIsEmpty()
@@ -50,6 +50,20 @@ public class EmptyAccountTests
         Assert.Equal(run.Now, run.Case.PurgedAt);
         Histories.Record(run.History(Instance), "empty-v3");
         Histories.Record(run.History(Files), "empty-set-v3");
+    }
+
+    [Fact]
+    public async Task Purge_OfVeryMuchThatCameMeanwhile_GoesOnUntilTheSetIsEmpty()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        await run.LiveToPurgeAsync();
+        run.Rests.Enqueue(PurgeRest.Items);
+        await run.WakeAsync();
+        run.MoreBatches = 60;
+        await run.PassAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(4 + 4 + 60, run.Calls.Count(call => call == nameof(PurgeDataSet)));
+        Assert.True(await run.IsCompletedAsync(Instance));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
@@ -262,49 +261,6 @@ public class RunTerminationTests
     }
 
     [Fact]
-    [Clause("T-EXPORT")]
-    public async Task Package_ThatCannotBeMade_HoldsUpNothingThatWasPromised()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        run.Failures[nameof(PackageServiceData.PackagePart)] = 1_000_000;
-        await run.LiveToPurgeAsync();
-        await run.WakeAsync();
-        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-
-        run.Failures.Clear(); // as the step itself does once there is nothing to be packed
-        await run.PassDaysAsync(36);
-        Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History(), TerminationRun.Version);
-    }
-
-    [Fact]
-    [Clause("T-EXPORT")]
-    public async Task Package_OfAVeryLargeAccount_IsMadeInManyGoesWithABoundedHistory()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        run.MoreParts = 60; // more than two histories take
-        await run.TakeEffectAsync();
-
-        Assert.Equal(61, run.Calls.Count(call => call == nameof(PackageServiceData.PackagePart)));
-        Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
-        Assert.True(await run.IsCompletedAsync(TerminationRun.PackageInstance));
-        Histories.Record(run.History(TerminationRun.PackageInstance), "package-v3");
-    }
-
-    [Fact]
-    [Clause("T-EXPORT")]
-    public async Task Package_OfAMailboxThatIsNotTheOwnersNow_IsMadeOnceItIsAgain()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        run.NotTheirs = 3;
-        await run.TakeEffectAsync();
-        Assert.DoesNotContain(nameof(PackageServiceData.OfferServiceData), run.Calls);
-        for (var day = 0; day < 3; day++) await run.PassAsync(TimeSpan.FromDays(1));
-        Assert.Equal(4, run.Calls.Count(call => call == nameof(PackageServiceData.PackagePart)));
-        Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
-    }
-
-    [Fact]
     public async Task Owner_WhoseMailboxHadEnoughMails_IsAskedOnAnotherDay()
     {
         await using var run = await TerminationRun.StartAsync();
@@ -317,72 +273,6 @@ public class RunTerminationTests
 
         await run.DecideAndWakeAsync(state => TerminationDecisions.Confirm(state, isOwner: true, TerminationRun.Effect));
         Assert.Equal(TookEffect, run.Calls.TakeLast(TookEffect.Length));
-        Histories.Record(run.History(), TerminationRun.Version);
-    }
-
-    [Fact]
-    [Clause("T-BACKUP")]
-    public async Task Backups_StillHoldingIt_AreShownAndLookedAtUntilTheyDoNot()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        run.BackupsLeft = 2;
-        await run.LiveToPurgeAsync();
-        await run.WakeAsync();
-        await run.PassToAsync(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
-        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention), nameof(RescanAccount)], run.Calls.TakeLast(3));
-
-        await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.Equal([nameof(CheckBackups), nameof(RescanAccount)], run.Calls.TakeLast(2));
-        await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.Equal(
-            [nameof(CheckBackups), nameof(NoteRecovery), nameof(TellOwner.TellEmptied), nameof(ReadTermination.ReadPurgeEnd)],
-            run.Calls.TakeLast(4));
-        await run.PassDaysAsync(8);
-        Assert.True(await run.IsCompletedAsync());
-        Histories.Record(run.History(), TerminationRun.Version);
-    }
-
-    [Fact]
-    [Clause("T-BACKUP")]
-    public async Task WhatCameBack_IsPurgedAgainAndItsBackupsWaitedForAnew()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        foreach (var isEmpty in new[] { false, true, false }) run.Searches.Enqueue(isEmpty);
-        await run.LiveToPurgeAsync();
-        await run.WakeAsync();
-        await run.PassAsync(TimeSpan.FromDays(1));
-        Assert.Equal(run.Now, run.Case.PurgedAt); // purged once more
-        Assert.Equal(2, run.Calls.Count(call => call == nameof(ListPurge)));
-
-        await run.PassDaysAsync(35);
-        Assert.Equal(1, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
-        Assert.Equal(3, run.Calls.Count(call => call == nameof(ListPurge))); // found by the last search
-        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-        await run.PassDaysAsync(36);
-        Assert.Equal(2, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
-        Assert.True(await run.IsCompletedAsync());
-        Assert.Equal(CaseOutcome.Purged, run.Case.Outcome);
-        Histories.Record(run.History(), TerminationRun.Version);
-    }
-
-    [Fact]
-    [Clause("R-ACCESS")]
-    public async Task Purge_WithAnotherThatGoesFirst_IsAskedAboutUntilItIsItsTurn()
-    {
-        await using var run = await TerminationRun.StartAsync();
-        run.Forerunners = 4;
-        await run.LiveToPurgeAsync();
-        await run.WakeAsync();
-        Assert.Equal(TerminationStatus.AwaitingPurge, run.Case.Status);
-        await run.PassAsync(TimeSpan.FromHours(12));
-        await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
-        Assert.DoesNotContain(nameof(NoteAttention), run.Calls); // nothing is broken
-
-        await run.PassAsync(TimeSpan.FromHours(6));
-        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
-        await run.PassDaysAsync(36);
-        Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), TerminationRun.Version);
     }
 

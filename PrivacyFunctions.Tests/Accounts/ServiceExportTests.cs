@@ -80,7 +80,8 @@ public class ServiceExportTests
     public async Task Copy_BegunWithADataMapThatLostTheSet_BeginsAnew()
     {
         await FillAsync();
-        Assert.Null(await ExportOf(Map(), await FolderAsync(), new(50)).WriteMoreAsync(_case, _account, Began, default));
+        var begun = await ExportOfAsync(Map(), await FolderAsync(), new(50));
+        Assert.Null(await begun.WriteMoreAsync(_case, _account, Began, default));
 
         var (package, _) = await WriteAsync(new(50), Map(contacts: "other-contacts"));
 
@@ -91,7 +92,7 @@ public class ServiceExportTests
     private async Task<(ZipArchive Package, int Goes)> WriteAsync(PartSize size, DataMapRegister? map = null)
     {
         var folder = await FolderAsync();
-        var (export, goes) = (ExportOf(map ?? Map(), folder, size), 1);
+        var (export, goes) = (await ExportOfAsync(map ?? Map(), folder, size), 1);
         PackageContents? contents;
         for (; (contents = await export.WriteMoreAsync(_case, _account, Began, default)) is null; goes++)
             if (goes % 3 == 0) // some die on the way
@@ -104,8 +105,8 @@ public class ServiceExportTests
         return (new(bytes.ToStream()), goes);
     }
 
-    private static ServiceExport ExportOf(DataMapRegister map, ExportFolder folder, PartSize size) =>
-        new(map, SetCopy.SourcesAt(SharedAzurite.ConnectionStringAsync().Result), folder, size);
+    private static async Task<ServiceExport> ExportOfAsync(DataMapRegister map, ExportFolder folder, PartSize size) =>
+        new(map, SetCopy.SourcesAt(await SharedAzurite.ConnectionStringAsync()), folder, size);
 
     private static async Task<ExportFolder> FolderAsync() => new((await SharedRecords.OpenAsync()).Storage);
 

@@ -36,14 +36,14 @@ internal static class EmptyAccount
         if (rest == PurgeRest.Nothing) return;
 
         await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : PauseAfter(input.Round));
-        context.ContinueAsNew(input with { Round = input.Round + 1 });
+        context.ContinueAsNew(input with { Round = input.Round + 1, IsHeld = rest == PurgeRest.Held });
 
-        // Later there is little left, and a batch of it goes at a time.
-        Task EmptyAsync(string set) => input.Round > 0
+        // While a hold lasts, each day has one look at each set, without a stage of its own.
+        Task EmptyAsync(string set) => input.IsHeld
             ? procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, set) { Search = input.Search }, set)
             : context.CallSubOrchestratorAsync(
                 nameof(EmptyDataSet), new EmptySetInput(input.CaseId, input.Version, input.Clock, set, input.Search),
-                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}"));
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}-{input.Round}"));
     }
 
     // What something goes on writing is looked for less and less often, and shown by the escalation before the deadline.
@@ -60,4 +60,6 @@ internal static class EmptyAccount
 /// <param name="Clock">The legal clock.</param>
 /// <param name="Search">Which later search found what is to be purged; 0 for the account's own purge.</param>
 /// <param name="Round">How often it began a new history.</param>
-internal sealed record EmptyInput(CaseId CaseId, string Version, LegalClock Clock, int Search = 0, int Round = 0);
+/// <param name="IsHeld">Whether the round before left only what a hold covers.</param>
+internal sealed record EmptyInput(
+    CaseId CaseId, string Version, LegalClock Clock, int Search = 0, int Round = 0, bool IsHeld = false);

@@ -1,0 +1,79 @@
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Accounts;
+
+/// <summary>What goes before the purge of an account, and what follows until its case may close.</summary>
+[Clause("T-ACTIVE")]
+public class AroundThePurgeTests
+{
+    [Fact]
+    [Clause("T-BACKUP")]
+    public async Task Backups_StillHoldingIt_AreShownAndLookedAtUntilTheyDoNot()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.BackupsLeft = 2;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        await run.PassToAsync(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
+        Assert.Equal([nameof(CheckBackups), nameof(NoteAttention), nameof(RescanAccount)], run.Calls.TakeLast(3));
+
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal([nameof(CheckBackups), nameof(RescanAccount)], run.Calls.TakeLast(2));
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal(
+            [nameof(CheckBackups), nameof(NoteRecovery), nameof(TellOwner.TellEmptied), nameof(ReadTermination.ReadPurgeEnd)],
+            run.Calls.TakeLast(4));
+        await run.PassDaysAsync(8);
+        Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public async Task WhatCameBack_IsPurgedAgainAndItsBackupsWaitedForAnew()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        foreach (var isEmpty in new[] { false, true, false }) run.Searches.Enqueue(isEmpty);
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(run.Now, run.Case.PurgedAt); // purged once more
+        Assert.Equal(2, run.Calls.Count(call => call == nameof(ListPurge)));
+
+        await run.PassDaysAsync(35);
+        Assert.Equal(1, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
+        Assert.Equal(3, run.Calls.Count(call => call == nameof(ListPurge))); // found by the last search
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        await run.PassDaysAsync(36);
+        Assert.Equal(2, run.Calls.Count(call => call == nameof(TellOwner.TellEmptied)));
+        Assert.True(await run.IsCompletedAsync());
+        Assert.Equal(CaseOutcome.Purged, run.Case.Outcome);
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+
+    [Fact]
+    [Clause("R-ACCESS")]
+    public async Task Purge_WithAnotherThatGoesFirst_IsAskedAboutUntilItIsItsTurn()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.Forerunners = 4;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        Assert.Equal(TerminationStatus.AwaitingPurge, run.Case.Status);
+        await run.PassAsync(TimeSpan.FromHours(12));
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.DoesNotContain(nameof(ListPurge), run.Calls);
+        Assert.DoesNotContain(nameof(NoteAttention), run.Calls); // nothing is broken
+
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal(TerminationStatus.AwaitingBackups, run.Case.Status);
+        await run.PassDaysAsync(36);
+        Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), TerminationRun.Version);
+    }
+}
