@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Operations;
 using PrivacyFunctions.Tests.Cases;
@@ -18,11 +19,8 @@ public class PauseCaseTests
     public async Task PauseAndResume_BrowserThatGoesInTheMiddle_AreNotedAllTheSame()
     {
         var records = await SharedRecords.OpenAsync();
-        await using var run = await EngineRun.StartAsync(
-            new TestFunctions().Orchestrator("Waits", context => context.WaitForExternalEvent<int>("Never")));
         var id = await records.OpenCaseAsync();
-        await run.ScheduleAsync("Waits", id: Workflow.InstanceOf(CaseKind.Access, id));
-        await run.SettleAsync();
+        await using var run = await StartAsync(id);
         var pauses = new PauseCase(records.Cases, new CaseInstances(new Hurried()));
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
@@ -40,11 +38,8 @@ public class PauseCaseTests
     public async Task Pause_ThatFailsInTheMiddle_LeavesTheNameOfWhoAskedAndCanBeAskedAgain()
     {
         var records = await SharedRecords.OpenAsync();
-        await using var run = await EngineRun.StartAsync(
-            new TestFunctions().Orchestrator("Waits", context => context.WaitForExternalEvent<int>("Never")));
         var id = await records.OpenCaseAsync();
-        await run.ScheduleAsync("Waits", id: Workflow.InstanceOf(CaseKind.Access, id));
-        await run.SettleAsync();
+        await using var run = await StartAsync(id);
         var pauses = new PauseCase(records.Cases, new CaseInstances(new Hurried()));
 
         await Assert.ThrowsAsync<TimeoutException>(
@@ -60,6 +55,16 @@ public class PauseCaseTests
                 "op-4 AttentionOver", "op-5 ResumeAsked",
             ],
             (await records.Cases.AuditAsync(id, default)).Skip(1).Select(row => $"{row.Entry.Actor} {row.Entry.Fact.GetType().Name}"));
+    }
+
+    // A workflow of the case that waits for ever.
+    private static async Task<EngineRun> StartAsync(CaseId id)
+    {
+        var run = await EngineRun.StartAsync(
+            new TestFunctions().Orchestrator("Waits", context => context.WaitForExternalEvent<int>("Never")));
+        await run.ScheduleAsync("Waits", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        return run;
     }
 
     private static HttpRequest Request(string caller = "op-1")
