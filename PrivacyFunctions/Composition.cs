@@ -102,7 +102,7 @@ public static class Composition
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
         .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
-        .AddSingleton<PersonProtections>();
+        .AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
@@ -117,7 +117,8 @@ public static class Composition
         .AddTransient<BackupWatch>();
 
     private static IServiceCollection AddConsent(this IServiceCollection services) => services
-        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<ReaderWishes>().AddSingleton<Subscribers>()
+        .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
+        .AddSingleton<ReaderRestrictions>().AddSingleton<ReaderWishes>()
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 

@@ -64,6 +64,7 @@ public class RecordShapeTests
         { new CaseFact.DataSetErased("forum-posts", ErasureFate.Anonymise, 4), """{"fact":"data-set-erased","dataSet":"forum-posts","fate":"anonymise","items":4}""" },
         { new CaseFact.Rescanned("ab", 0, 5), """{"fact":"rescanned","hash":"ab","residue":0,"kept":5}""" },
         { new CaseFact.ErasureEscalated(new(2026, 4, 2)), """{"fact":"erasure-escalated","due":"2026-04-02"}""" },
+        { new CaseFact.ErasureResumed(Id, "h-1"), """{"fact":"erasure-resumed","earlier":"00112233445566778899aabbccddeeff","hold":"h-1"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 

@@ -17,7 +17,7 @@ internal enum GateAnswer
     /// <summary>It went out, now or when the id was first used.</summary>
     Sent,
 
-    /// <summary>The person does not want it, so it did not and will not go.</summary>
+    /// <summary>The person does not want it, or their data is restricted: it did not and will not go.</summary>
     Suppressed,
 
     /// <summary>The provider refuses the address for good.</summary>
@@ -35,7 +35,7 @@ internal enum GateAnswer
 
 /// <summary>
 /// Where every message to a person passes. Essential ones always go, at least once with one Message-ID. Others go only to
-/// who wants them, with the way out in them, at most once.
+/// who wants them and whose data is not restricted, with the way out in them, at most once.
 /// </summary>
 internal sealed class MessageGate(
     SentMessages messages, ReaderWishes wishes, Subscribers subscribers, UnsubscribeLinks links, People people, IMailer mailer,
@@ -78,7 +78,7 @@ internal sealed class MessageGate(
         return answer;
     }
 
-    // Null for somebody who does not want it. Whatever fails here, such as a list or a key ring that is away: nothing went.
+    // Null for somebody to whom it may not go. Whatever fails here, such as a list or a key ring that is away: nothing went.
     private async Task<Mailing.Newsletter?> WrittenAsync(
         string name, SentMessage claim, CompanyMessage message, MessageKind.Newsletter kind)
     {
@@ -86,7 +86,7 @@ internal sealed class MessageGate(
         {
             var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
             var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
-            return await wishes.WantsAsync(subscription, listed, CancellationToken.None)
+            return await wishes.AllowAsync(message.To, subscription, listed, CancellationToken.None)
                 ? new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription))
                 : null;
         }

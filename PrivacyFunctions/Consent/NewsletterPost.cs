@@ -7,7 +7,7 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Consent;
 
 /// <summary>
-/// Brings a newsletter to one subscriber, at most once, unless they do not want it. What they want is asked after the claim,
+/// Brings a newsletter to one subscriber, at most once, if it may go to them. Whether it may is asked after the claim,
 /// immediately before sending. From the claim on nothing cancels it: a host that stops waits for the mail under way, because one
 /// whose outcome nobody knows is parked for ever.
 /// </summary>
@@ -65,13 +65,13 @@ internal sealed class NewsletterPost(
         }
     }
 
-    // Null for somebody who does not want it. Whatever fails here, such as a list or a key ring that is away: nothing went.
+    // Null for somebody to whom it may not go. Whatever fails here, such as a list or a key ring that is away: nothing went.
     private async Task<Mailing.Newsletter?> WrittenAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
     {
         try
         {
             var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
-            return await wishes.WantsAsync(subscription, subscriber, CancellationToken.None)
+            return await wishes.AllowAsync(address, subscription, subscriber, CancellationToken.None)
                 ? new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription))
                 : null;
         }

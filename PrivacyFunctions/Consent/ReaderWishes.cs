@@ -4,24 +4,28 @@ using PrivacyFunctions.Policy;
 namespace PrivacyFunctions.Consent;
 
 /// <summary>
-/// Whether somebody wants a newsletter, of the company's list and of the ways out that were used. Asked immediately before each
-/// mail, and read from the tables each time.
+/// Whether a newsletter may go to somebody: they want it, by the company's list and by the ways out that were used, and no
+/// restriction keeps their data from being used. Asked immediately before each mail, and read from the tables each time.
 /// </summary>
-internal sealed class ReaderWishes(Suppressions suppressions, Subscribers subscribers, LegalTime legal)
+internal sealed class ReaderWishes(
+    Suppressions suppressions, Subscribers subscribers, ReaderRestrictions restrictions, LegalTime legal)
 {
     /// <summary>Whether the company's list alone says that they do not want it.</summary>
     public async Task<bool> HasLeftAsync(Subscriber listed, CancellationToken cancellation) =>
         SubscriptionWord.Latest(listed.Entry, null, await legal.NowAsync(cancellation)) is SubscriptionWord.Left;
 
     /// <summary>
-    /// Whether they want it, by what they said last. The company's list learns of a click that it does not know, so that its
-    /// retention runs.
+    /// Whether it may go to them. What they said last counts; the company's list learns of a click that it does not know, so that
+    /// its retention runs. Data under a restriction is left as it is.
     /// </summary>
+    /// <param name="address">Where it would go.</param>
     /// <param name="subscription">Who, and which newsletter.</param>
     /// <param name="listed">Their row in the company's list; null if they have none.</param>
     /// <param name="cancellation">Stops before the list is told.</param>
-    public async Task<bool> WantsAsync(Subscription subscription, Subscriber? listed, CancellationToken cancellation)
+    public async Task<bool> AllowAsync(
+        EmailAddress address, Subscription subscription, Subscriber? listed, CancellationToken cancellation)
     {
+        if (await restrictions.CoverAsync(address, subscribers.Set, cancellation)) return false;
         var clicked = await suppressions.SinceAsync(subscription, cancellation);
         var word = SubscriptionWord.Latest(listed?.Entry ?? ListEntry.None, clicked, await legal.NowAsync(cancellation));
         if (word is SubscriptionWord.Left { IsNews: true, Since: var since } && listed is not null)

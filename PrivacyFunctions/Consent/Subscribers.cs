@@ -25,13 +25,14 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "Email", JoinedAt, Proof, LeftAt];
 
-    private readonly DataSet _set = map[DataSetId.Parse("newsletter-subscriptions")];
+    /// <summary>The data set that it is.</summary>
+    public DataSet Set { get; } = map[DataSetId.Parse("newsletter-subscriptions")];
 
     /// <summary>The page that begins there; null: the first.</summary>
     public async Task<SubscriberPage> ReadAsync(NewsletterName newsletter, string? place, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {newsletter.Value}");
-        var pages = storage.Table(_set)
+        var pages = storage.Table(Set)
             .QueryAsync<TableEntity>(filter, PageSize, Columns, cancellation)
             .AsPages(place, PageSize);
         var page = await pages.FirstOrDefaultAsync(cancellation);
@@ -43,7 +44,7 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
     /// <summary>The row of the owner of that address; null if there is none.</summary>
     public async Task<Subscriber?> FindAsync(EmailAddress address, NewsletterName newsletter, CancellationToken cancellation)
     {
-        var row = await storage.Table(_set).GetEntityIfExistsAsync<TableEntity>(
+        var row = await storage.Table(Set).GetEntityIfExistsAsync<TableEntity>(
             KeyPath.Encode(address), newsletter.Value, Columns, cancellation);
         return row.HasValue ? Read(row.Value!) : null;
     }
@@ -58,7 +59,7 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
         var change = new TableEntity(subscriber.PartitionKey, newsletter.Value) { [LeftAt] = since };
         try
         {
-            await storage.Table(_set).UpdateEntityAsync(change, subscriber.ETag, TableUpdateMode.Merge, cancellation);
+            await storage.Table(Set).UpdateEntityAsync(change, subscriber.ETag, TableUpdateMode.Merge, cancellation);
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 412)
         {

@@ -1,5 +1,6 @@
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Operations;
 
@@ -11,4 +12,17 @@ internal static class OfficerLetters
         "The workflow of a case has failed and will not go on by itself. What it did so far stands in the case's record.",
         "Somebody who runs the software has to look at it before the case's due date.",
         LetterWords.Reference(id));
+
+    /// <summary>Holds are to be looked at again.</summary>
+    /// <param name="holds">Those that are due.</param>
+    public static Letter ReviewsDue(IReadOnlyCollection<Hold> holds) => new(
+        holds.Count == 1 ? "A hold is due for review" : $"{holds.Count} holds are due for review",
+        [
+            "What a hold covers is kept beyond its time. Please look whether its ground still stands.",
+            .. holds.Select(hold => (Block)(
+                $"{hold.Id} ({(hold.Kind is HoldKind.Legal ? "legal" : "restriction")}), {hold.DataSet ?? "all data sets"}. "
+                + $"Ground: {hold.Ground} Owner: {hold.Owner}. Review: {LetterWords.Day(hold.ReviewOn)}.")),
+            "To prolong one: POST it with a later review to /api/operator/holds. To release it: POST its id to "
+                + "/api/operator/holds/release. You are reminded each week until then.",
+        ]);
 }

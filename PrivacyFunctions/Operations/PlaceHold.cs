@@ -1,21 +1,25 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Operations;
 
 /// <summary>
-/// Places and releases holds (K-EXTEND): what a hold covers is neither erased nor purged, the rest goes on time. An operator
+/// Places and releases holds (K-EXTEND): what a hold covers is neither erased nor purged, the rest goes on time; once it is
+/// released, what it stopped goes on. An operator
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, DataMapRegister map, LegalTime time)
+    Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
+    DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release: it can also change one, so that it covers less
@@ -37,6 +41,7 @@ internal sealed class PlaceHold(
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> ReleaseHold(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds/release")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
@@ -45,12 +50,18 @@ internal sealed class PlaceHold(
         List<Mistake> mistakes = [.. form.MistakesOfARelease()];
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
-        var released = form.Account is { } account
-            ? await holds.TryReleaseAsync(account, form.Id, request.Caller().Id, cancellation)
-            : await holds.TryReleaseAsync(form.Address!.Value, form.Id, request.Caller().Id, cancellation);
-        return released
-            ? Results.Json(new { form.Id, released = true })
-            : Replies.Refused(request, 404, new("There is no such hold", "No hold of this id is in force there."));
+        var by = request.Caller().Id;
+        var release = form.Account is { } account
+            ? await holds.ReleaseAsync(account, form.Id, by, cancellation)
+            : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, cancellation);
+        if (release is HoldRelease.Unknown)
+            return Replies.Refused(request, 404, new("There is no such hold", "No hold of this id was placed there."));
+
+        // Repeated after a failure it goes on; a purge and the daily sweep look by themselves.
+        IReadOnlyList<Domain.CaseId> resumed = form.Address is { } address
+            ? await erasures.ResumeAsync(address, form.Id, by, client, cancellation)
+            : [];
+        return Results.Json(new { form.Id, released = true, resumed = resumed.Select(id => id.Value) });
     }
 
     private async Task<IResult> OfAccountAsync(

@@ -6,29 +6,6 @@ using PrivacyFunctions.Domain;
 
 namespace PrivacyFunctions.Records;
 
-/// <summary>What protects data from erasure and purge; the order is that of precedence.</summary>
-internal enum HoldKind
-{
-    /// <summary>A law or a legal claim needs it (art. 17(3)(b), (e); K-EXTEND).</summary>
-    Legal,
-
-    /// <summary>The person wants it kept while something is looked into (art. 18(1)(b), (c)).</summary>
-    Restriction,
-}
-
-/// <summary>A protection of one person's or one account's data.</summary>
-/// <param name="Id">Given by whoever placed it: the same id is the same hold.</param>
-/// <param name="Kind">What it rests on.</param>
-/// <param name="DataSet">The data set that it covers; null for all.</param>
-/// <param name="Ground">Why, in words without personal data.</param>
-/// <param name="Owner">Who answers for it: an operator's or a department's id.</param>
-/// <param name="ReviewOn">When it is looked at again.</param>
-internal sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Ground, string Owner, DateOnly ReviewOn)
-{
-    /// <summary>Whether it covers that data set.</summary>
-    public bool Covers(string dataSet) => DataSet is null || DataSet == dataSet;
-}
-
 /// <summary>
 /// The holds, with who placed and who released them: what is destroyed after a release has somebody who answers for it. A
 /// person is keyed like everywhere in our records, an account by its id.
@@ -37,13 +14,65 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 {
     private const string Table = "privacyHolds";
     private const string ReleasedAt = "ReleasedAt";
+    private const string OfPerson = "person-";
+    private const string RemindedOn = "RemindedOn";
+    private const string Day = "yyyy-MM-dd";
+    private const string Restrictions = "restrictions"; // a partition that lists those that are in force
 
     /// <summary>The holds in force on a person, under whichever of their addresses they were placed.</summary>
     public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
         ListAsync(addresses.Distinct().Select(KeyOf), cancellation);
 
+    /// <summary>The holds in force on an account.</summary>
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         ListAsync([KeyOf(account)], cancellation);
+
+    /// <summary>
+    /// Whether the data of any person may be restricted. Never false while a restriction is in force: where it is, whoever is about
+    /// to use somebody's data has to find out who they are, which costs more than this.
+    /// </summary>
+    public async Task<bool> MayAnyRestrictAsync(CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Restrictions}");
+        return await table.QueryAsync<TableEntity>(filter, 1, ["RowKey"], cancellation).AnyAsync(cancellation);
+    }
+
+    /// <summary>
+    /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
+    /// reads the whole table. Lists again what is restricted, should an earlier version have placed it.
+    /// </summary>
+    /// <param name="today">The legal day.</param>
+    /// <param name="again">After how many days a reminder is repeated.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async IAsyncEnumerable<HoldToReview> ToReviewAsync(
+        DateOnly today, int again, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            if (row.PartitionKey == Restrictions || row.ContainsKey(ReleasedAt)) continue;
+            var hold = Read(row);
+            if (hold.Kind is HoldKind.Restriction) await ListAsRestrictedAsync(table, row.PartitionKey, hold.Id, cancellation);
+            var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
+            if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
+                yield return new(hold, row.PartitionKey, row.ETag);
+        }
+    }
+
+    /// <summary>Notes that somebody was reminded of a review. One that was changed or released meanwhile stays as it is.</summary>
+    public async Task NoteRemindedAsync(HoldToReview due, DateOnly today, CancellationToken cancellation)
+    {
+        var note = new TableEntity(due.Key, due.Hold.Id) { [RemindedOn] = today.ToString(Day, CultureInfo.InvariantCulture) };
+        try
+        {
+            await (await storage.TableAsync(Table)).UpdateEntityAsync(note, due.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            // Somebody is looking at it just now.
+        }
+    }
 
     /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
     /// <param name="address">Whose data it protects.</param>
@@ -58,16 +87,15 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<bool> TryPlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(account), hold, by, cancellation);
 
-    /// <summary>Releases a hold; its row stays.</summary>
-    /// <returns>False when no hold of that id is in force.</returns>
-    public Task<bool> TryReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
+    /// <summary>Releases a hold; its row stays, with whoever released it first.</summary>
+    public Task<HoldRelease> ReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
         EndAsync(KeyOf(address), id, by, cancellation);
 
-    /// <inheritdoc cref="TryReleaseAsync(EmailAddress, string, string, CancellationToken)"/>
-    public Task<bool> TryReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
+    /// <inheritdoc cref="ReleaseAsync(EmailAddress, string, string, CancellationToken)"/>
+    public Task<HoldRelease> ReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
         EndAsync(KeyOf(account), id, by, cancellation);
 
-    private string KeyOf(EmailAddress address) => $"person-{people.KeyOf(address).Value}";
+    private string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 
@@ -85,14 +113,17 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!row.ContainsKey(ReleasedAt)) yield return new(
-                row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
-                row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            if (!row.ContainsKey(ReleasedAt)) yield return Read(row);
     }
+
+    private static Hold Read(TableEntity row) => new(
+        row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
+        row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
     private async Task<bool> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
+        if (hold.Kind is HoldKind.Restriction) await ListAsRestrictedAsync(table, key, hold.Id, cancellation); // before it is in force
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
@@ -102,7 +133,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             row["DataSet"] = hold.DataSet;
             row["Ground"] = hold.Ground;
             row["Owner"] = hold.Owner;
-            row["ReviewOn"] = hold.ReviewOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            row["ReviewOn"] = hold.ReviewOn.ToString(Day, CultureInfo.InvariantCulture);
             var verb = found.HasValue ? "Changed" : "Placed";
             row[$"{verb}By"] = by;
             row[$"{verb}At"] = time.GetUtcNow();
@@ -119,13 +150,23 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         }
     }
 
-    private async Task<bool> EndAsync(string key, string id, string by, CancellationToken cancellation)
+    private async Task<HoldRelease> EndAsync(string key, string id, string by, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
-        if (!found.HasValue || found.Value!.ContainsKey(ReleasedAt)) return false;
+        if (!found.HasValue) return HoldRelease.Unknown;
+        var isNew = !found.Value!.ContainsKey(ReleasedAt);
         var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
-        await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
-        return true;
+        if (isNew) await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+        await table.DeleteEntityAsync(Restrictions, Listed(key, id), cancellationToken: cancellation);
+        return isNew ? HoldRelease.Done : HoldRelease.DoneBefore;
     }
+
+    private static async Task ListAsRestrictedAsync(TableClient table, string key, string id, CancellationToken cancellation)
+    {
+        if (key.StartsWith(OfPerson, StringComparison.Ordinal)) // what is a customer's own is not asked
+            await table.UpsertEntityAsync(new TableEntity(Restrictions, Listed(key, id)), TableUpdateMode.Merge, cancellation);
+    }
+
+    private static string Listed(string key, string id) => $"{key}.{id}";
 }

@@ -13,7 +13,9 @@ internal static class Intake
         var step = new CaseStep(request.CaseId);
 
         // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
-        if (await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step) == CaseStatus.Closed) return false;
+        var admitted = await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step);
+        if (admitted == CaseStatus.Closed) return false;
+        if (admitted == CaseStatus.Confirmed) return true; // it goes on with an earlier request, whose mailbox was proven
 
         // The data goes to whoever owns the mailbox, so the owner has to press a button first.
         await procedure.DoAsync(nameof(AskForConfirmation), step);

@@ -11,6 +11,7 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(DataSetErased), "data-set-erased")]
 [JsonDerivedType(typeof(Rescanned), "rescanned")]
 [JsonDerivedType(typeof(ErasureEscalated), "erasure-escalated")]
+[JsonDerivedType(typeof(ErasureResumed), "erasure-resumed")]
 public abstract partial record CaseFact
 {
     /// <summary>By what the person's data is found was kept, sealed, before anything is destroyed.</summary>
@@ -50,4 +51,12 @@ public abstract partial record CaseFact
 
     /// <summary>The plan still waits for an operator and the due date is near: people were told.</summary>
     public sealed record ErasureEscalated(DateOnly Due) : CaseFact;
+
+    /// <summary>
+    /// A hold had kept something from an earlier erasure of the same person and was released: what the person asked for then is
+    /// carried out. Their mailbox was proven then.
+    /// </summary>
+    /// <param name="Earlier">The earlier case.</param>
+    /// <param name="Hold">The hold's id.</param>
+    public sealed record ErasureResumed(CaseId Earlier, string Hold) : CaseFact;
 }

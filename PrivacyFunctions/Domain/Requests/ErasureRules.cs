@@ -80,4 +80,15 @@ public static class ErasureRules
     /// still to be made. Erasing first would answer it with nothing.
     /// </summary>
     public static bool GoesBefore(Case other) => other is SubjectRequest { Kind: CaseKind.Access, Status: CaseStatus.Confirmed };
+
+    /// <summary>
+    /// Whether a request's plan is, or is being, carried out, so that what a hold kept from it is not looked at again by itself.
+    /// </summary>
+    public static bool IsDecided(SubjectRequest request) => request is
+    {
+        Kind: CaseKind.Erasure, PlanHash: not null, Status: CaseStatus.Erasing or CaseStatus.Erased or CaseStatus.Closed,
+    };
+
+    /// <summary>Whether that hold, and nothing before it, kept something of the plan.</summary>
+    public static bool WasKeptBy(ErasurePlan plan, string hold) => plan.Lines.Any(line => line.Protection?.Id == hold);
 }

@@ -65,6 +65,9 @@ public sealed record SubjectRequest : Case
     /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
     public string? ApprovedHash { get; init; }
 
+    /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
+    public CaseId? Resumes { get; init; }
+
     /// <summary>Until when the first link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 
@@ -98,6 +101,7 @@ public sealed record SubjectRequest : Case
         {
             Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
         },
+        CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier },
         CaseFact.ErasureEscalated => this with { Attention = Approval },
         CaseFact.PlanApproved approved => this with
         {

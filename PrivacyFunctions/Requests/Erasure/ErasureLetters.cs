@@ -26,8 +26,8 @@ internal static class ErasureLetters
     /// <param name="searched">The addresses under which the data was searched.</param>
     public static Letter Nothing(SubjectRequest request, IEnumerable<EmailAddress> searched) => new(
         "We hold no data about you",
-        "You asked us to erase your personal data. We searched everything that we are responsible for and found nothing about "
-            + "the owner of this mailbox, so there was nothing to erase.",
+        $"{Asked(request)} We searched everything that we are responsible for and found nothing about the owner of this mailbox, so "
+            + "there was nothing to erase.",
         Searched(searched),
         OfCustomers,
         Rights.Complaint,
@@ -35,7 +35,7 @@ internal static class ErasureLetters
 
     /// <summary>What was erased, what is kept and why (GDPR art. 12(3), 12(4), 17; rule L6).</summary>
     public static Letter Done(SubjectRequest request, ErasureOutcome outcome) => new(
-        Subject(outcome), [.. Parts(outcome).Select(words => (Block)words), Rights.Complaint, Reference(request.Id)]);
+        Subject(outcome), [.. Parts(request, outcome).Select(words => (Block)words), Rights.Complaint, Reference(request.Id)]);
 
     /// <summary>To the officer: a plan waits.</summary>
     public static Letter PlanWaits(SubjectRequest request) => new(
@@ -43,7 +43,9 @@ internal static class ErasureLetters
         $"The plan of an erasure request waits for an operator. The person must have an answer by {Day(request.Due.On)}.",
         $"To look at it: GET /api/operator/cases/{request.Id}/plan. To approve it: POST its hash and the operator's id to "
             + $"/api/operator/cases/{request.Id}/plan/approval.",
-        $"Plan: {request.PlanHash}",
+        request.Resumes is { } earlier
+            ? $"A hold was released that had kept something from the erasure {earlier}. Plan: {request.PlanHash}"
+            : $"Plan: {request.PlanHash}",
         Reference(request.Id));
 
     /// <summary>To the officer: it still waits.</summary>
@@ -65,9 +67,14 @@ internal static class ErasureLetters
         : outcome.Kept.Count == 0 ? "Your data is erased"
         : "Your data is erased, and what we have to keep";
 
-    private static IEnumerable<string> Parts(ErasureOutcome outcome)
+    private static string Asked(SubjectRequest request) => request.Resumes is { } earlier
+        ? $"You asked us to erase your personal data (reference {earlier}), and we had to keep some of it. One of the grounds for that is "
+            + "over, so we looked again."
+        : "You asked us to erase your personal data.";
+
+    private static IEnumerable<string> Parts(SubjectRequest request, ErasureOutcome outcome)
     {
-        yield return "You asked us to erase your personal data. This is what we did.";
+        yield return $"{Asked(request)} This is what we did.";
         if (outcome.Erased.Count > 0) yield return $"Erased: {Titles(outcome.Erased)}.";
         foreach (var set in outcome.Anonymised) yield return $"No longer connected with you: {set.Title}. {set.Erasure.Words}";
         if (outcome.Erased.Count + outcome.Anonymised.Count == 0)

@@ -1,0 +1,134 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>What is restricted is kept and not used; what a hold stopped goes on by itself once it is released.</summary>
+public class RestrictionTests
+{
+    private const string Review = "A hold is due for review";
+
+    [Fact]
+    [Clause("R-RESTRICT")]
+    public async Task Restriction_UnderAnotherAddress_StopsNewslettersUntilItIsReleased()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        var (newsletter, hold) = (Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        await host.SubscribeAsync(person.Address, newsletter);
+        await RestrictAsync(host, second.Address, hold, "profiles");
+        Assert.Equal("sent", await host.MessageAsync(person.Address, $"newsletter:{newsletter}", "Of another data set"));
+
+        await RestrictAsync(host, second.Address, hold, null);
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Not now")));
+        Assert.Equal("suppressed", await host.MessageAsync(person.Address, $"newsletter:{newsletter}", "Not this either"));
+        Assert.Equal("sent", await host.MessageAsync(person.Address, "transaction", "Your receipt"));
+        Assert.Null(await host.LeftAtAsync(person.Address, newsletter)); // they still want it
+
+        await host.OperateAsync("holds/release", new { email = second.Address, id = hold });
+        Assert.Equal((1, 0, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Again")));
+        Assert.Equal(
+            ["Of another data set", "Your receipt", "Again"],
+            (await host.Outbox.AllAsync(person.Address)).Select(mail => mail.Subject));
+    }
+
+    /// <summary>One wrong entry of the company's directory stops nobody's newsletter, nor what was entered under the address.</summary>
+    [Fact]
+    [Clause("R-RESTRICT")]
+    public async Task Restriction_OnAnAddressWithAnUnusableEntry_IsInForce()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, other) = (DataSubject.Stranger(host).Address, DataSubject.Stranger(host).Address);
+        await SmallCompany.ShareAsync(host, reader, "q 1");
+        await SmallCompany.ShareAsync(host, other, "q 1");
+        await RestrictAsync(host, reader, $"r-{Guid.NewGuid():N}", "newsletter-subscriptions");
+        var newsletter = Newsletters.FreshName();
+        await host.SubscribeAsync(reader, newsletter);
+        await host.SubscribeAsync(other, newsletter);
+
+        Assert.Equal((1, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "News")));
+        Assert.Single(await host.Outbox.AllAsync(other, "News"));
+    }
+
+    [Fact]
+    [Clause("R-ERASE")]
+    [Clause("K-EXTEND")]
+    public async Task Release_OfAHoldThatKeptSomethingFromAnErasure_GoesOnWithItOnce()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        await HoldAsync(host, second.Address, "h-1", "legal", "profiles", "2100-01-31");
+        await HoldAsync(host, second.Address, "h-2", "legal", "payments", "2100-01-31");
+        var reference = await person.AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+
+        Assert.Empty(await ReleaseAsync(host, second.Address, "h-2")); // it kept nothing
+        var resumed = Assert.Single(await ReleaseAsync(host, second.Address, "h-1"));
+        Assert.NotEqual(reference, resumed);
+        Assert.Equal([resumed], await ReleaseAsync(host, second.Address, "h-1")); // repeated, it is the same case
+        Assert.Contains("erasure-resumed", (await host.CaseAsync(resumed)).Facts());
+        Assert.Equal("local-operator", (await host.CaseAsync(resumed)).ActorOf("erasure-resumed"));
+
+        await host.ApproveWaitingPlanAsync(resumed);
+        var view = await host.UntilAsync(resumed, found => found.Status() == "closed");
+        Assert.Equal("erased", view.Outcome());
+        Assert.DoesNotContain("confirmation-asked", view.Facts());
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+        var told = (await host.Outbox.AllAsync(person.Address, ErasureMails.Done))[^1];
+        Assert.Contains($"(reference {reference}), and we had to keep some of it", told.Text!);
+        Assert.Empty(await ReleaseAsync(host, second.Address, "h-1")); // nothing leads to them any more
+        Assert.Equal(3, (await host.Outbox.AllAsync(person.Address)).Count); // to confirm, erased, erased
+    }
+
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("K-EXTEND")]
+    public async Task ReviewOfAHold_IsRemindedOfOnTheDayAndEachWeekUntilSomebodyLooks()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var day = DateOnly.FromDateTime((await host.NowAsync()).UtcDateTime).AddDays(3);
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await HoldAsync(host, person.Address, "h-1", "legal", "profiles", $"{day:yyyy-MM-dd}");
+        await HoldAsync(host, person.Address, "h-2", "restriction", null, $"{day.AddDays(1):yyyy-MM-dd}");
+
+        await host.PassToAsync(Noon(day.AddDays(-1)));
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer));
+        await host.PassToAsync(Noon(day.AddDays(2)));
+        var told = await host.Outbox.AllAsync(ErasureMails.Officer, Review);
+        Assert.Equal(2, told.Count);
+        Assert.Contains("h-1 (legal), profiles. Ground: A claim is pending. Owner: legal-team.", told[0].Text!);
+        Assert.DoesNotContain("h-2", told[0].Text!);
+        Assert.Contains("h-2 (restriction), all data sets.", told[1].Text!);
+        Assert.DoesNotContain(person.Address, told[0].Text! + told[1].Text);
+
+        await HoldAsync(host, person.Address, "h-2", "restriction", null, "2100-01-31");
+        await host.PassToAsync(Noon(day.AddDays(9)));
+        Assert.Equal(3, (await host.Outbox.AllAsync(ErasureMails.Officer, Review)).Count); // h-1 again
+        await host.OperateAsync("holds/release", new { email = person.Address, id = "h-1" });
+        await host.PassToAsync(Noon(day.AddDays(20)));
+        Assert.Equal(3, (await host.Outbox.AllAsync(ErasureMails.Officer, Review)).Count);
+    }
+
+    private static DateTimeOffset Noon(DateOnly day) => new(day, new(12, 0), TimeSpan.Zero);
+
+    private static Task RestrictAsync(ScenarioHost host, string email, string id, string? dataSet) =>
+        HoldAsync(host, email, id, "restriction", dataSet, "2100-01-31");
+
+    private static Task HoldAsync(ScenarioHost host, string email, string id, string kind, string? dataSet, string reviewOn) =>
+        host.OperateAsync(
+            "holds", new { email, id, kind, dataSet = dataSet ?? "", ground = "A claim is pending.", owner = "legal-team", reviewOn });
+
+    private static async Task<IReadOnlyList<string>> ReleaseAsync(ScenarioHost host, string email, string id)
+    {
+        using var answer = await host.PostAsOperatorAsync("api/operator/holds/release", new { email, id });
+        Assert.True(answer.IsSuccessStatusCode);
+        var released = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return [.. released.GetProperty("resumed").EnumerateArray().Select(item => item.GetString()!)];
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Operations;
+
+/// <summary>
+/// Reminds the Data Protection Officer of the holds that are to be reviewed (K-EXTEND): data is kept as long as there is a ground,
+/// not as long as nobody looks. One mail a day names them, on the day of the review and each week after it, until they are
+/// prolonged or released.
+/// </summary>
+internal sealed class RemindOfReviews(Holds holds, OfficerMails officer, LegalTime time)
+{
+    private const int AgainInDays = 7;
+    private const int LongestList = 100; // the others are named on the next days
+
+    [Function(nameof(RemindOfReviews))]
+    public async Task RunAsync([TimerTrigger("0 30 1 * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        var today = time.DateOf(await time.NowAsync(cancellation));
+        var due = await holds.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);
+        if (due.Count == 0) return;
+        await officer.TellOnceAsync(
+            string.Create(CultureInfo.InvariantCulture, $"hold-reviews-{today:yyyyMMdd}"), "due",
+            OfficerLetters.ReviewsDue([.. due.Select(found => found.Hold).OrderBy(hold => hold.ReviewOn)]), cancellation);
+        foreach (var reminded in due) await holds.NoteRemindedAsync(reminded, today, cancellation);
+    }
+}
