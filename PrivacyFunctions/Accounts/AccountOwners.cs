@@ -12,10 +12,6 @@ namespace PrivacyFunctions.Accounts;
 internal sealed class AccountOwners(
     DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, AccountClaims claims)
 {
-    // Where the company keeps it; a map of another company names the same set.
-    private const string Profiles = "profiles";
-    private const string Address = "Email";
-
     private Ownership Fields => map.Accounts!.Ownership!;
 
     /// <summary>What the company knows of the account; null when there is none of that number.</summary>
@@ -85,16 +81,12 @@ internal sealed class AccountOwners(
     public async Task<KnownAccount?> FindAnotherAsync(Termination ending, CancellationToken cancellation) =>
         await FindAsync(ending.Account, cancellation) is { } found && IsAnother(found, ending) ? found : null;
 
-    /// <summary>The owner's mailbox as their profile names it; null when there is none.</summary>
-    public async Task<EmailAddress?> MailboxAsync(AccountId account, CancellationToken cancellation)
-    {
-        if (await FindAsync(account, cancellation) is not { Owner: { } owner }) return null;
-        var profile = SubjectKeys.OfPerson(owner);
-        await foreach (var record in sources.ExportAsync(map[DataSetId.Parse(Profiles)], profile, cancellation))
-            if (EmailAddress.TryParse(ValueOf(record, Address), out var address))
-                return address;
-        return null;
-    }
+    /// <summary>
+    /// The mailbox at which the owner is written to: the one that they proved last, since what the mails lead to opens for a proven
+    /// mailbox only. Null when they proved none.
+    /// </summary>
+    public async Task<EmailAddress?> MailboxAsync(AccountId account, CancellationToken cancellation) =>
+        await FindAsync(account, cancellation) is { Owner: { } owner } ? await locator.MailboxOfAsync(owner, cancellation) : null;
 
     // Where nobody knows when the account was opened, whatever has the number after its purge is taken for another one.
     private static bool IsAnother(KnownAccount found, Termination ending) =>

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
@@ -18,7 +19,7 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal sealed class EnterTermination(
     CaseStore cases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
-    IntentDispatcher dispatcher)
+    IntentDispatcher dispatcher, DataMapRegister map)
 {
     [Function(nameof(EnterTermination))]
     [ForRoles(CallerRole.Approver)]
@@ -26,6 +27,10 @@ internal sealed class EnterTermination(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/terminations")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        if (map.Accounts is null)
+            return Replies.Refused(request, 404, new(
+                "There are no accounts to end here",
+                "The company's data map names no register of customer accounts: no data set has 'ownership'."));
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;

@@ -31,7 +31,7 @@ internal sealed class ReceiveTermination(
     [ForEverybody]
     public IResult ShowTerminationForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request) =>
-        Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
+        map.Accounts is null ? NotOffered(request) : Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
 
     [Function(nameof(ReceiveTermination))]
     [ForEverybody]
@@ -39,6 +39,7 @@ internal sealed class ReceiveTermination(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        if (map.Accounts is null) return NotOffered(request);
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
@@ -101,6 +102,13 @@ internal sealed class ReceiveTermination(
             return await cases.CreateAsync(asked, [fact, .. more], Actors.Subject, CancellationToken.None);
         }
     }
+
+    private IResult NotOffered(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
+        "There are no accounts to end here",
+        $"{map.Company.Name} keeps no customer accounts, so there is none that could end. Your other rights are in the privacy centre.")
+    {
+        Next = new("Go to the privacy centre", "/"),
+    });
 
     private IResult Incomplete(HttpRequest request, Submission.Fields fields, IReadOnlyList<Mistake> mistakes) =>
         request.WantsJson()

@@ -9,8 +9,7 @@ namespace PrivacyFunctions.Backups;
 /// <param name="Set">One of the data sets that lie in it, by which its storage is opened.</param>
 internal sealed record BackupStore(string Name, DataSet Set)
 {
-    private const string BackupSystem = "backup";
-    private const string OwnSystem = "privacy";
+    private const string BackupSystem = "backup"; // one of our own, which every map has
 
     /// <summary>
     /// The company's active data: every store of the map once, but neither the backups themselves nor our own records, which
@@ -18,8 +17,7 @@ internal sealed record BackupStore(string Name, DataSet Set)
     /// </summary>
     public static IReadOnlyList<BackupStore> AllOf(DataMapRegister map) =>
     [
-        .. map.DataSets.Where(set => set.System.Value is not (BackupSystem or OwnSystem))
-            .Select(Of).DistinctBy(store => store.Name),
+        .. map.OfCompany.Select(Of).DistinctBy(store => store.Name),
     ];
 
     /// <summary>The store in which a data set lies.</summary>
@@ -27,10 +25,5 @@ internal sealed record BackupStore(string Name, DataSet Set)
         new($"{set.System}.{(set.Store is StoreLocation.Table ? "table" : "blob")}.{set.Store.Name}", set);
 
     /// <summary>The data set whose container the backups lie in.</summary>
-    /// <exception cref="InvalidOperationException">The map has none, or several.</exception>
-    public static DataSet BackupsOf(DataMapRegister map) =>
-        map.DataSets.Where(set => set.System.Value == BackupSystem && set.Store is StoreLocation.Blobs).ToList() is [var only]
-            ? only
-            : throw new InvalidOperationException(
-                $"The data map must have one blob set in the system '{BackupSystem}': backups are written there.");
+    public static DataSet BackupsOf(DataMapRegister map) => map.DataSets.Single(set => set.System.Value == BackupSystem);
 }

@@ -8,6 +8,10 @@ namespace PrivacyFunctions.Consent;
 /// <summary>An order to send a newsletter, as the company's system posted it: checked, or refused with what to correct.</summary>
 internal abstract record NewsletterOrder
 {
+    /// <summary>Why none is taken where the company has no newsletters.</summary>
+    public const string NoList =
+        "The company's data map names no list of newsletter subscribers: no data set has 'subscription'.";
+
     private NewsletterOrder()
     {
     }

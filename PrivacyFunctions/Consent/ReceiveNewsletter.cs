@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
@@ -14,7 +15,7 @@ namespace PrivacyFunctions.Consent;
 /// campaign, which is sent once; without one, each order is a campaign of its own.
 /// </summary>
 internal sealed class ReceiveNewsletter(
-    Campaigns campaigns, NewsletterStarts starts, People people, ILogger<ReceiveNewsletter> log)
+    Campaigns campaigns, NewsletterStarts starts, People people, DataMapRegister map, ILogger<ReceiveNewsletter> log)
 {
     [Function(nameof(ReceiveNewsletter))]
     [ForRoles(CallerRole.Messages)]
@@ -22,6 +23,8 @@ internal sealed class ReceiveNewsletter(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/newsletters")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        if (map.Newsletters is null)
+            return Replies.Refused(request, StatusCodes.Status404NotFound, new("There are no newsletters here", NewsletterOrder.NoList));
         var order = await NewsletterOrder.ReadAsync(request, cancellation);
         if (order is NewsletterOrder.Bad bad) return bad.Answer;
 

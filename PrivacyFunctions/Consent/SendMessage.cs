@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Pages;
@@ -8,7 +9,7 @@ using PrivacyFunctions.Pages;
 namespace PrivacyFunctions.Consent;
 
 /// <summary>Takes one message from the company's systems and brings it through the gate.</summary>
-internal sealed class SendMessage(MessageGate gate)
+internal sealed class SendMessage(MessageGate gate, DataMapRegister map)
 {
     private const int LongestId = 200;
 
@@ -27,6 +28,7 @@ internal sealed class SendMessage(MessageGate gate)
             return Wrong("id", "By its id a repeated message is known: 1 to 200 characters, or an Idempotency-Key.");
         if (!EmailAddress.TryParse(fields["to"], out var to)) return Wrong("to", "An e-mail address like name@example.com.");
         if (MessageKind.Read(fields["kind"]) is not { } kind) return Wrong("kind", MessageKind.Rule);
+        if (kind is MessageKind.Newsletter && map.Newsletters is null) return Wrong("kind", NewsletterOrder.NoList);
         if (!MessageText.IsSubject(fields["subject"])) return Wrong("subject", MessageText.SubjectRule);
         if (!MessageText.IsText(fields["text"])) return Wrong("text", MessageText.TextRule);
 

@@ -13,20 +13,22 @@ internal sealed record Subscriber(string PartitionKey, ETag ETag, string? Addres
 internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, string? Next);
 
 /// <summary>
-/// The company's list of subscribers: the data map's set <c>newsletter-subscriptions</c>, a table whose row key is the
-/// newsletter. Read page by page, so that memory stays bounded however long the list is.
+/// The company's list of subscribers: the data map's set with a <c>subscription</c>, a table whose row key is the newsletter.
+/// Read page by page, so that memory stays bounded however long the list is.
 /// </summary>
 internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
 {
     private const int PageSize = 100;
-    private const string JoinedAt = "SubscribedAt";
-    private const string LeftAt = "UnsubscribedAt";
-    private const string Proof = "ConsentText"; // which words they agreed to
-
-    private static readonly string[] Columns = ["PartitionKey", "RowKey", "Email", JoinedAt, Proof, LeftAt];
 
     /// <summary>The data set that it is.</summary>
-    public DataSet Set { get; } = map[DataSetId.Parse("newsletter-subscriptions")];
+    /// <exception cref="InvalidOperationException">The company has none.</exception>
+    public DataSet Set => map.Newsletters
+        ?? throw new InvalidOperationException("The data map names no list of newsletter subscribers: no set has 'subscription'.");
+
+    private SubscriptionFields Fields => Set.Subscription!;
+
+    private string[] Columns =>
+        ["PartitionKey", "RowKey", Fields.Address, Fields.JoinedAt, Fields.Proof, Fields.LeftAt];
 
     /// <summary>The page that begins there; null: the first.</summary>
     public async Task<SubscriberPage> ReadAsync(NewsletterName newsletter, string? place, CancellationToken cancellation)
@@ -37,7 +39,7 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
             .AsPages(place, PageSize);
         var page = await pages.FirstOrDefaultAsync(cancellation);
         return new(
-            [.. (page?.Values ?? []).Select(Read)],
+            [.. (page?.Values ?? []).Select(row => Read(row, Fields))],
             page?.ContinuationToken is { Length: > 0 } next ? next : null);
     }
 
@@ -45,8 +47,8 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
     public async Task<Subscriber?> FindAsync(EmailAddress address, NewsletterName newsletter, CancellationToken cancellation)
     {
         var row = await storage.Table(Set).GetEntityIfExistsAsync<TableEntity>(
-            KeyPath.Encode(address), newsletter.Value, Columns, cancellation);
-        return row.HasValue ? Read(row.Value!) : null;
+            Set.Find!.Key.Fill(address), newsletter.Value, Columns, cancellation);
+        return row.HasValue ? Read(row.Value!, Fields) : null;
     }
 
     /// <summary>
@@ -56,7 +58,7 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
     public async Task NoteLeftAsync(
         Subscriber subscriber, NewsletterName newsletter, DateTimeOffset since, CancellationToken cancellation)
     {
-        var change = new TableEntity(subscriber.PartitionKey, newsletter.Value) { [LeftAt] = since };
+        var change = new TableEntity(subscriber.PartitionKey, newsletter.Value) { [Fields.LeftAt] = since };
         try
         {
             await storage.Table(Set).UpdateEntityAsync(change, subscriber.ETag, TableUpdateMode.Merge, cancellation);
@@ -71,11 +73,11 @@ internal sealed class Subscribers(DataMapRegister map, CompanyStorage storage)
     /// What a row says. A value of a wrong type must not stop the newsletter of everybody else: as an address, a subscription's
     /// date or its proof it is none, and where the date of unsubscribing belongs it says that they left, for good.
     /// </summary>
-    internal static Subscriber Read(TableEntity row) => new(
-        row.PartitionKey, row.ETag, Value(row, "Email") as string,
+    internal static Subscriber Read(TableEntity row, SubscriptionFields fields) => new(
+        row.PartitionKey, row.ETag, Value(row, fields.Address) as string,
         new(
-            Value(row, JoinedAt) as DateTimeOffset?, !string.IsNullOrWhiteSpace(Value(row, Proof) as string),
-            Value(row, LeftAt) is { } left ? left as DateTimeOffset? ?? DateTimeOffset.MaxValue : null));
+            Value(row, fields.JoinedAt) as DateTimeOffset?, !string.IsNullOrWhiteSpace(Value(row, fields.Proof) as string),
+            Value(row, fields.LeftAt) is { } left ? left as DateTimeOffset? ?? DateTimeOffset.MaxValue : null));
 
     private static object? Value(TableEntity row, string column) => row.TryGetValue(column, out var value) ? value : null;
 }

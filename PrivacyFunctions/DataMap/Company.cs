@@ -13,4 +13,4 @@ internal sealed record Company(string Name, string Country, string Address, Data
 internal sealed record DataProtectionOfficer(string Title, string Email);
 
 /// <summary>One system of the company: its data sets lie in one storage account.</summary>
-internal sealed record DataSystem(SystemId Id, string Title, ImmutableArray<DataSet> DataSets);
+internal sealed record DataSystem(SystemId Id, string Title, ImmutableArray<DataSet> DataSets, bool IsOwn = false);

@@ -22,6 +22,7 @@ internal sealed class DataMapRegister
         byId = DataSets.ToFrozenDictionary(set => set.Id);
         Directory = DataSets.Single(set => set.Identity is not null);
         Accounts = DataSets.SingleOrDefault(set => set.Ownership is not null);
+        Newsletters = DataSets.SingleOrDefault(set => set.Subscription is not null);
     }
 
     public Company Company { get; }
@@ -33,6 +34,9 @@ internal sealed class DataMapRegister
 
     /// <summary>All data sets of all systems, in the map's order.</summary>
     public ImmutableArray<DataSet> DataSets { get; }
+
+    /// <summary>The sets of the company's own systems: neither this program's records nor the backups.</summary>
+    public IEnumerable<DataSet> OfCompany => Systems.Where(system => !system.IsOwn).SelectMany(system => system.DataSets);
 
     /// <summary>The sets that a person's access answer collects: ours as a controller, not excluded with a reason.</summary>
     public IEnumerable<DataSet> Gathered => DataSets.Where(set => set.IsGathered);
@@ -52,6 +56,9 @@ internal sealed class DataMapRegister
 
     /// <summary>The set that says who owns a customer account; null where the company has no such accounts.</summary>
     public DataSet? Accounts { get; }
+
+    /// <summary>The set that says who subscribed to which newsletter; null where the company has no newsletters.</summary>
+    public DataSet? Newsletters { get; }
 
     /// <exception cref="KeyNotFoundException">The map has no such set.</exception>
     public DataSet this[DataSetId id] => byId[id];

@@ -15,6 +15,7 @@ namespace PrivacyFunctions.DataMap;
 /// <param name="NotGathered">Why an access answer does not collect it; null when it does.</param>
 /// <param name="Identity">What makes it the directory that resolves an address to persons; null for any other set.</param>
 /// <param name="Ownership">What makes it the register of customer accounts; null for any other set.</param>
+/// <param name="Subscription">What makes it the list of newsletter subscribers; null for any other set.</param>
 internal sealed record DataSet(
     DataSetId Id,
     SystemId System,
@@ -33,7 +34,8 @@ internal sealed record DataSet(
     ImmutableArray<Field> Fields,
     string? NotGathered,
     Identity? Identity,
-    Ownership? Ownership)
+    Ownership? Ownership,
+    SubscriptionFields? Subscription)
 {
     /// <summary>
     /// Whether a person's access answer collects this set: ours as a controller, and not excluded with a reason. Service

@@ -5,7 +5,7 @@ namespace PrivacyFunctions.DataMap;
 /// <summary>Reads one data set and holds it to what the law and the policy want told about it.</summary>
 internal static class DataSetReader
 {
-    public static DataSet Read(MapNode node, SystemId system, IReadOnlyDictionary<string, Recipient> recipients)
+    public static DataSet Read(MapNode node, SystemId system, ILookup<string, Recipient> recipients)
     {
         var name = node.Text("id");
         node.Rename($"data set '{name}'");
@@ -37,7 +37,8 @@ internal static class DataSetReader
             fields,
             notGathered,
             IdentityReader.Read(node, role, store, find, fields),
-            OwnershipReader.Read(node, role, ofAccount, fields));
+            OwnershipReader.Read(node, role, ofAccount, fields),
+            SubscriptionReader.Read(node, role, store, find, fields));
 
         if (set is { GoesWithLastAccount: true, IsFoundByPerson: false, Find: not null })
             node.Problem("it goes with the person's last account, so it must be found by {person}, or have 'ofAccount' if it goes with one");
@@ -47,14 +48,14 @@ internal static class DataSetReader
         return set;
     }
 
-    private static ImmutableArray<Recipient> ReadRecipients(MapNode node, IReadOnlyDictionary<string, Recipient> known)
+    private static ImmutableArray<Recipient> ReadRecipients(MapNode node, ILookup<string, Recipient> known)
     {
         var names = node.Texts("recipients").ToList();
         if (names.Count == 0)
             node.Problem("'recipients' is missing (our own staff at least: clause C-RECIPIENTS)");
-        foreach (var unknown in names.Where(name => !known.ContainsKey(name)))
+        foreach (var unknown in names.Where(name => !known.Contains(name)))
             node.Problem($"recipient '{unknown}' is not among the map's recipients");
-        return [.. names.Where(known.ContainsKey).Distinct().Select(name => known[name])];
+        return [.. names.SelectMany(name => known[name]).Distinct()];
     }
 
     private static void HoldFilesToTheStore(MapNode node, DataSet set)

@@ -5,8 +5,11 @@ namespace PrivacyFunctions.DataMap;
 /// <param name="Country">ISO 3166-1 alpha-2; null for the public, which is in no country.</param>
 /// <param name="Task">What it does with the data, in plain words.</param>
 /// <param name="Safeguard">What protects the transfer; set exactly when the country lies outside the EEA.</param>
+/// <param name="KeepsRecords">Whether this program's own records lie there.</param>
+/// <param name="DeliversMail">Whether it delivers this program's mails.</param>
 internal sealed record Recipient(
-    string Id, string Name, RecipientKind Kind, string? Country, string Task, TransferSafeguard? Safeguard);
+    string Id, string Name, RecipientKind Kind, string? Country, string Task, TransferSafeguard? Safeguard, bool KeepsRecords,
+    bool DeliversMail);
 
 internal enum RecipientKind
 {

@@ -17,7 +17,9 @@ internal static class RecipientReader
         if (!outside && safeguard is not null)
             node.Problem("'safeguard' has no place here: nothing leaves the EEA");
 
-        var recipient = new Recipient(id, node.Text("name", "clause C-RECIPIENTS"), kind, country, node.Text("task"), safeguard);
+        var recipient = new Recipient(
+            id, node.Text("name", "clause C-RECIPIENTS"), kind, country, node.Text("task"), safeguard, node.Flag("keepsRecords"),
+            node.Flag("deliversMail"));
         node.ReportUnknown();
         return recipient;
     }

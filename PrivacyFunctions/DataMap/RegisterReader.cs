@@ -15,8 +15,9 @@ internal static class RegisterReader
 
         var company = ReadCompany(map.Child("company", "every answer names the controller: Art. 13(1)(a)"));
         var recipients = map.Children("recipients").Select(RecipientReader.Read).ToImmutableArray();
-        var known = recipients.DistinctBy(recipient => recipient.Id).ToDictionary(recipient => recipient.Id);
-        var systems = map.Children("systems").Select(system => ReadSystem(system, known)).ToImmutableArray();
+        var known = recipients.DistinctBy(recipient => recipient.Id).ToLookup(recipient => recipient.Id);
+        var systems = map.Children("systems").Select(system => SystemReader.Read(system, known)).ToImmutableArray();
+        systems = [.. systems, .. OwnRecords.Join(map, systems, recipients)];
         var sets = systems.SelectMany(system => system.DataSets).ToList();
 
         ReportTwice(map, "recipient", recipients.Select(recipient => recipient.Id));
@@ -28,6 +29,8 @@ internal static class RegisterReader
             map.Problem($"{directories} data sets have 'identity'; exactly one resolves an address to persons");
         if (sets.Count(set => set.Ownership is not null) is > 1 and var registers)
             map.Problem($"{registers} data sets have 'ownership'; one at most says who owns a customer account");
+        if (sets.Count(set => set.Subscription is not null) is > 1 and var lists)
+            map.Problem($"{lists} data sets have 'subscription'; one at most is the list of newsletter subscribers");
         map.ReportUnknown();
 
         return map.HasProblems ? null : new DataMapRegister(company, recipients, systems);
@@ -46,21 +49,6 @@ internal static class RegisterReader
         officer.ReportUnknown();
         company.ReportUnknown();
         return read;
-    }
-
-    private static DataSystem ReadSystem(MapNode system, IReadOnlyDictionary<string, Recipient> recipients)
-    {
-        var name = system.Text("id");
-        system.Rename($"system '{name}'");
-        if (!SystemId.TryParse(name, out var id) && name.Length > 0)
-            system.Problem("the id may hold lower-case letters, digits and hyphens only");
-
-        var title = system.Text("title");
-        var sets = system.Children("dataSets").Select(set => DataSetReader.Read(set, id, recipients)).ToImmutableArray();
-        if (sets.IsEmpty)
-            system.Problem("has no data set");
-        system.ReportUnknown();
-        return new DataSystem(id, title, sets);
     }
 
     private static void ReportTwice(MapNode map, string what, IEnumerable<string> names)

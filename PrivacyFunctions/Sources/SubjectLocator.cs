@@ -73,6 +73,22 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
                 yield return address;
     }
 
+    /// <summary>
+    /// The mailbox that a person proved last; null when they proved none. An entry of the person counts only if their address leads
+    /// back to them.
+    /// </summary>
+    public async Task<EmailAddress?> MailboxOfAsync(PersonId person, CancellationToken cancellation)
+    {
+        var proven = new List<(EmailAddress Address, DateTimeOffset At)>();
+        await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
+            if (ProvenAt(entry) is { } at && EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address))
+                proven.Add((address, at));
+        foreach (var (address, _) in proven.OrderByDescending(found => found.At).ThenBy(found => found.Address.Value, StringComparer.Ordinal))
+            if ((await EntriesAsync(address, cancellation)).Exists(entry => entry.IsProven && entry.Person == person))
+                return address;
+        return null;
+    }
+
     // By the entries of that address: one that only says so elsewhere may be anybody's.
     private async Task<bool> IsTheirsAloneAsync(EmailAddress address, PersonId person, CancellationToken cancellation)
     {
@@ -87,17 +103,18 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         {
             var isOfAddress = EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var named) && named == address;
             var id = ValueOf(entry, Identity.Person) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-            entries.Add(new(PersonId.TryParse(id, out var person) ? person : null, isOfAddress && IsProven(entry)));
+            entries.Add(new(PersonId.TryParse(id, out var person) ? person : null, isOfAddress && ProvenAt(entry) is not null));
         }
 
         return entries;
     }
 
     // An instant and nothing else: what a directory writes where nobody proved it, an empty text or false, is no proof.
-    private bool IsProven(PersonalRecord entry) =>
+    private DateTimeOffset? ProvenAt(PersonalRecord entry) =>
         ValueOf(entry, Identity.ProvenAt) is { ValueKind: JsonValueKind.String } at
         && DateTimeOffset.TryParse(at.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-        && instant > DateTimeOffset.UnixEpoch;
+        && instant > DateTimeOffset.UnixEpoch
+            ? instant : null;
 
     private ImmutableArray<PersonId> Proven(List<Entry> entries) =>
     [
