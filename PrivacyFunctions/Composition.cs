@@ -99,7 +99,7 @@ public static class Composition
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
         .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>().AddSingleton<Admission>()
         .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
-        .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
+        .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<KeyedRecords>().AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
         .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
         .AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();

@@ -41,6 +41,9 @@ internal sealed class DataMapRegister
     /// <summary>The sets that a person's access answer collects: ours as a controller, not excluded with a reason.</summary>
     public IEnumerable<DataSet> Gathered => DataSets.Where(set => set.IsGathered);
 
+    /// <summary>The sets whose records an access answer contains: those that are gathered, and our own records of the person.</summary>
+    public IEnumerable<DataSet> Told => DataSets.Where(set => set.IsGathered || set.IsToldFromOurRecords);
+
     /// <summary>The sets that hold something of a customer account, all of which goes when the account ends.</summary>
     public IEnumerable<DataSet> PurgedWithAccount => DataSets.Where(set => set.OfAccount is not null);
 

@@ -41,7 +41,13 @@ internal sealed record DataSet(
     /// Whether a person's access answer collects this set: ours as a controller, and not excluded with a reason. Service
     /// data (processor) is never searched for a person: clause T-PROCESSOR.
     /// </summary>
-    public bool IsGathered => Role is Role.Controller && NotGathered is null;
+    public bool IsGathered => Role is Role.Controller && NotGathered is null && !IsToldFromOurRecords;
+
+    /// <summary>
+    /// Whether an access answer contains it although no erasure touches it: our own record of a person's requests and wishes, kept
+    /// under a secret key of theirs or for each of their cases.
+    /// </summary>
+    public bool IsToldFromOurRecords => NotGathered is null && Find is { Key.Kind: KeyKind.Keyed or KeyKind.Case };
 
     /// <summary>
     /// Whether it is there as long as the person has an account with us, and goes with their last one: it is about the person, not

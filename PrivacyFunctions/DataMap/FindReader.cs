@@ -26,7 +26,7 @@ internal static class FindReader
             set.Problem("'ofAccount' has no place in a processor set: its 'find' is that");
         if (role is Role.Processor && find.Key.Kind is KeyKind.Case)
             node.Problem($"service data goes with its account, so it is found by {{account}}, not by {find.Key}");
-        if (isGathered && !byPerson)
+        if (isGathered && find.Key.Kind is KeyKind.Account)
             node.Problem($"is gathered for a person, so it is found by {{email}} or {{person}}, not by {find.Key}");
         return find;
     }
@@ -96,7 +96,7 @@ internal static class FindReader
         if (KeyPath.TryParse(template, out var path))
             return path;
         if (template.Length > 0)
-            node.Problem($"'{name}' is '{template}': it must hold exactly one of {{email}}, {{person}}, {{account}}, {{case}}");
+            node.Problem($"'{name}' is '{template}': it must hold exactly one of {{email}}, {{person}}, {{account}}, {{case}}, {{keyed}}");
         return null;
     }
 }

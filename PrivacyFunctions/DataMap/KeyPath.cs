@@ -5,7 +5,7 @@ using PrivacyFunctions.Domain;
 namespace PrivacyFunctions.DataMap;
 
 /// <summary>
-/// A key with one place to fill: <c>{email}</c>, <c>{person}</c>, <c>{account}</c> or <c>{case}</c>, as in
+/// A key with one place to fill: <c>{email}</c>, <c>{person}</c>, <c>{account}</c>, <c>{case}</c> or <c>{keyed}</c>, as in
 /// <c>{email}/</c>. An address is filled in as base64url of its normalised UTF-8 bytes, because table keys may not hold
 /// every character of an address; ids are filled in as they are and must be safe already.
 /// </summary>
@@ -58,6 +58,7 @@ internal sealed record KeyPath
         KeyKind.Person => "{person}",
         KeyKind.Account => "{account}",
         KeyKind.Case => "{case}",
+        KeyKind.Keyed => "{keyed}",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
@@ -69,4 +70,7 @@ internal enum KeyKind
     Person,
     Account,
     Case,
+
+    /// <summary>What our own records know a person by: made of an address with a secret.</summary>
+    Keyed,
 }

@@ -25,6 +25,8 @@ internal static class OwnRecords
                         map.Problem($"data set '{set.Id}' is this program's own and belongs to every map by itself: take it out");
                     else if (sets.Exists(mine => mine.Store.Kind == set.Store.Kind && mine.Store.Name == set.Store.Name))
                         map.Problem($"data set '{set.Id}' lies in '{set.Store.Name}', where this program keeps its own records");
+                    else if (set.Find is { Key: { Kind: KeyKind.Case or KeyKind.Keyed } key })
+                        map.Problem($"data set '{set.Id}' is found by {key}, by which only this program's own records are found");
         return [.. own.Where(system => !systems.Any(other => other.Id == system.Id))];
     }
 

@@ -17,7 +17,8 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         CaseOf(Enum.Parse<CaseKind>(entity.GetString("Kind")), entity.GetString("State")),
         entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
 
-    /// <summary>The row to write. Status, kind and due date stand beside the state for people who look into the table.</summary>
+    /// <summary>The row to write. Status, kind and dates stand beside the state for people: those who look into the table,
+    /// and whoever asks for a copy of their data.</summary>
     public TableEntity ToEntity() => new(Case.Id.Value, RowKey)
     {
         ["State"] = RecordJson.Write<object>(Case),
@@ -25,6 +26,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         ["Head"] = Head,
         ["Kind"] = Case.Kind.ToString(),
         ["Status"] = Case.Standing,
+        ["ReceivedAt"] = Case.ReceivedAt,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 

@@ -41,15 +41,20 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
 
     private static PersonalRecord ToRecord(Reach reach, TableEntity row)
     {
-        var stored = row.Where(property => property.Value is not null && !OfTheStore.Contains(property.Key))
-            .ToDictionary(property => property.Key, property => ToJson(property.Value));
+        var stored = ValuesOf(row);
         // Where a scan finds the rows, their partitions are the customer's own, too.
         if (reach is { Set.Role: Role.Processor, Find: Find.Scan }) stored[nameof(row.PartitionKey)] = ToJson(row.PartitionKey);
         var (values, unmapped) = FieldFilter.Apply(reach.Set, stored);
         return new PersonalRecord(row.RowKey, values, [], unmapped) { Place = ItemKey.OfRow(row.PartitionKey, row.RowKey) };
     }
 
-    private static JsonElement ToJson(object value) => value switch
+    /// <summary>What a row holds besides what it has by being a row; a field that is empty is absent.</summary>
+    public static Dictionary<string, JsonElement> ValuesOf(TableEntity row) => row
+        .Where(property => property.Value is not null && !OfTheStore.Contains(property.Key))
+        .ToDictionary(property => property.Key, property => ToJson(property.Value));
+
+    /// <summary>A value as answers contain it.</summary>
+    public static JsonElement ToJson(object value) => value switch
     {
         BinaryData bytes => JsonSerializer.SerializeToElement(Convert.ToBase64String(bytes)),
         _ => JsonSerializer.SerializeToElement(value, value.GetType()),

@@ -23,7 +23,7 @@ internal static class AnswerJson
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, Company company, SubjectRequest request, IReadOnlyList<EmailAddress> searched,
+        Stream target, DataMapRegister map, SubjectRequest request, IReadOnlyList<EmailAddress> searched,
         IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(target, Format);
@@ -33,9 +33,9 @@ internal static class AnswerJson
         json.WriteStartArray("searchedAddresses");
         foreach (var address in searched) json.WriteStringValue(address.Value);
         json.WriteEndArray();
-        json.WriteString("controller", company.Name);
-        json.WriteString("controllerAddress", company.Address);
-        json.WriteString("dataProtectionOfficer", company.Officer.Email);
+        json.WriteString("controller", map.Company.Name);
+        json.WriteString("controllerAddress", map.Company.Address);
+        json.WriteString("dataProtectionOfficer", map.Company.Officer.Email);
         json.WriteString("complaint", Rights.Complaint);
         json.WriteStartObject("rights");
         foreach (var (title, words) in Rights.OfEverybody) json.WriteString(title, words);
@@ -54,6 +54,16 @@ internal static class AnswerJson
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notCopied");
+        foreach (var set in DataSetFacts.NotCopied(map))
+        {
+            json.WriteStartObject();
+            WriteFacts(json, set);
+            json.WriteString("reason", set.NotGathered);
             json.WriteEndObject();
         }
 

@@ -34,7 +34,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
         {
             var model = new AnswerModel(
                 map.Company, request, searched, shown,
-                [.. map.DataSets.Where(set => set is { Role: Role.Controller, IsGathered: false })]);
+                [.. DataSetFacts.NotCopied(map)]);
             var root = await renderer.RenderComponentAsync<Answer>(
                 ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
             root.WriteHtmlTo(text);
@@ -45,7 +45,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
     Company Company, SubjectRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
-    IReadOnlyList<DataSet> NotGathered);
+    IReadOnlyList<DataSet> NotCopied);
 
 /// <summary>A data set with its first records.</summary>
 internal sealed record ShownSet(DataSet DataSet, long Records, IReadOnlyList<GatheredRecord> First);

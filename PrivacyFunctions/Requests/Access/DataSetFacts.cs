@@ -5,6 +5,10 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>What an answer says about a data set, in words.</summary>
 internal static class DataSetFacts
 {
+    /// <summary>The sets for which we are controller and whose records no answer contains; its facts are told all the same.</summary>
+    public static IEnumerable<DataSet> NotCopied(DataMapRegister map) =>
+        map.DataSets.Where(set => set.Role is Role.Controller).Except(map.Told);
+
     public static IReadOnlyList<string> Categories(DataSet set) =>
         [.. set.Fields.Select(field => field.Category).Distinct().Select(Words)];
 

@@ -13,8 +13,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// each time, by the proven address, so that nothing about them travels in the history.
 /// </summary>
 internal sealed class GatherDataSet(
-    DataMapRegister map, PersonalDataSources sources, SubjectLocator locator, Contacts contacts, ExportFolder folder,
-    ILogger<GatherDataSet> log)
+    DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator, Contacts contacts,
+    ExportFolder folder, ILogger<GatherDataSet> log)
 {
     private static readonly byte[] EndOfLine = "\n"u8.ToArray();
 
@@ -28,7 +28,10 @@ internal sealed class GatherDataSet(
         var (records, files, unmapped) = (0L, 0, new SortedSet<string>(StringComparer.Ordinal));
         var part = await folder.PartAsync(step.CaseId, step.DataSet);
         await using var lines = await part.OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
-        await foreach (var record in sources.ExportAsync(set, subject, cancellation))
+        var found = set.IsToldFromOurRecords
+            ? own.OfAsync(set, subject, step.CaseId, cancellation)
+            : sources.ExportAsync(set, subject, cancellation);
+        await foreach (var record in found)
         {
             var copies = new List<GatheredFile>();
             foreach (var file in record.Files)

@@ -39,7 +39,7 @@ internal sealed class PackageExport(
             await AddAsync(zip, "index.html", entry => page.WriteAsync(entry, request, searched, sets, parts, cancellation), cancellation);
             await AddAsync(
                 zip, "data.json",
-                entry => AnswerJson.WriteAsync(entry, map.Company, request, searched, sets, parts, cancellation),
+                entry => AnswerJson.WriteAsync(entry, map, request, searched, sets, parts, cancellation),
                 cancellation);
             foreach (var set in sets.Where(set => set.Records > 0))
             {

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Requests.Access;
+
+/// <summary>
+/// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,
+/// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases.
+/// </summary>
+internal sealed class KeyedRecords(RecordStorage storage, People people)
+{
+    private const string Key = nameof(ITableEntity.RowKey);
+    private const string Partition = nameof(ITableEntity.PartitionKey);
+
+    /// <summary>The person's records of one set, as the map lets them out; a row of which it lets out nothing is none.</summary>
+    /// <param name="set">One that is told from our records.</param>
+    /// <param name="who">The person.</param>
+    /// <param name="asking">The request that is being answered: it is this answer itself, so it is not among them.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async IAsyncEnumerable<PersonalRecord> OfAsync(
+        DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(set.Store.Name);
+        foreach (var partition in await PartitionsAsync(set.Find!.Key, who, asking, cancellation))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+                if (Read(set, row) is { Values.Count: > 0 } record)
+                    yield return record;
+        }
+    }
+
+    private async Task<IEnumerable<string>> PartitionsAsync(
+        KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation) => path.Kind is KeyKind.Case
+            ? (await people.CasesAsync(who.Addresses, cancellation)).Where(id => id != asking).Select(id => path.Fill(KeyKind.Case, id.Value))
+            : who.Addresses.Select(address => path.Fill(KeyKind.Keyed, people.KeyOf(address).Value));
+
+    // A row's keys say what it is about, such as the newsletter, where the map names them as fields.
+    private static PersonalRecord Read(DataSet set, TableEntity row)
+    {
+        var stored = TableDataSource.ValuesOf(row);
+        var (values, unmapped) = FieldFilter.Apply(set, stored);
+        if (values.Count == 0) return new(row.RowKey, values, [], unmapped);
+        foreach (var key in (string[])[Partition, Key])
+            if (set.Fields.Any(field => field.Name == key)) stored[key] = TableDataSource.ToJson(row.GetString(key));
+        return new(row.RowKey, FieldFilter.Apply(set, stored).Values, [], unmapped);
+    }
+}
