@@ -47,7 +47,7 @@ public static class Composition
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
         services.AddRequests().AddAccounts().AddBackups().AddConsent();
-        services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>();
+        services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
@@ -125,7 +125,7 @@ public static class Composition
     // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every
     // request, and the token in a link's path opens what it is for; HTTP clients and storage write addresses with keys in them;
     // and durable functions and the worker write several lines for each step, which bury ours.
-    private static void KeepQuiet(this ILoggingBuilder logging)
+    internal static void KeepQuiet(this ILoggingBuilder logging)
     {
         foreach (var category in (string[])
             [
@@ -134,8 +134,4 @@ public static class Composition
             ])
             logging.AddFilter(category, LogLevel.Warning);
     }
-
-    private static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -21,7 +21,7 @@ internal static class CommandParser
                     [--crash-at POINT]
               Runs everything on this machine; Ctrl-C stops it, the next start finds everything where it was.
               With --clock 2028-02-20 (or an instant, 2028-02-20T09:30Z; UTC) the clock of a fresh data folder begins there.
-              With --company {NoCompany} the storage is left without the sample company.
+              With --company {NoCompany} there is no sample company: the tables and containers of the data map are made, empty.
               With --worker it runs a published function app (dotnet publish PrivacyFunctions -o FOLDER), the very files that
               go to Azure, in a process of its own.
               With --crash-at it kills itself at a point such as before:PackageExport, to show that nothing is lost.

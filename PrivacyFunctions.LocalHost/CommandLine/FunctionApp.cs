@@ -1,7 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Sample;
@@ -9,6 +11,7 @@ using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.Time;
 using PrivacyFunctions.LocalHost.Worker;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
 
@@ -48,6 +51,33 @@ internal static class FunctionApp
         catch (FunctionStartupException refused)
         {
             throw new StartUpProblem(refused.Message, refused);
+        }
+        catch (Exception refused) when (StartRefusal.SentenceOf(refused) is { } sentence)
+        {
+            throw new StartUpProblem(sentence, refused);
+        }
+    }
+
+    /// <summary>
+    /// Makes, empty, the tables and containers that the app's data map names, in the folder's own storage: for a company that is to
+    /// be filled by hand. A system whose storage the environment names is not touched.
+    /// </summary>
+    /// <param name="settings">The app's, as this machine makes them; the environment overrides them.</param>
+    /// <param name="stopping">Stops before the next one.</param>
+    /// <exception cref="StartUpProblem">The data map is refused; the message says why.</exception>
+    public static async Task MakeStoresAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken stopping)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).AddEnvironmentVariables().Build();
+        try
+        {
+            var (map, company) = (DataMapRegistration.Load(configuration), new CompanyStorage(configuration));
+            foreach (var set in map.OfCompany.Where(set => company.Setting(set.System).Value == settings["Records:Storage"]))
+                if (set.Store is StoreLocation.Table) await company.Table(set).CreateIfNotExistsAsync(stopping);
+                else await company.Container(set).CreateIfNotExistsAsync(cancellationToken: stopping);
+        }
+        catch (Exception refused) when (StartRefusal.SentenceOf(refused) is { } sentence)
+        {
+            throw new StartUpProblem(sentence, refused);
         }
     }
 

@@ -40,6 +40,11 @@ internal static class RunCommand
             seeding.SayWithTime("in place");
         }
 
+        else
+        {
+            await FunctionApp.MakeStoresAsync(settings, stopping);
+        }
+
         await FunctionApp.EnterOperatorAsync(data, azurite.ConnectionString, stopping);
         var timeMachine = new TaskCompletionSource<TimeMachineParts>();
         var deskStep = progress.Begin("Outbox");

@@ -7,7 +7,6 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.WorkerHook;
 
@@ -41,17 +40,9 @@ internal sealed class InProcessWorker(Assembly app, Action<FunctionsApplicationB
     public async Task StartAsync(WorkerConnection connection, CancellationToken cancellation)
     {
         Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", Folder);
-        try
-        {
-            _host = Build(connection);
-            _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(() => _ended.TrySetResult());
-            await _host.StartAsync(cancellation);
-        }
-        catch (OptionsValidationException wrong)
-        {
-            throw new StartUpProblem(string.Join(' ', wrong.Failures), wrong);
-        }
-
+        _host = Build(connection);
+        _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(() => _ended.TrySetResult());
+        await _host.StartAsync(cancellation);
         HttpAddress = _host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.Single();
     }
 

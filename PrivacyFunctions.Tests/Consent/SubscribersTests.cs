@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using PrivacyFunctions.Consent;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Tests.Support;
 
@@ -11,24 +12,26 @@ public class SubscribersTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
+    private static readonly SubscriptionFields Fields = new("Email", "SubscribedAt", "ConsentText", "UnsubscribedAt");
+
     public static TheoryData<object> NoDates => new("2026-03-02", 7, true, "");
 
     [Theory]
     [MemberData(nameof(NoDates))]
     public void Row_WhoseDateOfUnsubscribingIsOfAnotherType_HasLeftForGood(object left)
     {
-        var entry = Subscribers.Read(Row(("Email", "r@example.org"), ("SubscribedAt", At), ("ConsentText", "t"), ("UnsubscribedAt", left))).Entry;
+        var entry = Subscribers.Read(Row(("Email", "r@example.org"), ("SubscribedAt", At), ("ConsentText", "t"), ("UnsubscribedAt", left)), Fields).Entry;
 
         var word = Assert.IsType<SubscriptionWord.Left>(SubscriptionWord.Latest(entry, clicked: null, At.AddYears(1)));
         Assert.False(word.IsNews); // so that the company's row is not written over
     }
 
     [Fact]
-    public void Row_WhoseAddressIsOfAnotherType_HasNone() => Assert.Null(Subscribers.Read(Row(("Email", 7))).Address);
+    public void Row_WhoseAddressIsOfAnotherType_HasNone() => Assert.Null(Subscribers.Read(Row(("Email", 7)), Fields).Address);
 
     [Fact]
     public void Row_WithoutADateOfUnsubscribing_Wants() => Assert.IsType<SubscriptionWord.Wanted>(
-        SubscriptionWord.Latest(Subscribers.Read(Row(("SubscribedAt", At))).Entry, clicked: null, At));
+        SubscriptionWord.Latest(Subscribers.Read(Row(("SubscribedAt", At)), Fields).Entry, clicked: null, At));
 
     private static TableEntity Row(params (string Column, object Value)[] columns)
     {

@@ -100,6 +100,29 @@ public sealed class DataMapRefusalTests
             "data set 'customer-accounts', ownership: 'since' is missing", true),
         ("owner in no field", map => map.Set("customer-accounts")["ownership"]!["owner"] = "Boss",
             "'owner' names the field 'Boss', which is not among the exported fields", false),
+        ("numbers in no case that there is", map => map.Set("customer-accounts")["ownership"]!["letters"] = "small",
+            "data set 'customer-accounts', ownership: 'letters' is 'small', which is none of either, lower, upper", true),
+        ("two lists of subscribers", map => map.Set("event-registrations")["subscription"] = Subscription("RegisteredAt"),
+            "2 data sets have 'subscription'; one at most", false),
+        ("subscribers in files", map => map.Set("support-conversations")["subscription"] = Subscription("OpenedAt"),
+            "data set 'support-conversations': 'subscription' belongs to a table whose partition key is found by {email}", false),
+        ("subscribers found by person", map => map.Set("newsletter-subscriptions")["find"]!["partitionKey"] = "{person}",
+            "data set 'newsletter-subscriptions': 'subscription' belongs to a table", false),
+        ("subscribers of a customer's own", map => map.Set("service-contacts")["subscription"] = Subscription("AddedAt"),
+            "data set 'service-contacts': 'subscription' has no place in a processor set", false),
+        ("subscription without a proof", map => map.Set("newsletter-subscriptions")["subscription"]!.AsObject().Remove("proof"),
+            "data set 'newsletter-subscriptions', subscription: 'proof' is missing", true),
+        ("subscription in no field", map => map.Set("newsletter-subscriptions")["subscription"]!["leftAt"] = "GoneAt",
+            "data set 'newsletter-subscriptions', subscription: 'leftAt' names the field 'GoneAt', which is not among", false),
+        ("nobody of ours", map => map.Recipient("staff")["kind"] = "provider", "no recipient is of the kind staff", false),
+        ("records with nobody", map => map.Recipient("azure").Remove("keepsRecords"), "no recipient has 'keepsRecords'", false),
+        ("mail by nobody", map => map.Recipient("sendgrid").Remove("deliversMail"), "no recipient has 'deliversMail'", false),
+        ("a system of our own", map => map["systems"]![0]!["id"] = "privacy",
+            "system 'privacy' is this program's own and belongs to every map by itself: take it out", false),
+        ("a set of our own", map => map.Set("payments")["id"] = "cases",
+            "data set 'cases' is this program's own and belongs to every map by itself: take it out", false),
+        ("a store of our own", map => map.Set("payments")["store"]!["name"] = "privacyCases",
+            "data set 'payments' lies in 'privacyCases', where this program keeps its own records", false),
         ("gone with the last account, found by an address alone", map => map.Set("profiles")["find"]!["partitionKey"] = "{email}",
             "data set 'profiles': it goes with the person's last account, so it must be found by {person}", false),
         ("erasure without ground", map => map.Set("payments")["erasure"]!.AsObject().Remove("ground"),
@@ -165,6 +188,9 @@ public sealed class DataMapRefusalTests
     }
 
     private static JsonNode Ownership(JsonObject map) => map.Set("customer-accounts")["ownership"]!.DeepClone();
+
+    private static JsonObject Subscription(string at) =>
+        new() { ["address"] = "Email", ["joinedAt"] = at, ["proof"] = "Name", ["leftAt"] = at };
 
     private static JsonObject Account() => new() { ["partitionKey"] = "{account}" };
 

@@ -1,5 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.LocalHost.CommandLine;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Infra;
@@ -37,6 +42,51 @@ public class TelemetryTests
         Assert.True(steps[..^1].Aggregate(json, (node, step) => node[step]!).AsObject().Remove(steps[^1]));
 
         Assert.NotEmpty(Leaks(json.ToJsonString()));
+    }
+
+    /// <summary>At Information these write addresses with keys in them, and several lines for each step, which bury ours.</summary>
+    public static TheoryData<string> Noisy => new(
+        "Azure.Core", "Azure.Identity", "DurableTask.AzureStorage", "DurableTask.Core", "Grpc.Net.Client.Internal.GrpcCall",
+        "Host.Triggers.DurableTask", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.DurableTask.Client.Grpc", "Polly",
+        "System.Net.Http.HttpClient.SendGridMailer.LogicalHandler", "Yarp.ReverseProxy.Forwarder.HttpForwarder");
+
+    [Theory]
+    [MemberData(nameof(Noisy))]
+    public void HostJson_OfClientsRetriesAndTheTaskHub_WritesWarningsOnly(string category)
+    {
+        var json = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(InfraFolder.Read("host.json")))).Build();
+        using var log = LoggerFactory.Create(logging => logging.AddConfiguration(json.GetSection("logging")).AddSimpleConsole());
+
+        HoldsToWarnings(log, category);
+    }
+
+    [Theory]
+    [MemberData(nameof(Noisy))]
+    public void LocalHost_OfClientsRetriesAndTheTaskHub_WritesWarningsOnly(string category)
+    {
+        using var log = FunctionApp.CreateLog();
+
+        if (category != "Host.Triggers.DurableTask") HoldsToWarnings(log, category); // which only the Functions host has
+    }
+
+    [Theory]
+    [MemberData(nameof(Noisy))]
+    public void Worker_OfClientsRetriesAndTheTaskHub_WritesWarningsOnly(string category)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole().KeepQuiet());
+        using var provider = services.BuildServiceProvider();
+
+        if (category is not "Host.Triggers.DurableTask" && !category.StartsWith("Yarp", StringComparison.Ordinal)) // the hosts' own
+            HoldsToWarnings(provider.GetRequiredService<ILoggerFactory>(), category);
+    }
+
+    private static void HoldsToWarnings(ILoggerFactory log, string category)
+    {
+        var logger = log.CreateLogger(category);
+        Assert.False(logger.IsEnabled(LogLevel.Information));
+        Assert.True(logger.IsEnabled(LogLevel.Warning));
+        Assert.True(log.CreateLogger("PrivacyFunctions.Operations").IsEnabled(LogLevel.Information));
     }
 
     private static IEnumerable<string> Leaks(string hostJson)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -77,6 +78,25 @@ public class FormFlowTests
         using var program = await host.App.PostAsJsonAsync("accounts/end", new { });
         var errors = (await program.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
         Assert.Equal(["account", "email"], errors.EnumerateObject().Select(error => error.Name).Order());
+    }
+
+    [Theory]
+    [Clause("T-ACTIVE")]
+    [InlineData("{0}", false)]
+    [InlineData("  {0}\t", true)]
+    [InlineData("{0}", true)]
+    public async Task TerminationForm_NumberAsPeopleTypeIt_EndsThatAccount(string typing, bool isByPhone)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var typed = string.Format(CultureInfo.InvariantCulture, typing, owner.Account);
+        if (isByPhone) typed = typed.ToUpperInvariant().Replace('-', '\u2013');
+
+        using var sent = await SubmitAsync(host, await OpenAsync(host, "accounts/end"), ("email", owner.Address), ("account", typed));
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        await owner.ConfirmAsync();
+
+        Assert.Equal(HttpStatusCode.Conflict, (await owner.TryBeEndedAsync()).Status); // it is that account that ends
     }
 
     [Fact]

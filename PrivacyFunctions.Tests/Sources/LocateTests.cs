@@ -168,6 +168,38 @@ public sealed class LocateTests
         Assert.DoesNotContain("one@example.com", refusal.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task MailboxOfAsync_SeveralProven_IsTheOneProvenLast()
+    {
+        var directory = await DirectoryAsync();
+        var day = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await directory.AddAsync("first@example.com", "p-1", day);
+        await directory.AddAsync("last@example.com", "p-1", day.AddDays(2));
+        await directory.AddAsync("middle@example.com", "p-1", day.AddDays(1));
+        await directory.AddAsync("unproven@example.com", "p-1", null);
+        await directory.AddAsync("other@example.com", "p-2", day.AddDays(3));
+
+        Assert.Equal("last@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
+        Assert.Null(await directory.MailboxOfAsync("p-3"));
+    }
+
+    [Fact]
+    public async Task MailboxOfAsync_NoneProvenByItsOwnEntry_IsNone()
+    {
+        var directory = await DirectoryAsync(("unproven@example.com", "p-1", false));
+        await directory.AddAsync("somebody@example.com", "p-1", DateTimeOffset.UtcNow, named: "else@example.com"); // no entry of else's
+
+        Assert.Null(await directory.MailboxOfAsync("p-1"));
+    }
+
+    [Fact]
+    public async Task MailboxOfAsync_SharedWithARowThatNamesNobody_IsFoundAllTheSame()
+    {
+        var directory = await DirectoryAsync(("shared@example.com", "p-1", true), ("shared@example.com", "p/2", true));
+
+        Assert.Equal("shared@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
+    }
+
     private static async Task<SubjectKeys> LocateAsync(
         string address, params (string Address, string Person, bool IsProven)[] entries) =>
         await (await DirectoryAsync(entries)).LocateAsync(address);
@@ -193,6 +225,9 @@ public sealed class LocateTests
     private sealed record Directory(TableClient Table, SubjectLocator Locator)
     {
         public Task<SubjectKeys> LocateAsync(string address) => Locator.LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
+
+        public Task<EmailAddress?> MailboxOfAsync(string person) =>
+            Locator.MailboxOfAsync(PersonId.TryParse(person, out var id) ? id : throw new FormatException(), CancellationToken.None);
 
         public async Task AddAsync(string address, string person, object? provenAt, string? named = null) =>
             await Table.AddEntityAsync(new TableEntity(KeyOf(address), Guid.NewGuid().ToString("N"))

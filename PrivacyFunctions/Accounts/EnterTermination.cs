@@ -36,7 +36,7 @@ internal sealed class EnterTermination(
         var fields = (Submission.Fields)submission;
         List<Mistake> unknown = [.. fields.MistakesBeyond("account", "ownerMayUndo", "submission")];
         if (unknown.Count > 0) return Replies.Refused(request, 400, "The decision is not complete", unknown);
-        if (!AccountId.TryParse(fields["account"], out var account))
+        if (!map.TryReadAccount(fields["account"], out var account))
             return Replies.Refused(request, 400, new("The decision is not complete", "Name the account to end."), "account");
         if (fields["ownerMayUndo"] is not ("" or "yes" or "no"))
             return Replies.Refused(

@@ -46,7 +46,7 @@ internal sealed class ReceiveTermination(
         var fields = (Submission.Fields)submission;
         var mistakes = new List<Mistake>();
         if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", NoAddress));
-        if (!AccountId.TryParse(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
+        if (!map.TryReadAccount(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
         if (mistakes.Count > 0) return Incomplete(request, fields, mistakes);
 
         var (id, isOpen) = await TakeInAsync(request, fields, address, account, cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using PrivacyFunctions.Domain;
 
 namespace PrivacyFunctions.DataMap;
 
@@ -62,6 +63,10 @@ internal sealed class DataMapRegister
 
     /// <summary>The set that says who subscribed to which newsletter; null where the company has no newsletters.</summary>
     public DataSet? Newsletters { get; }
+
+    /// <summary>Reads the number of a customer account as somebody typed it; never throws.</summary>
+    public bool TryReadAccount(string? typed, out AccountId account) =>
+        AccountId.TryReadTyped(typed, Accounts?.Ownership?.Letters ?? AccountLetters.Either, out account);
 
     /// <exception cref="KeyNotFoundException">The map has no such set.</exception>
     public DataSet this[DataSetId id] => byId[id];

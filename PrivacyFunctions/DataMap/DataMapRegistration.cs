@@ -9,17 +9,24 @@ internal static class DataMapRegistration
     /// Registers the <see cref="DataMapRegister"/>: the file that the setting <c>DataMap:Path</c> names, else the map that
     /// was built in. It is read at once, so that a program with a broken map does not start.
     /// </summary>
-    /// <exception cref="DataMapException">The map has gaps.</exception>
-    public static IServiceCollection AddDataMap(this IServiceCollection services, IConfiguration configuration)
-    {
-        return services.AddSingleton(configuration["DataMap:Path"] is { Length: > 0 } path
-            ? LoadFile(path)
-            : DataMapRegister.LoadEmbedded());
-    }
+    /// <exception cref="DataMapException">The map has gaps, or there is no such file.</exception>
+    public static IServiceCollection AddDataMap(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(Load(configuration));
+
+    /// <summary>The map that the settings name.</summary>
+    /// <exception cref="DataMapException">The map has gaps, or there is no such file.</exception>
+    public static DataMapRegister Load(IConfiguration configuration) =>
+        configuration["DataMap:Path"] is { Length: > 0 } path ? LoadFile(path) : DataMapRegister.LoadEmbedded();
 
     private static DataMapRegister LoadFile(string path)
     {
-        using var file = File.OpenRead(path);
-        return DataMapRegister.Load(file);
+        try
+        {
+            return DataMapRegister.Load(File.ReadAllText(path));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new DataMapException([$"DataMap:Path names the file {path}, which cannot be read"]);
+        }
     }
 }

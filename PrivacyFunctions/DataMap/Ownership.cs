@@ -1,3 +1,5 @@
+using PrivacyFunctions.Domain;
+
 namespace PrivacyFunctions.DataMap;
 
 /// <summary>What makes a data set the register of customer accounts: one record says who owns an account.</summary>
@@ -6,4 +8,5 @@ namespace PrivacyFunctions.DataMap;
 /// <param name="Since">
 /// The field that says when the account was opened: by it an account is told from another one that had the number before.
 /// </param>
-internal sealed record Ownership(string Account, string Owner, string Since);
+/// <param name="Letters">How the letters of all account numbers are written, wherever one is a key.</param>
+internal sealed record Ownership(string Account, string Owner, string Since, AccountLetters Letters);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrivacyFunctions.Domain;
 
 namespace PrivacyFunctions.DataMap;
 
@@ -16,7 +17,8 @@ internal static class OwnershipReader
             set.Problem("'ownership' belongs to a set with 'ofAccount': the record of an account is found by its number");
 
         var read = new Ownership(
-            node.ExportedField("account", fields), node.ExportedField("owner", fields), node.ExportedField("since", fields));
+            node.ExportedField("account", fields), node.ExportedField("owner", fields), node.ExportedField("since", fields),
+            node.Has("letters") ? node.Choice<AccountLetters>("letters", "how account numbers are written") : AccountLetters.Either);
         node.ReportUnknown();
         return read;
     }

@@ -10,7 +10,9 @@ namespace PrivacyFunctions.Operations;
 /// A hold as an operator gives it. What could be a slip of the hand is refused, since a hold that covers something else than was
 /// meant is noticed when the data is gone: a field that does not exist, a review that is over, somebody's address for an id.
 /// </summary>
-internal sealed class HoldForm(Submission.Fields fields)
+/// <param name="fields">What was sent.</param>
+/// <param name="map">The data sets that there are, and how the numbers of accounts are written.</param>
+internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
 {
     private const int LongestGround = 1000;
 
@@ -23,7 +25,7 @@ internal sealed class HoldForm(Submission.Fields fields)
     public string Id => fields["id"];
 
     /// <summary>The account whose data it protects, if it names one.</summary>
-    public AccountId? Account => AccountId.TryParse(fields["account"], out var account) ? account : null;
+    public AccountId? Account => map.TryReadAccount(fields["account"], out var account) ? account : null;
 
     /// <summary>The address of the person whose data it protects, if it names one.</summary>
     public EmailAddress? Address => EmailAddress.TryParse(fields["email"], out var address) ? address : null;
@@ -35,9 +37,8 @@ internal sealed class HoldForm(Submission.Fields fields)
     public Hold Read() => new(Id, Kind!.Value, DataSet, fields["ground"], fields["owner"], ReviewOn!.Value);
 
     /// <summary>What has to be corrected before it can be placed.</summary>
-    /// <param name="map">The data sets that there are.</param>
     /// <param name="today">The legal day: a review lies after it.</param>
-    public IEnumerable<Mistake> MistakesOfAHold(DataMapRegister map, DateOnly today)
+    public IEnumerable<Mistake> MistakesOfAHold(DateOnly today)
     {
         foreach (var mistake in MistakesOfBoth(OfAHold)) yield return mistake;
         if (Kind is null) yield return new("kind", "Give the kind: legal or restriction.");

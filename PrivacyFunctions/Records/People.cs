@@ -14,8 +14,11 @@ internal sealed class PrivacyOptions
 {
     public const string Section = "Privacy";
 
+    private const string WhatAPepperIs = "{0} must be 32 random bytes as base64 (openssl rand -base64 32).";
+
     /// <summary>32 random bytes, base64. Never changed: there is one, and what was keyed with another is not found.</summary>
-    [Required, Base64String, MinLength(44)]
+    [Required]
+    [Base64String(ErrorMessage = WhatAPepperIs), MinLength(44, ErrorMessage = WhatAPepperIs)]
     public string Pepper { get; set; } = "";
 
     /// <summary>The version that rows keyed with <see cref="Pepper"/> carry.</summary>

@@ -18,17 +18,26 @@ internal sealed class RecordStorage(TableServiceClient tables, BlobServiceClient
 
     /// <summary>Opens an account.</summary>
     /// <param name="setting">A connection string, or the account's https address for the identity that this program runs under.</param>
-    /// <exception cref="OptionsValidationException">There is no setting.</exception>
-    public static RecordStorage Open(string? setting) =>
-        string.IsNullOrEmpty(setting)
-            ? throw new OptionsValidationException(
-                "Records", typeof(RecordStorage),
-                ["Records:Storage is not set: a connection string, or the account's https address."])
-        : Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
-            ? new(
-                new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()),
-                new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
-            : new(new TableServiceClient(setting), new BlobServiceClient(setting));
+    /// <exception cref="OptionsValidationException">There is no setting, or it is neither.</exception>
+    public static RecordStorage Open(string? setting)
+    {
+        if (string.IsNullOrEmpty(setting)) throw Refused("is not set");
+        try
+        {
+            return Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+                ? new(
+                    new TableServiceClient(AccountUrl.Of(url, "table"), new DefaultAzureCredential()),
+                    new BlobServiceClient(AccountUrl.Of(url, "blob"), new DefaultAzureCredential()))
+                : new(new TableServiceClient(setting), new BlobServiceClient(setting));
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw Refused("cannot be read"); // without what it was: it holds a key
+        }
+    }
+
+    private static OptionsValidationException Refused(string why) => new(
+        "Records", typeof(RecordStorage), [$"Records:Storage {why}: a connection string, or the account's https address."]);
 
     public Task<TableClient> TableAsync(string name) => OnceAsync(_tables, name, async () =>
     {

@@ -19,14 +19,15 @@ internal sealed class LocalHostHere : OwnClockHost
     private readonly ILoggerFactory _log;
     private readonly bool _timePasses;
     private readonly bool _nights;
+    private readonly string? _map;
     private Desk? _desk;
     private LocalFunctionsHost? _app;
     private TimeMachineParts? _parts;
 
-    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights)
+    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights, string? map)
         : base(data.Root)
     {
-        (_data, Storage, _timePasses, _nights) = (data, storage, timePasses, nights);
+        (_data, Storage, _timePasses, _nights, _map) = (data, storage, timePasses, nights, map);
         (OperatorKey, MasterKey) = (data.OperatorKey, data.MasterKey);
         _log = FunctionApp.CreateLog(new Lines(Take));
     }
@@ -38,14 +39,16 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain; some of its timers then
     /// fire a second early, as they do on the Functions host.</param>
     /// <param name="nights">Whether its nights are backed up; most of the work of a month, and only some tests are about it.</param>
-    public static async Task<LocalHostHere> StartAsync(DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true)
+    /// <param name="map">The file of another data map; the sample company's unless given.</param>
+    public static async Task<LocalHostHere> StartAsync(
+        DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true, string? map = null)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights);
+        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights, map);
         try
         {
-            await host.RunAsync(clock);
+            await host.RunAsync(clock, seeded);
             return host;
         }
         catch
@@ -79,7 +82,7 @@ internal sealed class LocalHostHere : OwnClockHost
     }
 
     // As the program does it, without what it says meanwhile.
-    private async Task RunAsync(DateOnly? day)
+    private async Task RunAsync(DateOnly? day, bool seeded)
     {
         var clock = ClockStart.Open(_data, day is { } date ? new(date, TimeOnly.MinValue, TimeSpan.Zero) : null);
         var links = new LocalLinks($"http://127.0.0.1:{Port}", $"http://127.0.0.1:{DeskPort}");
@@ -87,9 +90,11 @@ internal sealed class LocalHostHere : OwnClockHost
         _desk = await Desk.StartAsync(
             DeskPort, "--desk-port", new OutboxOptions(_data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
+        var settings = Settings(links);
+        if (!seeded) await FunctionApp.MakeStoresAsync(settings, CancellationToken.None);
         await FunctionApp.EnterOperatorAsync(_data, Storage, CancellationToken.None);
         _app = await FunctionApp.StartAsync(
-            Port, _data, Settings(links), clock, new CrashDrill(null), published: null, _log,
+            Port, _data, settings, clock, new CrashDrill(null), published: null, _log,
             CancellationToken.None, timersFireEarlyBy: _timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         _parts = TimeMachineParts.Of(_app, _desk.Mails, _data.Timeline, _log);
         timeMachine.SetResult(_parts);
@@ -98,6 +103,7 @@ internal sealed class LocalHostHere : OwnClockHost
     private Dictionary<string, string?> Settings(LocalLinks links) => new(AppSettings.For(_data, Storage, links))
     {
         ["AzureWebJobs.BackUpNightly.Disabled"] = _nights ? "false" : "true",
+        ["DataMap:Path"] = _map,
     };
 
     /// <summary>Writes what the console would show, with the categories and levels that it would show.</summary>

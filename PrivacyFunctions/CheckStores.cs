@@ -1,0 +1,85 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions;
+
+/// <summary>
+/// Looks, before anything starts, whether the tables and containers are there that the data map names: with a name that is
+/// misspelt, every request would fail half-way, weeks later perhaps. A store that cannot be reached is another matter: it may come
+/// back, so the start goes on and the log says it. Our own records are made when they are needed.
+/// </summary>
+/// <param name="records">Asked for so that a wrong setting of its own is refused, too.</param>
+internal sealed class CheckStores(
+    DataMapRegister map, CompanyStorage company, RecordStorage records, IConfiguration configuration, ILogger<CheckStores> log)
+    : IHostedLifecycleService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    /// <exception cref="StartRefusal">Something that the map names is not there.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var systems = map.Systems.Select(system => system.Id.Value).ToHashSet();
+        if (configuration.GetSection("Sources").GetChildren().FirstOrDefault(of => !systems.Contains(of.Key)) is { } unknown)
+            throw new StartRefusal($"{unknown.Path}:Storage names a system that the data map does not have.");
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var looks = map.OfCompany.DistinctBy(set => (set.System, set.Store.Kind, set.Store.Name))
+            .Select(async set => (Set: set, IsThere: await IsThereAsync(set, patience.Token)));
+        var missing = (await Task.WhenAll(looks)).Where(look => !look.IsThere).Select(look => look.Set).ToList();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (missing.Count > 0)
+            throw new StartRefusal(
+                $"The data map names what does not exist in the storage: {string.Join(", ", missing.Select(Describe))}; "
+                + "make it, or correct the map (DataMap:Path) or the setting Sources:SYSTEM:Storage.");
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<bool> IsThereAsync(DataSet set, CancellationToken cancellation)
+    {
+        try
+        {
+            if (set.Store is StoreLocation.Blobs) return await company.Container(set).ExistsAsync(cancellation);
+            await company.Table(set).QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellation)
+                .AsPages().FirstOrDefaultAsync(cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return false;
+        }
+        catch (Exception failure) when (
+            failure is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException)
+        {
+            log.LogWarning(
+                "{Store} could not be looked at: {Kind}. The start goes on.", Describe(set), failure.GetType().Name);
+            return true;
+        }
+    }
+
+    private static string Describe(DataSet set) =>
+        $"the {(set.Store is StoreLocation.Table ? "table" : "container")} {set.Store.Name} of the system '{set.System}'";
+}
