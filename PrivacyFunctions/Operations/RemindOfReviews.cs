@@ -17,7 +17,7 @@ internal sealed class RemindOfReviews(Holds holds, OfficerMails officer, LegalTi
     private const int LongestList = 100; // the others are named on the next days
 
     [Function(nameof(RemindOfReviews))]
-    public async Task RunAsync([TimerTrigger("0 30 1 * * *")] TimerInfo timer, CancellationToken cancellation)
+    public async Task RunAsync([TimerTrigger("0 0 1 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var today = time.DateOf(await time.NowAsync(cancellation));
         var due = await holds.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);
