@@ -62,7 +62,7 @@ public static class Composition
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
-            .AddSingleton<CaseStore>().AddSingleton<PendingHints>()
+            .AddSingleton<CaseStore>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<ErasureLedger>()
             .AddSingleton<CallerKeys>();
@@ -93,7 +93,8 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>();
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>()
+            .AddTransient<AttentionMails>().AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
     }
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services

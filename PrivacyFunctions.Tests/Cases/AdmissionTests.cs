@@ -211,7 +211,7 @@ public sealed class AdmissionTests
         options.AddPolicy(_requests, HttpPipelinePosition.PerCall);
         var storage = new RecordStorage(new TableServiceClient(connection, options), new BlobServiceClient(connection));
         var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) });
-        var cases = new CaseStore(storage, new(storage, _time), _time);
+        var cases = new CaseStore(storage, new(storage, _time), new(storage, _time), _time);
         var allowance = new MailAllowance(storage, new(storage, pepper, _time), real ?? _time);
         _waits.Clock = _time;
         return new(storage, cases, allowance, new(allowance, cases, real ?? _waits), _mailbox, _time);

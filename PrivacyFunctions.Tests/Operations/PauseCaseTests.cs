@@ -27,11 +27,11 @@ public class PauseCaseTests
 
         await pauses.RunAsync(Request(), id.Value, new ImpatientClient(run.Client, first), first.Token);
         Assert.True(first.IsCancellationRequested);
-        Assert.Equal(PauseCase.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Equal([PauseCase.Step], await records.AttentionAsync(id));
 
         await pauses.ResumeCase(Request(), id.Value, new ImpatientClient(run.Client, second), second.Token);
         Assert.True(second.IsCancellationRequested);
-        Assert.Null((await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Empty(await records.AttentionAsync(id));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class WatchWorkflowsTests
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
 
-        Assert.Equal(WatchWorkflows.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(id));
         Assert.Single(await records.Cases.AuditAsync(id, run.Patience), row => row.Entry.Fact is CaseFact.AttentionNeeded);
         Assert.Equal(1, mailer.Sent);
     }
@@ -56,7 +56,7 @@ public class WatchWorkflowsTests
         run.Clock.Advance(TimeSpan.FromDays(1));
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
 
-        Assert.Equal(WatchWorkflows.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(id));
         Assert.Equal(1, mailer.Sent);
     }
 
@@ -75,7 +75,7 @@ public class WatchWorkflowsTests
 
         await WatchOver(records, new ListeningMailer()).RunAsync(new TimerInfo(), run.Client, run.Patience);
 
-        Assert.Equal(PauseCase.Step, (await records.Cases.GetAsync<SubjectRequest>(id, run.Patience)).Attention);
+        Assert.Equal([PauseCase.Step], await records.AttentionAsync(id));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class WatchWorkflowsTests
 
         await WatchOver(records, new ListeningMailer()).RunAsync(new TimerInfo(), run.Client, run.Patience);
 
-        Assert.Equal(WatchWorkflows.Step, (await records.Cases.GetAsync<SubjectRequest>(good, run.Patience)).Attention);
+        Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(good));
     }
 
     private static WatchWorkflows WatchOver(SharedRecords records, IMailer mailer, TimeProvider? time = null)

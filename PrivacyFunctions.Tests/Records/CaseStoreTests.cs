@@ -88,7 +88,7 @@ public class CaseStoreTests
     {
         var connection = await SharedAzurite.ConnectionStringAsync();
         var storage = new RecordStorage(new TableServiceClient(connection), new BlobServiceClient(connection));
-        return new(storage, new PendingHints(storage, TimeProvider.System), TimeProvider.System);
+        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
     }
 
     private static async Task<CaseId> CreateAsync(CaseStore store, CaseId? same = null)

@@ -33,6 +33,8 @@ public class RecordShapeTests
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
         { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
         { new CaseFact.AttentionOver("PackageExport"), """{"fact":"attention-over","step":"PackageExport"}""" },
+        { new CaseFact.AttentionNeeded("PackageExport") { Scope = "PackageExport-3" }, """{"fact":"attention-needed","step":"PackageExport","scope":"PackageExport-3"}""" },
+        { new CaseFact.AttentionOver("PackageExport") { Scope = "PackageExport-3" }, """{"fact":"attention-over","step":"PackageExport","scope":"PackageExport-3"}""" },
         { new CaseFact.PauseAsked(), """{"fact":"pause-asked"}""" },
         { new CaseFact.ResumeAsked(), """{"fact":"resume-asked"}""" },
         { new CaseFact.MailRefused("confirmation"), """{"fact":"mail-refused","mail":"confirmation"}""" },

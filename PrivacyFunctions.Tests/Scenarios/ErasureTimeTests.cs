@@ -28,7 +28,7 @@ public class ErasureTimeTests
         await host.PassAsync(TimeSpan.FromDays(1));
         await host.UntilAsync(reference, found => found.Facts().Contains("erasure-escalated"));
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, ErasureMails.Escalation);
-        Assert.Equal("approval", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["approval"], (await host.CaseAsync(reference)).Attention());
         await host.PassAsync(TimeSpan.FromDays(6));
         await host.UntilAsync(
             async () => (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Count == 2);

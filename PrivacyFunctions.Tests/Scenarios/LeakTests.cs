@@ -41,9 +41,7 @@ public class LeakTests
         references.Add(await unlucky.AskAsync());
         await unlucky.ConfirmAsync();
         await host.PassAsync(TimeSpan.FromMinutes(20));
-        Assert.Equal(
-            "GatherDataSet/payments",
-            (await host.CaseAsync(references[^1])).GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["GatherDataSet/payments"], (await host.CaseAsync(references[^1])).Attention());
         var records = new List<(string Table, string Row)>();
         await foreach (var row in RecordsLook.RowsAsync(host.Storage)) records.Add(row);
         using (await host.App.GetAsync($"confirm/{people[0]}")) await host.KillAsync(); // so that no file is being written

@@ -102,7 +102,7 @@ public class OperatorTests
     private static CaseStore Store(TableServiceClient tables, string connection)
     {
         var storage = new RecordStorage(tables, new BlobServiceClient(connection));
-        return new(storage, new PendingHints(storage, TimeProvider.System), TimeProvider.System);
+        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
     }
 
     // Another writer commits after the state row was read and before the audit rows are.

@@ -28,6 +28,7 @@ public class OwnRecordsTests
         ["privacyCampaigns"] = "words and totals of newsletters; a place in the list, which names a person, is sealed and goes in the end",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",
         ["privacyDue"] = "which terminations are due on which day; case references only, removed with the purge",
+        ["privacyCaseIndex"] = "which cases are open, closed or need attention; case references and due dates only",
         ["privacyPackages"] = "until when which packages are kept; case references only, removed with the package",
         ["privacyRuns"] = "which dated jobs were begun and ended",
         ["privacy-keys"] = "the key ring behind the links",

@@ -24,7 +24,7 @@ public class PauseTests
         await host.PassToAsync(new(ended.PurgeOn.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
         Assert.Equal(before, await owner.ItemsAsync());
         var paused = await host.CaseAsync(ended.Reference);
-        Assert.Equal("paused by an operator", paused.GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["paused by an operator"], paused.Attention());
 
         Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{ended.Reference}/resume"));
         await host.UntilAsync(async () => await owner.ItemsAsync() == 0);

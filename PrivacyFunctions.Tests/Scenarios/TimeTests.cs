@@ -139,13 +139,13 @@ public class TimeTests
         var reference = await person.AskAsync();
 
         await host.PassAsync(TimeSpan.FromMinutes(40));
-        Assert.Equal("AskForConfirmation", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["AskForConfirmation"], (await host.CaseAsync(reference)).Attention());
 
         await host.RefuseMailsAsync(next: 0, status: 500);
         await host.PassAsync(TimeSpan.FromHours(2));
         var view = await host.CaseAsync(reference);
         Assert.Equal(["received", "confirmation-asked", "attention-needed", "attention-over"], view.Facts());
-        Assert.False(view.GetProperty("case").TryGetProperty("attention", out _));
+        Assert.Empty(view.Attention());
         await person.ConfirmAsync();
         await person.DownloadAsync();
     }

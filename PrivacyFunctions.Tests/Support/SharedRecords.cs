@@ -13,13 +13,15 @@ internal sealed class SharedRecords
 {
     private SharedRecords(RecordStorage storage, TimeProvider time)
     {
-        (Storage, Hints) = (storage, new(storage, time));
-        Cases = new(storage, Hints, time);
+        (Storage, Hints, Index) = (storage, new(storage, time), new(storage, time));
+        Cases = new(storage, Hints, Index, time);
     }
 
     public RecordStorage Storage { get; }
 
     public PendingHints Hints { get; }
+
+    public CaseIndex Index { get; }
 
     public CaseStore Cases { get; }
 
@@ -40,6 +42,10 @@ internal sealed class SharedRecords
             HolidayCalendar.EuropeanSample, "form", "c0");
         return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
     }
+
+    /// <summary>What a case shows as waiting for a person.</summary>
+    public async Task<IReadOnlyList<string>> AttentionAsync(CaseId id) =>
+        [.. (await Cases.GetAsync<Case>(id, CancellationToken.None)).Attention?.All.Select(mark => mark.Step) ?? []];
 
     /// <summary>Stores a case that cannot be read. Among cases of random ids it comes first.</summary>
     public async Task<CaseId> StoreBrokenCaseAsync()

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 
 namespace PrivacyFunctions.Accounts;
@@ -14,7 +15,6 @@ namespace PrivacyFunctions.Accounts;
 internal static class StayEmpty
 {
     private static readonly TimeSpan FirstSearch = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LastSearch = TimeSpan.FromDays(35);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(6);
 
     /// <summary>Runs one part, and goes on until the last search found nothing.</summary>
@@ -56,7 +56,7 @@ internal static class StayEmpty
                 break;
 
             default:
-                await procedure.UntilAsync(purgedAt + LastSearch);
+                await procedure.UntilAsync(purgedAt + Termination.LastSearch);
                 if (!await SearchAsync()) GoOn(AfterPurge.FirstSearch);
                 break;
         }

@@ -5,7 +5,7 @@ namespace PrivacyFunctions.Cases;
 
 /// <summary>
 /// Carries out a step that did not work at once, however long it takes, and returns what it came to. Its case shows that it is
-/// broken, in each round anew, because something else may have been shown over it.
+/// broken, which is noted in each round anew: the records may have been away.
 /// </summary>
 internal static class MendStep
 {

@@ -1,20 +1,36 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Cases;
 
 /// <summary>
-/// Shows on the case that a step stays broken, so that a person looks; the step goes on being tried. What is shown already is
-/// not noted again.
+/// Shows on the case that a step stays broken, and tells the Data Protection Officer once, so that a person looks; the step goes on
+/// being tried. What is shown already is not noted again.
 /// </summary>
-internal sealed class NoteAttention(CaseStore cases)
+internal sealed class NoteAttention(CaseStore cases, AttentionMails mails, ILogger<NoteAttention> log)
 {
     [Function(nameof(NoteAttention))]
-    public Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
-        broken.CaseId, $"attention-{broken.Key}", Actors.System,
-        found => found.Attention == broken.Step
-            ? Decision.Nothing
-            : new Decision.Change(new CaseFact.AttentionNeeded(broken.Step)),
-        [], cancellation);
+    public async Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation)
+    {
+        var shown = await cases.ExecuteAsync<Case>(
+            broken.CaseId, $"attention-{broken.Key}", Actors.System,
+            found => AttentionDecisions.Mark(found, broken.Step, broken.Scope), [], cancellation);
+        foreach (var mark in shown.Attention?.All.Where(mark => mark.Step == broken.Step && mark.Scope == broken.Scope) ?? [])
+            await TryTellAsync(shown, mark, cancellation);
+    }
+
+    // That the provider is away is often what is broken: the mark is there all the same, and the nightly watch tells what was not told.
+    private async Task TryTellAsync(Case shown, AttentionMark mark, CancellationToken cancellation)
+    {
+        try
+        {
+            await mails.TellOnceAsync(shown.Id, mark, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogWarning("The officer is told later of case {Case}: {Kind}", shown.Id, failure.GetType().Name);
+        }
+    }
 }

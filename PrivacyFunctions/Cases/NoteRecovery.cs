@@ -4,11 +4,11 @@ using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Cases;
 
-/// <summary>Takes back what <see cref="NoteAttention"/> showed: the step works again.</summary>
+/// <summary>Takes back what <see cref="NoteAttention"/> showed of this step, and nothing else: it works again.</summary>
 internal sealed class NoteRecovery(CaseStore cases)
 {
     [Function(nameof(NoteRecovery))]
     public Task RunAsync([ActivityTrigger] BrokenStep recovered, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
         recovered.CaseId, $"recovery-{recovered.Key}", Actors.System,
-        _ => new Decision.Change(new CaseFact.AttentionOver(recovered.Step)), [], cancellation);
+        found => AttentionDecisions.Unmark(found, recovered.Step, recovered.Scope), [], cancellation);
 }

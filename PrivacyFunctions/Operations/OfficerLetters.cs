@@ -1,4 +1,5 @@
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 
@@ -25,4 +26,30 @@ internal static class OfficerLetters
             "To prolong one: POST it with a later review to /api/operator/holds. To release it: POST its id to "
                 + "/api/operator/holds/release. You are reminded each week until then.",
         ]);
+
+    public static Letter Silent(Case silent) => new(
+        "A case stands still and needs your attention",
+        $"The workflow of a case ({Kind(silent)}) should have gone on by now and has not, without a step that is shown as broken.",
+        $"To look at it: GET /api/operator/cases/{silent.Id}. Somebody who runs the software has to look at its workflow.",
+        LetterWords.Reference(silent.Id));
+
+    public static Letter DueSoon(Case open) => new(
+        "A case is due soon",
+        $"A case ({Kind(open)}) is due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
+        $"To look at it: GET /api/operator/cases/{open.Id}. All cases by their due dates: GET /api/operator/cases.",
+        LetterWords.Reference(open.Id));
+
+    public static Letter Overdue(Case open) => new(
+        "A case is overdue and needs your attention",
+        $"A case ({Kind(open)}) was due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
+        $"To look at it: GET /api/operator/cases/{open.Id}. All cases by their due dates: GET /api/operator/cases.",
+        LetterWords.Reference(open.Id));
+
+    private static string Kind(Case found) => found.Kind switch
+    {
+        CaseKind.Access => "a copy of a person's data",
+        CaseKind.Erasure => "the erasure of a person's data",
+        CaseKind.Termination => "the end of an account",
+        _ => throw new ArgumentOutOfRangeException(nameof(found), found.Kind, "There is no such kind of case."),
+    };
 }

@@ -67,10 +67,9 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
 
     private async Task<IResult> NoteAsync(Case open, Caller caller, bool isPaused)
     {
-        CaseFact fact = isPaused ? new CaseFact.AttentionNeeded(Step) : new CaseFact.AttentionOver(Step);
         await cases.ExecuteAsync<Case>(
             open.Id, $"pause-{Guid.NewGuid():N}", caller.Id,
-            found => found.Attention == Step == isPaused ? Decision.Nothing : new Decision.Change(fact), [], CancellationToken.None);
+            found => isPaused ? AttentionDecisions.Mark(found, Step) : AttentionDecisions.Unmark(found, Step), [], CancellationToken.None);
         return Results.Json(new { reference = open.Id.Value, paused = isPaused });
     }
 

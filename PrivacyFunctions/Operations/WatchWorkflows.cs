@@ -63,6 +63,6 @@ internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, Time
     // A command of this night: a step that works again may have taken an earlier mark away.
     private Task<Case> NeedsAttentionAsync(CaseId id, string step, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
         id, string.Create(CultureInfo.InvariantCulture, $"watch-{time.GetUtcNow():yyyyMMdd}-{step}"), Actors.System,
-        found => found.IsClosed || found.Attention == step ? Decision.Nothing : new Decision.Change(new CaseFact.AttentionNeeded(step)),
+        found => found.IsClosed ? Decision.Nothing : AttentionDecisions.Mark(found, step),
         [], cancellation);
 }

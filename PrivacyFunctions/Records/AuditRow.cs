@@ -38,7 +38,10 @@ internal sealed record AuditRow(int Sequence, string Content, string Hash)
             : 0,
         entity["Content"] as string ?? "", entity["Hash"] as string ?? "");
 
-    public TableEntity ToEntity(string partition) => new(partition, $"{Prefix}{Sequence:D10}")
+    /// <summary>The key of the row with that number.</summary>
+    public static string KeyOf(int sequence) => $"{Prefix}{sequence:D10}";
+
+    public TableEntity ToEntity(string partition) => new(partition, KeyOf(Sequence))
     {
         ["Content"] = Content,
         ["Hash"] = Hash,

@@ -24,7 +24,7 @@ internal sealed record CaseCommit(
     public const string IntentPrefix = "intent-";
     public const string IntentColumn = "Intent";
 
-    public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact));
+    public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact, At));
 
     /// <summary>The transaction: command row, audit rows, state row, intents.</summary>
     public IEnumerable<TableTransactionAction> Rows(CaseRow row)

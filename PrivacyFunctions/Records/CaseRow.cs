@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Domain.Accounts;
@@ -16,6 +17,10 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
     public static CaseRow Read(TableEntity entity) => new(
         CaseOf(Enum.Parse<CaseKind>(entity.GetString("Kind")), entity.GetString("State")),
         entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
+
+    /// <summary>Whether a failure to read a case says that its row holds something else, and not that the storage is away.</summary>
+    public static bool IsUnreadable(Exception failure) => failure
+        is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException or InvalidCastException;
 
     /// <summary>The row to write. Status, kind and dates stand beside the state for people: those who look into the table,
     /// and whoever asks for a copy of their data.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Domain;
@@ -9,9 +10,10 @@ namespace PrivacyFunctions.Records;
 /// The cases. One transaction in one partition holds the state row (ETag, sequence, chain head), an audit row for each
 /// fact, a command row (its key is the command's name: a command takes effect once, however often it is repeated) and the
 /// intents that must follow. A hint in <see cref="PendingHints"/> is written first, so that a crash after the commit loses
-/// nothing: the case row is the truth, and events and timers only wake the orchestrator, which reads it again.
+/// nothing, and so is the case's entry in <see cref="CaseIndex"/>: the case row is the truth, and events and timers only wake the
+/// orchestrator, which reads it again.
 /// </summary>
-internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeProvider time)
+internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseIndex index, TimeProvider time)
 {
     private const string Table = "privacyCases";
     private const int Attempts = 20;
@@ -33,6 +35,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
     {
         var commit = new CaseCommit(received, facts, "receive", actor, [Intent.Start], time.GetUtcNow());
         if (commit.After.IsClosed) commit = commit with { Intents = [] };
+        await index.EnterAsync(before: null, commit.After, cancellation);
         try
         {
             await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
@@ -83,6 +86,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
 
             if (intents.Count > 0) await hints.WriteAsync(id, row!.Sequence + 1, cancellation);
             var commit = new CaseCommit(before, change.Facts, command, actor, intents, time.GetUtcNow());
+            await index.EnterAsync(before, commit.After, cancellation);
             try
             {
                 await table.SubmitTransactionAsync(commit.Rows(row!), cancellation);
@@ -95,6 +99,25 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
                 if (await TookEffectAsync(table, id, command, cancellation)) return await GetAsync<TCase>(id, cancellation);
             }
         }
+    }
+
+    /// <summary>The ids of all cases, closed ones too, in order: a look at the whole table.</summary>
+    /// <param name="after">The id after which to begin; null for the first.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async IAsyncEnumerable<CaseId> AllAsync(CaseId? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey gt {after?.Value ?? ""} and RowKey eq {CaseRow.RowKey}");
+        await foreach (var row in (await storage.TableAsync(Table))
+            .QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+            yield return CaseId.Parse(row.PartitionKey);
+    }
+
+    /// <summary>When the case's newest audit row was written, by the real clock, UTC; null if that cannot be read.</summary>
+    public async Task<DateTimeOffset?> LastChangeAsync(CaseRow row, CancellationToken cancellation)
+    {
+        var newest = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
+            row.Case.Id.Value, AuditRow.KeyOf(row.Sequence), cancellationToken: cancellation);
+        return newest.HasValue && AuditRow.Read(newest.Value!).Shown is AuditEntry entry ? entry.At : null;
     }
 
     /// <summary>The audit rows, in order.</summary>
@@ -129,7 +152,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, TimeP
             .HasValue;
 
     private async IAsyncEnumerable<TableEntity> RangeAsync(
-        CaseId id, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        CaseId id, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         var end = prefix[..^1] + (char)(prefix[^1] + 1);

@@ -32,7 +32,7 @@ internal sealed class DueIndex(RecordStorage storage)
     public async Task<IReadOnlyList<DueEntry>> PageAsync(
         int shard, DateOnly day, string? after, int limit, CancellationToken cancellation)
     {
-        var (partition, first, end) = (shard.ToString("x", CultureInfo.InvariantCulture), after ?? "", $"{Text(day)}~");
+        var (partition, first, end) = (shard.ToString("x", CultureInfo.InvariantCulture), after ?? "", $"{DueEntry.TextOf(day)}~");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {first} and RowKey lt {end}");
         var table = await storage.TableAsync(Table);
         return await table.QueryAsync<TableEntity>(filter, limit, ["RowKey"], cancellation) // the service may cut a page short
@@ -41,9 +41,7 @@ internal sealed class DueIndex(RecordStorage storage)
 
     private static string PartitionOf(CaseId id) => id.Value[..1];
 
-    private static string RowKeyOf(DateOnly day, CaseId id) => $"{Text(day)}-{id}";
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string RowKeyOf(DateOnly day, CaseId id) => $"{DueEntry.TextOf(day)}-{id}";
 }
 
 /// <summary>An entry of the index.</summary>
@@ -53,8 +51,12 @@ internal sealed class DueIndex(RecordStorage storage)
 internal sealed record DueEntry(string Key, DateOnly Day, CaseId Case)
 {
     private const int DayLength = 10;
+    private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>A day as keys begin with it.</summary>
+    public static string TextOf(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     public static DueEntry Read(string key) => new(
-        key, DateOnly.ParseExact(key.AsSpan(0, DayLength), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        key, DateOnly.ParseExact(key.AsSpan(0, DayLength), DayFormat, CultureInfo.InvariantCulture),
         CaseId.Parse(key[(DayLength + 1)..]));
 }

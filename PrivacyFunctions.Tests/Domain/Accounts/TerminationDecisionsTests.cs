@@ -217,7 +217,7 @@ public class TerminationDecisionsTests
                 var begins = change.Facts.Any(fact => fact is CaseFact.PurgeBegun);
                 if (state.IsClosed || (begins && Start.AddDays(day) < Instants.PurgeFrom)) return false;
                 facts.AddRange(change.Facts);
-                state = (Termination)change.Facts.Aggregate((Case)state, (found, fact) => found.Apply(fact));
+                state = (Termination)change.Facts.Aggregate((Case)state, (found, fact) => found.Apply(fact, Start.AddDays(day)));
             }
 
             return Follows<CaseFact.Terminated, CaseFact.Confirmed>(facts)

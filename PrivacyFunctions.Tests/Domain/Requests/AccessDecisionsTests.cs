@@ -58,7 +58,7 @@ public class AccessDecisionsTests
         var offered = After(After(New, RequestDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
         Assert.True(offered.OffersExport(offered.OfferedUntil!.Value.AddTicks(-1)));
         Assert.False(offered.OffersExport(offered.OfferedUntil.Value));
-        Assert.False(offered.Apply(new CaseFact.ExportDeleted()).OffersExport(Now));
+        Assert.False(offered.Apply(new CaseFact.ExportDeleted(), Now).OffersExport(Now));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class ErasureOnAnyHostTests
         await host.WaitingPlanAsync(reference);
 
         var waiting = await host.UntilAsync(reference, found => found.Facts().Contains("erasure-escalated"));
-        Assert.Equal("approval", waiting.GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["approval"], waiting.Attention());
         Assert.Equal("awaitingApproval", waiting.Status());
         await host.UntilAsync(async () => (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation))
             .Count(mail => mail.Text!.Contains(reference, StringComparison.Ordinal)) >= 2); // and again when the time has almost run out

@@ -18,7 +18,7 @@ public class PauseOnAnyHostTests
         await host.OperateAsync($"cases/{ended.Reference}/pause", new { });
         await host.OperateAsync($"cases/{ended.Reference}/pause", new { });
         var before = await host.CaseAsync(ended.Reference);
-        Assert.Equal("paused by an operator", before.GetProperty("case").GetProperty("attention").GetString());
+        Assert.Equal(["paused by an operator"], before.Attention());
 
         // The other one's purge comes no earlier than the paused one's would.
         var reached = await other.BeEndedAsync();

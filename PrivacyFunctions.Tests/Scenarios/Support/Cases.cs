@@ -52,6 +52,12 @@ internal static class Cases
 
     public static string Outcome(this JsonElement view) => view.GetProperty("case").GetProperty("outcome").GetString()!;
 
+    /// <summary>What the case shows as waiting for a person.</summary>
+    public static IReadOnlyList<string> Attention(this JsonElement view) =>
+        view.GetProperty("case").TryGetProperty("attention", out var marks)
+            ? [.. marks.EnumerateArray().Select(mark => mark.GetProperty("step").GetString()!)]
+            : [];
+
     public static bool ChainIsIntact(this JsonElement view) => view.GetProperty("chain").GetProperty("intact").GetBoolean();
 
     /// <summary>Who did what this fact says, in the newest row that says it.</summary>

@@ -77,6 +77,9 @@ public sealed record TerminationInstants(DateTimeOffset UndoUntil, DateTimeOffse
 /// <summary>The state of one account's termination (T-ACTIVE, T-BACKUP, T-EXPORT; rule L8).</summary>
 public sealed record Termination : Case
 {
+    /// <summary>When the active database is searched for the last time, after its purge.</summary>
+    public static readonly TimeSpan LastSearch = TimeSpan.FromDays(35);
+
     /// <summary>Which account.</summary>
     public required AccountId Account { get; init; }
 
@@ -127,10 +130,31 @@ public sealed record Termination : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateOnly? DueOn => Dates?.Deadline;
+    public override DateOnly? DueOn => Status switch
+    {
+        TerminationStatus.Undoable or TerminationStatus.AwaitingPurge or TerminationStatus.Purging => Dates!.Deadline,
+        TerminationStatus.AwaitingBackups => TerminationClock.BackupsGoneBy(DateOnly.FromDateTime(PurgedAt!.Value.UtcDateTime)),
+        _ => null,
+    };
 
     /// <inheritdoc/>
-    protected override Case Own(CaseFact fact) => fact switch
+    [JsonIgnore]
+    public override DateTimeOffset? GoesOnAt => Status switch
+    {
+        TerminationStatus.AwaitingConfirmation => ConfirmBy,
+        TerminationStatus.Undoable => Instants!.UndoUntil,
+        TerminationStatus.AwaitingPurge => TerminationDecisions.WaitsUntil(Instants!),
+        TerminationStatus.AwaitingBackups => PurgedAt + TimeSpan.FromDays(TerminationClock.BackupDays + 1),
+        TerminationStatus.Emptied => PurgedAt + LastSearch,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsAtWork => Status is TerminationStatus.Undone or TerminationStatus.NotConfirmed;
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         CaseFact.Terminated taken => this with
         {

@@ -61,8 +61,8 @@ public abstract record Case
     /// <summary>How it ended, or is about to.</summary>
     public CaseOutcome Outcome { get; init; }
 
-    /// <summary>The step that waits for a person to look, if one does.</summary>
-    public string? Attention { get; init; }
+    /// <summary>What waits for a person to look; null if nothing does.</summary>
+    public AttentionMarks? Attention { get; init; }
 
     /// <summary>Until when a package is kept for the person, once one is offered.</summary>
     public DateTimeOffset? OfferedUntil { get; init; }
@@ -78,26 +78,39 @@ public abstract record Case
     [JsonIgnore]
     public abstract string Standing { get; }
 
-    /// <summary>The last day on which what was promised next is in time; null before anything was.</summary>
+    /// <summary>The last day on which what is owed next is in time; null while nothing is owed: nothing was promised yet, or it was
+    /// done.</summary>
     [JsonIgnore]
     public abstract DateOnly? DueOn { get; }
+
+    /// <summary>
+    /// When its workflow has something to do next, legal time; null if that depends on a person, or on how the work goes.
+    /// </summary>
+    [JsonIgnore]
+    public abstract DateTimeOffset? GoesOnAt { get; }
+
+    /// <summary>Whether its workflow is at work, and waits for nobody.</summary>
+    [JsonIgnore]
+    public abstract bool IsAtWork { get; }
 
     /// <summary>Whether the package may be opened at that instant.</summary>
     public bool OffersExport(DateTimeOffset legalNow) => !IsClosed && !ExportDeleted && legalNow < OfferedUntil;
 
     /// <summary>The case after this fact.</summary>
-    public Case Apply(CaseFact fact) => Common(fact).Own(fact);
+    /// <param name="fact">What happened.</param>
+    /// <param name="at">When it was recorded, by the real clock, UTC.</param>
+    public Case Apply(CaseFact fact, DateTimeOffset at) => Common(fact, at).Own(fact, at);
 
     /// <summary>What the fact changes in this kind of case, beyond what it changes in every case.</summary>
-    protected abstract Case Own(CaseFact fact);
+    protected abstract Case Own(CaseFact fact, DateTimeOffset at);
 
-    private Case Common(CaseFact fact) => fact switch
+    private Case Common(CaseFact fact, DateTimeOffset at) => fact switch
     {
-        CaseFact.AttentionNeeded needed => this with { Attention = needed.Step },
-        CaseFact.AttentionOver over => this with { Attention = Attention == over.Step ? null : Attention },
+        CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
+        CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
         CaseFact.ExportOffered offered => this with { OfferedUntil = offered.Until },
         CaseFact.ExportDeleted => this with { ExportDeleted = true },
-        CaseFact.Closed closed => this with { Outcome = closed.Outcome },
+        CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = null }, // what breaks afterwards is marked anew
         _ => this,
     };
 }

@@ -65,10 +65,20 @@ public abstract partial record CaseFact
     public sealed record NotIdentified : CaseFact;
 
     /// <summary>A step stays broken after its retries and a person must look.</summary>
-    public sealed record AttentionNeeded(string Step) : CaseFact;
+    public sealed record AttentionNeeded(string Step) : CaseFact
+    {
+        /// <summary>Which part of the workflow says so; null for the main one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Scope { get; init; }
+    }
 
     /// <summary>The step that was broken works again.</summary>
-    public sealed record AttentionOver(string Step) : CaseFact;
+    public sealed record AttentionOver(string Step) : CaseFact
+    {
+        /// <inheritdoc cref="AttentionNeeded.Scope"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Scope { get; init; }
+    }
 
     /// <summary>An operator asked to stop the case's workflow. Whether it stopped is told by what follows.</summary>
     public sealed record PauseAsked : CaseFact;

@@ -47,8 +47,8 @@ public sealed record CasePlan(
 /// <summary>The state of one data-subject request.</summary>
 public sealed record SubjectRequest : Case
 {
-    // What waits for a person when an erasure was escalated.
-    private const string Approval = "approval";
+    /// <summary>What waits for a person when an erasure was escalated.</summary>
+    public const string Approval = "approval";
 
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
@@ -88,10 +88,26 @@ public sealed record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateOnly? DueOn => Due.On;
+    public override DateOnly? DueOn =>
+        Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
 
     /// <inheritdoc/>
-    protected override Case Own(CaseFact fact) => fact switch
+    [JsonIgnore]
+    public override DateTimeOffset? GoesOnAt => Status switch
+    {
+        CaseStatus.AwaitingConfirmation => ConfirmBy,
+        CaseStatus.NotIdentified => ResumeBy,
+        CaseStatus.Offered => OfferedUntil,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsAtWork =>
+        Status is CaseStatus.Confirmed or CaseStatus.Approved or CaseStatus.Erasing or CaseStatus.Erased;
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
@@ -102,10 +118,11 @@ public sealed record SubjectRequest : Case
             Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
         },
         CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier },
-        CaseFact.ErasureEscalated => this with { Attention = Approval },
+        CaseFact.ErasureEscalated => this with { Attention = AttentionMarks.With(Attention, new(Approval, Since: at)) },
         CaseFact.PlanApproved approved => this with
         {
-            Status = CaseStatus.Approved, ApprovedHash = approved.Hash, Attention = Attention == Approval ? null : Attention,
+            Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
+            Attention = AttentionMarks.Without(Attention, Approval, scope: null),
         },
         CaseFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
         CaseFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },

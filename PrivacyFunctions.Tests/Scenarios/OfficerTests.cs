@@ -1,0 +1,145 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A broken step, a stuck case and a coming due date tell the Data Protection Officer, once each, and are in the list.</summary>
+[Clause("C-SECURE")]
+public class OfficerTests
+{
+    private const string Broken = "A step of a case needs your attention";
+    private const string Silent = "A case stands still";
+    private const string DueSoon = "A case is due soon";
+    private const string Overdue = "A case is overdue";
+
+    [LocalFact("takes tables away", typeof(AccessOnAnyHostTests))]
+    [Clause("R-ACCESS")]
+    public async Task TwoBrokenSteps_OneWorksAgain_TheOtherIsStillShown()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var tables = new TableServiceClient(host.Storage);
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await tables.DeleteTableAsync("companyPayments");
+        await tables.DeleteTableAsync("companyTestimonials");
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        await host.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(
+            ["GatherDataSet/payments", "GatherDataSet/testimonials"], (await host.CaseAsync(reference)).Attention().Order(StringComparer.Ordinal));
+
+        await tables.CreateTableAsync("companyPayments");
+        await host.PassAsync(TimeSpan.FromHours(12));
+        Assert.Equal(["GatherDataSet/testimonials"], (await host.CaseAsync(reference)).Attention());
+        Assert.Equal([reference], await host.ReferencesAsync("?attention=yes"));
+
+        await tables.CreateTableAsync("companyTestimonials");
+        await host.PassAsync(TimeSpan.FromDays(1));
+        Assert.Empty((await host.CaseAsync(reference)).Attention());
+        Assert.Empty(await host.ReferencesAsync("?attention=yes"));
+        Assert.Equal("offered", (await host.CaseAsync(reference)).Status());
+
+        // One mail for each, though they were noted in every round and looked at by a night.
+        var told = await host.Outbox.AllAsync(ErasureMails.Officer, Broken);
+        Assert.Single(told, mail => mail.Text!.Contains("GatherDataSet/payments", StringComparison.Ordinal));
+        Assert.Single(told, mail => mail.Text!.Contains("GatherDataSet/testimonials", StringComparison.Ordinal));
+        Assert.Equal(2, told.Count);
+    }
+
+    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
+    public async Task BrokenStep_WhileNoMailGoes_IsToldByANight()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await new TableServiceClient(host.Storage).DeleteTableAsync("companyPayments");
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        await host.RefuseMailsAsync(next: 1000, status: 500);
+        await host.PassAsync(TimeSpan.FromMinutes(40));
+        Assert.Equal(["GatherDataSet/payments"], (await host.CaseAsync(reference)).Attention());
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Broken));
+
+        await host.RefuseMailsAsync(next: 0, status: 500);
+        await host.FireAsync("WatchCases");
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, Broken, about: [reference]);
+    }
+
+    [LocalFact("takes a table away", typeof(AccessOnAnyHostTests))]
+    [Clause("L1")]
+    public async Task DueDate_OfACaseThatIsNotDone_IsToldOnceSevenDaysBeforeAndOnceWhenItIsOver()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await DataSubject.Stranger(host).BeOfferedAsync(); // is answered, and nobody has to hear of it
+        await DataSubject.Stranger(host).AskAsync(); // confirms nothing, and is told so
+        await new TableServiceClient(host.Storage).DeleteTableAsync("companyPayments");
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        var due = DateOnly.Parse((await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetString()!);
+
+        await host.PassToAsync(Midnight(due.AddDays(-7)));
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
+        await host.PassToAsync(Midnight(due.AddDays(1)));
+        var soon = await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon);
+        Assert.Contains(reference, Assert.Single(soon).Text!);
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
+        await host.PassToAsync(Midnight(due.AddDays(5)));
+        Assert.Contains(reference, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue)).Text!);
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
+        Assert.Equal([reference], await host.ReferencesAsync($"?dueBefore={due.AddDays(1):yyyy-MM-dd}"));
+    }
+
+    [LocalFact("moves its clock", typeof(ErasureOnAnyHostTests))]
+    [Clause("R-ERASE")]
+    public async Task DueDate_OfAPlanThatWaits_IsToldByItsEscalationAlone()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskToEraseAsync();
+        await host.WaitingPlanAsync(reference);
+        var due = DateOnly.Parse((await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetString()!);
+
+        await host.PassToAsync(Midnight(due.AddDays(2)));
+
+        Assert.Equal(2, (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Count);
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
+        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
+    }
+
+    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
+    public async Task CaseWithoutAWorkflow_IsShownAndToldOnce_AndNoOther()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        await person.BeOfferedAsync();
+        var lost = await StoreAloneAsync(host);
+
+        await host.PassAsync(TimeSpan.FromDays(4));
+
+        Assert.Equal(["silence of the workflow"], (await host.CaseAsync(lost)).Attention());
+        Assert.Equal([lost], await host.ReferencesAsync("?attention=yes"));
+        Assert.Contains(lost, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Silent)).Text!);
+    }
+
+    // As if its start had been lost, and the hint of it, too.
+    private static async Task<string> StoreAloneAsync(LocalHostHere host)
+    {
+        var storage = new RecordStorage(new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage));
+        var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+        var now = await host.NowAsync();
+        var (received, fact) = RequestDecisions.Receive(
+            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Access, plan, now, DateOnly.FromDateTime(now.UtcDateTime),
+            HolidayCalendar.EuropeanSample, "form", "c0");
+        var cases = new CaseStore(
+            storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
+        return (await cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id.Value;
+    }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+}
