@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("C-ACCESS")]
 public class CaseListTests
 {
-    [LocalFact("has its cases for itself", typeof(AccessOnAnyHostTests))]
+    [LocalFact("has its cases for itself", typeof(OfficerOnAnyHostTests))]
     public async Task List_ByEachFilter_HoldsWhatIsAskedFor()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -57,7 +57,7 @@ public class CaseListTests
             [person.Address, stranger.Address, offered.Address, owner.Address, owner.Account], trace => Assert.DoesNotContain(trace, text));
     }
 
-    [LocalFact("has its cases for itself", typeof(AccessOnAnyHostTests))]
+    [LocalFact("has its cases for itself", typeof(OfficerOnAnyHostTests))]
     public async Task List_OfManyCases_ComesInPagesThatHoldEachOnceThoughCasesMoveMeanwhile()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -75,7 +75,7 @@ public class CaseListTests
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
     }
 
-    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
+    [LocalFact("moves its clock", typeof(OfficerOnAnyHostTests))]
     public async Task List_OfWhatIsOpen_LosesWhatIsClosed()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -93,7 +93,7 @@ public class CaseListTests
         Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer)); // nothing was stuck, and the person was answered in time
     }
 
-    [LocalFact("has its cases for itself", typeof(AccessOnAnyHostTests))]
+    [LocalFact("has its cases for itself", typeof(OfficerOnAnyHostTests))]
     public async Task CasesOfBeforeThereWasAList_AreInItAfterTheFirstNight()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();

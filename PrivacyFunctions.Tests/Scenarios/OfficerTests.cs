@@ -19,7 +19,7 @@ public class OfficerTests
     private const string DueSoon = "A case is due soon";
     private const string Overdue = "A case is overdue";
 
-    [LocalFact("takes tables away", typeof(AccessOnAnyHostTests))]
+    [LocalFact("takes tables away", typeof(OfficerOnAnyHostTests))]
     [Clause("R-ACCESS")]
     public async Task TwoBrokenSteps_OneWorksAgain_TheOtherIsStillShown()
     {
@@ -52,7 +52,7 @@ public class OfficerTests
         Assert.Equal(2, told.Count);
     }
 
-    [LocalFact("lets everybody's mails fail", typeof(AccessOnAnyHostTests))]
+    [LocalFact("lets everybody's mails fail", typeof(OfficerOnAnyHostTests))]
     public async Task BrokenStep_WhileNoMailGoes_IsToldByANight()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
@@ -70,7 +70,7 @@ public class OfficerTests
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, Broken, about: [reference]);
     }
 
-    [LocalFact("takes a table away", typeof(AccessOnAnyHostTests))]
+    [LocalFact("takes a table away", typeof(OfficerOnAnyHostTests))]
     [Clause("L1")]
     public async Task DueDate_OfACaseThatIsNotDone_IsToldOnceSevenDaysBeforeAndOnceWhenItIsOver()
     {
@@ -112,7 +112,7 @@ public class OfficerTests
         Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
     }
 
-    [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]
+    [LocalFact("moves its clock", typeof(OfficerOnAnyHostTests))]
     public async Task CaseWithoutAWorkflow_IsShownAndToldOnce_AndNoOther()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
