@@ -29,6 +29,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Sweeps;
 using SendGrid;
 
 namespace PrivacyFunctions;
@@ -46,7 +47,7 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddRequests().AddAccounts().AddBackups().AddConsent();
+        services.AddRequests().AddAccounts().AddBackups().AddConsent().AddRetention();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -122,6 +123,10 @@ public static class Composition
         .AddSingleton<ReaderRestrictions>().AddSingleton<ReaderWishes>()
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
+
+    private static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<SweptSets>().AddSingleton<SweepReports>().AddSingleton<PageSweep>()
+        .AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
 
     // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every
     // request, and the token in a link's path opens what it is for; HTTP clients and storage write addresses with keys in them;

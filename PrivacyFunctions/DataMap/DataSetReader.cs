@@ -42,6 +42,7 @@ internal static class DataSetReader
 
         if (set is { GoesWithLastAccount: true, IsFoundByPerson: false, Find: not null })
             node.Problem("it goes with the person's last account, so it must be found by {person}, or have 'ofAccount' if it goes with one");
+        HoldRetentionToASweep(node, set);
         HoldFilesToTheStore(node, set);
         HoldAnonymisingToTheStore(node, set);
         node.ReportUnknown();
@@ -56,6 +57,19 @@ internal static class DataSetReader
         foreach (var unknown in names.Where(name => !known.Contains(name)))
             node.Problem($"recipient '{unknown}' is not among the map's recipients");
         return [.. names.SelectMany(name => known[name]).Distinct()];
+    }
+
+    /// <summary>What no sweep can tell the end of would stay for ever (clause K-SCHEDULE).</summary>
+    private static void HoldRetentionToASweep(MapNode node, DataSet set)
+    {
+        if (set.Retention is not Retention.After after)
+            return;
+        if (set.Role is Role.Processor)
+            node.Problem("service data stays as long as its account, so the retention's rule is accountLife (clause T-ACTIVE)");
+        else if (set.IsGathered && after.Anchor is null)
+            node.Problem("its retention has no 'anchor', so nothing would ever end it (clause K-SCHEDULE)");
+        else if (after.Anchor is not null && set.Store is StoreLocation.Blobs { Document: null })
+            node.Problem("its retention has an 'anchor', so its store must name the 'document' that holds it");
     }
 
     private static void HoldFilesToTheStore(MapNode node, DataSet set)

@@ -48,11 +48,23 @@ internal static class DutyReader
         if (text.Length > 0 && !period.Success)
             node.Problem($"'period' is '{text}', which is no ISO 8601 period, as P13M");
 
-        var anchor = node.OptionalText("anchor");
-        if (anchor is not null && fields.All(field => field.Name != anchor))
-            node.Problem($"'anchor' names the field '{anchor}', which is not among the fields");
+        var anchor = ReadField(node, "anchor", fields);
+        var unlessLater = ReadField(node, "unlessLater", fields);
+        if (unlessLater is not null && anchor is null)
+            node.Problem("'unlessLater' belongs to an 'anchor'");
         return new Retention.After(
-            period.Success ? period.Value : Period.Zero, node.Text("after", "the event that the period follows"), anchor, words);
+            period.Success ? period.Value : Period.Zero, node.Text("after", "the event that the period follows"), anchor, words)
+        {
+            UnlessLater = unlessLater,
+        };
+    }
+
+    private static string? ReadField(MapNode node, string name, ImmutableArray<Field> fields)
+    {
+        var named = node.OptionalText(name);
+        if (named is not null && fields.All(field => field.Name != named))
+            node.Problem($"'{name}' names the field '{named}', which is not among the fields");
+        return named;
     }
 
     public static Erasure ReadErasure(MapNode node, ImmutableArray<Field> fields)

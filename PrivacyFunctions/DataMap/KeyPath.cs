@@ -44,6 +44,37 @@ internal sealed record KeyPath
         : IsSafe(id) ? before + id + after
         : throw new ArgumentException("An id in a key holds letters, digits, '-' and '_' only.", nameof(id));
 
+    /// <summary>
+    /// What a key was filled with: an id, or a normalised address. Null when this path cannot have filled it.
+    /// </summary>
+    public string? Read(string key) =>
+        ReadFolder(key, out var rest) is { } filled && rest.Length == 0 ? filled : null;
+
+    /// <summary>The same of the folder in which a blob lies.</summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="rest">The name within the folder.</param>
+    public string? ReadFolder(string name, out string rest)
+    {
+        rest = "";
+        if (!name.StartsWith(before, StringComparison.Ordinal))
+            return null;
+        var end = after.Length == 0 ? name.Length : name.IndexOf(after, before.Length, StringComparison.Ordinal);
+        if (end < 0)
+            return null;
+        var id = name[before.Length..end];
+        if (!IsSafe(id))
+            return null;
+        rest = name[(end + after.Length)..];
+        return Kind is not KeyKind.Email ? id : Decode(id)?.Value;
+    }
+
+    // What is not exactly as we encode it was made by somebody else, in a way that we do not know.
+    private static EmailAddress? Decode(string id) =>
+        Base64Url.IsValid(id) && EmailAddress.TryParse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(id)), out var address)
+            && Encode(address) == id
+                ? address
+                : null;
+
     public static string Encode(EmailAddress address) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.Value));
 
     /// <summary>Whether the text can stand in a table key or blob name as it is.</summary>

@@ -16,5 +16,11 @@ internal abstract record Retention
     /// <param name="Period">Calendar units, in UTC.</param>
     /// <param name="Event">The event in plain words.</param>
     /// <param name="Anchor">The field that holds the event's instant; null when the event is not in the record itself.</param>
-    internal sealed record After(Period Period, string Event, string? Anchor, string Words) : Retention(Words);
+    internal sealed record After(Period Period, string Event, string? Anchor, string Words) : Retention(Words)
+    {
+        /// <summary>
+        /// The field that holds a later event that takes the first one back, such as a new subscription; null when there is none.
+        /// </summary>
+        public string? UnlessLater { get; init; }
+    }
 }

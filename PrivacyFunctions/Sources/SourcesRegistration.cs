@@ -12,6 +12,8 @@ internal static class SourcesRegistration
         .AddSingleton<CompanyStorage>()
         .AddSingleton<IPersonalDataSource, TableDataSource>()
         .AddSingleton<IPersonalDataSource, BlobDataSource>()
+        .AddSingleton<IDatedSource, TableDates>()
+        .AddSingleton<IDatedSource, BlobDates>()
         .AddSingleton<PersonalDataSources>()
         .AddSingleton<SubjectLocator>();
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 
@@ -16,6 +17,9 @@ internal static class TableAnonymisation
     /// <summary>No id can be filled into a key so that it begins like this: '~' is not safe in an id.</summary>
     private const string Partition = "~anonymous-";
 
+    /// <summary>Whether a partition holds rows that were anonymised: they are nobody's.</summary>
+    public static bool IsAnonymous(string partition) => partition.StartsWith(Partition, StringComparison.Ordinal);
+
     /// <inheritdoc cref="IPersonalDataSource.AnonymiseAsync"/>
     public static Task<int> AnonymiseAsync(
         TableClient table, Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation)
@@ -24,11 +28,18 @@ internal static class TableAnonymisation
         return Bounded.CountAsync(
             items.Distinct(),
             async (item, stop) => await TableRows.ReadOwnAsync(table, reach, item, stop) is { } row
-                && (reach.Find is Find.Scan
-                    ? await ClearAsync(table, row, reach.Set.Erasure.Clears, stop)
-                    : await RenewAsync(table, row, reach.Set, salt, stop)),
+                && await AnonymiseAsync(table, reach.Set, reach.Find, row, salt, stop),
             cancellation);
     }
+
+    /// <summary>Anonymises one row as it was read.</summary>
+    /// <returns>False when it is gone.</returns>
+    /// <exception cref="RequestFailedException">It was changed since (412): it stays as it is.</exception>
+    public static Task<bool> AnonymiseAsync(
+        TableClient table, DataSet set, Find find, TableEntity row, byte[] salt, CancellationToken cancellation) =>
+        find is Find.Scan
+            ? ClearAsync(table, row, set.Erasure.Clears, cancellation)
+            : RenewAsync(table, row, set, salt, cancellation);
 
     /// <summary>The row may belong to others too, so all else in it stays.</summary>
     private static async Task<bool> ClearAsync(
@@ -49,8 +60,16 @@ internal static class TableAnonymisation
         var kept = set.Fields.Select(field => field.Name).Except(set.Erasure.Clears).ToHashSet(StringComparer.Ordinal);
         var (partition, key) = KeysFor(row, salt);
         await table.UpsertEntityAsync(Copy(row, partition, key, kept.Contains), TableUpdateMode.Replace, cancellation);
-        var response = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
-        return response.Status is not 404;
+        try
+        {
+            var response = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            return response.Status is not 404;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            await table.DeleteEntityAsync(partition, key, ETag.All, cancellation); // a copy of what has changed meanwhile
+            throw;
+        }
     }
 
     /// <summary>Sixteen partitions, so that the anonymous rows of all people do not crowd into one.</summary>

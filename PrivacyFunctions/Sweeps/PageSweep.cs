@@ -1,0 +1,68 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Sweeps;
+
+/// <summary>What is to become of a page's items.</summary>
+/// <param name="Counts">Of what stays.</param>
+/// <param name="Kept">What stays because it is protected, by what protects it.</param>
+/// <param name="Going">What goes.</param>
+internal sealed record PagePlan(
+    SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going);
+
+/// <summary>Judges the items of a page: by its age first, and what is past its end by what protects it.</summary>
+internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPage)
+{
+    /// <summary>The values to read of each item.</summary>
+    public IReadOnlyList<string> ColumnsOf(DataSet set) =>
+        [.. sets.Beside(set).Prepend(set).SelectMany(each => (string?[])
+            [each.AnchorField, (each.Retention as Retention.After)?.UnlessLater, (each.Find as Find.Scan)?.Property])
+            .OfType<string>().Distinct()];
+
+    /// <summary>Judges a page. Nothing is destroyed.</summary>
+    public async Task<PagePlan> PlanAsync(
+        DataSet set, IEnumerable<DatedItem> items, DateOnly day, CancellationToken cancellation)
+    {
+        var protectors = protectorsOfAPage();
+        var (counts, kept, going) = (new SweepCounts(), new Dictionary<Protector, int>(), new List<DatedItem>());
+        foreach (var item in items)
+        {
+            var owner = RecordOwner.Of(set, item);
+            if (owner is RecordOwner.NotInSet) continue;
+            counts += await JudgeAsync(item, owner);
+        }
+
+        return new(counts, kept, going);
+
+        async Task<SweepCounts> JudgeAsync(DatedItem item, RecordOwner owner)
+        {
+            switch (AgeOf(set, item, day))
+            {
+                case Age.NotYet: return new(Looked: 1, NotYet: 1);
+                case Age.NoDate: return new(Looked: 1, NoDate: 1);
+                case Age.Unreadable: return new(Looked: 1, Unreadable: 1);
+            }
+
+            // A row can be in another set too: what that one keeps is not destroyed for this one.
+            var beside = sets.Beside(set).Select(other => (Set: other, Owner: RecordOwner.Of(other, item)))
+                .Where(other => other.Owner is not RecordOwner.NotInSet).ToList();
+            if (beside.Exists(other => AgeOf(other.Set, item, day) is not Age.Past)) return new(Looked: 1, NotYet: 1);
+            foreach (var (each, whose) in beside.Prepend((set, owner)))
+            {
+                if (whose is RecordOwner.Unknown) return new(Looked: 1, NoOwner: 1);
+                var (isKnown, first) = await protectors.OfAsync(each, whose, cancellation);
+                if (!isKnown) return new(Looked: 1, NoOwner: 1);
+                if (first is null) continue;
+                kept[first] = kept.GetValueOrDefault(first) + 1;
+                return new(Looked: 1, Kept: 1);
+            }
+
+            going.Add(item);
+            return new(Looked: 1);
+        }
+    }
+
+    private static Age AgeOf(DataSet set, DatedItem item, DateOnly day) => set.Retention is Retention.After rule
+        ? RetentionRule.AgeOf(rule, item.ValueOf(rule.Anchor), item.ValueOf(rule.UnlessLater), day)
+        : Age.NotYet; // it ends with the account
+}

@@ -1,0 +1,63 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Sweeps;
+
+/// <summary>What keeps a record although its time is over: no personal data.</summary>
+/// <param name="Kind"><c>legal</c>, <c>restriction</c>, or <c>request</c>: an access request whose copy is still to be made.</param>
+/// <param name="Ground">Why.</param>
+/// <param name="Owner">Who answers for it; null for a request, which its case answers for.</param>
+/// <param name="ReviewOn">When it is looked at again; null for a request.</param>
+internal sealed record Protector(string Kind, string Ground, string? Owner, DateOnly? ReviewOn)
+{
+    public static Protector Request { get; } = new("request", "An access request has to be answered first.", null, null);
+}
+
+/// <summary>
+/// What protects people's records from the sweep, in the order of the precedence: holds, restrictions, requests to be answered,
+/// under whichever of their addresses. Each person is asked about once, so it serves a page and no longer.
+/// </summary>
+internal sealed class Protectors(SubjectLocator locator, Holds holds, PersonProtections protections)
+{
+    private readonly Dictionary<RecordOwner, Protection?> _known = [];
+
+    /// <summary>What goes first of all that protects this person's part of the set; null when nothing does.</summary>
+    /// <returns>False when it cannot be told who the person is.</returns>
+    public async Task<(bool IsKnown, Protector? First)> OfAsync(
+        DataSet set, RecordOwner owner, CancellationToken cancellation)
+    {
+        if (!_known.TryGetValue(owner, out var found)) _known[owner] = found = await FindAsync(owner, cancellation);
+        if (found is null) return (false, null);
+        var hold = found.Holds.FirstOrDefault(hold => hold.Covers(set.Id.Value));
+        return (true, hold is null ? found.Request
+            : new(hold.Kind.ToString().ToLowerInvariant(), hold.Ground, hold.Owner, hold.ReviewOn));
+    }
+
+    private async Task<Protection?> FindAsync(RecordOwner owner, CancellationToken cancellation)
+    {
+        try
+        {
+            var addresses = await AddressesAsync(owner, cancellation);
+            return new(
+                await holds.OfPersonAsync(addresses, cancellation),
+                await protections.AnotherGoesFirstAsync(addresses, cancellation) ? Protector.Request : null);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // an entry of the directory says nothing usable: one person's must not keep the others' records
+        }
+    }
+
+    private async Task<IReadOnlyList<EmailAddress>> AddressesAsync(RecordOwner owner, CancellationToken cancellation) => owner switch
+    {
+        RecordOwner.Mailbox { Address: var address } =>
+            [.. (await locator.LocateAsync(address, cancellation)).ProtectingAddresses],
+        RecordOwner.Person { Id: var person } => await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation),
+        _ => [],
+    };
+
+    private sealed record Protection(IReadOnlyList<Hold> Holds, Protector? Request);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Sources;
+
+namespace PrivacyFunctions.Sweeps;
+
+/// <summary>
+/// Sweeps some pages of a data set from where its report says that it is. A page is announced before anything of it is destroyed
+/// and noted after, so that one that a crash interrupts is done to its end, and counted once.
+/// </summary>
+internal sealed class SweepPart(
+    SweptSets sets, PageSweep pages, IEnumerable<IDatedSource> sources, SweepReports reports, LegalTime time)
+{
+    private const int PagesACall = 20;
+    private static readonly Dictionary<Protector, int> Nothing = [];
+
+    [Function(nameof(SweepPart))]
+    public async Task<SweptPart> RunAsync([ActivityTrigger] SweepStep step, CancellationToken cancellation)
+    {
+        var report = await reports.OpenAsync(step, await time.NowAsync(cancellation), cancellation);
+        for (var page = 0; page < PagesACall && report.EndedAt is null; page++)
+            report = await SweepPageAsync(sets[step.DataSet], report, cancellation);
+        return new(IsMore: report.EndedAt is null);
+    }
+
+    private async Task<SweepReport> SweepPageAsync(DataSet set, SweepReport report, CancellationToken cancellation)
+    {
+        var source = sources.Single(source => source.Store == set.Store.Kind);
+        var place = report.Place!;
+        var page = await source.PageAsync(set, pages.ColumnsOf(set), place.At, cancellation);
+        var items = place.Page is { } begun
+            ? page.Items.Where(item => string.CompareOrdinal(item.Key.Value, begun.Last) <= 0) // what has moved up is another page's
+            : page.Items;
+        var plan = await pages.PlanAsync(set, items, report.Day, cancellation);
+
+        if (place.Page is null && plan.Going.Count > 0)
+        {
+            place = place with { Page = new(page.Items[^1].Key.Value, page.Next, plan.Going.Count) };
+            report = await reports.SaveAsync(report with { Place = place }, Nothing, cancellation);
+        }
+
+        // What an earlier attempt destroyed is not met any more.
+        var goneBefore = Math.Max(0, (place.Page?.Going ?? 0) - plan.Going.Count);
+        var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation)
+            + new SweepCounts(Looked: goneBefore, Gone: goneBefore);
+        var next = place.Page is { } done ? done.Next : page.Next;
+        report = report with
+        {
+            Counts = report.Counts + plan.Counts + counts,
+            Place = next is null ? null : new(next, place.Salt),
+            EndedAt = next is null ? await time.NowAsync(cancellation) : null,
+            Attention = null,
+        };
+        return await reports.SaveAsync(report, plan.Kept, cancellation);
+    }
+
+    private static async Task<SweepCounts> DestroyAsync(
+        IDatedSource source, DataSet set, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)
+    {
+        var changed = 0;
+        var gone = await Bounded.CountAsync(going, async (item, stop) =>
+        {
+            // Once the ground is over for which something was kept, it goes.
+            var swept = set.Erasure.Action is ErasureAction.Anonymise
+                ? await source.AnonymiseAsync(set, item, salt, stop)
+                : await source.EraseAsync(set, item, stop);
+            if (swept is SweptItem.Changed) Interlocked.Increment(ref changed);
+            return swept is SweptItem.Gone;
+        }, cancellation);
+        Deletions.Count(set.Id.Value, gone);
+        return new(Gone: gone, Changed: changed);
+    }
+}

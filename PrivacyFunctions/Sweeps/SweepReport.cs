@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Azure;
+
+namespace PrivacyFunctions.Sweeps;
+
+/// <summary>What a day's sweep of one data set came to; no personal data. Instants are legal, UTC.</summary>
+/// <param name="Attention">The step that stayed broken; null when nobody has to look.</param>
+internal sealed record SweepReport(
+    DateOnly Day, string DataSet, DateTimeOffset BeganAt, DateTimeOffset? EndedAt, SweepCounts Counts, string? Attention)
+{
+    /// <summary>Since which day the data set could not be swept, if it still cannot.</summary>
+    public DateOnly? BrokenSince { get; init; }
+
+    /// <summary>Where it is; null once it is over. It names people, so it is stored sealed and never shown.</summary>
+    [JsonIgnore]
+    public SweepPlace? Place { get; init; }
+
+    [JsonIgnore]
+    public ETag ETag { get; init; }
+}
+
+/// <summary>How many records were met, and what became of them.</summary>
+/// <param name="Looked">All that were looked at; the other numbers together.</param>
+/// <param name="Gone">Erased or anonymised, as their time was over.</param>
+/// <param name="NotYet">Their time runs, or another data set that they belong to still keeps them.</param>
+/// <param name="NoDate">What their time is counted from has not happened, or was taken back.</param>
+/// <param name="Unreadable">Their date cannot be read: they stay until a person mends it.</param>
+/// <param name="NoOwner">It cannot be told whose they are, so nor what protects them: they stay until a person looks.</param>
+/// <param name="Kept">Protected.</param>
+/// <param name="Changed">Changed by somebody at that moment: looked at again by the next sweep.</param>
+internal sealed record SweepCounts(
+    long Looked = 0, long Gone = 0, long NotYet = 0, long NoDate = 0, long Unreadable = 0, long NoOwner = 0, long Kept = 0,
+    long Changed = 0)
+{
+    public static SweepCounts operator +(SweepCounts one, SweepCounts other) => new(
+        one.Looked + other.Looked, one.Gone + other.Gone, one.NotYet + other.NotYet, one.NoDate + other.NoDate,
+        one.Unreadable + other.Unreadable, one.NoOwner + other.NoOwner, one.Kept + other.Kept, one.Changed + other.Changed);
+}
+
+/// <summary>Where a sweep is.</summary>
+/// <param name="At">Where the page begins, as the store names it; null for the first.</param>
+/// <param name="Salt">Makes the keys of what is anonymised.</param>
+/// <param name="Page">The page whose records are being destroyed; null when none is.</param>
+internal sealed record SweepPlace(string? At, byte[] Salt, PageUnderWay? Page = null);
+
+/// <summary>A page that was announced before anything of it was destroyed, so that a crash neither loses nor doubles a count.</summary>
+/// <param name="Last">Its last item.</param>
+/// <param name="Next">Where the page after it begins; null when it is the last.</param>
+/// <param name="Going">How many of its items were to go.</param>
+internal sealed record PageUnderWay(string Last, string? Next, int Going);
+
+/// <summary>Records of one set that a day's sweep left for the same reason.</summary>
+internal sealed record KeptRecords(Protector By, long Records);
