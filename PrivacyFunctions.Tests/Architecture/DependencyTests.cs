@@ -9,7 +9,7 @@ public class DependencyTests
     private static readonly string[] AppNamespaces =
         [
             "Accounts", "Backups", "Callers", "Cases", "Consent", "DataMap", "Evidence", "Exports", "Links", "Mail", "Operations", "Pages",
-            "Policy", "Records", "Requests", "Sources",
+            "Policy", "Records", "Requests", "Sources", "Sweeps",
         ];
 
     private static Types App => Types.InAssembly(typeof(Composition).Assembly);

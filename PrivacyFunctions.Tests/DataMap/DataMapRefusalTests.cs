@@ -30,6 +30,20 @@ public sealed class DataMapRefusalTests
             "data set 'usage-log', retention: 'period' is '13 months'", true),
         ("unknown anchor", map => map.Set("usage-log")["retention"]!["anchor"] = "When", "'anchor' names the field 'When'",
             false),
+        ("nothing to count from", map => map.Set("usage-log")["retention"]!.AsObject().Remove("anchor"),
+            "data set 'usage-log': its retention has no 'anchor'", false),
+        ("date of files that have none", map => map.Set("support-conversations")["store"]!.AsObject().Remove("document"),
+            "data set 'support-conversations': its retention has an 'anchor', so its store must name the 'document'", false),
+        ("unknown later event", map => map.Set("newsletter-subscriptions")["retention"]!["unlessLater"] = "When",
+            "'unlessLater' names the field 'When'", false),
+        ("later than nothing", map =>
+            {
+                map.Set("holds")["retention"]!.AsObject().Remove("anchor");
+                map.Set("holds")["retention"]!["unlessLater"] = "PlacedAt";
+            },
+            "data set 'holds', retention: 'unlessLater' belongs to an 'anchor'", false),
+        ("service data that ages", map => map.Set("service-contacts")["retention"] =
+            map.Set("usage-log")["retention"]!.DeepClone(), "data set 'service-contacts': service data stays as long as its account", false),
         ("no recipient", map => map.Set("profiles")["recipients"] = new JsonArray(),
             "data set 'profiles': 'recipients' is missing", true),
         ("unknown recipient", map => map.Set("profiles")["recipients"]!.AsArray().Add("stranger"),

@@ -24,6 +24,7 @@ public class OwnRecordsTests
     {
         ["privacyPending"] = "hints to cases that may have to be woken; each is removed within seconds, or by the sweep within an hour",
         ["privacyBackups"] = "dates, sizes and hashes of the backups, no keys of what is in them",
+        ["privacyRetention"] = "counts of each day's sweep, and the grounds of what it kept; a place in a list, which names a person, is sealed and goes in the end",
         ["privacySettings"] = "the anchor of the legal clock, where time runs faster",
         ["privacyCampaigns"] = "words and totals of newsletters; a place in the list, which names a person, is sealed and goes in the end",
         ["privacyCases.Intent"] = "what must follow a commit; removed as soon as it did, and the same for everybody",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
 
@@ -8,7 +9,7 @@ namespace PrivacyFunctions.Sweeps;
 
 /// <summary>
 /// Shows an operator what a day's sweep of a data set left although its time was over: the ground, who answers for it, when it is
-/// looked at again, and how many records (Precedence). No personal data. <c>after</c> goes on where an answer's <c>next</c> says.
+/// looked at again, and how many records (the precedence of the clauses). No personal data. <c>after</c> goes on where an answer's <c>next</c> says.
 /// </summary>
 internal sealed class ShowRetentionKept(SweepReports reports)
 {
@@ -18,14 +19,16 @@ internal sealed class ShowRetentionKept(SweepReports reports)
     [Function(nameof(ShowRetentionKept))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/retention/{day}/{set}")] HttpRequest request,
-        string day, string set, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/retention/kept")] HttpRequest request,
+        CancellationToken cancellation)
     {
+        var (day, set) = (request.Query["day"].ToString(), request.Query["set"].ToString());
         var after = request.Query.TryGetValue("after", out var asked) ? asked.ToString() : null;
-        if (!ShowRetention.TryReadDay(day, out var date) || !DataMap.DataSetId.TryParse(set, out _)
+        if (!ShowRetention.TryReadDay(day, out var date) || !DataSetId.TryParse(set, out _)
             || (after is not null && (after.Length != LongestPlace || !after.All(char.IsAsciiHexDigitLower))))
             return Replies.Refused(request, 400, new(
-                "There is no such page", "Ask for a day and a data set, such as 2026-03-02/usage-log, and give 'after' as an answer told it."));
+                "There is no such page",
+                "Give 'day' as a date like 2026-03-02, 'set' as a data set's id, and 'after' as an answer told it."));
         var (kept, next) = await reports.KeptAsync(date, set, PageSize, after, cancellation);
         return Results.Json(new KeptPage(kept, next), RecordJson.Options);
     }

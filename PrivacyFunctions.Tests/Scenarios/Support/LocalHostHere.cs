@@ -38,7 +38,7 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
     /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain; some of its timers then
     /// fire a second early, as they do on the Functions host.</param>
-    /// <param name="nights">Whether its nights are backed up; most of the work of a month, and only some tests are about it.</param>
+    /// <param name="nights">Whether its nights are backed up and its days swept; most of the work of a month, and only some tests are about it.</param>
     /// <param name="map">The file of another data map; the sample company's unless given.</param>
     public static async Task<LocalHostHere> StartAsync(
         DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true, string? map = null)
@@ -58,7 +58,7 @@ internal sealed class LocalHostHere : OwnClockHost
         }
     }
 
-    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows. No night is backed up
+    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows. No night is backed up and no day swept
     /// unless somebody fires it.</summary>
     public static async Task<LocalHostHere> StartWithoutPeopleAsync(bool timePasses = false)
     {
@@ -104,6 +104,7 @@ internal sealed class LocalHostHere : OwnClockHost
     {
         ["AzureWebJobs.BackUpNightly.Disabled"] = _nights ? "false" : "true",
         ["DataMap:Path"] = _map,
+        ["AzureWebJobs.SweepDaily.Disabled"] = _nights ? "false" : "true",
     };
 
     /// <summary>Writes what the console would show, with the categories and levels that it would show.</summary>
