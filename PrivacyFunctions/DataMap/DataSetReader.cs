@@ -62,7 +62,7 @@ internal static class DataSetReader
     /// <summary>What no sweep can tell the end of would stay for ever (clause K-SCHEDULE).</summary>
     private static void HoldRetentionToASweep(MapNode node, DataSet set)
     {
-        if (set.Retention is not Retention.After after)
+        if (!node.Has("retention") || set.Retention is not Retention.After after)
             return;
         if (set.Role is Role.Processor)
             node.Problem("service data stays as long as its account, so the retention's rule is accountLife (clause T-ACTIVE)");
