@@ -43,6 +43,7 @@ public static class Composition
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
@@ -125,7 +126,7 @@ public static class Composition
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
     private static IServiceCollection AddRetention(this IServiceCollection services) => services
-        .AddSingleton<SweptSets>().AddSingleton<SweepReports>().AddSingleton<PageSweep>()
+        .AddSingleton<SweptSets>().AddSingleton<ClosedCases>().AddSingleton<SweepReports>().AddSingleton<PageSweep>()
         .AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
 
     // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every

@@ -23,6 +23,10 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
         ListAsync(addresses.Distinct().Select(KeyOf), cancellation);
 
+    /// <summary>The holds in force on the person of that key, where nothing else of them is known any more.</summary>
+    public Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
+        ListAsync([$"{OfPerson}{person.Value}"], cancellation);
+
     /// <summary>The holds in force on an account.</summary>
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         ListAsync([KeyOf(account)], cancellation);

@@ -19,7 +19,8 @@ internal sealed class BlobDates(CompanyStorage storage) : IDatedSource
     private const int FilesALease = 100;
     private static readonly object Unreadable = new();
 
-    public StoreKind Store => StoreKind.Blob;
+    /// <inheritdoc/>
+    public bool Reaches(DataSet set) => set.Store is StoreLocation.Blobs;
 
     public async Task<DatedPage> PageAsync(
         DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation)

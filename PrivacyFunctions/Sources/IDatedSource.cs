@@ -8,7 +8,8 @@ namespace PrivacyFunctions.Sources;
 /// </summary>
 internal interface IDatedSource
 {
-    StoreKind Store { get; }
+    /// <summary>Whether it is for that data set; the first that is answers.</summary>
+    bool Reaches(DataSet set);
 
     /// <summary>The page that begins there.</summary>
     /// <param name="columns">The values to read of each item.</param>

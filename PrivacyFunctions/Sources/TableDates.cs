@@ -8,7 +8,8 @@ namespace PrivacyFunctions.Sources;
 /// <summary>Data sets in Azure Tables, everybody's rows. Only keys and the asked columns travel.</summary>
 internal sealed class TableDates(CompanyStorage storage) : IDatedSource
 {
-    public StoreKind Store => StoreKind.Table;
+    /// <inheritdoc/>
+    public bool Reaches(DataSet set) => set.Store is StoreLocation.Table;
 
     public async Task<DatedPage> PageAsync(
         DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
@@ -20,7 +21,8 @@ internal sealed record Protector(string Kind, string Ground, string? Owner, Date
 /// What protects people's records from the sweep, in the order of the precedence: holds, restrictions, requests to be answered,
 /// under whichever of their addresses. Each person is asked about once, so it serves a page and no longer.
 /// </summary>
-internal sealed class Protectors(SubjectLocator locator, Holds holds, PersonProtections protections)
+internal sealed class Protectors(
+    SubjectLocator locator, Holds holds, PersonProtections protections, CaseStore cases, ClosedCases closed)
 {
     private readonly Dictionary<RecordOwner, Protection?> _known = [];
 
@@ -40,6 +42,7 @@ internal sealed class Protectors(SubjectLocator locator, Holds holds, PersonProt
     {
         try
         {
+            if (owner is RecordOwner.OfCase { Id: var id }) return new(await HoldsOfAsync(id, cancellation), Request: null);
             var addresses = await AddressesAsync(owner, cancellation);
             return new(
                 await holds.OfPersonAsync(addresses, cancellation),
@@ -49,6 +52,17 @@ internal sealed class Protectors(SubjectLocator locator, Holds holds, PersonProt
         {
             return null; // an entry of the directory says nothing usable: one person's must not keep the others' records
         }
+    }
+
+    // The mailbox of a closed case is forgotten: what is left is the person's key under which the case is listed, and the account.
+    private async Task<IReadOnlyList<Hold>> HoldsOfAsync(CaseId id, CancellationToken cancellation)
+    {
+        var inForce = new List<Hold>();
+        foreach (var person in await closed.PersonsOfAsync(id, cancellation))
+            inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
+        if (await cases.FindAsync(id, cancellation) is { Case: Termination { Account: var account } })
+            inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
+        return [.. inForce.OrderBy(hold => hold.Kind)];
     }
 
     private async Task<IReadOnlyList<EmailAddress>> AddressesAsync(RecordOwner owner, CancellationToken cancellation) => owner switch

@@ -26,6 +26,9 @@ internal abstract record RecordOwner
     /// <summary>A person of the company's directory.</summary>
     internal sealed record Person(PersonId Id) : RecordOwner;
 
+    /// <summary>Whoever a case of ours is about.</summary>
+    internal sealed record OfCase(CaseId Id) : RecordOwner;
+
     /// <summary>Whose it is.</summary>
     public static RecordOwner Of(DataSet set, DatedItem item) => set.Find switch
     {
@@ -43,6 +46,7 @@ internal abstract record RecordOwner
     {
         KeyKind.Email when EmailAddress.TryParse(id, out var address) => new Mailbox(address),
         KeyKind.Person when PersonId.TryParse(id, out var person) => new Person(person),
+        KeyKind.Case when CaseId.TryParse(id, out var @case) => new OfCase(@case),
         _ => new Unknown(),
     };
 }

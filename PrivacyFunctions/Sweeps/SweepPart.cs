@@ -27,7 +27,7 @@ internal sealed class SweepPart(
 
     private async Task<SweepReport> SweepPageAsync(DataSet set, SweepReport report, CancellationToken cancellation)
     {
-        var source = sources.Single(source => source.Store == set.Store.Kind);
+        var source = sources.First(source => source.Reaches(set));
         var place = report.Place!;
         var page = await source.PageAsync(set, pages.ColumnsOf(set), place.At, cancellation);
         var items = place.Page is { } begun

@@ -26,6 +26,11 @@ internal sealed class SweptSets(DataMapRegister map)
         ["mail-places"] = nameof(ForgetMailPlaces),
         ["account-claims"] = nameof(CloseTermination),
         ["newsletter-mails"] = nameof(ForgetRecipients),
+        [ClosedCases.Index] = nameof(ClosedCases),
+        ["erasure-ledger"] = nameof(ClosedCases),
+        ["erasure-plans"] = nameof(ClosedCases),
+        ["mail-log"] = nameof(ClosedCases),
+        ["view-log"] = nameof(ClosedCases),
         ["suppressions"] = "the company, by hand, when it gives up the newsletter",
     };
 
