@@ -20,13 +20,15 @@ internal sealed class CheckStores(
     DataMapRegister map, CompanyStorage company, RecordStorage records, IConfiguration configuration, ILogger<CheckStores> log)
     : IHostedLifecycleService
 {
+    private const string BuiltIn = "The built-in data map of the sample company, which is used as DataMap:Path is not set,";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     /// <exception cref="StartRefusal">Something that the map names is not there.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(records);
+        _ = records;
         var systems = map.Systems.Select(system => system.Id.Value).ToHashSet();
         if (configuration.GetSection("Sources").GetChildren().FirstOrDefault(of => !systems.Contains(of.Key)) is { } unknown)
             throw new StartRefusal($"{unknown.Path}:Storage names a system that the data map does not have.");
@@ -39,7 +41,7 @@ internal sealed class CheckStores(
         cancellationToken.ThrowIfCancellationRequested();
         if (missing.Count > 0)
             throw new StartRefusal(
-                $"The data map names what does not exist in the storage: {string.Join(", ", missing.Select(Describe))}; "
+                $"{(configuration["DataMap:Path"] is { Length: > 0 } ? "The data map" : BuiltIn)} names what does not exist in the storage: {string.Join(", ", missing.Select(Describe))}; "
                 + "make it, or correct the map (DataMap:Path) or the setting Sources:SYSTEM:Storage.");
     }
 

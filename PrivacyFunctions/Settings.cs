@@ -34,7 +34,7 @@ internal static class Settings
             }
             catch (InvalidOperationException)
             {
-                unreadable.Add($"{section}:{property.Name} must be {KindOf(property.PropertyType)}."); // not its value: it may be a secret
+                unreadable.Add(Unreadable(section, property));
             }
         }
 
@@ -42,6 +42,10 @@ internal static class Settings
     }
 
     private static PropertyInfo[] Properties<TOptions>() => typeof(TOptions).GetProperties();
+
+    // Without what it says, which may be a secret.
+    private static string Unreadable(string section, PropertyInfo property) =>
+        $"{section}:{property.Name} must be {KindOf(property.PropertyType)}.";
 
     private static string KindOf(Type type) =>
         type == typeof(int) ? "a whole number" : type == typeof(double) ? "a number" : "an address such as https://example.com";
@@ -58,13 +62,14 @@ internal static class Settings
         private IEnumerable<string> Mistakes(TOptions options, PropertyInfo property)
         {
             var setting = $"{section}:{property.Name}";
+            if (property.GetValue(options) is Uri { IsAbsoluteUri: false }) return [Unreadable(section, property)];
             var mistakes = new List<ValidationResult>();
             Validator.TryValidateProperty(
                 property.GetValue(options),
                 new ValidationContext(options) { MemberName = property.Name, DisplayName = setting }, mistakes);
             return mistakes.Select(mistake => mistake.ErrorMessage!
                 .Replace($"The field {setting}", setting, StringComparison.Ordinal)
-                .Replace($"The {setting} field", setting, StringComparison.Ordinal));
+                .Replace($"The {setting} field", setting, StringComparison.Ordinal)).Distinct();
         }
     }
 }

@@ -25,7 +25,9 @@ public sealed class StartRefusalTests : IDisposable
         { "Mail:From", "nobody", "Mail:From is not a valid e-mail address." },
         { "Mail:FromName", "", "Mail:FromName is required." },
         { "Mail:SendGrid:Host", "::", "Mail:SendGrid:Host must be an address such as https://example.com." },
-        { "Site:BaseUrl", "http://example.com", "Site:BaseUrl must be an absolute https address (http on a loopback address only)." },
+        { "Site:BaseUrl", "http://example.com", "Site:BaseUrl must be an https address (http on a loopback address only)." },
+        { "Site:BaseUrl", "example.com", "Site:BaseUrl must be an address such as https://example.com." },
+        { "Site:BaseUrl", "", "Site:BaseUrl is required." },
         { "Privacy:Pepper", "short", "Privacy:Pepper must be 32 random bytes as base64 (openssl rand -base64 32)." },
         { "Records:Storage", "", "Records:Storage is not set: a connection string, or the account's https address." },
         { "Records:Storage", Garbage, "Records:Storage cannot be read: a connection string, or the account's https address." },
@@ -71,6 +73,18 @@ public sealed class StartRefusalTests : IDisposable
         Assert.Equal(
             (1, "The data map is refused: data set 'payments': 'basis' is missing (each use has a legal basis: clause C-BASIS).\n"),
             (exitCode, errors));
+    }
+
+    [Fact]
+    public async Task App_WithoutAMapOnAnEmptyStorage_SaysWhoseMapItTook()
+    {
+        var settings = new Dictionary<string, string?>(await GoodSettingsAsync()) { ["Records:Storage"] = await ScenarioStorage.EmptyAsync() };
+
+        var (exitCode, errors) = await RunAppAsync(settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("The built-in data map of the sample company, which is used as DataMap:Path is not set, names what does not", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
     }
 
     [Fact]

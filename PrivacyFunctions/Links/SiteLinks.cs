@@ -45,7 +45,7 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 internal sealed class ValidateSite : IValidateOptions<SiteOptions>
 {
     public ValidateOptionsResult Validate(string? name, SiteOptions options) =>
-        options.BaseUrl is { IsAbsoluteUri: true } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Site:BaseUrl must be an absolute https address (http on a loopback address only).");
+        options.BaseUrl is { IsAbsoluteUri: true } url && url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback
+            ? ValidateOptionsResult.Fail("Site:BaseUrl must be an https address (http on a loopback address only).")
+            : ValidateOptionsResult.Success;
 }
