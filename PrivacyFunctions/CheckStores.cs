@@ -29,9 +29,10 @@ internal sealed class CheckStores(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = records;
-        var systems = map.Systems.Select(system => system.Id.Value).ToHashSet();
-        if (configuration.GetSection("Sources").GetChildren().FirstOrDefault(of => !systems.Contains(of.Key)) is { } unknown)
-            throw new StartRefusal($"{unknown.Path}:Storage names a system that the data map does not have.");
+        var systems = map.Systems.Select(system => system.Id.Value).ToHashSet(StringComparer.OrdinalIgnoreCase); // as settings are
+        foreach (var source in configuration.GetSection("Sources").GetChildren())
+            if (!systems.Contains(source.Key) && source["Storage"] is { Length: > 0 })
+                throw new StartRefusal($"{source.Path}:Storage names a system that the data map does not have.");
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -41,8 +42,8 @@ internal sealed class CheckStores(
         cancellationToken.ThrowIfCancellationRequested();
         if (missing.Count > 0)
             throw new StartRefusal(
-                $"{(configuration["DataMap:Path"] is { Length: > 0 } ? "The data map" : BuiltIn)} names what does not exist in the storage: {string.Join(", ", missing.Select(Describe))}; "
-                + "make it, or correct the map (DataMap:Path) or the setting Sources:SYSTEM:Storage.");
+                $"{(configuration["DataMap:Path"] is { Length: > 0 } ? "The data map" : BuiltIn)} names what does not exist in the storage: "
+                + $"{string.Join(", ", missing.Select(Describe))}; make it, or correct the map (DataMap:Path) or the setting Sources:SYSTEM:Storage.");
     }
 
     /// <inheritdoc/>

@@ -70,12 +70,24 @@ internal sealed class BackedUpCompany
         foreach (var set in map["systems"]!.AsArray().SelectMany(system => system!["dataSets"]!.AsArray()))
             set!["store"]!["name"] += set["store"]!["kind"]!.GetValue<string>() == "table" ? $"T{own}" : $"-{own}";
         var company = new BackedUpCompany(
-            await SharedAzurite.ConnectionStringAsync(), DataMapRegister.Load(map.ToJsonString()));
+            await SharedAzurite.ConnectionStringAsync(), WithBackupsOfItsOwn(DataMapRegister.Load(map.ToJsonString()), own));
         await Task.WhenAll(BackupStore.AllOf(company.Map).Select(store => store.Set.Store is StoreLocation.Table
             ? (Task)company.Table(store.Set.Id.Value).CreateIfNotExistsAsync()
             : company.Container(store.Set.Id.Value).CreateIfNotExistsAsync()));
         return company;
     }
+
+    // Every map has the same container for them, and all these companies lie in one account.
+    private static DataMapRegister WithBackupsOfItsOwn(DataMapRegister map, string own) => new(map.Company, map.Recipients,
+    [
+        .. map.Systems.Select(system => system.IsOwn
+            ? system with { DataSets = [.. system.DataSets.Select(set => set with { Store = Renamed(set.Store, own) })] }
+            : system),
+    ]);
+
+    private static StoreLocation Renamed(StoreLocation store, string own) => store is StoreLocation.Blobs blobs
+        ? new StoreLocation.Blobs($"{blobs.Name}-{own}", blobs.Document)
+        : new StoreLocation.Table($"{store.Name}T{own}");
 
     public DataSet Set(string id) => Map[DataSetId.Parse(id)];
 

@@ -96,7 +96,7 @@ public class SweepPartTests
         var (sets, time, people) = (new SweptSets(map), LegalTimes.In("Europe/Dublin"), new People(
             _storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }), TimeProvider.System));
         var locator = new SubjectLocator(map, new PersonalDataSources([new TableDataSource(Company(source.Connection))]));
-        var (holds, cases) = (new Holds(_storage, people, TimeProvider.System), new CaseStore(_storage, new(_storage, TimeProvider.System), TimeProvider.System));
+        var (holds, cases) = (new Holds(_storage, people, TimeProvider.System), new CaseStore(_storage, new(_storage, TimeProvider.System), new(_storage, TimeProvider.System), TimeProvider.System));
         var pages = new PageSweep(sets, () => new(
             locator, holds, new PersonProtections(holds, people, cases), cases, new(_storage, cases, map, time)));
         return await new SweepPart(sets, pages, [source], _reports, time).RunAsync(_step, CancellationToken.None);

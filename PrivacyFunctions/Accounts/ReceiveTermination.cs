@@ -31,7 +31,9 @@ internal sealed class ReceiveTermination(
     [ForEverybody]
     public IResult ShowTerminationForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request) =>
-        map.Accounts is null ? NotOffered(request) : Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
+        map.Accounts is null
+            ? NotOffered(request)
+            : Form(new Submission.Fields(new Dictionary<string, string> { ["submission"] = Guid.NewGuid().ToString("N") }), [], 200);
 
     [Function(nameof(ReceiveTermination))]
     [ForEverybody]
