@@ -37,6 +37,8 @@ public class RecordShapeTests
         { new CaseFact.AttentionOver("PackageExport") { Scope = "PackageExport-3" }, """{"fact":"attention-over","step":"PackageExport","scope":"PackageExport-3"}""" },
         { new CaseFact.PauseAsked(), """{"fact":"pause-asked"}""" },
         { new CaseFact.ResumeAsked(), """{"fact":"resume-asked"}""" },
+        { new CaseFact.RestartAsked(), """{"fact":"restart-asked"}""" },
+        { new CaseFact.WorkflowRestarted(), """{"fact":"workflow-restarted"}""" },
         { new CaseFact.MailRefused("confirmation"), """{"fact":"mail-refused","mail":"confirmation"}""" },
         { new CaseFact.Gathered(13, 26), """{"fact":"gathered","dataSets":13,"records":26}""" },
         { new CaseFact.ExportOffered(At, "ab", 1000), """{"fact":"export-offered","until":"2026-03-02T09:00:00+00:00","sha256":"ab","bytes":1000}""" },

@@ -17,8 +17,9 @@ internal enum SwitchOutcome
 }
 
 /// <summary>
-/// Stops all instances that work on a case, the case's own and its stages, and lets them go on. The host takes such a wish
-/// without a promise, and throws when it is fulfilled already: what counts is the state that is seen afterwards.
+/// Stops all instances that work on a case, the case's own and its stages, lets them go on, and clears away what is left of them.
+/// The host takes such a wish without a promise, and throws when it is fulfilled already: what counts is the state that is seen
+/// afterwards.
 /// </summary>
 internal sealed class CaseInstances(TimeProvider time)
 {
@@ -44,6 +45,37 @@ internal sealed class CaseInstances(TimeProvider time)
         SwitchAsync(
             client, instance, OrchestrationRuntimeStatus.Running,
             found => client.ResumeInstanceAsync(found, null, cancellation), cancellation);
+
+    /// <summary>
+    /// Clears away a workflow that has failed, so that it can begin again: its stages that still run are ended, and its histories go.
+    /// </summary>
+    /// <param name="client">The durable client.</param>
+    /// <param name="instance">The case's instance.</param>
+    /// <param name="cancellation">Stops trying; some may be gone then.</param>
+    /// <returns>
+    /// <see cref="SwitchOutcome.Done"/> when nothing is left; <see cref="SwitchOutcome.NotYet"/> when something still is, or the
+    /// workflow works.
+    /// </returns>
+    public async Task<SwitchOutcome> ClearAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
+    {
+        for (var look = 0; look < Attempts * LooksAnAttempt; look++)
+        {
+            if (await IsOpenAsync(client, instance, cancellation)) return SwitchOutcome.NotYet;
+            var left = await client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = instance }).ToListAsync(cancellation);
+            if (left.Count == 0) return SwitchOutcome.Done;
+            foreach (var found in left)
+                await TryAsync(
+                    id => found.IsCompleted ? client.PurgeInstanceAsync(id, cancellation) : client.TerminateInstanceAsync(id, cancellation),
+                    found.InstanceId);
+            await Task.Delay(BetweenLooks, time, cancellation);
+        }
+
+        return SwitchOutcome.NotYet;
+    }
+
+    /// <summary>Whether the case's own instance works, or is paused.</summary>
+    public static async Task<bool> IsOpenAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(instance, cancellation) is { IsCompleted: false };
 
     private async Task<SwitchOutcome> SwitchAsync(
         DurableTaskClient client, string instance, OrchestrationRuntimeStatus wanted, Func<string, Task> change,

@@ -11,7 +11,8 @@ internal static class OfficerLetters
     public static Letter WorkflowFailed(CaseId id) => new(
         "A case has stopped and needs your attention",
         "The workflow of a case has failed and will not go on by itself. What it did so far stands in the case's record.",
-        "Somebody who runs the software has to look at it before the case's due date.",
+        "Somebody who runs the software has to look at it before the case's due date. When the cause is gone, it begins again from where "
+            + $"the case stands: POST /api/operator/cases/{id}/restart.",
         LetterWords.Reference(id));
 
     /// <summary>Holds are to be looked at again.</summary>

@@ -15,7 +15,8 @@ internal static class Intake
         // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
         var admitted = await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step);
         if (admitted == CaseStatus.Closed) return false;
-        if (admitted == CaseStatus.Confirmed) return true; // it goes on with an earlier request, whose mailbox was proven
+        // It goes on with an earlier request, whose mailbox was proven, or an operator began the workflow again.
+        if (admitted is not (CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified)) return true;
 
         // The data goes to whoever owns the mailbox, so the owner has to press a button first.
         await procedure.DoAsync(nameof(AskForConfirmation), step);

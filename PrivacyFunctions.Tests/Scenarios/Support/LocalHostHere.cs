@@ -1,3 +1,5 @@
+using Grpc.Net.Client;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.CommandLine;
@@ -69,6 +71,17 @@ internal sealed class LocalHostHere : OwnClockHost
 
     /// <inheritdoc/>
     public override Task LetTimePassAsync() => _timePasses ? PassAsync(TimeSpan.FromDays(1)) : Task.CompletedTask;
+
+    /// <summary>Ends the workflow of a case from outside, in the middle of whatever it waits for, as a fault of the platform might.</summary>
+    /// <param name="instance">The case's instance.</param>
+    public async Task EndWorkflowAsync(string instance)
+    {
+        using var channel = GrpcChannel.ForAddress(_app!.DurableAddress);
+        await using var client = new GrpcDurableTaskClient(
+            "test", new GrpcDurableTaskClientOptions { Channel = channel }, _log.CreateLogger("Client"));
+        await client.TerminateInstanceAsync(instance);
+        await client.WaitForInstanceCompletionAsync(instance);
+    }
 
     /// <inheritdoc/>
     protected override async Task StopAsync()

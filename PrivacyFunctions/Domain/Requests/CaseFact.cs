@@ -18,6 +18,8 @@ namespace PrivacyFunctions.Domain.Requests;
 [JsonDerivedType(typeof(AttentionOver), "attention-over")]
 [JsonDerivedType(typeof(PauseAsked), "pause-asked")]
 [JsonDerivedType(typeof(ResumeAsked), "resume-asked")]
+[JsonDerivedType(typeof(RestartAsked), "restart-asked")]
+[JsonDerivedType(typeof(WorkflowRestarted), "workflow-restarted")]
 [JsonDerivedType(typeof(MailRefused), "mail-refused")]
 [JsonDerivedType(typeof(Gathered), "gathered")]
 [JsonDerivedType(typeof(ExportOffered), "export-offered")]
@@ -85,6 +87,12 @@ public abstract partial record CaseFact
 
     /// <summary>An operator asked to let the case's workflow go on.</summary>
     public sealed record ResumeAsked : CaseFact;
+
+    /// <summary>An operator asked to begin the case's workflow again. Whether it was begun is told by what follows.</summary>
+    public sealed record RestartAsked : CaseFact;
+
+    /// <summary>The case's workflow, which had failed or was lost, began again from where the case stands.</summary>
+    public sealed record WorkflowRestarted : CaseFact;
 
     /// <summary>The provider refused a mail for good: the address takes none.</summary>
     public sealed record MailRefused(string Mail) : CaseFact;

@@ -27,9 +27,9 @@ internal static class RunErasureRequest
         await procedure.DoAsync(nameof(EndUndoWindows), step);
 
         // Nothing is destroyed but by a plan that an operator approved and that is still true then. What the search
-        // afterwards finds needs an approval of its own.
+        // afterwards finds needs an approval of its own. A workflow that began again may find it approved, or half done.
         var status = await PlanAsync(procedure, stages, step);
-        while (status == CaseStatus.AwaitingApproval)
+        while (status is CaseStatus.AwaitingApproval or CaseStatus.Approved or CaseStatus.Erasing)
         {
             await stages.UntilApprovedAsync();
             var begun = await BeginAsync(procedure, stages, step);

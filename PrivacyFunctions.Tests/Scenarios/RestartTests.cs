@@ -1,0 +1,88 @@
+using System.Net;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A workflow that ended in the middle begins again where its case stands: nothing is lost, and nobody hears anything twice.</summary>
+public class RestartTests
+{
+    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [Clause("R-ACCESS")]
+    public async Task Access_BegunAgainBeforeTheConfirmationAndAfterTheOffer_IsAnsweredOnce()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskAsync();
+        await person.LinkAsync(Mails.Confirm);
+        await BeginAgainAsync(host, CaseKind.Access, reference);
+
+        await person.ConfirmAsync();
+        await host.UntilAsync(reference, found => found.Status() == "offered");
+        var ready = await person.LinkAsync(Mails.Ready);
+        await BeginAgainAsync(host, CaseKind.Access, reference);
+        Assert.Contains("csv/profiles.csv", (await person.FetchAsync(ready)).Names);
+
+        await host.PassAsync(TimeSpan.FromDays(15));
+        var view = await host.CaseAsync(reference);
+        Assert.Equal(("closed", "answered"), (view.Status(), view.Outcome()));
+        Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Confirm));
+        Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Ready));
+    }
+
+    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [Clause("R-ERASE")]
+    public async Task Erasure_WhosePlanWasApprovedMeanwhile_IsCarriedOut()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskToEraseAsync();
+        var plan = await host.WaitingPlanAsync(reference);
+        await host.EndWorkflowAsync(InstanceOf(CaseKind.Erasure, reference));
+        using (var approved = await host.ApproveAsync(reference, new { hash = plan.Hash() })) Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+        await host.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("approved", (await host.CaseAsync(reference)).Status());
+
+        await host.OperateAsync($"cases/{reference}/restart", new { });
+
+        Assert.Equal("erased", (await host.UntilAsync(reference, found => found.Status() == "closed")).Outcome());
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+        Assert.Single(await host.Outbox.AllAsync(person.Address, ErasureMails.Done));
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.PlanWaits));
+    }
+
+    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [Clause("T-ACTIVE")]
+    public async Task Termination_BegunAgainInTheTimeToUndoAndAfterThePurge_EndsAsPromised()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        var ended = await owner.BeEndedAsync();
+        await owner.LinkAsync(TerminationMails.Export);
+        await BeginAgainAsync(host, CaseKind.Termination, ended.Reference);
+
+        await host.PassToAsync(new(ended.PurgeOn.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+        Assert.Equal(0, await owner.ItemsAsync());
+        Assert.Equal("awaitingBackups", (await host.CaseAsync(ended.Reference)).Status());
+        await BeginAgainAsync(host, CaseKind.Termination, ended.Reference);
+
+        await host.PassAsync(TimeSpan.FromDays(40));
+        var view = await host.CaseAsync(ended.Reference);
+        Assert.Equal(("closed", "purged"), (view.Status(), view.Outcome()));
+        Assert.True(view.ChainIsIntact());
+        Assert.Single(view.Facts(), "purged");
+        Assert.Single(await host.Outbox.AllAsync(owner.Address, TerminationMails.Export));
+    }
+
+    private static async Task BeginAgainAsync(LocalHostHere host, CaseKind kind, string reference)
+    {
+        await host.EndWorkflowAsync(InstanceOf(kind, reference));
+        await host.OperateAsync($"cases/{reference}/restart", new { });
+    }
+
+    private static string InstanceOf(CaseKind kind, string reference) => Workflow.InstanceOf(kind, CaseId.Parse(reference));
+}
