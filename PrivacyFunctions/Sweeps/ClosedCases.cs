@@ -96,8 +96,8 @@ internal sealed class ClosedCases(RecordStorage storage, CaseStore cases, DataMa
         try
         {
             if (CaseRow.Read(row) is not { Case: { IsClosed: true } closed }) return null;
-            if (RetentionRule.AgeOf((Retention.After)set.Retention, closed.ReceivedAt, null, DateOnly.FromDateTime(now.UtcDateTime)) is Age.NotYet)
-                return closed.ReceivedAt;
+            var (rule, today) = ((Retention.After)set.Retention, DateOnly.FromDateTime(now.UtcDateTime));
+            if (RetentionRule.AgeOf(rule, closed.ReceivedAt, later: null, today) is Age.NotYet) return closed.ReceivedAt;
             var links = await cases.AuditAsync(closed.Id, cancellation);
             return links.Select(link => link.Shown).OfType<AuditEntry>().LastOrDefault(entry => entry.Fact is CaseFact.Closed) is { } end
                 ? clock.At(end.At)

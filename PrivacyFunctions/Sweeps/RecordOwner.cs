@@ -36,9 +36,13 @@ internal abstract record RecordOwner
         Find.Partition { Key: var key } => TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)
             ? new NotInSet()
             : Named(key, key.Read(item.Key.Row.PartitionKey)),
-        Find.Row row => item.Key.Row.PartitionKey == row.PartitionKey ? Named(row.Key, row.Key.Read(item.Key.Row.RowKey)) : new NotInSet(),
+        Find.Row row => item.Key.Row.PartitionKey == row.PartitionKey
+            ? Named(row.Key, row.Key.Read(item.Key.Row.RowKey))
+            : new NotInSet(),
         Find.Prefix { Key: var key } => Named(key, key.ReadFolder(item.Key.Value, out _)),
-        Find.Scan scan => item.ValueOf(scan.Property) is null or "" ? new NotInSet() : Named(scan.Key, item.ValueOf(scan.Property) as string),
+        Find.Scan scan => item.ValueOf(scan.Property) is null or ""
+            ? new NotInSet()
+            : Named(scan.Key, item.ValueOf(scan.Property) as string),
         _ => throw new InvalidOperationException("There is no such way to find a record."),
     };
 

@@ -9,7 +9,8 @@ namespace PrivacyFunctions.Sweeps;
 
 /// <summary>
 /// Shows an operator what a day's sweep of a data set left although its time was over: the ground, who answers for it, when it is
-/// looked at again, and how many records (the precedence of the clauses). No personal data. <c>after</c> goes on where an answer's <c>next</c> says.
+/// looked at again, and how many records (the precedence of the clauses). No personal data. <c>after</c> goes on where an answer's
+/// <c>next</c> says.
 /// </summary>
 internal sealed class ShowRetentionKept(SweepReports reports)
 {

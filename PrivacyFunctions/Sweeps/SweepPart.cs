@@ -28,7 +28,7 @@ internal sealed class SweepPart(
     private async Task<SweepReport> SweepPageAsync(DataSet set, SweepReport report, CancellationToken cancellation)
     {
         var source = sources.First(source => source.Reaches(set));
-        var place = report.Place!;
+        var place = report.Place ?? SweepPlace.Beginning(); // a place that no key opens any more: what is gone is not met again
         var page = await source.PageAsync(set, pages.ColumnsOf(set), place.At, cancellation);
         var items = place.Page is { } begun
             ? page.Items.Where(item => string.CompareOrdinal(item.Key.Value, begun.Last) <= 0) // what has moved up is another page's

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Azure;
 
@@ -41,7 +42,13 @@ internal sealed record SweepCounts(
 /// <param name="At">Where the page begins, as the store names it; null for the first.</param>
 /// <param name="Salt">Makes the keys of what is anonymised.</param>
 /// <param name="Page">The page whose records are being destroyed; null when none is.</param>
-internal sealed record SweepPlace(string? At, byte[] Salt, PageUnderWay? Page = null);
+internal sealed record SweepPlace(string? At, byte[] Salt, PageUnderWay? Page = null)
+{
+    private const int SaltBytes = 32;
+
+    /// <summary>The first page, with a salt of its own.</summary>
+    public static SweepPlace Beginning() => new(At: null, RandomNumberGenerator.GetBytes(SaltBytes));
+}
 
 /// <summary>A page that was announced before anything of it was destroyed, so that a crash neither loses nor doubles a count.</summary>
 /// <param name="Last">Its last item.</param>

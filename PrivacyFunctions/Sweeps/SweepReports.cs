@@ -21,15 +21,16 @@ internal sealed class SweepReports(RecordStorage storage, IDataProtectionProvide
     private const string OfKept = "kept-";
     private const string Records = "Records";
     private const string Place = "Place";
-    private const int SaltBytes = 32;
 
     private readonly IDataProtector _seal = protection.CreateProtector("PrivacyFunctions.Sweeps", "v1", "place in a sweep");
 
     /// <summary>Opens the report of a set; the one that is there goes on where it is.</summary>
     public async Task<SweepReport> OpenAsync(SweepStep step, DateTimeOffset now, CancellationToken cancellation)
     {
-        var place = new SweepPlace(At: null, RandomNumberGenerator.GetBytes(SaltBytes));
-        var opened = new SweepReport(step.Day, step.DataSet, now, EndedAt: null, new(), Attention: null) { Place = place };
+        var opened = new SweepReport(step.Day, step.DataSet, now, EndedAt: null, new(), Attention: null)
+        {
+            Place = SweepPlace.Beginning(),
+        };
         try
         {
             await (await storage.TableAsync(Table)).AddEntityAsync(ToRow(opened), cancellation);
@@ -119,7 +120,6 @@ internal sealed class SweepReports(RecordStorage storage, IDataProtectionProvide
         RecordJson.Read<SweepCounts>(row.GetString(nameof(SweepReport.Counts))), row.GetString(nameof(SweepReport.Attention)))
     {
         BrokenSince = row.GetString(nameof(SweepReport.BrokenSince)) is { } since ? Date(since) : null,
-        // One that cannot be opened any more begins anew: what is gone already is not met again.
         Place = row.GetString(Place) is { } sealedPlace && _seal.Open(sealedPlace) is { } place
             ? RecordJson.Read<SweepPlace>(Encoding.UTF8.GetString(place)) : null,
         ETag = row.ETag,

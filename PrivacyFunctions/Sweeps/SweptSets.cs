@@ -35,7 +35,8 @@ internal sealed class SweptSets(DataMapRegister map)
     };
 
     /// <summary>What the sweep goes through, in the map's order.</summary>
-    public IEnumerable<DataSet> All => map.DataSets.Where(set => set is { Role: Role.Controller, AnchorField: not null } && !EndedBy.ContainsKey(set.Id.Value));
+    public IEnumerable<DataSet> All => map.DataSets.Where(
+        set => set is { Role: Role.Controller, AnchorField: not null } && !EndedBy.ContainsKey(set.Id.Value));
 
     /// <summary>The other sets whose rows lie in the same store: a row can be in both.</summary>
     public IReadOnlyList<DataSet> Beside(DataSet set) =>

@@ -65,6 +65,9 @@ public class SweepOnAnyHostTests
         var (held, other) = ($"h-{Guid.NewGuid():N}", await SmallCompany.JoinAsPersonAsync(host));
         await host.WriteAsync("companyUsage", id, "old", ("At", LongAgo));
         await host.WriteAsync("companyUsage", other.Id, "old", ("At", LongAgo));
+        var referee = DailySweeps.KeyOf(other.Person.Address); // a row of both: what one's hold keeps, the other's end does not take
+        await host.WriteAsync("companyReferrals", referee, "r-1", ("ReferrerPersonId", id), ("ReferredAt", LongAgo));
+        await host.WriteAsync("companyReferrals", referee, "r-2", ("ReferrerPersonId", other.Id), ("ReferredAt", LongAgo));
         await host.WriteAsync("companyNewsletters", DailySweeps.KeyOf(second.Address), "left", ("UnsubscribedAt", LongAgo));
         await host.OperateAsync("holds", new
         {
@@ -72,12 +75,14 @@ public class SweepOnAnyHostTests
             reviewOn = "2100-01-31",
         });
 
-        var day = await host.SweepAsync("usage-log", "newsletter-subscriptions");
+        string[] sets = ["usage-log", "newsletter-subscriptions", "referrals-received", "referrals-made"];
+        var day = await host.SweepAsync(sets);
 
+        Assert.Contains("r-1", await host.RowsOfAsync("companyReferrals", referee));
         Assert.Equal(["old"], await host.RowsOfAsync("companyUsage", id));
         Assert.Equal(["left"], await host.RowsOfAsync("companyNewsletters", DailySweeps.KeyOf(second.Address)));
         Assert.Empty(await host.RowsOfAsync("companyUsage", other.Id));
-        foreach (var set in new[] { "usage-log", "newsletter-subscriptions" })
+        foreach (var set in sets)
         {
             var kept = (await host.KeptAsync(day, set)).Single(kept => kept.GetRawText().Contains(held, StringComparison.Ordinal));
             Assert.Equal(1, kept.GetProperty("records").GetInt64());
@@ -89,8 +94,10 @@ public class SweepOnAnyHostTests
         }
 
         await host.OperateAsync("holds/release", new { email = person.Address, id = held });
-        await host.SweepAsync("usage-log", "newsletter-subscriptions");
+        await host.SweepAsync(sets);
+        await host.SweepAsync(sets); // one of two sets may have changed a row while the other was about to take it
 
+        Assert.Empty(await host.RowsOfAsync("companyReferrals", referee));
         Assert.Empty(await host.RowsOfAsync("companyUsage", id));
         Assert.Empty(await host.RowsOfAsync("companyNewsletters", DailySweeps.KeyOf(second.Address)));
     }
