@@ -62,7 +62,11 @@ internal sealed class Protectors(
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
         if (await cases.FindAsync(id, cancellation) is { Case: Termination { Account: var account } })
             inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
-        return [.. inForce.OrderBy(hold => hold.Kind)];
+        // What goes with a case keeps it if it is held.
+        return [.. inForce.OrderBy(hold => hold.Kind).Select(hold =>
+            hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held))
+                ? hold with { DataSet = ClosedCases.Set }
+                : hold)];
     }
 
     private async Task<IReadOnlyList<EmailAddress>> AddressesAsync(RecordOwner owner, CancellationToken cancellation) => owner switch

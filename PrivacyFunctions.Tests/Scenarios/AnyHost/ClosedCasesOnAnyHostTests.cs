@@ -22,7 +22,7 @@ public partial class ClosedCasesOnAnyHostTests
         foreach (var reference in new[] { old, kept }) await AgeAsync(host, reference);
         await host.OperateAsync("holds", new
         {
-            email = held.Address, id = hold, kind = "legal", ground = $"A claim is pending: {hold}.", owner = "legal-team", reviewOn = "2100-01-31",
+            email = held.Address, id = hold, kind = "legal", dataSet = "mail-log", ground = $"A claim is pending: {hold}.", owner = "legal-team", reviewOn = "2100-01-31",
         });
         foreach (var table in Tables) Assert.NotEmpty(await RowsAsync(host, table, old));
 
