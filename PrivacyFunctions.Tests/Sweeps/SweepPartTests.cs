@@ -98,7 +98,7 @@ public class SweepPartTests
         var locator = new SubjectLocator(map, new PersonalDataSources([new TableDataSource(Company(source.Connection))]));
         var (holds, cases) = (new Holds(_storage, people, TimeProvider.System), new CaseStore(_storage, new(_storage, TimeProvider.System), new(_storage, TimeProvider.System), TimeProvider.System));
         var pages = new PageSweep(sets, () => new(
-            locator, holds, new PersonProtections(holds, people, cases), cases, new(_storage, cases, map, time)));
+            locator, holds, new PersonProtections(holds, people, cases), cases, new(_storage, cases, new(_storage, TimeProvider.System), map, time)));
         return await new SweepPart(sets, pages, [source], _reports, time).RunAsync(_step, CancellationToken.None);
     }
 

@@ -65,6 +65,13 @@ internal sealed class CaseIndex(RecordStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>Takes a case out that is about to go for good.</summary>
+    public async Task ForgetAsync(Case gone, CancellationToken cancellation)
+    {
+        foreach (var (list, key) in PlacesOf(gone))
+            await (await storage.TableAsync(Table)).DeleteEntityAsync(list, key, ETag.All, cancellation);
+    }
+
     private static IEnumerable<(string List, string Key)> PlacesOf(Case found)
     {
         var key = $"{DueEntry.TextOf(found.DueOn ?? DateOnly.MaxValue)}-{found.Id}";

@@ -15,7 +15,8 @@ namespace PrivacyFunctions.Sweeps;
 /// Our own cases, for the sweep: a case counts from the audit row that closed it, and with it goes all that is kept under its
 /// reference. What is still open has no date.
 /// </summary>
-internal sealed class ClosedCases(RecordStorage storage, CaseStore cases, DataMapRegister map, LegalTime time) : IDatedSource
+internal sealed class ClosedCases(
+    RecordStorage storage, CaseStore cases, CaseIndex lists, DataMapRegister map, LegalTime time) : IDatedSource
 {
     /// <summary>The data set of the cases themselves.</summary>
     public const string Set = "cases";
@@ -58,6 +59,9 @@ internal sealed class ClosedCases(RecordStorage storage, CaseStore cases, DataMa
         foreach (var other in WithTheCase.Select(name => map[DataSetId.Parse(name)])) await EmptyAsync(other, id, cancellation);
         foreach (var row in await IndexRowsAsync(CaseId.Parse(id), cancellation))
             await (await IndexAsync()).DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+
+        if (await cases.FindAsync(CaseId.Parse(id), cancellation) is { Case: { IsClosed: true } gone })
+            await lists.ForgetAsync(gone, cancellation);
 
         var table = await storage.TableAsync(set.Store.Name);
         var rows = await table.QueryAsync<TableEntity>(

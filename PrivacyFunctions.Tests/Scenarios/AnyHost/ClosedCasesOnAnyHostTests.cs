@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Tests.Scenarios.AnyHost;
 [Clause("K-SCHEDULE")]
 public partial class ClosedCasesOnAnyHostTests
 {
-    private static readonly string[] Tables = ["privacyCases", "privacyMails", "privacyPeople"];
+    private static readonly string[] Tables = ["privacyCases", "privacyMails", "privacyPeople", "privacyCaseIndex"];
 
     [Fact]
     [Clause("K-EXTEND")]
@@ -57,7 +57,8 @@ public partial class ClosedCasesOnAnyHostTests
 
     private static async Task<IReadOnlyList<TableEntity>> RowsAsync(ScenarioHost host, string table, string reference) =>
         await new TableClient(host.Storage, table)
-            .QueryAsync<TableEntity>(row => row.PartitionKey == reference || row.RowKey == reference).ToListAsync();
+            .QueryAsync<TableEntity>(row =>
+                row.PartitionKey == reference || row.RowKey == reference || row.RowKey == $"9999-12-31-{reference}").ToListAsync();
 
     [GeneratedRegex("\"20\\d\\d-")]
     private static partial Regex Year();
