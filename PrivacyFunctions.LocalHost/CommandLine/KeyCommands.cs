@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.StartUp;
@@ -62,7 +63,7 @@ internal static class KeyCommands
         {
             return new(RecordStorage.Open(where.Setting ?? OfTheLocalHost(where.Data)), TimeProvider.System);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
+        catch (OptionsValidationException unreadable)
         {
             throw new StartUpProblem(
                 "What --storage says is neither a connection string of a storage account nor an address like "

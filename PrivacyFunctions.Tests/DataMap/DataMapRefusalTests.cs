@@ -38,10 +38,10 @@ public sealed class DataMapRefusalTests
             "'unlessLater' names the field 'When'", false),
         ("later than nothing", map =>
             {
-                map.Set("holds")["retention"]!.AsObject().Remove("anchor");
-                map.Set("holds")["retention"]!["unlessLater"] = "PlacedAt";
+                map.Set("payments")["retention"]!.AsObject().Remove("anchor");
+                map.Set("payments")["retention"]!["unlessLater"] = "PaidAt";
             },
-            "data set 'holds', retention: 'unlessLater' belongs to an 'anchor'", false),
+            "data set 'payments', retention: 'unlessLater' belongs to an 'anchor'", false),
         ("service data that ages", map => map.Set("service-contacts")["retention"] =
             map.Set("usage-log")["retention"]!.DeepClone(), "data set 'service-contacts': service data stays as long as its account", false),
         ("no recipient", map => map.Set("profiles")["recipients"] = new JsonArray(),

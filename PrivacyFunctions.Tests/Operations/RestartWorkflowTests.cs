@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.Callers;
@@ -77,8 +76,6 @@ public class RestartWorkflowTests
             .Orchestrator<int>(Carries, async context =>
             {
                 if (!_breaks) return await context.WaitForExternalEvent<int>("Never");
-                _ = context.CallSubOrchestratorAsync<int>("Stage", options: new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:stage"));
-                await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
                 throw new InvalidOperationException("It breaks.");
             })
             .Orchestrator<int>("Stage", context => context.WaitForExternalEvent<int>("Never"));
@@ -88,8 +85,9 @@ public class RestartWorkflowTests
 
     private static async Task FailAsync(EngineRun run, string instance)
     {
+        await run.ScheduleAsync("Stage", id: $"{instance}:stage");
         await run.ScheduleAsync(Carries, id: instance);
-        await run.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await run.SettleAsync();
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await run.LookAsync(instance)).RuntimeStatus);
     }
 

@@ -59,7 +59,7 @@ public class RestartTests
     [Clause("T-ACTIVE")]
     public async Task Termination_BegunAgainInTheTimeToUndoAndAfterThePurge_EndsAsPromised()
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
         var ended = await owner.BeEndedAsync();
         await owner.LinkAsync(TerminationMails.Export);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Sources;
 
@@ -24,7 +25,7 @@ public sealed class CompanyStorageTests
     [Fact]
     public void Table_NothingSet_SaysWhatToSet()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => With().Table(Payments));
+        var fault = Assert.Throws<OptionsValidationException>(() => With().Table(Payments));
 
         Assert.Contains("Sources:sales:Storage", fault.Message, StringComparison.Ordinal);
     }
@@ -32,10 +33,10 @@ public sealed class CompanyStorageTests
     [Fact]
     public void Table_UrlOfSomethingElse_SaysWhatIsExpected()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() =>
+        var fault = Assert.Throws<OptionsValidationException>(() =>
             With(("Records:Storage", "https://example.com/")).Table(Payments));
 
-        Assert.Contains("'example.com' is no storage account", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Records:Storage cannot be read", fault.Message, StringComparison.Ordinal);
     }
 
     private static CompanyStorage With(params (string Key, string Value)[] settings) =>

@@ -5,7 +5,11 @@ namespace PrivacyFunctions.Domain.Requests;
 /// <param name="Records">How many records about the person were found.</param>
 /// <param name="Sha256">Of the package, in lower-case hexadecimal.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record PackageContents(int DataSets, long Records, string Sha256, long Bytes);
+public sealed record PackageContents(int DataSets, long Records, string Sha256, long Bytes)
+{
+    /// <summary>Of a package that was not made just now.</summary>
+    public static PackageContents None { get; } = new(0, 0, "", 0);
+}
 
 /// <summary>The decisions that only an access request has (R-ACCESS).</summary>
 public static class AccessDecisions

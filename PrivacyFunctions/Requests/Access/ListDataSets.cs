@@ -1,15 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Requests.Access;
 
 /// <summary>
 /// The data sets that an access request searches: those for which we are controller, our own records of the person among them. What customers entrusted to us is
-/// theirs to answer for (T-PROCESSOR).
+/// theirs to answer for (T-PROCESSOR). None when the answer was made already: a workflow that began again makes no other one, since
+/// somebody may be fetching it at this moment.
 /// </summary>
-internal sealed class ListDataSets(DataMapRegister map)
+internal sealed class ListDataSets(DataMapRegister map, CaseStore cases)
 {
     [Function(nameof(ListDataSets))]
-    public DataSetList Run([ActivityTrigger] CaseStep step) => new([.. map.Told.Select(set => set.Id.Value)]);
+    public async Task<DataSetList> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation)).Status == CaseStatus.Confirmed
+            ? new([.. map.Told.Select(set => set.Id.Value)])
+            : new([]);
 }

@@ -24,6 +24,7 @@ internal sealed class PackageExport(
     public async Task<PackagedExport> RunAsync([ActivityTrigger] PackageStep step, CancellationToken cancellation)
     {
         var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        if (request.Status != CaseStatus.Confirmed) return new(step.CaseId, PackageContents.None); // it is offered already
         var sets = step.Sets.Select(found => new AnsweredSet(map[DataSetId.Parse(found.DataSet)], found.Records)).ToList();
 
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
