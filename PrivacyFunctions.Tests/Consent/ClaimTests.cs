@@ -62,15 +62,13 @@ public class ClaimTests
             [KeyValuePair.Create("Records:Storage", (string?)await SharedAzurite.ConnectionStringAsync())]).Build();
         var (map, company) = (DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration));
         await company.Table(map[DataSetId.Parse("newsletter-subscriptions")]).CreateIfNotExistsAsync();
-        await company.Table(map.Directory).CreateIfNotExistsAsync();
         var legal = new LegalTime(Options.Create(new PolicyOptions()), storage, TimeProvider.System);
         var people = new People(
             storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) }), TimeProvider.System);
         var site = Options.Create(new SiteOptions { BaseUrl = new("https://privacy.example.com") });
         var links = new UnsubscribeLinks(protection, new(site, new(new EphemeralDataProtectionProvider())));
         var subscribers = new Subscribers(map, company);
-        var restrictions = new ReaderRestrictions(
-            new(storage, people, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])));
+        var restrictions = new ReaderRestrictions(new(storage, people, TimeProvider.System));
         var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
         var messages = new SentMessages(storage, people, legal);
         return (

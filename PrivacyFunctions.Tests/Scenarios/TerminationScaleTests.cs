@@ -145,8 +145,7 @@ public class TerminationScaleTests(ITestOutputHelper output)
 
         var runs = new List<TableEntity>();
         await foreach (var run in new TableClient(host.Storage, "privacyRuns").QueryAsync<TableEntity>()) runs.Add(run);
-        var cleanup = Assert.Single(runs);
-        Assert.Equal($"cleanup-{Cleanup:yyyy-MM-dd}", cleanup.RowKey);
+        var cleanup = Assert.Single(runs, run => run.RowKey == $"cleanup-{Cleanup:yyyy-MM-dd}");
         Assert.Equal(Midnight(Cleanup), cleanup.GetDateTimeOffset("BegunAt"));
         Assert.NotNull(cleanup.GetDateTimeOffset("EndedAt"));
     }

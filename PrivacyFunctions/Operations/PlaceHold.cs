@@ -50,18 +50,22 @@ internal sealed class PlaceHold(
         List<Mistake> mistakes = [.. form.MistakesOfARelease()];
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
+        // From here on it goes through, even when the operator's browser does not wait. A purge and the daily sweep look by themselves.
         var by = request.Caller().Id;
+        var resumption = form.Address is { } of && await holds.WasPlacedAsync(of, form.Id, cancellation)
+            ? await erasures.PrepareAsync(of, form.Id, by)
+            : Resumption.None;
         var release = form.Account is { } account
-            ? await holds.ReleaseAsync(account, form.Id, by, cancellation)
-            : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, cancellation);
+            ? await holds.ReleaseAsync(account, form.Id, by, CancellationToken.None)
+            : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, CancellationToken.None);
         if (release is HoldRelease.Unknown)
             return Replies.Refused(request, 404, new("There is no such hold", "No hold of this id was placed there."));
-
-        // Repeated after a failure it goes on; a purge and the daily sweep look by themselves.
-        IReadOnlyList<Domain.CaseId> resumed = form.Address is { } address
-            ? await erasures.ResumeAsync(address, form.Id, by, client, cancellation)
-            : [];
-        return Results.Json(new { form.Id, released = true, resumed = resumed.Select(id => id.Value) });
+        await erasures.StartAsync(resumption, client);
+        return Results.Json(new
+        {
+            form.Id, released = true, resumed = resumption.Resumed.Select(id => id.Value),
+            toBeAsked = resumption.Unsure.Select(id => id.Value), // whose data it is, a person has to find out
+        });
     }
 
     private async Task<IResult> OfAccountAsync(
@@ -83,6 +87,8 @@ internal sealed class PlaceHold(
         try
         {
             var found = await locator.LocateAsync(address, cancellation);
+            if (form.Read().Kind is HoldKind.Restriction)
+                await holds.LinkAsync(address, form.Id, found.ProtectingAddresses, cancellation);
             return Results.Json(new
             {
                 form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),

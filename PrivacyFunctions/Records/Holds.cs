@@ -17,7 +17,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private const string OfPerson = "person-";
     private const string RemindedOn = "RemindedOn";
     private const string Day = "yyyy-MM-dd";
-    private const string Restrictions = "restrictions"; // a partition that lists those that are in force
+    private const string Restricted = "restricted-"; // a partition for each mailbox, with the restrictions that are asked about there
 
     /// <summary>The holds in force on a person, under whichever of their addresses they were placed.</summary>
     public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
@@ -32,19 +32,57 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         ListAsync([KeyOf(account)], cancellation);
 
     /// <summary>
-    /// Whether the data of any person may be restricted. Never false while a restriction is in force: where it is, whoever is about
-    /// to use somebody's data has to find out who they are, which costs more than this.
+    /// The restrictions in force that are to be asked about before anything is sent to that mailbox: those that were placed under it,
+    /// and those of whoever it belonged to when they were placed under another one (<see cref="LinkAsync"/>).
     /// </summary>
-    public async Task<bool> MayAnyRestrictAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Hold>> RestrictionsOfAsync(EmailAddress mailbox, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Restrictions}");
-        return await table.QueryAsync<TableEntity>(filter, 1, ["RowKey"], cancellation).AnyAsync(cancellation);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Restricted + people.KeyOf(mailbox).Value}");
+        var inForce = new List<Hold>();
+        await foreach (var link in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            var (key, id) = Linked(link.RowKey);
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
+            if (row.HasValue && !row.Value!.ContainsKey(ReleasedAt) && Read(row.Value) is { Kind: HoldKind.Restriction } hold) inForce.Add(hold);
+        }
+
+        return inForce;
+    }
+
+    /// <summary>Lets a restriction be asked about at further mailboxes of the same person.</summary>
+    /// <param name="placedUnder">The address under which it was placed.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="mailboxes">The further ones.</param>
+    /// <param name="cancellation">Stops before the next one.</param>
+    public async Task LinkAsync(
+        EmailAddress placedUnder, string id, IEnumerable<EmailAddress> mailboxes, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        foreach (var mailbox in mailboxes) await AddLinkAsync(table, people.KeyOf(mailbox).Value, KeyOf(placedUnder), id, cancellation);
+    }
+
+    /// <summary>
+    /// Links the restrictions that an earlier version placed to their own mailbox, and takes away the links of those that are over: for a
+    /// look once a day, since it reads the whole table.
+    /// </summary>
+    public async Task TidyLinksAsync(CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var (inForce, links) = (new HashSet<(string Key, string Id)>(), new List<TableEntity>());
+        await foreach (var row in table.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", "Kind", ReleasedAt], cancellationToken: cancellation))
+            if (row.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal)) links.Add(row);
+            else if (row.GetString("Kind") == nameof(HoldKind.Restriction) && !row.ContainsKey(ReleasedAt))
+                inForce.Add((row.PartitionKey, row.RowKey));
+        foreach (var link in links.Where(link => !inForce.Contains(Linked(link.RowKey))))
+            await table.DeleteEntityAsync(link.PartitionKey, link.RowKey, cancellationToken: cancellation);
+        foreach (var (key, id) in inForce.Where(found => found.Key.StartsWith(OfPerson, StringComparison.Ordinal)))
+            await AddLinkAsync(table, key[OfPerson.Length..], key, id, cancellation);
     }
 
     /// <summary>
     /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
-    /// reads the whole table. Lists again what is restricted, should an earlier version have placed it.
+    /// reads the whole table.
     /// </summary>
     /// <param name="today">The legal day.</param>
     /// <param name="again">After how many days a reminder is repeated.</param>
@@ -55,9 +93,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (row.PartitionKey == Restrictions || row.ContainsKey(ReleasedAt)) continue;
+            if (row.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal) || row.ContainsKey(ReleasedAt)) continue;
             var hold = Read(row);
-            if (hold.Kind is HoldKind.Restriction) await ListAsRestrictedAsync(table, row.PartitionKey, hold.Id, cancellation);
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
                 yield return new(hold, row.PartitionKey, row.ETag);
@@ -90,6 +127,11 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <inheritdoc cref="TryPlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
     public Task<bool> TryPlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(account), hold, by, cancellation);
+
+    /// <summary>Whether a hold of that id was ever placed under the address.</summary>
+    public async Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
+        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
+            KeyOf(address), id, ["RowKey"], cancellation)).HasValue;
 
     /// <summary>Releases a hold; its row stays, with whoever released it first.</summary>
     public Task<HoldRelease> ReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
@@ -127,11 +169,12 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private async Task<bool> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        if (hold.Kind is HoldKind.Restriction) await ListAsRestrictedAsync(table, key, hold.Id, cancellation); // before it is in force
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && found.Value!.ContainsKey(ReleasedAt)) return false;
+            if (hold.Kind is HoldKind.Restriction && key.StartsWith(OfPerson, StringComparison.Ordinal)) // before it is in force
+                await AddLinkAsync(table, key[OfPerson.Length..], key, hold.Id, cancellation);
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -157,20 +200,27 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private async Task<HoldRelease> EndAsync(string key, string id, string by, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
-        if (!found.HasValue) return HoldRelease.Unknown;
-        var isNew = !found.Value!.ContainsKey(ReleasedAt);
-        var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
-        if (isNew) await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
-        await table.DeleteEntityAsync(Restrictions, Listed(key, id), cancellationToken: cancellation);
-        return isNew ? HoldRelease.Done : HoldRelease.DoneBefore;
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
+            if (!found.HasValue) return HoldRelease.Unknown;
+            if (found.Value!.ContainsKey(ReleasedAt)) return HoldRelease.DoneBefore;
+            var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
+            try
+            {
+                await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+                return HoldRelease.Done;
+            }
+            catch (RequestFailedException failure) when (failure.Status == 412)
+            {
+                // Somebody changed it, or was reminded of it, at this moment: it is looked at again.
+            }
+        }
     }
 
-    private static async Task ListAsRestrictedAsync(TableClient table, string key, string id, CancellationToken cancellation)
-    {
-        if (key.StartsWith(OfPerson, StringComparison.Ordinal)) // what is a customer's own is not asked
-            await table.UpsertEntityAsync(new TableEntity(Restrictions, Listed(key, id)), TableUpdateMode.Merge, cancellation);
-    }
+    private static async Task AddLinkAsync(TableClient table, string mailbox, string key, string id, CancellationToken cancellation) =>
+        await table.UpsertEntityAsync(new TableEntity(Restricted + mailbox, $"{key}.{id}"), TableUpdateMode.Merge, cancellation);
 
-    private static string Listed(string key, string id) => $"{key}.{id}";
+    private static (string Key, string Id) Linked(string rowKey) =>
+        rowKey.IndexOf('.', StringComparison.Ordinal) is var dot ? (rowKey[..dot], rowKey[(dot + 1)..]) : default;
 }

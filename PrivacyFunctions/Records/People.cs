@@ -33,6 +33,7 @@ internal sealed class PrivacyOptions
 internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> options, TimeProvider time)
 {
     private const string Table = "privacyPeople";
+    private const string Persons = "Persons";
     private readonly byte[] _pepper = Convert.FromBase64String(options.Value.Pepper);
 
     /// <summary>
@@ -78,6 +79,33 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
 
         return [.. found];
     }
+
+    /// <summary>
+    /// Notes by which ids the company knew whoever proved the mailbox of that case; keyed, so that it can be compared and not read.
+    /// </summary>
+    public async Task NotePersonsAsync(EmailAddress address, CaseId id, IEnumerable<string> persons, CancellationToken cancellation)
+    {
+        var row = new TableEntity(KeyOf(address).Value, id.Value) { [Persons] = PersonsKey(id, persons) };
+        await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>
+    /// Whether these ids are those by which the company knew them then. False when nobody noted it, or the company knew nobody: a
+    /// mailbox may have come to somebody else since.
+    /// </summary>
+    public async Task<bool> AreStillAsync(
+        EmailAddress address, CaseId id, IReadOnlyCollection<string> persons, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
+        return persons.Count > 0 && row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
+    }
+
+    private string PersonsKey(CaseId id, IEnumerable<string> persons) => WebEncoders.Base64UrlEncode(
+        Derive("persons", string.Join('\n', [id.Value, .. persons.Order(StringComparer.Ordinal)])));
+
+    /// <summary>The reference of a case that goes on with an earlier erasure: one for each hold that is released.</summary>
+    public CaseId CaseThatResumes(CaseId earlier, string hold) => CaseId.FromBytes(Derive("resumed erasure", $"{earlier}\n{hold}"));
 
     /// <summary>The version of the pepper that keys are made with now.</summary>
     public int PepperVersion => options.Value.PepperVersion;

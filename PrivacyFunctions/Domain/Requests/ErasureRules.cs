@@ -89,6 +89,14 @@ public static class ErasureRules
         Kind: CaseKind.Erasure, PlanHash: not null, Status: CaseStatus.Erasing or CaseStatus.Erased or CaseStatus.Closed,
     };
 
-    /// <summary>Whether that hold, and nothing before it, kept something of the plan.</summary>
-    public static bool WasKeptBy(ErasurePlan plan, string hold) => plan.Lines.Any(line => line.Protection?.Id == hold);
+    /// <summary>The data sets of which that hold, and nothing before it, kept something of the plan.</summary>
+    public static IReadOnlySet<string> KeptBy(ErasurePlan plan, string hold) =>
+        plan.Lines.Where(line => line.Protection?.Id == hold).Select(line => line.DataSet).ToHashSet();
+
+    /// <summary>
+    /// Whether a resumed erasure still waits for its hold: its case is stored before the hold is released, so that a crash loses
+    /// neither.
+    /// </summary>
+    public static bool IsStillHeld(SubjectRequest request, IEnumerable<Protection> inForce) =>
+        request.ResumedHold is { } hold && inForce.Any(protection => protection.Id == hold);
 }

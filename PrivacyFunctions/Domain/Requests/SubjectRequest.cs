@@ -68,6 +68,9 @@ public sealed record SubjectRequest : Case
     /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
     public CaseId? Resumes { get; init; }
 
+    /// <summary>The id of the hold that had kept it; null for a request of its own.</summary>
+    public string? ResumedHold { get; init; }
+
     /// <summary>Until when the first link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 
@@ -117,7 +120,7 @@ public sealed record SubjectRequest : Case
         {
             Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
         },
-        CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier },
+        CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier, ResumedHold = resumed.Hold },
         CaseFact.ErasureEscalated => this with { Attention = AttentionMarks.With(Attention, new(Approval, Since: at)) },
         CaseFact.PlanApproved approved => this with
         {

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 
@@ -30,6 +31,18 @@ internal sealed class BeginErasure(
                 found => found.ApprovedHash == hash ? ErasureDecisions.Begin(found, again) : Decision.Nothing, [], cancellation);
         }
 
-        return new(state.Status, hash, [.. approved.Destroying.Select(line => line.DataSet)]);
+        var done = await DoneAsync(step.CaseId, hash, cancellation);
+        return new(state.Status, hash, [.. approved.Destroying.Select(line => line.DataSet).Where(set => !done.Contains(set))]);
     }
+
+    // Of a workflow that began again: what came since under the keys of what was erased is no part of the plan.
+    private async Task<IReadOnlySet<string>> DoneAsync(CaseId id, string plan, CancellationToken cancellation) =>
+        (await cases.AuditAsync(id, cancellation)).Select(row => row.Entry.Fact)
+            .SkipWhile(fact => fact is not CaseFact.ErasureBegun begun || begun.Hash != plan)
+            .Select(fact => fact switch
+            {
+                CaseFact.DataSetErased erased => erased.DataSet,
+                CaseFact.DataSetHeld held => held.DataSet,
+                _ => null,
+            }).OfType<string>().ToHashSet();
 }

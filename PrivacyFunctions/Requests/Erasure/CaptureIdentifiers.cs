@@ -10,7 +10,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// Captures, once, by what the person's data is found: the directory that tells it is erased too, and the search
 /// afterwards must not find less because of that.
 /// </summary>
-internal sealed class CaptureIdentifiers(CaseStore cases, Contacts contacts, SubjectLocator locator, ErasureVault vault)
+internal sealed class CaptureIdentifiers(
+    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, ErasureVault vault)
 {
     [Function(nameof(CaptureIdentifiers))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -18,6 +19,7 @@ internal sealed class CaptureIdentifiers(CaseStore cases, Contacts contacts, Sub
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var found = ErasureIdentifiers.Of(await locator.LocateAsync(contact.Address, cancellation));
         var kept = await vault.KeepAsync(step.CaseId, found, cancellation);
+        await people.NotePersonsAsync(contact.Address, step.CaseId, kept.Keys.Persons.Select(person => person.Value), cancellation);
         await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, "identifiers", Actors.System,
             state => ErasureDecisions.NoteIdentifiers(state, kept.Keys.Persons.Length), [], cancellation);

@@ -3,6 +3,7 @@ using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
@@ -18,6 +19,8 @@ internal sealed class EndUndoWindows(
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
+        // What was asked before says nothing of an account that ends now.
+        if (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation) is { Resumes: not null }) return;
         var who = (await subjects.ReadAsync(step.CaseId, cancellation)).Now;
         foreach (var id in await TheirsAsync(who, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } })

@@ -4,6 +4,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -14,7 +15,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class ErasurePlanner(
     DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,
-    LegalTime time)
+    CaseStore cases, LegalTime time)
 {
     private const int NonceBytes = 16;
 
@@ -55,7 +56,7 @@ internal sealed class ErasurePlanner(
     {
         var inForce = await protections.OfAsync(who.Now, cancellation);
         var lines = new List<ErasureLine>();
-        foreach (var set in Sets)
+        foreach (var set in await MeantAsync(id, who.Now, inForce, at, cancellation))
         {
             var fates = new Dictionary<ItemFate, ErasureDigest>();
             ItemList? list = null;
@@ -86,6 +87,28 @@ internal sealed class ErasurePlanner(
         }
 
         return new(id, at, nonce, lines);
+    }
+
+    // What goes on with an earlier erasure is about what a hold kept of it. Who has come back since is known by the directory.
+    private async Task<IReadOnlyList<DataSet>> MeantAsync(
+        CaseId id, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (await cases.GetAsync<SubjectRequest>(id, cancellation) is not { Resumes: { } resumed, ResumedHold: { } hold }) return [.. Sets];
+        var earlier = await cases.GetAsync<SubjectRequest>(resumed, cancellation);
+        var kept = ErasureRules.KeptBy(await plans.GetAsync(resumed, earlier.PlanHash!, cancellation), hold);
+        var meant = Sets.Where(set => kept.Contains(set.Id.Value)).ToList();
+        if (await HoldAnythingNewAsync(Sets.Except(meant), who, inForce, at, cancellation)) meant.Remove(map.Directory);
+        return meant;
+    }
+
+    private async Task<bool> HoldAnythingNewAsync(
+        IEnumerable<DataSet> others, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+    {
+        foreach (var other in others)
+            await foreach (var item in sources.FindAsync(other, who, cancellation))
+                if (FateOf(other, item, inForce, at).Fate != ErasureFate.Retain)
+                    return true;
+        return false;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
@@ -10,7 +11,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// Goes on with what a hold stopped. A person who asked to be erased was told that some of it stays until the ground is over; when
-/// the hold is released they need not ask again. A case of its own begins, whose plan an operator approves like any other.
+/// the hold is released they need not ask again. A case of its own begins, about what that hold had kept and nothing else, whose plan
+/// an operator approves like any other.
 /// </summary>
 internal sealed class ErasureResumption(
     SubjectLocator locator, People people, CaseStore cases, Contacts contacts, ErasurePlans plans, LegalTime time,
@@ -18,45 +20,94 @@ internal sealed class ErasureResumption(
 {
     private const string Channel = "hold-released";
 
-    /// <summary>Begins a case for each erasure of which the hold kept something; one that was begun before is not begun again.</summary>
+    /// <summary>
+    /// Stores a case for the newest erasure of each mailbox of which the hold kept something. It waits while the hold is in force, so
+    /// it is stored before the release; one that was stored before is found again.
+    /// </summary>
     /// <param name="address">Under which the hold was placed.</param>
-    /// <param name="hold">The id of the hold, which is not in force any more.</param>
-    /// <param name="by">Who released it.</param>
-    /// <param name="client">Starts the cases.</param>
-    /// <param name="cancellation">Stops before the next case.</param>
-    /// <returns>The new cases.</returns>
-    public async Task<IReadOnlyList<CaseId>> ResumeAsync(
-        EmailAddress address, string hold, string by, DurableTaskClient client, CancellationToken cancellation)
+    /// <param name="hold">The hold's id.</param>
+    /// <param name="by">Who releases it.</param>
+    public async Task<Resumption> PrepareAsync(EmailAddress address, string hold, string by)
     {
-        var resumed = new List<CaseId>();
-        foreach (var mailbox in (await locator.LocateAsync(address, cancellation)).ProtectingAddresses)
-            foreach (var id in await people.CasesAsync([mailbox], cancellation))
-                if (await WasStoppedAsync(id, hold, cancellation))
-                    resumed.Add(await BeginAsync(id, mailbox, hold, by, client, cancellation));
-        return resumed;
-    }
-
-    private async Task<bool> WasStoppedAsync(CaseId id, string hold, CancellationToken cancellation) =>
-        await cases.FindAsync(id, cancellation) is { Case: SubjectRequest erasure } && ErasureRules.IsDecided(erasure)
-        && ErasureRules.WasKeptBy(await plans.GetAsync(id, erasure.PlanHash!, cancellation), hold);
-
-    private async Task<CaseId> BeginAsync(
-        CaseId earlier, EmailAddress mailbox, string hold, string by, DurableTaskClient client, CancellationToken cancellation)
-    {
-        var id = people.CaseOf(CaseKind.Erasure, $"{Channel} {earlier} {hold}", mailbox);
-        if (await cases.FindAsync(id, cancellation) is null)
+        var (resumed, unsure) = (new List<CaseId>(), new List<CaseId>());
+        foreach (var mailbox in await MailboxesAsync(address))
         {
-            await cases.AnnounceAsync(id, cancellation);
-            var contact = await contacts.KeepAsync(id, mailbox, cancellation);
-            await people.IndexAsync(mailbox, id, cancellation);
-            var now = await time.NowAsync(cancellation);
-            var (received, fact) = RequestDecisions.Receive(
-                id, CaseKind.Erasure, await time.PlanAsync(cancellation), now, time.DateOf(now), time.Calendar, Channel,
-                contact.Commitment);
-            await cases.CreateAsync(received, [fact, new CaseFact.ErasureResumed(earlier, hold)], by, cancellation);
+            var stopped = new List<SubjectRequest>();
+            foreach (var id in await people.CasesAsync([mailbox], CancellationToken.None))
+                switch (await WasStoppedAsync(id, hold, mailbox))
+                {
+                    case (true, { } erasure):
+                        stopped.Add(erasure);
+                        break;
+                    case (null, _):
+                        unsure.Add(id);
+                        break;
+                }
+
+            if (stopped.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
+                resumed.Add(await StoreAsync(newest.Id, mailbox, hold, by));
         }
 
-        await dispatcher.TryDispatchAsync(client, id, cancellation);
+        return new(resumed, unsure);
+    }
+
+    /// <summary>Starts the cases, now that the hold is released.</summary>
+    public async Task StartAsync(Resumption resumption, DurableTaskClient client)
+    {
+        foreach (var id in resumption.Resumed) await dispatcher.TryDispatchAsync(client, id, CancellationToken.None);
+    }
+
+    private async Task<IEnumerable<EmailAddress>> MailboxesAsync(EmailAddress address)
+    {
+        try
+        {
+            return (await locator.LocateAsync(address, CancellationToken.None)).ProtectingAddresses;
+        }
+        catch (InvalidDataException)
+        {
+            return [address]; // an entry of the company's directory leads to nobody
+        }
+    }
+
+    // Null where it cannot be told: the mailbox may be somebody else's by now, or the plan cannot be read any more.
+    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold, EmailAddress mailbox)
+    {
+        if (await cases.FindAsync(id, CancellationToken.None) is not { Case: SubjectRequest erasure }
+            || !ErasureRules.IsDecided(erasure)) return (false, null);
+        try
+        {
+            var plan = await plans.GetAsync(id, erasure.PlanHash!, CancellationToken.None);
+            if (ErasureRules.KeptBy(plan, hold).Count == 0) return (false, null);
+            var persons = await locator.PersonsAsync(mailbox, CancellationToken.None);
+            var areTheSame = await people.AreStillAsync(mailbox, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
+            return areTheSame ? (true, erasure) : (null, null);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or RequestFailedException { Status: 404 })
+        {
+            return (null, null);
+        }
+    }
+
+    private async Task<CaseId> StoreAsync(CaseId earlier, EmailAddress mailbox, string hold, string by)
+    {
+        var id = people.CaseThatResumes(earlier, hold);
+        if (await cases.FindAsync(id, CancellationToken.None) is not null) return id;
+        await cases.AnnounceAsync(id, CancellationToken.None);
+        var contact = await contacts.KeepAsync(id, mailbox, CancellationToken.None);
+        await people.IndexAsync(mailbox, id, CancellationToken.None);
+        var now = await time.NowAsync(CancellationToken.None);
+        var (received, fact) = RequestDecisions.Receive(
+            id, CaseKind.Erasure, await time.PlanAsync(CancellationToken.None), now, time.DateOf(now), time.Calendar, Channel,
+            contact.Commitment);
+        await cases.CreateAsync(received, [fact, new CaseFact.ErasureResumed(earlier, hold)], by, CancellationToken.None);
         return id;
     }
+}
+
+/// <summary>What goes on after a release.</summary>
+/// <param name="Resumed">The cases that go on with what the hold had kept.</param>
+/// <param name="Unsure">Earlier cases with which a person has to go on: whose data it is cannot be told for certain.</param>
+internal sealed record Resumption(IReadOnlyList<CaseId> Resumed, IReadOnlyList<CaseId> Unsure)
+{
+    public static Resumption None { get; } = new([], []);
 }
