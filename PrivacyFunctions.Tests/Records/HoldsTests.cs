@@ -60,44 +60,6 @@ public class HoldsTests
         Assert.Equal(("op-1", "op-2"), (row["PlacedBy"], row["ChangedBy"]));
     }
 
-    [Fact]
-    [Clause("R-RESTRICT")]
-    public async Task RestrictionsOfAsync_OneInForce_IsAskedAboutAtItsMailboxAndThoseLinkedToIt()
-    {
-        var (holds, _) = await HoldsAsync();
-        var restriction = _claim with { Kind = HoldKind.Restriction };
-        await holds.TryPlaceAsync(One, restriction, "op-1", CancellationToken.None);
-        Assert.Equal([restriction], await holds.RestrictionsOfAsync(One, CancellationToken.None));
-        Assert.Empty(await holds.RestrictionsOfAsync(Other, CancellationToken.None));
-
-        await holds.LinkAsync(One, restriction.Id, [One, Other], CancellationToken.None);
-        Assert.Equal([restriction], await holds.RestrictionsOfAsync(One, CancellationToken.None));
-        Assert.Equal([restriction], await holds.RestrictionsOfAsync(Other, CancellationToken.None));
-
-        await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None); // no restriction any more
-        Assert.Empty(await holds.RestrictionsOfAsync(Other, CancellationToken.None));
-    }
-
-    /// <summary>What an earlier version placed has no link: the next night makes it. What is over has none after it.</summary>
-    [Fact]
-    [Clause("R-RESTRICT")]
-    public async Task TidyLinksAsync_LinksWhatIsInForceAndNothingElse()
-    {
-        var (holds, table) = await HoldsAsync();
-        var restriction = _claim with { Kind = HoldKind.Restriction };
-        await holds.TryPlaceAsync(One, restriction, "op-1", CancellationToken.None);
-        foreach (var link in await LinksAsync(table)) await table.DeleteEntityAsync(link);
-        Assert.Empty(await holds.RestrictionsOfAsync(One, CancellationToken.None));
-
-        await holds.TidyLinksAsync(CancellationToken.None);
-        Assert.Equal([restriction], await holds.RestrictionsOfAsync(One, CancellationToken.None));
-
-        await holds.ReleaseAsync(One, restriction.Id, "op-1", CancellationToken.None);
-        Assert.Empty(await holds.RestrictionsOfAsync(One, CancellationToken.None));
-        await holds.TidyLinksAsync(CancellationToken.None);
-        Assert.Empty(await LinksAsync(table));
-    }
-
     [Theory]
     [InlineData(-1, null, false)] // the review is to come
     [InlineData(0, null, true)]
@@ -133,9 +95,6 @@ public class HoldsTests
 
         Assert.False((await RowAsync(table)).ContainsKey("RemindedOn"));
     }
-
-    private async Task<IReadOnlyList<TableEntity>> LinksAsync(TableClient table) =>
-        await table.QueryAsync<TableEntity>().Where(row => row.RowKey.EndsWith($".{_claim.Id}", StringComparison.Ordinal)).ToListAsync();
 
     private async Task<TableEntity> RowAsync(TableClient table) =>
         Assert.Single(await table.QueryAsync<TableEntity>(row => row.RowKey == _claim.Id).ToListAsync());

@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Operations;
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
+    Holds holds, RestrictionLinks links, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
     DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
@@ -88,7 +88,7 @@ internal sealed class PlaceHold(
         {
             var found = await locator.LocateAsync(address, cancellation);
             if (form.Read().Kind is HoldKind.Restriction)
-                await holds.LinkAsync(address, form.Id, found.ProtectingAddresses, cancellation);
+                await links.AddAsync(address, form.Id, found.ProtectingAddresses, cancellation);
             return Results.Json(new
             {
                 form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),

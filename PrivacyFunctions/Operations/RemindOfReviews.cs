@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Operations;
 /// not as long as nobody looks. One mail a day names them, on the day of the review and each week after it, until they are
 /// prolonged or released. Tidies up what is kept to find restrictions, too.
 /// </summary>
-internal sealed class RemindOfReviews(Holds holds, OfficerMails officer, LegalTime time)
+internal sealed class RemindOfReviews(Holds holds, RestrictionLinks links, OfficerMails officer, LegalTime time)
 {
     private const int AgainInDays = 7;
     private const int LongestList = 100; // the others are named on the next days
@@ -21,7 +21,7 @@ internal sealed class RemindOfReviews(Holds holds, OfficerMails officer, LegalTi
     [Function(nameof(RemindOfReviews))]
     public async Task RunAsync([TimerTrigger("0 0 1 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        await holds.TidyLinksAsync(cancellation);
+        await links.TidyAsync(cancellation);
         var today = time.DateOf(await time.NowAsync(cancellation));
         var due = await holds.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);
         if (due.Count == 0) return;

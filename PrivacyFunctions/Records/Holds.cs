@@ -12,12 +12,17 @@ namespace PrivacyFunctions.Records;
 /// </summary>
 internal sealed class Holds(RecordStorage storage, People people, TimeProvider time)
 {
-    private const string Table = "privacyHolds";
-    private const string ReleasedAt = "ReleasedAt";
-    private const string OfPerson = "person-";
+    /// <summary>Where they lie.</summary>
+    public const string Table = "privacyHolds";
+
+    /// <summary>What a row has once the hold is released.</summary>
+    public const string ReleasedAt = "ReleasedAt";
+
+    /// <summary>With what the keys of persons' holds begin.</summary>
+    public const string OfPerson = "person-";
+
     private const string RemindedOn = "RemindedOn";
     private const string Day = "yyyy-MM-dd";
-    private const string Restricted = "restricted-"; // a partition for each mailbox, with the restrictions that are asked about there
 
     /// <summary>The holds in force on a person, under whichever of their addresses they were placed.</summary>
     public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
@@ -32,55 +37,6 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         ListAsync([KeyOf(account)], cancellation);
 
     /// <summary>
-    /// The restrictions in force that are to be asked about before anything is sent to that mailbox: those that were placed under it,
-    /// and those of whoever it belonged to when they were placed under another one (<see cref="LinkAsync"/>).
-    /// </summary>
-    public async Task<IReadOnlyList<Hold>> RestrictionsOfAsync(EmailAddress mailbox, CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Restricted + people.KeyOf(mailbox).Value}");
-        var inForce = new List<Hold>();
-        await foreach (var link in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
-        {
-            var (key, id) = Linked(link.RowKey);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
-            if (row.HasValue && !row.Value!.ContainsKey(ReleasedAt) && Read(row.Value) is { Kind: HoldKind.Restriction } hold) inForce.Add(hold);
-        }
-
-        return inForce;
-    }
-
-    /// <summary>Lets a restriction be asked about at further mailboxes of the same person.</summary>
-    /// <param name="placedUnder">The address under which it was placed.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="mailboxes">The further ones.</param>
-    /// <param name="cancellation">Stops before the next one.</param>
-    public async Task LinkAsync(
-        EmailAddress placedUnder, string id, IEnumerable<EmailAddress> mailboxes, CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        foreach (var mailbox in mailboxes) await AddLinkAsync(table, people.KeyOf(mailbox).Value, KeyOf(placedUnder), id, cancellation);
-    }
-
-    /// <summary>
-    /// Links the restrictions that an earlier version placed to their own mailbox, and takes away the links of those that are over: for a
-    /// look once a day, since it reads the whole table.
-    /// </summary>
-    public async Task TidyLinksAsync(CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        var (inForce, links) = (new HashSet<(string Key, string Id)>(), new List<TableEntity>());
-        await foreach (var row in table.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey", "Kind", ReleasedAt], cancellationToken: cancellation))
-            if (row.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal)) links.Add(row);
-            else if (row.GetString("Kind") == nameof(HoldKind.Restriction) && !row.ContainsKey(ReleasedAt))
-                inForce.Add((row.PartitionKey, row.RowKey));
-        foreach (var link in links.Where(link => !inForce.Contains(Linked(link.RowKey))))
-            await table.DeleteEntityAsync(link.PartitionKey, link.RowKey, cancellationToken: cancellation);
-        foreach (var (key, id) in inForce.Where(found => found.Key.StartsWith(OfPerson, StringComparison.Ordinal)))
-            await AddLinkAsync(table, key[OfPerson.Length..], key, id, cancellation);
-    }
-
-    /// <summary>
     /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
     /// reads the whole table.
     /// </summary>
@@ -93,7 +49,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (row.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal) || row.ContainsKey(ReleasedAt)) continue;
+            if (RestrictionLinks.IsLink(row) || row.ContainsKey(ReleasedAt)) continue;
             var hold = Read(row);
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
@@ -141,7 +97,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<HoldRelease> ReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
         EndAsync(KeyOf(account), id, by, cancellation);
 
-    private string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
+    /// <summary>The key under which a person's holds lie that were placed under that address.</summary>
+    public string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 
@@ -162,7 +119,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             if (!row.ContainsKey(ReleasedAt)) yield return Read(row);
     }
 
-    private static Hold Read(TableEntity row) => new(
+    /// <summary>What a row says.</summary>
+    public static Hold Read(TableEntity row) => new(
         row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
         row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
@@ -173,8 +131,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && found.Value!.ContainsKey(ReleasedAt)) return false;
-            if (hold.Kind is HoldKind.Restriction && key.StartsWith(OfPerson, StringComparison.Ordinal)) // before it is in force
-                await AddLinkAsync(table, key[OfPerson.Length..], key, hold.Id, cancellation);
+            if (hold.Kind is HoldKind.Restriction) await RestrictionLinks.AddOwnAsync(table, key, hold.Id, cancellation); // before it is in force
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -217,10 +174,4 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             }
         }
     }
-
-    private static async Task AddLinkAsync(TableClient table, string mailbox, string key, string id, CancellationToken cancellation) =>
-        await table.UpsertEntityAsync(new TableEntity(Restricted + mailbox, $"{key}.{id}"), TableUpdateMode.Merge, cancellation);
-
-    private static (string Key, string Id) Linked(string rowKey) =>
-        rowKey.IndexOf('.', StringComparison.Ordinal) is var dot ? (rowKey[..dot], rowKey[(dot + 1)..]) : default;
 }
