@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -39,6 +40,32 @@ public class SilenceWatchTests
         await LookAsync(records, run, id, ConfirmationWindow + TimeSpan.FromHours(72));
         Assert.Empty(await records.AttentionAsync(id));
         Assert.Equal(1, _mailer.Sent);
+    }
+
+    [Fact]
+    public async Task Workflow_ThatComesToNothing_StaysMarkedAndIsToldOnceUntilTheCaseMovesOn()
+    {
+        var clock = new FakeTimeProvider(EngineRun.Start);
+        var records = await SharedRecords.OpenAsync(clock);
+        await using var run = await StartAsync();
+        var id = await StartCaseAsync(records, run, "Waits");
+        await records.Cases.ExecuteAsync<SubjectRequest>(id, "confirm", Actors.Subject, RequestDecisions.Confirm, [], run.Patience);
+
+        for (var night = 0; night < 17; night++)
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            await LookAsync(records, run, id, clock.GetUtcNow() - EngineRun.Start);
+            Assert.Equal(night < 6 ? [] : [SilenceWatch.Step], await records.AttentionAsync(id));
+        }
+
+        Assert.Single(await records.Cases.AuditAsync(id, run.Patience), row => row.Entry.Fact is CaseFact.AttentionNeeded);
+        Assert.Equal(1, _mailer.Sent);
+
+        await records.Cases.ExecuteAsync<Case>(
+            id, "moves", Actors.System, _ => new Decision.Change(new CaseFact.Gathered(1, 1)), [], run.Patience);
+        clock.Advance(TimeSpan.FromDays(1));
+        await LookAsync(records, run, id, clock.GetUtcNow() - EngineRun.Start);
+        Assert.Empty(await records.AttentionAsync(id));
     }
 
     [Fact]

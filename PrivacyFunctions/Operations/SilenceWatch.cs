@@ -34,9 +34,13 @@ internal sealed class SilenceWatch(CaseStore cases, AttentionMails mails)
 
     private async Task<bool> IsSilentAsync(CaseRow row, WatchNight night, CancellationToken cancellation)
     {
-        var changedAt = row.Case.IsAtWork ? await cases.LastChangeAsync(row, cancellation) : null;
+        var changedAt = row.Case.IsAtWork ? await cases.LastChangeAsync(row, IsOwn, cancellation) : null;
         return Silence.IsSilent(row.Case, changedAt, night.Clock, night.Now);
     }
+
+    // What this watch writes moves no case on: else its own mark would be gone the next night.
+    private static bool IsOwn(CaseFact fact) =>
+        fact is CaseFact.AttentionNeeded { Step: Step } or CaseFact.AttentionOver { Step: Step };
 
     // A failed one is told of by the watch over workflows.
     private static async Task<bool> IsGoneAsync(

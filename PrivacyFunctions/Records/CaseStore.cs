@@ -113,11 +113,21 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     }
 
     /// <summary>When the case's newest audit row was written, by the real clock, UTC; null if that cannot be read.</summary>
-    public async Task<DateTimeOffset?> LastChangeAsync(CaseRow row, CancellationToken cancellation)
+    /// <param name="row">The case.</param>
+    /// <param name="isNoChange">Which facts do not count.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async Task<DateTimeOffset?> LastChangeAsync(CaseRow row, Func<CaseFact, bool> isNoChange, CancellationToken cancellation)
     {
-        var newest = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
-            row.Case.Id.Value, AuditRow.KeyOf(row.Sequence), cancellationToken: cancellation);
-        return newest.HasValue && AuditRow.Read(newest.Value!).Shown is AuditEntry entry ? entry.At : null;
+        var table = await storage.TableAsync(Table);
+        for (var sequence = row.Sequence; sequence > 0; sequence--)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(
+                row.Case.Id.Value, AuditRow.KeyOf(sequence), cancellationToken: cancellation);
+            if (!found.HasValue || AuditRow.Read(found.Value!).Shown is not AuditEntry entry) return null;
+            if (!isNoChange(entry.Fact)) return entry.At;
+        }
+
+        return null;
     }
 
     /// <summary>The audit rows, in order.</summary>
