@@ -19,7 +19,7 @@ namespace PrivacyFunctions.Operations;
 internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
 {
     /// <summary>What the case shows as the step that waits.</summary>
-    public const string Step = "paused by an operator";
+    public const string Step = AttentionMarks.Paused;
 
     [Function(nameof(PauseCase))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]

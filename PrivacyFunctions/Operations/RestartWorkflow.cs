@@ -45,11 +45,5 @@ internal sealed class RestartWorkflow(CaseStore cases, CaseInstances instances, 
     }
 
     private Task<Case> NoteAsync(Case open, Caller caller, IReadOnlyList<Intent> intents, CaseFact fact) => cases.ExecuteAsync<Case>(
-        open.Id, $"restart-{Guid.NewGuid():N}", caller.Id, found => Noted(found, fact), intents, CancellationToken.None);
-
-    // What was shown of the failed workflow is over; what is still broken marks itself again.
-    private static Decision.Change Noted(Case found, CaseFact fact) =>
-        fact is CaseFact.WorkflowRestarted && AttentionDecisions.Unmark(found, WatchWorkflows.Step) is Decision.Change unmark
-            ? new Decision.Change([fact, .. unmark.Facts])
-            : new Decision.Change(fact);
+        open.Id, $"restart-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(fact), intents, CancellationToken.None);
 }

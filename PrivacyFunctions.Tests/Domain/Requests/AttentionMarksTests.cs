@@ -2,6 +2,7 @@ using CsCheck;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Operations;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Tests.Support;
 
@@ -99,6 +100,28 @@ public class AttentionMarksTests
             return broken.SetEquals((state.Attention?.All ?? []).Select(mark => (mark.Step, mark.Scope)))
                 && state.Attention?.All.Count is null or > 0;
         });
+
+    // A stage's step, the watches and a row of earlier would else be shown until the case closes.
+    [Theory]
+    [InlineData(WatchWorkflows.Step, null, false)]
+    [InlineData(SilenceWatch.Step, null, false)]
+    [InlineData("PackageExport", null, false)]
+    [InlineData("PurgeDataSet/service-files", "purge:service-files-0", false)]
+    [InlineData(PauseCase.Step, null, true)]
+    [InlineData(SubjectRequest.Approval, null, true)]
+    public void Restart_TakesAwayWhatStepsOfTheEndedWorkflowMarked(string step, string? scope, bool stays)
+    {
+        var marked = New.After(state => AttentionDecisions.Mark(state, step, scope));
+        var (restarted, both) = (Restart(marked), Restart(marked.After(state => AttentionDecisions.Mark(state, SubjectRequest.Approval))));
+        Assert.Equal(stays ? [step] : [], Steps(restarted));
+        Assert.Contains(SubjectRequest.Approval, Steps(both));
+        Assert.Equal(stays ? marked.Attention : null, restarted.Attention);
+    }
+
+    [Fact]
+    public void Restart_OfARowOfEarlier_TakesItsMarkAway() => Assert.Null(Restart(OfEarlier).Attention);
+
+    private static Case Restart(Case found) => found.Apply(new CaseFact.WorkflowRestarted(), Now);
 
     private static IEnumerable<string> Steps(Case found) => (found.Attention?.All ?? []).Select(mark => mark.Step);
 }

@@ -19,6 +19,12 @@ public sealed record AttentionMark(string Step, string? Scope = null, DateTimeOf
 [JsonConverter(typeof(AsList))]
 public sealed class AttentionMarks : IEquatable<AttentionMarks>
 {
+    /// <summary>The mark of a case that an operator paused.</summary>
+    public const string Paused = "paused by an operator";
+
+    // A person took these up, or has to: a workflow that begins again changes nothing about them.
+    private static readonly string[] OfNoStep = [SubjectRequest.Approval, Paused];
+
     private AttentionMarks(IReadOnlyList<AttentionMark> all) => All = all;
 
     /// <summary>The marks; never none.</summary>
@@ -39,6 +45,17 @@ public sealed class AttentionMarks : IEquatable<AttentionMarks>
     {
         IReadOnlyList<AttentionMark> left = [.. (marks?.All ?? []).Where(mark => !IsOf(mark, step, scope) && !IsFormerly(mark, step))];
         return left.Count == marks?.All.Count ? marks : left.Count == 0 ? null : new(left);
+    }
+
+    /// <summary>
+    /// The list after the workflow began again, whose earlier steps take nothing away any more: what is still broken marks itself
+    /// anew. What no step of it marked stays; null if nothing is left.
+    /// </summary>
+    /// <param name="marks">The list; null if there is nothing on it.</param>
+    public static AttentionMarks? AfterRestart(AttentionMarks? marks)
+    {
+        IReadOnlyList<AttentionMark> left = [.. (marks?.All ?? []).Where(mark => OfNoStep.Contains(mark.Step))];
+        return left.Count == 0 ? null : new(left);
     }
 
     /// <summary>Whether the list has the mark of that step and scope.</summary>

@@ -108,6 +108,7 @@ public abstract record Case
     {
         CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
         CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
+        CaseFact.WorkflowRestarted => this with { Attention = AttentionMarks.AfterRestart(Attention) },
         CaseFact.ExportOffered offered => this with { OfferedUntil = offered.Until },
         CaseFact.ExportDeleted => this with { ExportDeleted = true },
         CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = null }, // what breaks afterwards is marked anew

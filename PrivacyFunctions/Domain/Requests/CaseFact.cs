@@ -91,7 +91,7 @@ public abstract partial record CaseFact
     /// <summary>An operator asked to begin the case's workflow again. Whether it was begun is told by what follows.</summary>
     public sealed record RestartAsked : CaseFact;
 
-    /// <summary>The case's workflow, which had failed or was lost, began again from where the case stands.</summary>
+    /// <summary>The case's workflow, which had failed or was lost, began again from where the case stands. What its steps had marked is over.</summary>
     public sealed record WorkflowRestarted : CaseFact;
 
     /// <summary>The provider refused a mail for good: the address takes none.</summary>
