@@ -43,6 +43,10 @@ internal sealed class SharedRecords
         return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
     }
 
+    /// <summary>Notes that the case's workflow began again.</summary>
+    public Task<Case> RestartAsync(CaseId id) => Cases.ExecuteAsync<Case>(
+        id, $"restart-{Guid.NewGuid():N}", "op-1", _ => new Decision.Change(new CaseFact.WorkflowRestarted()), [], CancellationToken.None);
+
     /// <summary>What a case shows as waiting for a person.</summary>
     public async Task<IReadOnlyList<string>> AttentionAsync(CaseId id) =>
         [.. (await Cases.GetAsync<Case>(id, CancellationToken.None)).Attention?.All.Select(mark => mark.Step) ?? []];

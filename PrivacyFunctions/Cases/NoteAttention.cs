@@ -14,8 +14,9 @@ internal sealed class NoteAttention(CaseStore cases, AttentionMails mails, ILogg
     [Function(nameof(NoteAttention))]
     public async Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation)
     {
+        var restarts = (await cases.GetAsync<Case>(broken.CaseId, cancellation)).Restarts;
         var shown = await cases.ExecuteAsync<Case>(
-            broken.CaseId, $"attention-{broken.Key}", Actors.System,
+            broken.CaseId, $"attention-{broken.KeyAfter(restarts)}", Actors.System,
             found => AttentionDecisions.Mark(found, broken.Step, broken.Scope), [], cancellation);
         foreach (var mark in shown.Attention?.All.Where(mark => mark.Step == broken.Step && mark.Scope == broken.Scope) ?? [])
             await TryTellAsync(shown, mark, cancellation);

@@ -8,7 +8,11 @@ namespace PrivacyFunctions.Cases;
 internal sealed class NoteRecovery(CaseStore cases)
 {
     [Function(nameof(NoteRecovery))]
-    public Task RunAsync([ActivityTrigger] BrokenStep recovered, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
-        recovered.CaseId, $"recovery-{recovered.Key}", Actors.System,
-        found => AttentionDecisions.Unmark(found, recovered.Step, recovered.Scope), [], cancellation);
+    public async Task RunAsync([ActivityTrigger] BrokenStep recovered, CancellationToken cancellation)
+    {
+        var restarts = (await cases.GetAsync<Case>(recovered.CaseId, cancellation)).Restarts;
+        await cases.ExecuteAsync<Case>(
+            recovered.CaseId, $"recovery-{recovered.KeyAfter(restarts)}", Actors.System,
+            found => AttentionDecisions.Unmark(found, recovered.Step, recovered.Scope), [], cancellation);
+    }
 }

@@ -121,6 +121,16 @@ public class AttentionMarksTests
     [Fact]
     public void Restart_OfARowOfEarlier_TakesItsMarkAway() => Assert.Null(Restart(OfEarlier).Attention);
 
+    // A row from before it was counted says nothing of it, nor does one that never began again.
+    [Fact]
+    public void Restarts_AreCounted_AndWrittenOnlyIfThereWasOne()
+    {
+        var twice = Restart(Restart(New));
+        Assert.Equal((0, 2), (New.Restarts, twice.Restarts));
+        Assert.DoesNotContain("restarts", RecordJson.Write(New));
+        Assert.Equal(twice, RecordJson.Read<SubjectRequest>(RecordJson.Write((SubjectRequest)twice)));
+    }
+
     private static Case Restart(Case found) => found.Apply(new CaseFact.WorkflowRestarted(), Now);
 
     private static IEnumerable<string> Steps(Case found) => (found.Attention?.All ?? []).Select(mark => mark.Step);

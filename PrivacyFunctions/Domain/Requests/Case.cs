@@ -70,6 +70,10 @@ public abstract record Case
     /// <summary>Whether the package was offered and does not exist any more.</summary>
     public bool ExportDeleted { get; init; }
 
+    /// <summary>How often its workflow began again. A new one counts its rounds from the start, and so its keys need this.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
     /// <summary>Nothing more will happen.</summary>
     [JsonIgnore]
     public abstract bool IsClosed { get; }
@@ -108,7 +112,7 @@ public abstract record Case
     {
         CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
         CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
-        CaseFact.WorkflowRestarted => this with { Attention = AttentionMarks.AfterRestart(Attention) },
+        CaseFact.WorkflowRestarted => this with { Restarts = Restarts + 1, Attention = AttentionMarks.AfterRestart(Attention) },
         CaseFact.ExportOffered offered => this with { OfferedUntil = offered.Until },
         CaseFact.ExportDeleted => this with { ExportDeleted = true },
         CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = null }, // what breaks afterwards is marked anew
