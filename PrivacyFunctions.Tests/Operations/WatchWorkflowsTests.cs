@@ -61,6 +61,31 @@ public class WatchWorkflowsTests
     }
 
     [Fact]
+    public async Task Watch_WorkflowThatFailsAgainAfterARestart_IsToldOnceMore()
+    {
+        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
+        var records = await SharedRecords.OpenAsync();
+        await using var run = await EngineRun.StartAsync(functions);
+        var id = await records.OpenCaseAsync();
+        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        var mailer = new ListeningMailer();
+        var watch = WatchOver(records, mailer, run.Clock);
+        await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+        await records.RestartAsync(id);
+        Assert.Empty(await records.AttentionAsync(id));
+
+        for (var night = 0; night < 2; night++)
+        {
+            run.Clock.Advance(TimeSpan.FromDays(1));
+            await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
+        }
+
+        Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(id));
+        Assert.Equal(2, mailer.Sent);
+    }
+
+    [Fact]
     public async Task Watch_WorkflowStoppedWithoutANote_IsShownAsPaused()
     {
         var functions = new TestFunctions().Orchestrator<int>("Waits", context => context.WaitForExternalEvent<int>("Go"));

@@ -56,8 +56,10 @@ internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, Time
     private async Task MarkFailedAsync(CaseId id, CancellationToken cancellation)
     {
         log.LogError("The workflow of case {Case} has failed", id);
-        await NeedsAttentionAsync(id, Step, cancellation);
-        await officer.TellOnceAsync(id, "workflow-failed", OfficerLetters.WorkflowFailed(id), cancellation);
+        var failed = await NeedsAttentionAsync(id, Step, cancellation);
+        // Once for each beginning.
+        var key = failed.Restarts == 0 ? "workflow-failed" : $"workflow-failed-{failed.Restarts}";
+        await officer.TellOnceAsync(id, key, OfficerLetters.WorkflowFailed(id), cancellation);
     }
 
     // A command of this night: a step that works again may have taken an earlier mark away.
