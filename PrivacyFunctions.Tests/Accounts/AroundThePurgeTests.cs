@@ -34,6 +34,22 @@ public class AroundThePurgeTests
     }
 
     [Fact]
+    public async Task Restart_AfterThePurge_LeavesWhatCameBackToTheSearches()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.Decide(_ => new Decision.Change(
+            TerminationRun.Effect, new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun(), new CaseFact.Purged(run.Now),
+            new CaseFact.WorkflowRestarted()));
+        run.Searches.Enqueue(false);
+
+        await run.BeginAsync();
+        Assert.DoesNotContain(nameof(PurgeDataSet), run.Calls);
+        await run.PassAsync(TimeSpan.FromDays(1));
+        Assert.True(run.Calls.ToList().IndexOf(nameof(RescanAccount)) < run.Calls.ToList().IndexOf(nameof(PurgeDataSet)));
+        Assert.Equal(run.Now, run.Case.PurgedAt);
+    }
+
+    [Fact]
     [Clause("T-BACKUP")]
     public async Task WhatCameBack_IsPurgedAgainAndItsBackupsWaitedForAnew()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
@@ -107,6 +108,17 @@ public class RecordShapeTests
         // The order of members is free: nothing hashes a state row.
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Text), JsonNode.Parse(RecordJson.Write(@case))), RecordJson.Write(@case));
         Assert.Equal(@case, RecordJson.Read<SubjectRequest>(Text));
+    }
+
+    [Fact]
+    public void TerminationInput_IsWrittenAndReadAsPublished()
+    {
+        const string Text =
+            """{"CaseId":"00112233445566778899aabbccddeeff","Version":"1","Clock":{"Anchor":"1970-01-01T00:00:00+00:00","Pace":1},"By":1,"ConfirmBy":"2026-03-02T09:00:00+00:00"}""";
+        var input = new TerminationInput(Id, "1", LegalClock.Ordinary, TerminationBy.Company, At);
+        Assert.Equal(Text, JsonSerializer.Serialize(input, Worker));
+        Assert.Equal(input, JsonSerializer.Deserialize<TerminationInput>(Text, Worker));
+        Assert.Equal($$"""{{Text[..^1]}},"Restarts":2}""", JsonSerializer.Serialize(input with { Restarts = 2 }, Worker));
     }
 
     [Fact]

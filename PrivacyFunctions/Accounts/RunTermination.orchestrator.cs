@@ -55,7 +55,7 @@ internal static class RunTermination
         // Nothing may come back, and the case closes only when no backup from before the purge is left.
         if (undone) await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
         else if (isEarlier) await EarlierPurge.WaitForBackupsAsync(procedure, step);
-        else await StageAsync(context, Workflow.AfterPurgeStage, nameof(StayEmpty), new StayEmptyInput(input.CaseId, input.Version, input.Clock));
+        else await StageAsync(context, Workflow.AfterPurgeStage, nameof(StayEmpty), StayEmptyInput.For(input));
 
         await Task.WhenAll(telling, alarm);
         await procedure.DoAsync(nameof(CloseTermination), step);
@@ -67,6 +67,8 @@ internal static class RunTermination
     {
         var step = new CaseStep(input.CaseId);
         var begun = await procedure.WhileAsync(nameof(BeginPurgeInTurn), TerminationStatus.AwaitingPurge, atTheLatest);
+        // It began again after the purge: what has come since is for the searches, which note it before it is purged.
+        if (begun is TerminationStatus.AwaitingBackups or TerminationStatus.Emptied) return;
         if (begun == TerminationStatus.AwaitingPurge)
             await procedure.UntilTrueAsync(
                 new(nameof(BeginPurgeInTurn.PurgeHasBegun), step, BetweenLooks) { IsShown = false });

@@ -98,6 +98,14 @@ internal enum AfterPurge
 /// <param name="Clock">The legal clock.</param>
 /// <param name="Part">What comes next.</param>
 /// <param name="LateSince">In which round the case was marked because a backup should be gone and is not; null if it is not marked.</param>
-/// <param name="Round">How often it began a new history.</param>
+/// <param name="Round">How often it began a new history, counted on from where its workflow began.</param>
 internal sealed record StayEmptyInput(
-    CaseId CaseId, string Version, LegalClock Clock, AfterPurge Part = AfterPurge.FirstSearch, int? LateSince = null, int Round = 0);
+    CaseId CaseId, string Version, LegalClock Clock, AfterPurge Part = AfterPurge.FirstSearch, int? LateSince = null, int Round = 0)
+{
+    // A search is noted under its round, once. Each beginning has numbers of its own: they suffice for years of looks every six hours.
+    private const int RoundsOfABeginning = 10_000;
+
+    /// <summary>What the stage starts with.</summary>
+    public static StayEmptyInput For(TerminationInput input) =>
+        new(input.CaseId, input.Version, input.Clock, Round: input.Restarts * RoundsOfABeginning);
+}

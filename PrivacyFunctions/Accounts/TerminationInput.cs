@@ -16,8 +16,12 @@ internal sealed record TerminationInput(CaseId CaseId, string Version, LegalCloc
     /// <summary>The version that new cases start with.</summary>
     public const string CurrentVersion = WorkflowVersion.Current;
 
+    /// <summary>How often the workflow had begun before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
     public static TerminationInput For(Case @case) => @case is Termination asked
-        ? new(asked.Id, CurrentVersion, asked.Plan.Clock, asked.By, asked.ConfirmBy)
+        ? new(asked.Id, CurrentVersion, asked.Plan.Clock, asked.By, asked.ConfirmBy) { Restarts = asked.Restarts }
         : throw new ArgumentException("It is no termination.", nameof(@case));
 }
 

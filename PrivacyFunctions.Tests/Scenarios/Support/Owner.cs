@@ -27,6 +27,10 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
     }
 
+    /// <summary>An application that was slow, or a copy that is played back, writes data of the account.</summary>
+    public Task WriteAsync(string row) => new TableServiceClient(host.Storage).GetTableClient("companyServiceContacts")
+        .AddEntityAsync(new TableEntity(account, row) { ["Name"] = "Somebody" });
+
     /// <summary>Presses the button behind the mailed link; the answer.</summary>
     public async Task<HttpResponseMessage> PressAsync(string subject) => await PostAsync(await LinkAsync(subject));
 
