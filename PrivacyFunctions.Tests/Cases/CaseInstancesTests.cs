@@ -69,7 +69,7 @@ public class CaseInstancesTests
         await using var run = await StartAsync();
         var late = $"{Main}:Late-1";
         // The first listing finds what to stop, the second sees all of it stopped.
-        var client = new ListingClient(run.Client, atTheThird: async () =>
+        var client = new ListingClient(run.Client, number: 3, async () =>
         {
             await run.ScheduleAsync("Another", id: late);
             await run.SettleAsync();
@@ -78,6 +78,26 @@ public class CaseInstancesTests
             SwitchOutcome.Done, await new CaseInstances(new Hurried()).StopAsync(client, Main, run.Patience));
         await AllAreAsync(run, OrchestrationRuntimeStatus.Suspended);
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await run.LookAsync(late)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Clear_WhileAnotherOperatorBeginsItAgain_LeavesTheNewOneAndItsStages()
+    {
+        await using var run = await StartAsync();
+        await run.Client.TerminateInstanceAsync(Main);
+        await run.SettleAsync();
+        var instances = new CaseInstances(new Hurried());
+        var client = new ListingClient(run.Client, number: 1, async () =>
+        {
+            Assert.Equal(SwitchOutcome.Done, await instances.ClearAsync(run.Client, Main, run.Patience));
+            await run.ScheduleAsync("Case", id: Main);
+            await run.SettleAsync();
+        });
+
+        Assert.Equal(SwitchOutcome.NotYet, await instances.ClearAsync(client, Main, run.Patience));
+
+        await run.SettleAsync();
+        await AllAreAsync(run, OrchestrationRuntimeStatus.Running);
     }
 
     [Fact]
@@ -149,14 +169,14 @@ public class CaseInstancesTests
             : throw new RpcException(new Status(StatusCode.Unknown, "Cannot suspend."));
     }
 
-    /// <summary>A client that lets something happen between two of its listings.</summary>
-    private sealed class ListingClient(DurableTaskClient inner, Func<Task> atTheThird) : StandInClient(inner)
+    /// <summary>A client that lets something happen right before the listing of that number.</summary>
+    private sealed class ListingClient(DurableTaskClient inner, int number, Func<Task> happens) : StandInClient(inner)
     {
         private int _listings;
 
         public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
         {
-            if (++_listings == 3) atTheThird().GetAwaiter().GetResult();
+            if (++_listings == number) happens().GetAwaiter().GetResult();
             return base.GetAllInstancesAsync(filter);
         }
     }

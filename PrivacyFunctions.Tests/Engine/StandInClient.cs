@@ -31,6 +31,14 @@ internal abstract class StandInClient(DurableTaskClient inner) : DurableTaskClie
         string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         inner.ResumeInstanceAsync(instanceId, reason, cancellation);
 
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        inner.TerminateInstanceAsync(instanceId, options, cancellation);
+
+    public override Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        inner.PurgeInstanceAsync(instanceId, options, cancellation);
+
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         inner.GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation);

@@ -60,13 +60,16 @@ internal sealed class CaseInstances(TimeProvider time)
     {
         for (var look = 0; look < Attempts * LooksAnAttempt; look++)
         {
-            if (await IsOpenAsync(client, instance, cancellation)) return SwitchOutcome.NotYet;
             var left = await client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = instance }).ToListAsync(cancellation);
             if (left.Count == 0) return SwitchOutcome.Done;
             foreach (var found in left)
-                await TryAsync(
-                    id => found.IsCompleted ? client.PurgeInstanceAsync(id, cancellation) : client.TerminateInstanceAsync(id, cancellation),
-                    found.InstanceId);
+            {
+                // It works, or another operator has begun it again meanwhile: nothing of it is touched.
+                if (await IsOpenAsync(client, instance, cancellation)) return SwitchOutcome.NotYet;
+                if (found.IsCompleted) await TryAsync(id => client.PurgeInstanceAsync(id, cancellation), found.InstanceId);
+                else if (found.InstanceId != instance) await TryAsync(id => client.TerminateInstanceAsync(id, cancellation), found.InstanceId);
+            }
+
             await Task.Delay(BetweenLooks, time, cancellation);
         }
 
