@@ -12,8 +12,10 @@ internal sealed record CaseStep(CaseId CaseId);
 /// <param name="Scope">Tells the orchestrations of one case apart; null for the main one.</param>
 internal sealed record BrokenStep(CaseId CaseId, string Step, int Breakdown, string? Scope = null)
 {
+    /// <summary>What tells it from all others of the same workflow. Histories hold it.</summary>
+    public string Key => Scope is null ? $"{Breakdown}" : $"{Scope}-{Breakdown}";
+
     /// <summary>The idempotency key of noting it, which no earlier workflow of the case used.</summary>
     /// <param name="restarts">How often the case's workflow began again.</param>
-    public string KeyAfter(int restarts) =>
-        (Scope is null ? $"{Breakdown}" : $"{Scope}-{Breakdown}") + (restarts == 0 ? "" : $"-restart-{restarts}");
+    public string KeyAfter(int restarts) => restarts == 0 ? Key : $"{Key}-restart-{restarts}";
 }
