@@ -22,7 +22,9 @@ internal sealed class ClosedCases(
     public const string Set = "cases";
 
     /// <summary>What is kept under a case's reference, and goes before the case.</summary>
-    public static readonly IReadOnlyList<string> WithTheCase = ["erasure-ledger", "erasure-plans", "mail-log", "view-log"];
+    public static readonly IReadOnlyList<string> WithTheCase = ["erasure-ledger", "mail-log", "view-log", Plans];
+
+    private const string Plans = "erasure-plans";
 
     /// <summary>The list that leads from a person to their cases: found by the case for this alone.</summary>
     public const string Index = "case-index";
@@ -51,17 +53,15 @@ internal sealed class ClosedCases(
 
     /// <summary>
     /// The state row goes last, with the end of the chain, which tells when the case was closed: what a crash interrupts is found
-    /// again and done to its end.
+    /// again and done to its end. Until then a hold that comes in between is seen: whose case it is and what a hold stopped of it go
+    /// immediately before.
     /// </summary>
     public async Task<SweptItem> EraseAsync(DataSet set, DatedItem item, CancellationToken cancellation)
     {
         var id = item.Key.Row.PartitionKey;
-        foreach (var other in WithTheCase.Select(name => map[DataSetId.Parse(name)])) await EmptyAsync(other, id, cancellation);
-        foreach (var row in await IndexRowsAsync(CaseId.Parse(id), cancellation))
-            await (await IndexAsync()).DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
-
-        if (await cases.FindAsync(CaseId.Parse(id), cancellation) is { Case: { IsClosed: true } gone })
-            await lists.ForgetAsync(gone, cancellation);
+        if (await cases.FindAsync(CaseId.Parse(id), cancellation) is not { } found) return SweptItem.WasGone;
+        if (found.ETag != new ETag(item.Version!)) return SweptItem.Changed;
+        foreach (var other in WithTheCase.Where(name => name != Plans)) await EmptyAsync(other, id, cancellation);
 
         var table = await storage.TableAsync(set.Store.Name);
         var rows = await table.QueryAsync<TableEntity>(
@@ -71,6 +71,11 @@ internal sealed class ClosedCases(
             .ThenByDescending(row => row.RowKey, StringComparer.Ordinal).ToListAsync(cancellation);
         foreach (var some in rows.Skip(RowsInATransaction).Chunk(RowsInATransaction))
             await table.SubmitTransactionAsync(some.Select(Deletion), cancellation);
+        await lists.ForgetAsync(found.Case, cancellation);
+        await EmptyAsync(Plans, id, cancellation);
+        foreach (var row in await IndexRowsAsync(CaseId.Parse(id), cancellation))
+            await (await IndexAsync()).DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+
         var state = new TableTransactionAction(
             TableTransactionActionType.Delete, new TableEntity(id, CaseRow.RowKey), new ETag(item.Version!));
         try
@@ -113,8 +118,9 @@ internal sealed class ClosedCases(
         }
     }
 
-    private async Task EmptyAsync(DataSet set, string id, CancellationToken cancellation)
+    private async Task EmptyAsync(string name, string id, CancellationToken cancellation)
     {
+        var set = map[DataSetId.Parse(name)];
         if (set.Store is StoreLocation.Blobs)
         {
             var container = await storage.ContainerAsync(set.Store.Name);
