@@ -32,6 +32,12 @@ public sealed class DataMapRefusalTests
             false),
         ("nothing to count from", map => map.Set("usage-log")["retention"]!.AsObject().Remove("anchor"),
             "data set 'usage-log': its retention has no 'anchor'", false),
+        ("a date, and nobody to protect", map =>
+            {
+                map.Set("usage-log").Remove("find");
+                map.Set("usage-log")["notGathered"] = "It names nobody.";
+            },
+            "data set 'usage-log' has an 'anchor' but no 'find'", false),
         ("date of files that have none", map => map.Set("support-conversations")["store"]!.AsObject().Remove("document"),
             "data set 'support-conversations': its retention has an 'anchor', so its store must name the 'document'", false),
         ("unknown later event", map => map.Set("newsletter-subscriptions")["retention"]!["unlessLater"] = "When",

@@ -27,6 +27,8 @@ internal static class OwnRecords
                         map.Problem($"data set '{set.Id}' lies in '{set.Store.Name}', where this program keeps its own records");
                     else if (set.Find is { Key: { Kind: KeyKind.Case or KeyKind.Keyed } key })
                         map.Problem($"data set '{set.Id}' is found by {key}, by which only this program's own records are found");
+                    else if (set is { Role: Role.Controller, AnchorField: not null, Find: null })
+                        map.Problem($"data set '{set.Id}' has an 'anchor' but no 'find', so the sweep could not tell whom a hold protects in it");
         return [.. own.Where(system => !systems.Any(other => other.Id == system.Id))];
     }
 
