@@ -66,6 +66,31 @@ public sealed class AnonymiseTests
     }
 
     [Fact]
+    [Clause("R-ERASE")]
+    public async Task AnonymiseAsync_PostThatIsErasedAtThatMoment_LeavesNoCopy()
+    {
+        var copy = await SetCopy.OfAsync("forum-posts");
+        var post = (await PostsAsync(copy, Author.Id))[0];
+        await copy.Table.DeleteEntityAsync(post);
+
+        Assert.False(await RenewAsync(copy, post));
+
+        Assert.Empty(await AnonymousAsync(copy));
+    }
+
+    [Fact]
+    public async Task AnonymiseAsync_PostThatARepetitionHasAnonymised_KeepsItsCopy()
+    {
+        var copy = await SetCopy.OfAsync("forum-posts");
+        var post = (await PostsAsync(copy, Author.Id))[0];
+        Assert.True(await RenewAsync(copy, post));
+
+        Assert.False(await RenewAsync(copy, post));
+
+        Assert.Single(await AnonymousAsync(copy));
+    }
+
+    [Fact]
     public async Task AnonymiseAsync_AnotherSalt_GivesOtherKeys()
     {
         var (one, two) = (await SetCopy.OfAsync("forum-posts"), await SetCopy.OfAsync("forum-posts"));
@@ -159,6 +184,9 @@ public sealed class AnonymiseTests
 
         Assert.Equal(before, await copy.LookAsync());
     }
+
+    private static Task<bool> RenewAsync(SetCopy copy, TableEntity row) =>
+        TableAnonymisation.AnonymiseAsync(copy.Table, copy.Set, copy.Set.Find!, row, SetCopy.Salt, CancellationToken.None);
 
     private static async Task<int> AnonymiseAllAsync(SetCopy copy) =>
         await copy.AnonymiseAsync(Keys, (await copy.FindAsync(Keys)).Select(item => item.Key));

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using PrivacyFunctions.DataMap;
 
 namespace PrivacyFunctions.Sources;
@@ -59,16 +60,46 @@ internal static class TableAnonymisation
     {
         var kept = set.Fields.Select(field => field.Name).Except(set.Erasure.Clears).ToHashSet(StringComparer.Ordinal);
         var (partition, key) = KeysFor(row, salt);
-        await table.UpsertEntityAsync(Copy(row, partition, key, kept.Contains), TableUpdateMode.Replace, cancellation);
+        var copy = Copy(row, partition, key, kept.Contains);
+        var made = await MakeAsync(table, copy, cancellation);
         try
         {
             var response = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
-            return response.Status is not 404;
+            if (response.Status is not 404) return true;
+            // Somebody erased it meanwhile, and would not have this copy; unless a repetition of ours finished with it.
+            if (made is { } version) await TakeBackAsync(table, copy, version, cancellation);
+            return false;
         }
         catch (RequestFailedException failure) when (failure.Status == 412)
         {
             await table.DeleteEntityAsync(partition, key, ETag.All, cancellation); // a copy of what has changed meanwhile
             throw;
+        }
+    }
+
+    /// <returns>The version of the copy if it is new; null when an earlier attempt had made it.</returns>
+    private static async Task<ETag?> MakeAsync(TableClient table, TableEntity copy, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await table.AddEntityAsync(copy, cancellation)).Headers.ETag;
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            await table.UpsertEntityAsync(copy, TableUpdateMode.Replace, cancellation);
+            return null;
+        }
+    }
+
+    private static async Task TakeBackAsync(TableClient table, TableEntity copy, ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(copy.PartitionKey, copy.RowKey, version, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            // A repetition of ours has found it, and finishes.
         }
     }
 
