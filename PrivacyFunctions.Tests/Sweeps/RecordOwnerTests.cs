@@ -52,6 +52,16 @@ public class RecordOwnerTests
     [Fact]
     public void Of_ARowThatWasAnonymised_IsNobodys() => Assert.Equal(new RecordOwner.NotInSet(), Row("forum-posts", "~anonymous-7"));
 
+    /// <summary>What was released goes, a person's or an account's; what lists the holds in force is not of the set.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public void Of_AHold_IsNobodysAndItsListIsNotInTheSet()
+    {
+        Assert.Equal(new RecordOwner.Nobody(), Row("holds", $"person-{new string('a', 43)}"));
+        Assert.Equal(new RecordOwner.Nobody(), Row("holds", "account-A-1001"));
+        Assert.Equal(new RecordOwner.NotInSet(), Row("holds", "restrictions"));
+    }
+
     private static PersonId Person(string id) => PersonId.TryParse(id, out var person) ? person : default;
 
     private static RecordOwner Row(string set, string partition, params (string Name, object? Value)[] values) =>

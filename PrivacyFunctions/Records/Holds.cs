@@ -32,6 +32,15 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
         ListAsync([$"{OfPerson}{person.Value}"], cancellation);
 
+    /// <summary>Whether any person has a hold in force; for a few looks a day, since released ones are passed over.</summary>
+    public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
+    {
+        var (first, end) = (OfPerson, "person."); // the sign after '-'
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt], cancellationToken: cancellation)
+            .AnyAsync(row => row.GetDateTimeOffset(ReleasedAt) is null, cancellation);
+    }
+
     /// <summary>The holds in force on an account.</summary>
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         ListAsync([KeyOf(account)], cancellation);
@@ -49,7 +58,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (RestrictionLinks.IsLink(row) || row.ContainsKey(ReleasedAt)) continue;
+            if (RestrictionLinks.IsLink(row.PartitionKey) || row.ContainsKey(ReleasedAt)) continue;
             var hold = Read(row);
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))

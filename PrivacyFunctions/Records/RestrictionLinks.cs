@@ -53,7 +53,7 @@ internal sealed class RestrictionLinks(RecordStorage storage, People people, Hol
         var (released, links) = (new HashSet<(string Key, string Id)>(), new List<TableEntity>());
         string[] columns = ["PartitionKey", "RowKey", "Kind", Holds.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
-            if (IsLink(row)) links.Add(row);
+            if (IsLink(row.PartitionKey)) links.Add(row);
             else if (row.ContainsKey(Holds.ReleasedAt)) released.Add((row.PartitionKey, row.RowKey)); // for good
             else if (row.GetString("Kind") == nameof(HoldKind.Restriction))
                 await AddOwnAsync(table, row.PartitionKey, row.RowKey, cancellation);
@@ -61,8 +61,8 @@ internal sealed class RestrictionLinks(RecordStorage storage, People people, Hol
             await table.DeleteEntityAsync(link.PartitionKey, link.RowKey, cancellationToken: cancellation);
     }
 
-    /// <summary>Whether a row of the table is a link, and no hold.</summary>
-    public static bool IsLink(TableEntity row) => row.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal);
+    /// <summary>Whether the rows of that partition are links, and no holds.</summary>
+    public static bool IsLink(string partition) => partition.StartsWith(Restricted, StringComparison.Ordinal);
 
     /// <summary>Lets a restriction be asked about at the mailbox under which it is placed. What is on an account is not asked.</summary>
     public static async Task AddOwnAsync(TableClient table, string key, string id, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Sweeps;
@@ -14,7 +15,7 @@ internal abstract record RecordOwner
     /// <summary>It is not in the set: the row of somebody else's set in the same table, or one that was anonymised.</summary>
     internal sealed record NotInSet : RecordOwner;
 
-    /// <summary>The set is of nobody: a list of our own that no person leads to.</summary>
+    /// <summary>The set is of nobody whom anything protects: a list of our own, or the holds themselves.</summary>
     internal sealed record Nobody : RecordOwner;
 
     /// <summary>It is somebody's, but what should tell whose it is cannot be read.</summary>
@@ -33,6 +34,7 @@ internal abstract record RecordOwner
     public static RecordOwner Of(DataSet set, DatedItem item) => set.Find switch
     {
         null => new Nobody(),
+        { Key.Kind: KeyKind.Keyed } => RestrictionLinks.IsLink(item.Key.Row.PartitionKey) ? new NotInSet() : new Nobody(),
         Find.Partition { Key: var key } => TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)
             ? new NotInSet()
             : Named(key, key.Read(item.Key.Row.PartitionKey)),
