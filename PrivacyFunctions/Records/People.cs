@@ -69,14 +69,7 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public async Task<IReadOnlyList<CaseId>> CasesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
     {
         var found = new HashSet<CaseId>();
-        var table = await storage.TableAsync(Table);
-        foreach (var address in addresses)
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
-                found.Add(CaseId.Parse(row.RowKey));
-        }
-
+        foreach (var address in addresses) found.UnionWith(await CasesAsync(KeyOf(address), cancellation));
         return [.. found];
     }
 
@@ -106,6 +99,14 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
 
     /// <summary>The reference of a case that goes on with an earlier erasure: one for each hold that is released.</summary>
     public CaseId CaseThatResumes(CaseId earlier, string hold) => CaseId.FromBytes(Derive("resumed erasure", $"{earlier}\n{hold}"));
+
+    /// <summary>The same of the person of that key, where nothing else of them is known any more.</summary>
+    public async Task<IReadOnlyList<CaseId>> CasesAsync(PersonKey person, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {person.Value}");
+        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation)
+            .Select(row => CaseId.Parse(row.RowKey)).ToListAsync(cancellation);
+    }
 
     /// <summary>The version of the pepper that keys are made with now.</summary>
     public int PepperVersion => options.Value.PepperVersion;

@@ -1,6 +1,7 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
@@ -22,9 +23,13 @@ internal sealed record Protector(string Kind, string Ground, string? Owner, Date
 /// under whichever of their addresses. Each person is asked about once, so it serves a page and no longer.
 /// </summary>
 internal sealed class Protectors(
-    SubjectLocator locator, Holds holds, PersonProtections protections, CaseStore cases, ClosedCases closed)
+    SubjectLocator locator, Holds holds, PersonProtections protections, CaseStore cases, ClosedCases closed, CaseIndex lists)
 {
+    private const int OpenCasesToLookAt = 50;
+
     private readonly Dictionary<RecordOwner, Protection?> _known = [];
+    private bool? _isAnyHeld;
+    private bool? _mayAnyAsk;
 
     /// <summary>What goes first of all that protects this person's part of the set; null when nothing does.</summary>
     /// <returns>False when it cannot be told who the person is.</returns>
@@ -42,8 +47,11 @@ internal sealed class Protectors(
     {
         try
         {
-            if (owner is RecordOwner.OfCase { Id: var id }) return new(await HoldsOfAsync(id, cancellation), Request: null);
+            if (owner is RecordOwner.OfCase { Id: var id }) return await OfCaseAsync(id, cancellation);
+            if (!await IsAnyProtectedAsync(cancellation)) return new([], Request: null);
             var addresses = await AddressesAsync(owner, cancellation);
+            // Where the directory does not lead to an address any more, the hold may be under it.
+            if (owner is RecordOwner.Person && addresses.Count == 0 && await IsAnyHeldAsync(cancellation)) return null;
             return new(
                 await holds.OfPersonAsync(addresses, cancellation),
                 await protections.AnotherGoesFirstAsync(addresses, cancellation) ? Protector.Request : null);
@@ -55,18 +63,44 @@ internal sealed class Protectors(
     }
 
     // The mailbox of a closed case is forgotten: what is left is the person's key under which the case is listed, and the account.
-    private async Task<IReadOnlyList<Hold>> HoldsOfAsync(CaseId id, CancellationToken cancellation)
+    private async Task<Protection> OfCaseAsync(CaseId id, CancellationToken cancellation)
     {
-        var inForce = new List<Hold>();
+        var (inForce, request) = (new List<Hold>(), (Protector?)null);
+        var found = (await cases.FindAsync(id, cancellation))?.Case;
         foreach (var person in await closed.PersonsOfAsync(id, cancellation))
+        {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
-        if (await cases.FindAsync(id, cancellation) is { Case: Termination { Account: var account } })
-            inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
-        // What goes with a case keeps it if it is held.
-        return [.. inForce.OrderBy(hold => hold.Kind).Select(hold =>
-            hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held))
-                ? hold with { DataSet = ClosedCases.Set }
-                : hold)];
+            if (await protections.AnotherGoesFirstAsync(person, cancellation)) request = Protector.Request;
+        }
+
+        if (found is Termination { Account: var account }) inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
+        // What goes with a case keeps it if it is held; an erasure is needed whole to go on when the hold that stopped it is released.
+        var isErasure = found is SubjectRequest { Kind: CaseKind.Erasure };
+        return new(
+            [.. inForce.OrderBy(hold => hold.Kind).Select(hold =>
+                isErasure || (hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held)))
+                    ? hold with { DataSet = ClosedCases.Set }
+                    : hold)],
+            request);
+    }
+
+    // Nothing is asked of the directory, which is read whole for each person, while nobody can be protected.
+    private async Task<bool> IsAnyProtectedAsync(CancellationToken cancellation) =>
+        await IsAnyHeldAsync(cancellation) || (_mayAnyAsk ??= await MayAnyAskAsync(cancellation));
+
+    private async Task<bool> IsAnyHeldAsync(CancellationToken cancellation) =>
+        _isAnyHeld ??= await holds.IsAnyPersonHeldAsync(cancellation);
+
+    // An access request is listed as open before it is stored. Of many open cases one may well be one.
+    private async Task<bool> MayAnyAskAsync(CancellationToken cancellation)
+    {
+        var open = await lists.ReadAsync(CaseLists.Open, after: null, dueBefore: null, OpenCasesToLookAt + 1, cancellation)
+            .Take(OpenCasesToLookAt + 1).ToListAsync(cancellation);
+        if (open.Count > OpenCasesToLookAt) return true;
+        foreach (var entry in open)
+            if (await cases.FindAsync(entry.Due.Case, cancellation) is { Case: var other } && ErasureRules.GoesBefore(other))
+                return true;
+        return false;
     }
 
     private async Task<IReadOnlyList<EmailAddress>> AddressesAsync(RecordOwner owner, CancellationToken cancellation) => owner switch

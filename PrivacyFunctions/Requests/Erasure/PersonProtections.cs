@@ -25,9 +25,16 @@ internal sealed class PersonProtections(Holds holds, People people, CaseStore ca
         AnotherGoesFirstAsync(who.ProtectingAddresses, cancellation);
 
     /// <inheritdoc cref="AnotherGoesFirstAsync(SubjectKeys, CancellationToken)"/>
-    public async Task<bool> AnotherGoesFirstAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
+    public async Task<bool> AnotherGoesFirstAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
+        await AnyGoesFirstAsync(await people.CasesAsync(addresses, cancellation), cancellation);
+
+    /// <summary>The same of the person of that key, where nothing else of them is known any more.</summary>
+    public async Task<bool> AnotherGoesFirstAsync(PersonKey person, CancellationToken cancellation) =>
+        await AnyGoesFirstAsync(await people.CasesAsync(person, cancellation), cancellation);
+
+    private async Task<bool> AnyGoesFirstAsync(IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {
-        foreach (var id in await people.CasesAsync(addresses, cancellation))
+        foreach (var id in ids)
             if (await cases.FindAsync(id, cancellation) is { Case: var other } && ErasureRules.GoesBefore(other))
                 return true;
         return false;
