@@ -126,8 +126,8 @@ public static class Composition
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
     private static IServiceCollection AddRetention(this IServiceCollection services) => services
-        .AddSingleton<SweptSets>().AddSingleton<ClosedCases>().AddSingleton<SweepReports>().AddSingleton<PageSweep>()
-        .AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
+        .AddSingleton<SweptSets>().AddSingleton<ClosedCases>().AddSingleton<SweepReports>().AddSingleton<SweepAttention>()
+        .AddSingleton<PageSweep>().AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
 
     // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every
     // request, and the token in a link's path opens what it is for; HTTP clients and storage write addresses with keys in them;

@@ -1,12 +1,7 @@
-using System.Security.Cryptography;
+using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
@@ -21,11 +16,9 @@ public class SweepPartTests
     private const int Young = 70;
     private static readonly DateTimeOffset LongAgo = DateTimeOffset.UtcNow.AddYears(-3);
 
-    private readonly string _suffix = Guid.NewGuid().ToString("N");
-    private readonly SweepStep _step = new(new(2100 + Random.Shared.Next(6900), 3, 2), "usage-log"); // no other test's report
+    private readonly SweepStep _step = new(new(2100 + Random.Shared.Next(6900), 3, 2), "usage-log");
     private TableClient _usage = null!;
-    private RecordStorage _storage = null!;
-    private SweepReports _reports = null!;
+    private SweptStore _store = null!;
 
     [Theory]
     [InlineData(0)]
@@ -37,7 +30,7 @@ public class SweepPartTests
         var source = await FillAsync();
         source.Before = () => --deletions < 0 && !source.HasFailed ? source.Fail() : Task.CompletedTask;
         await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(source));
-        var between = await _reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);
+        var between = await _store.Reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);
         Assert.Null(between!.EndedAt);
 
         Assert.False((await RunAsync(source)).IsMore);
@@ -63,53 +56,81 @@ public class SweepPartTests
         Assert.True((await _usage.GetEntityIfExistsAsync<TableEntity>("p-1", "00000")).HasValue);
     }
 
+    [Fact]
+    public async Task RunAsync_RecordThatCannotBeDestroyed_IsCountedAndShownAndToldOnceAndHoldsUpNoOther()
+    {
+        var source = await FillAsync();
+        (source.FirstOnly, source.Before) = ("00000", () => throw new RequestFailedException(409, "It is leased.", "LeaseAlreadyPresent", null));
+
+        Assert.False((await RunAsync(source)).IsMore);
+        await AssertSweptAsync(new(Looked: Past + Young, Gone: Past - 1, NotYet: Young, Failed: 1), left: Young + 1);
+        Assert.False((await RunAsync(source, day: 1)).IsMore);
+
+        var next = await _store.Reports.FindAsync(_step.Day.AddDays(1), _step.DataSet, CancellationToken.None);
+        Assert.Equal((nameof(SweepPart), _step.Day, 1L), (next!.Attention, next.BrokenSince, next.Counts.Failed));
+        Assert.Single(_store.Mailer.Mails);
+
+        source.Before = () => Task.CompletedTask;
+        await RunAsync(source, day: 2);
+        var last = await _store.Reports.FindAsync(_step.Day.AddDays(2), _step.DataSet, CancellationToken.None);
+        Assert.Equal((null, null, 1L), (last!.Attention, last.BrokenSince, last.Counts.Gone));
+    }
+
+    [Fact]
+    public async Task RunAsync_StoreThatIsAway_FailsWithItsPage()
+    {
+        var source = await FillAsync();
+        source.Before = () => throw new RequestFailedException(404, "It is away.", "TableNotFound", null);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(source));
+
+        Assert.Null((await _store.Reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None))!.EndedAt);
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task RunAsync_PersonWhoseHoldCannotBeRead_KeepsTheirRecordsAndHoldsUpNobodyElse()
+    {
+        var source = await FillAsync(past: 2, young: 0);
+        var (one, other) = (EmailAddress.Parse("one@example.com"), EmailAddress.Parse("other@example.com"));
+        await _store.KnowAsync(one, "p-1");
+        await _store.KnowAsync(other, "p-2");
+        await _usage.AddEntityAsync(new TableEntity("p-2", "old") { ["At"] = LongAgo });
+        await (await _store.Storage.TableAsync("privacyHolds")).AddEntityAsync(
+            new TableEntity($"person-{_store.People.KeyOf(one).Value}", "h-1") { ["Kind"] = "Damaged" });
+
+        Assert.False((await RunAsync(source)).IsMore);
+
+        await AssertSweptAsync(new(Looked: 3, Gone: 1, Failed: 2), left: 2);
+        Assert.Single(_store.Mailer.Mails);
+    }
+
     private async Task AssertSweptAsync(SweepCounts counts, int left = Young)
     {
-        var report = await _reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);
+        var report = await _store.Reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);
         Assert.Equal((counts, true, null), (report!.Counts, report.EndedAt is not null, report.Place));
         Assert.Equal(left, await _usage.QueryAsync<TableEntity>().CountAsync());
     }
 
-    private async Task<Stumbling> FillAsync()
+    private async Task<Stumbling> FillAsync(int past = Past, int young = Young)
     {
-        var connection = await SharedAzurite.ConnectionStringAsync();
-        _usage = new(connection, $"usage{_suffix}");
-        await _usage.CreateAsync();
-        await new TableClient(connection, $"directory{_suffix}").CreateAsync();
-        foreach (var some in Enumerable.Range(0, Past + Young).Chunk(100))
+        _store = await SweptStore.OpenAsync();
+        _usage = _store.Table("usage-log");
+        foreach (var some in Enumerable.Range(0, past + young).Chunk(100))
             await _usage.SubmitTransactionAsync(some.Select(number => new TableTransactionAction(
                 TableTransactionActionType.Add, new TableEntity("p-1", $"{number:D5}")
                 {
-                    ["At"] = number % 3 == 2 && number / 3 < Young ? DateTimeOffset.MaxValue.AddYears(-1) : LongAgo,
+                    ["At"] = number % 3 == 2 && number / 3 < young ? DateTimeOffset.MaxValue.AddYears(-1) : LongAgo,
                 })));
-        _storage = new(new TableServiceClient(connection), new BlobServiceClient(connection));
-        _reports = new(_storage, new EphemeralDataProtectionProvider());
-        return new(new TableDates(Company(connection)), connection);
+        return new(new TableDates(_store.Company));
     }
 
-    private async Task<SweptPart> RunAsync(Stumbling source)
-    {
-        var json = MapFile.Parse();
-        foreach (var (set, table) in new[] { ("usage-log", "usage"), ("directory", "directory") })
-            json.Set(set)["store"]!["name"] = table + _suffix;
-        var map = DataMapRegister.Load(json.ToJsonString());
-        var (sets, time, people) = (new SweptSets(map), LegalTimes.In("Europe/Dublin"), new People(
-            _storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }), TimeProvider.System));
-        var locator = new SubjectLocator(map, new PersonalDataSources([new TableDataSource(Company(source.Connection))]));
-        var (holds, cases) = (new Holds(_storage, people, TimeProvider.System), new CaseStore(_storage, new(_storage, TimeProvider.System), new(_storage, TimeProvider.System), TimeProvider.System));
-        var pages = new PageSweep(sets, () => new(
-            locator, holds, new PersonProtections(holds, people, cases), cases, new(_storage, cases, new(_storage, TimeProvider.System), map, time)));
-        return await new SweepPart(sets, pages, [source], _reports, time).RunAsync(_step, CancellationToken.None);
-    }
-
-    private static CompanyStorage Company(string connection) => new(new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connection)]).Build());
+    private Task<SweptPart> RunAsync(IDatedSource source, int day = 0) =>
+        _store.Part(source).RunAsync(_step with { Day = _step.Day.AddDays(day) }, CancellationToken.None);
 
     /// <summary>A source before whose deletions something happens.</summary>
-    private sealed class Stumbling(IDatedSource source, string connection) : IDatedSource
+    private sealed class Stumbling(IDatedSource source) : IDatedSource
     {
-        public string Connection => connection;
-
         public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
         /// <summary>Only before the deletion of that row.</summary>

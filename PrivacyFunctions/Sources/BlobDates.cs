@@ -96,6 +96,10 @@ internal sealed class BlobDates(CompanyStorage storage) : IDatedSource
         {
             return [];
         }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            return [Undated(blob.Name) with { IsOutOfReach = true }];
+        }
     }
 
     // What is no JSON object has no date that anybody could read, and must not keep the others.

@@ -29,6 +29,9 @@ internal interface IDatedSource
 /// <param name="Values">What the asked columns hold, as the store gives it.</param>
 internal sealed record DatedItem(ItemKey Key, string? Version, IReadOnlyDictionary<string, object?> Values)
 {
+    /// <summary>Whether the store does not give it out as it is, an archived document for one.</summary>
+    public bool IsOutOfReach { get; init; }
+
     public object? ValueOf(string? column) => column is not null && Values.TryGetValue(column, out var value) ? value : null;
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Sources;
 
@@ -11,7 +12,7 @@ internal sealed record PagePlan(
     SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going);
 
 /// <summary>Judges the items of a page: by its age first, and what is past its end by what protects it.</summary>
-internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPage)
+internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPage, ILogger<PageSweep> log)
 {
     /// <summary>The values to read of each item.</summary>
     public IReadOnlyList<string> ColumnsOf(DataSet set) =>
@@ -29,7 +30,15 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
         {
             var owner = RecordOwner.Of(set, item);
             if (owner is RecordOwner.NotInSet) continue;
-            counts += await JudgeAsync(item, owner);
+            try
+            {
+                counts += item.IsOutOfReach ? new(Looked: 1, Failed: 1) : await JudgeAsync(item, owner);
+            }
+            catch (Exception fault) when (ItemFault.IsOfOne(fault))
+            {
+                log.LogError("A record of the data set {DataSet} could not be judged: {Fault}", set.Id, fault.GetType().Name); // its message may name somebody
+                counts += new SweepCounts(Looked: 1, Failed: 1);
+            }
         }
 
         return new(counts, kept, going);

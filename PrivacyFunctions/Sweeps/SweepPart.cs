@@ -1,4 +1,6 @@
+using Azure;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Policy;
@@ -11,7 +13,8 @@ namespace PrivacyFunctions.Sweeps;
 /// and noted after, so that one that a crash interrupts is done to its end, and counted once.
 /// </summary>
 internal sealed class SweepPart(
-    SweptSets sets, PageSweep pages, IEnumerable<IDatedSource> sources, SweepReports reports, LegalTime time)
+    SweptSets sets, PageSweep pages, IEnumerable<IDatedSource> sources, SweepReports reports, SweepAttention attention, LegalTime time,
+    ILogger<SweepPart> log)
 {
     private const int PagesACall = 20;
     private static readonly Dictionary<Protector, int> Nothing = [];
@@ -53,23 +56,33 @@ internal sealed class SweepPart(
             EndedAt = next is null ? await time.NowAsync(cancellation) : null,
             Attention = null,
         };
+        if (report.EndedAt is not null) report = await attention.EndAsync(report, cancellation);
         return await reports.SaveAsync(report, plan.Kept, cancellation);
     }
 
-    private static async Task<SweepCounts> DestroyAsync(
+    private async Task<SweepCounts> DestroyAsync(
         IDatedSource source, DataSet set, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)
     {
-        var changed = 0;
+        var (changed, failed) = (0, 0);
         var gone = await Bounded.CountAsync(going, async (item, stop) =>
         {
-            // Once the ground is over for which something was kept, it goes.
-            var swept = set.Erasure.Action is ErasureAction.Anonymise
-                ? await source.AnonymiseAsync(set, item, salt, stop)
-                : await source.EraseAsync(set, item, stop);
-            if (swept is SweptItem.Changed) Interlocked.Increment(ref changed);
-            return swept is SweptItem.Gone;
+            try
+            {
+                // Once the ground is over for which something was kept, it goes.
+                var swept = set.Erasure.Action is ErasureAction.Anonymise
+                    ? await source.AnonymiseAsync(set, item, salt, stop)
+                    : await source.EraseAsync(set, item, stop);
+                if (swept is SweptItem.Changed) Interlocked.Increment(ref changed);
+                return swept is SweptItem.Gone;
+            }
+            catch (RequestFailedException fault) when (ItemFault.IsOfOne(fault))
+            {
+                log.LogError("A record of the data set {DataSet} could not be destroyed: {Error}", set.Id, fault.ErrorCode);
+                Interlocked.Increment(ref failed);
+                return false;
+            }
         }, cancellation);
         Deletions.Count(set.Id.Value, gone);
-        return new(Gone: gone, Changed: changed);
+        return new(Gone: gone, Changed: changed, Failed: failed);
     }
 }

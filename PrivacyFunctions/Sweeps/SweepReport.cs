@@ -5,11 +5,11 @@ using Azure;
 namespace PrivacyFunctions.Sweeps;
 
 /// <summary>What a day's sweep of one data set came to; no personal data. Instants are legal, UTC.</summary>
-/// <param name="Attention">The step that stayed broken; null when nobody has to look.</param>
+/// <param name="Attention">The step that stayed broken, or failed with some records; null when nobody has to look.</param>
 internal sealed record SweepReport(
     DateOnly Day, string DataSet, DateTimeOffset BeganAt, DateTimeOffset? EndedAt, SweepCounts Counts, string? Attention)
 {
-    /// <summary>Since which day the data set could not be swept, if it still cannot.</summary>
+    /// <summary>Since which day it has not been swept to the last record, if it still is not.</summary>
     public DateOnly? BrokenSince { get; init; }
 
     /// <summary>Where it is; null once it is over. It names people, so it is stored sealed and never shown.</summary>
@@ -29,13 +29,15 @@ internal sealed record SweepReport(
 /// <param name="NoOwner">It cannot be told whose they are, so nor what protects them: they stay until a person looks.</param>
 /// <param name="Kept">Protected.</param>
 /// <param name="Changed">Changed by somebody at that moment: looked at again by the next sweep.</param>
+/// <param name="Failed">Something was in the way of these alone: they stay until a person looks.</param>
 internal sealed record SweepCounts(
     long Looked = 0, long Gone = 0, long NotYet = 0, long NoDate = 0, long Unreadable = 0, long NoOwner = 0, long Kept = 0,
-    long Changed = 0)
+    long Changed = 0, long Failed = 0)
 {
     public static SweepCounts operator +(SweepCounts one, SweepCounts other) => new(
         one.Looked + other.Looked, one.Gone + other.Gone, one.NotYet + other.NotYet, one.NoDate + other.NoDate,
-        one.Unreadable + other.Unreadable, one.NoOwner + other.NoOwner, one.Kept + other.Kept, one.Changed + other.Changed);
+        one.Unreadable + other.Unreadable, one.NoOwner + other.NoOwner, one.Kept + other.Kept, one.Changed + other.Changed,
+        one.Failed + other.Failed);
 }
 
 /// <summary>Where a sweep is.</summary>

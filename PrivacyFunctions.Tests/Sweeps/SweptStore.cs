@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Sweeps;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Sweeps;
+
+/// <summary>Records and company tables of one test's own, so that nobody else's hold or request counts in it.</summary>
+internal sealed class SweptStore
+{
+    private static readonly string[] CompanyTables = ["directory", "usage-log"];
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+
+    private readonly string _connection;
+    private readonly LegalTime _time = LegalTimes.In("Europe/Dublin");
+    private readonly PersonProtections _protections;
+    private readonly SubjectLocator _locator;
+    private readonly SweepAttention _attention;
+
+    private SweptStore(string connection, string suffix)
+    {
+        _connection = connection;
+        var json = MapFile.Parse();
+        foreach (var set in CompanyTables) json.Set(set)["store"]!["name"] = set.Replace("-", "", StringComparison.Ordinal) + suffix;
+        Map = DataMapRegister.Load(json.ToJsonString());
+        Storage = new(
+            new OwnTables(connection, name => new(connection, name + suffix, Noting(new TableClientOptions(), Writes))),
+            new OwnContainers(connection, name => new(connection, $"{name}-{suffix}", Noting(new BlobClientOptions(), Writes))));
+        Company = new(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connection)]).Build());
+        People = new(
+            Storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }),
+            TimeProvider.System);
+        Holds = new(Storage, People, TimeProvider.System);
+        Index = new(Storage, TimeProvider.System);
+        Cases = new(Storage, new(Storage, TimeProvider.System), Index, TimeProvider.System);
+        Closed = new(Storage, Cases, Index, Map, _time);
+        Reports = new(Storage, new EphemeralDataProtectionProvider());
+        (_protections, _locator) = (new(Holds, People, Cases), new(Map, new PersonalDataSources([new TableDataSource(Company)])));
+        var mails = new CaseMails(
+            Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
+        _attention = new(Reports, new OfficerMails(Map, mails));
+    }
+
+    public DataMapRegister Map { get; }
+
+    public RecordStorage Storage { get; }
+
+    public CompanyStorage Company { get; }
+
+    public People People { get; }
+
+    public Holds Holds { get; }
+
+    public CaseIndex Index { get; }
+
+    public CaseStore Cases { get; }
+
+    public ClosedCases Closed { get; }
+
+    public SweepReports Reports { get; }
+
+    public ListeningMailer Mailer { get; } = new();
+
+    /// <summary>What was asked of our own records but reading, in order.</summary>
+    public ConcurrentQueue<string> Writes { get; } = [];
+
+    public static async Task<SweptStore> OpenAsync()
+    {
+        var store = new SweptStore(await SharedAzurite.ConnectionStringAsync(), Guid.NewGuid().ToString("N"));
+        foreach (var set in CompanyTables) await store.Table(set).CreateAsync();
+        return store;
+    }
+
+    /// <summary>A table of the company's.</summary>
+    public TableClient Table(string set) => new(_connection, Map[DataSetId.Parse(set)].Store.Name);
+
+    /// <summary>What protects people now; it serves a page.</summary>
+    public Protectors Protectors() => new(_locator, Holds, _protections, Cases, Closed, Index);
+
+    public SweepPart Part(IDatedSource source)
+    {
+        var sets = new SweptSets(Map);
+        return new(
+            sets, new PageSweep(sets, Protectors, NullLogger<PageSweep>.Instance), [source], Reports, _attention, _time,
+            NullLogger<SweepPart>.Instance);
+    }
+
+    /// <summary>Has the directory know a person by an address that they proved.</summary>
+    public Task KnowAsync(EmailAddress address, string person) => Table("directory").AddEntityAsync(
+        new TableEntity(KeyPath.Encode(address), Guid.NewGuid().ToString("N"))
+        {
+            ["Email"] = address.Value, ["PersonId"] = person, ["VerifiedAt"] = DateTimeOffset.UtcNow,
+        });
+
+    /// <summary>Stores a person's case as these facts leave it.</summary>
+    public async Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, params CaseFact[] facts)
+    {
+        var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
+        await People.IndexAsync(address, id, CancellationToken.None);
+        var (received, fact) = RequestDecisions.Receive(
+            id, kind, Plan, DateTimeOffset.UtcNow, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+        await Cases.CreateAsync(received, [fact, .. facts], Actors.Subject, CancellationToken.None);
+        return id;
+    }
+
+    private static T Noting<T>(T options, ConcurrentQueue<string> writes)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new Notes(writes), HttpPipelinePosition.PerCall);
+        return options;
+    }
+
+    private sealed class OwnTables(string connection, Func<string, TableClient> open) : TableServiceClient(connection)
+    {
+        public override TableClient GetTableClient(string tableName) => open(tableName);
+    }
+
+    private sealed class OwnContainers(string connection, Func<string, BlobContainerClient> open) : BlobServiceClient(connection)
+    {
+        public override BlobContainerClient GetBlobContainerClient(string blobContainerName) => open(blobContainerName);
+    }
+
+    private sealed class Notes(ConcurrentQueue<string> writes) : HttpPipelineSynchronousPolicy
+    {
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            if (message.Request.Method != RequestMethod.Get)
+                writes.Enqueue($"{message.Request.Method} {message.Request.Uri.Path}");
+        }
+    }
+}
