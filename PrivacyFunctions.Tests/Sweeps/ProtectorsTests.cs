@@ -81,6 +81,20 @@ public class ProtectorsTests
         await Assert.ThrowsAnyAsync<Exception>(() => OfPersonAsync(store, "p-1"));
     }
 
+    [Fact]
+    public async Task OfAsync_WhileSomebodysOpenCaseCannotBeRead_IsToldOfEverybodyElse()
+    {
+        var store = await SweptStore.OpenAsync();
+        await store.KnowAsync(One, "p-1");
+        await store.KnowAsync(Other, "p-2");
+        var id = await store.StoreAsync(CaseKind.Access, One, new CaseFact.ConfirmationAsked(), new CaseFact.Confirmed());
+        await (await store.Storage.TableAsync("privacyCases")).UpsertEntityAsync(
+            new TableEntity(id.Value, CaseRow.RowKey), TableUpdateMode.Replace);
+
+        Assert.Equal((true, null), await OfPersonAsync(store, "p-2"));
+        await Assert.ThrowsAnyAsync<Exception>(() => OfPersonAsync(store, "p-1"));
+    }
+
     /// <summary>So that a hold that comes in between sees whose case it is.</summary>
     [Fact]
     public async Task EraseAsync_OfACase_TakesItsPlanAndPersonImmediatelyBeforeTheCaseItself()

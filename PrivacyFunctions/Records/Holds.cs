@@ -38,7 +38,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var (first, end) = (OfPerson, "person."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt], cancellationToken: cancellation)
-            .AnyAsync(row => row.GetDateTimeOffset(ReleasedAt) is null, cancellation);
+            .AnyAsync(row => row[ReleasedAt] is null, cancellation);
     }
 
     /// <summary>The holds in force on an account.</summary>
