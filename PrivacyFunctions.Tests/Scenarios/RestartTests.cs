@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 /// <summary>A workflow that ended in the middle begins again where its case stands: nothing is lost, and nobody hears anything twice.</summary>
 public class RestartTests
 {
-    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [LocalFact("ends workflows", typeof(AccessOnAnyHostTests))]
     [Clause("R-ACCESS")]
     public async Task Access_BegunAgainBeforeTheConfirmationAndAfterTheOffer_IsAnsweredOnce()
     {
@@ -34,7 +34,7 @@ public class RestartTests
         Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.Ready));
     }
 
-    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [LocalFact("ends workflows", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ERASE")]
     public async Task Erasure_WhosePlanWasApprovedMeanwhile_IsCarriedOut()
     {
@@ -55,7 +55,7 @@ public class RestartTests
         Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.PlanWaits));
     }
 
-    [LocalFact("ends workflows", typeof(PauseOnAnyHostTests))]
+    [LocalFact("ends workflows", typeof(TerminationOnAnyHostTests))]
     [Clause("T-ACTIVE")]
     public async Task Termination_BegunAgainInTheTimeToUndoAndAfterThePurge_EndsAsPromised()
     {

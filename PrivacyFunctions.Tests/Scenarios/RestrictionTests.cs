@@ -107,7 +107,7 @@ public class RestrictionTests
         Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
     }
 
-    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [LocalFact("moves its clock", typeof(HoldOnAnyHostTests))]
     [Clause("K-EXTEND")]
     public async Task ReviewOfAHold_IsRemindedOfOnTheDayAndEachWeekUntilSomebodyLooks()
     {
