@@ -37,12 +37,14 @@ public class AroundThePurgeTests
     public async Task Restart_AfterThePurge_LeavesWhatCameBackToTheSearches()
     {
         await using var run = await TerminationRun.StartAsync();
+        await run.PassToAsync(TerminationRun.Effect.Instants.PurgeFrom + TimeSpan.FromDays(1));
         run.Decide(_ => new Decision.Change(
             TerminationRun.Effect, new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun(), new CaseFact.Purged(run.Now),
             new CaseFact.WorkflowRestarted()));
         run.Searches.Enqueue(false);
 
         await run.BeginAsync();
+        await run.WakeAsync();
         Assert.DoesNotContain(nameof(PurgeDataSet), run.Calls);
         await run.PassAsync(TimeSpan.FromDays(1));
         Assert.True(run.Calls.ToList().IndexOf(nameof(RescanAccount)) < run.Calls.ToList().IndexOf(nameof(PurgeDataSet)));
