@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -41,12 +42,8 @@ public class WatchWorkflowsTests
     [Fact]
     public async Task Watch_MarkThatAStepTookAway_IsThereAgainTheNextNight()
     {
-        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
-        var records = await SharedRecords.OpenAsync();
-        await using var run = await EngineRun.StartAsync(functions);
-        var id = await records.OpenCaseAsync();
-        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
-        await run.SettleAsync();
+        var (records, failed, id) = await FailAsync();
+        await using var run = failed;
         var mailer = new ListeningMailer();
         var watch = WatchOver(records, mailer, run.Clock);
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
@@ -63,12 +60,8 @@ public class WatchWorkflowsTests
     [Fact]
     public async Task Watch_WorkflowThatFailsAgainAfterARestart_IsToldOnceMore()
     {
-        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
-        var records = await SharedRecords.OpenAsync();
-        await using var run = await EngineRun.StartAsync(functions);
-        var id = await records.OpenCaseAsync();
-        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
-        await run.SettleAsync();
+        var (records, failed, id) = await FailAsync();
+        await using var run = failed;
         var mailer = new ListeningMailer();
         var watch = WatchOver(records, mailer, run.Clock);
         await watch.RunAsync(new TimerInfo(), run.Client, run.Patience);
@@ -118,6 +111,18 @@ public class WatchWorkflowsTests
         await WatchOver(records, new ListeningMailer()).RunAsync(new TimerInfo(), run.Client, run.Patience);
 
         Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(good));
+    }
+
+    // The workflow of an open case that has failed.
+    private static async Task<(SharedRecords Records, EngineRun Run, CaseId Id)> FailAsync()
+    {
+        var records = await SharedRecords.OpenAsync();
+        var run = await EngineRun.StartAsync(
+            new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks.")));
+        var id = await records.OpenCaseAsync();
+        await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        return (records, run, id);
     }
 
     private static WatchWorkflows WatchOver(SharedRecords records, IMailer mailer, TimeProvider? time = null)
