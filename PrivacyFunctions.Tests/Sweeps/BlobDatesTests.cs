@@ -23,7 +23,7 @@ public class BlobDatesTests
         var (dates, items, place) = (new BlobDates(store.Company), new List<DatedItem>(), (string?)null);
         do
         {
-            var page = await dates.PageAsync(copy.Set, ["ClosedAt"], place, CancellationToken.None);
+            var page = await dates.PageAsync(copy.Set, ["ClosedAt"], place, DatedPage.Size, CancellationToken.None);
             items.AddRange(page.Items);
             place = page.Next;
         }

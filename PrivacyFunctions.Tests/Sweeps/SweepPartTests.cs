@@ -15,19 +15,22 @@ public class SweepPartTests
     private const int Past = 150;
     private const int Young = 70;
     private static readonly DateTimeOffset LongAgo = DateTimeOffset.UtcNow.AddYears(-3);
+    private static readonly DateTimeOffset InCenturies = DateTimeOffset.MaxValue.AddYears(-1);
 
     private readonly SweepStep _step = new(new(2100 + Random.Shared.Next(6900), 3, 2), "usage-log");
     private TableClient _usage = null!;
     private SweptStore _store = null!;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(40)]
-    [InlineData(100)]
-    public async Task RunAsync_CrashAmongTheDeletionsOfAPage_IsDoneToTheEndAndCountsEachRecordOnce(int deletions)
+    [InlineData(Past, Young, 0)]
+    [InlineData(Past, Young, 1)]
+    [InlineData(Past, Young, 40)]
+    [InlineData(Past, Young, 100)]
+    [InlineData(60, 30, 0)]
+    [InlineData(60, 30, 40)]
+    public async Task RunAsync_CrashAmongTheDeletionsOfAPage_IsDoneToTheEndAndCountsEachRecordOnce(int past, int young, int deletions)
     {
-        var source = await FillAsync();
+        var source = await FillAsync(past, young);
         source.Before = () => --deletions < 0 && !source.HasFailed ? source.Fail() : Task.CompletedTask;
         await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(source));
         var between = await _store.Reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);
@@ -35,9 +38,23 @@ public class SweepPartTests
 
         Assert.False((await RunAsync(source)).IsMore);
 
-        await AssertSweptAsync(new(Looked: Past + Young, Gone: Past, NotYet: Young));
+        await AssertSweptAsync(new(Looked: past + young, Gone: past, NotYet: young), left: young);
         Assert.False((await RunAsync(source)).IsMore); // said again, it does nothing
-        await AssertSweptAsync(new(Looked: Past + Young, Gone: Past, NotYet: Young));
+        await AssertSweptAsync(new(Looked: past + young, Gone: past, NotYet: young), left: young);
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyRecordsOfWhichFewArePast_AreReadInLargePages()
+    {
+        var source = await FillAsync(past: 2, young: 0);
+        foreach (var some in Enumerable.Range(0, 1_100).Chunk(100))
+            await _usage.SubmitTransactionAsync(some.Select(number => new TableTransactionAction(
+                TableTransactionActionType.Add, new TableEntity("p-2", $"{number:D5}") { ["At"] = InCenturies })));
+
+        Assert.False((await RunAsync(source)).IsMore);
+
+        await AssertSweptAsync(new(Looked: 1_102, Gone: 2, NotYet: 1_100), left: 1_100);
+        Assert.Equal([1000, 1000], source.Pages);
     }
 
     [Fact]
@@ -120,7 +137,7 @@ public class SweepPartTests
             await _usage.SubmitTransactionAsync(some.Select(number => new TableTransactionAction(
                 TableTransactionActionType.Add, new TableEntity("p-1", $"{number:D5}")
                 {
-                    ["At"] = number % 3 == 2 && number / 3 < young ? DateTimeOffset.MaxValue.AddYears(-1) : LongAgo,
+                    ["At"] = number % 3 == 2 && number / 3 < young ? InCenturies : LongAgo,
                 })));
         return new(new TableDates(_store.Company));
     }
@@ -138,6 +155,9 @@ public class SweepPartTests
 
         public bool HasFailed { get; private set; }
 
+        /// <summary>How many items each page might have had.</summary>
+        public List<int> Pages { get; } = [];
+
         public Task Fail()
         {
             HasFailed = true;
@@ -146,8 +166,12 @@ public class SweepPartTests
 
         public bool Reaches(DataSet set) => source.Reaches(set);
 
-        public Task<DatedPage> PageAsync(DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation) =>
-            source.PageAsync(set, columns, place, cancellation);
+        public Task<DatedPage> PageAsync(
+            DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation)
+        {
+            Pages.Add(size);
+            return source.PageAsync(set, columns, place, size, cancellation);
+        }
 
         public async Task<SweptItem> EraseAsync(DataSet set, DatedItem item, CancellationToken cancellation)
         {

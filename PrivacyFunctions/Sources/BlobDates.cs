@@ -23,20 +23,14 @@ internal sealed class BlobDates(CompanyStorage storage) : IDatedSource
     public bool Reaches(DataSet set) => set.Store is StoreLocation.Blobs;
 
     public async Task<DatedPage> PageAsync(
-        DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation)
+        DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation)
     {
         var container = storage.Container(set);
         var page = await container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation)
-            .AsPages(place, DatedPage.Size).FirstOrDefaultAsync(cancellation);
-        var items = new List<DatedItem>();
-        foreach (var record in (page?.Values ?? []).Select(blob => blob.Name).GroupBy(name => DocumentOf(set, name)))
-            if (record.Key is null)
-                items.AddRange(record.Select(Undated)); // in nobody's folder
-            else if (record.Contains(record.Key))
-                items.AddRange(await ReadAsync(container.GetBlobClient(record.Key), columns, cancellation));
-            else if (!await container.GetBlobClient(record.Key).ExistsAsync(cancellation))
-                items.Add(Undated(record.Key)); // its files stand on another page as well if they are many
-        return new(items, page?.ContinuationToken is { Length: > 0 } next ? next : null);
+            .AsPages(place, Math.Min(size, DatedPage.SmallSize)).FirstOrDefaultAsync(cancellation);
+        var records = (page?.Values ?? []).Select(blob => blob.Name).GroupBy(name => DocumentOf(set, name)).ToList();
+        var items = await Bounded.SelectAsync(records, (record, stop) => ItemsAsync(container, record, columns, stop), cancellation);
+        return new([.. items.SelectMany(some => some)], page?.ContinuationToken is { Length: > 0 } next ? next : null);
     }
 
     /// <summary>
@@ -73,6 +67,15 @@ internal sealed class BlobDates(CompanyStorage storage) : IDatedSource
     /// <summary>A map that asks for it does not load.</summary>
     public Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation) =>
         throw new NotSupportedException("Blobs are erased or retained, not anonymised.");
+
+    private static async Task<IReadOnlyList<DatedItem>> ItemsAsync(
+        BlobContainerClient container, IGrouping<string?, string> record, IReadOnlyList<string> columns, CancellationToken cancellation)
+    {
+        if (record.Key is null) return [.. record.Select(Undated)]; // in nobody's folder
+        var document = container.GetBlobClient(record.Key);
+        if (record.Contains(record.Key)) return await ReadAsync(document, columns, cancellation);
+        return await document.ExistsAsync(cancellation) ? [] : [Undated(record.Key)]; // its files stand on another page as well if they are many
+    }
 
     // The document of the record whose blob it is: in the folder directly within somebody's.
     private static string? DocumentOf(DataSet set, string name) =>

@@ -18,4 +18,15 @@ internal static class Bounded
         });
         return done;
     }
+
+    /// <returns>What each item gave, in the items' order.</returns>
+    public static async Task<IReadOnlyList<TResult>> SelectAsync<T, TResult>(
+        IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellation)
+    {
+        var results = new TResult[items.Count];
+        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), few, async (index, stop) =>
+            results[index] = await ask(items[index], stop));
+        return results;
+    }
 }

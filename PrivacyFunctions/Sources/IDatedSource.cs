@@ -14,7 +14,9 @@ internal interface IDatedSource
     /// <summary>The page that begins there.</summary>
     /// <param name="columns">The values to read of each item.</param>
     /// <param name="place">As an earlier page told it: it names people. Null for the first page.</param>
-    Task<DatedPage> PageAsync(DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation);
+    /// <param name="size">How many items it has at most; a store whose items are read one by one may give fewer.</param>
+    Task<DatedPage> PageAsync(
+        DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation);
 
     /// <summary>Deletes an item, unless it was changed since it was read.</summary>
     Task<SweptItem> EraseAsync(DataSet set, DatedItem item, CancellationToken cancellation);
@@ -38,8 +40,11 @@ internal sealed record DatedItem(ItemKey Key, string? Version, IReadOnlyDictiona
 /// <summary>Some items in the order of the store, and where the next page begins; null at the end.</summary>
 internal sealed record DatedPage(IReadOnlyList<DatedItem> Items, string? Next)
 {
-    /// <summary>How many items a page has at most: few enough to be done again after a crash, and noted in one transaction.</summary>
-    public const int Size = 90;
+    /// <summary>As many as a table gives at once. Most pages hold nothing that is past its end, and are only looked through.</summary>
+    public const int Size = 1000;
+
+    /// <summary>Few enough to be destroyed at one go, which a crash may interrupt, and noted in one transaction.</summary>
+    public const int SmallSize = 90;
 }
 
 /// <summary>What became of an item.</summary>

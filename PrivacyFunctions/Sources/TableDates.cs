@@ -12,13 +12,13 @@ internal sealed class TableDates(CompanyStorage storage) : IDatedSource
     public bool Reaches(DataSet set) => set.Store is StoreLocation.Table;
 
     public async Task<DatedPage> PageAsync(
-        DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation)
+        DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation)
     {
         string[] selected = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), .. columns];
         try
         {
-            var page = await storage.Table(set).QueryAsync<TableEntity>((string?)null, DatedPage.Size, selected, cancellation)
-                .AsPages(place, DatedPage.Size).FirstOrDefaultAsync(cancellation);
+            var page = await storage.Table(set).QueryAsync<TableEntity>((string?)null, size, selected, cancellation)
+                .AsPages(place, size).FirstOrDefaultAsync(cancellation);
             return new(
                 [.. (page?.Values ?? []).Select(row => Read(row, columns))],
                 page?.ContinuationToken is { Length: > 0 } next ? next : null);

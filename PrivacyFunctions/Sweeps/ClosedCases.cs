@@ -37,12 +37,12 @@ internal sealed class ClosedCases(
 
     /// <inheritdoc/>
     public async Task<DatedPage> PageAsync(
-        DataSet set, IReadOnlyList<string> columns, string? place, CancellationToken cancellation)
+        DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(set.Store.Name);
         var page = await table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"RowKey eq {CaseRow.RowKey}"), DatedPage.Size, cancellationToken: cancellation)
-            .AsPages(place, DatedPage.Size).FirstOrDefaultAsync(cancellation);
+                TableClient.CreateQueryFilter($"RowKey eq {CaseRow.RowKey}"), size, cancellationToken: cancellation)
+            .AsPages(place, size).FirstOrDefaultAsync(cancellation);
         var items = new List<DatedItem>();
         foreach (var row in page?.Values ?? [])
             items.Add(new(

@@ -9,7 +9,15 @@ namespace PrivacyFunctions.Sweeps;
 /// <param name="Kept">What stays because it is protected, by what protects it.</param>
 /// <param name="Going">What goes.</param>
 internal sealed record PagePlan(
-    SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going);
+    SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going)
+{
+    /// <summary>Whether it is little enough to be destroyed at one go and noted in one transaction; a plan that is not was broken
+    /// off.</summary>
+    public bool IsOneGo => Going.Count <= DatedPage.SmallSize && Kept.Count <= DatedPage.SmallSize;
+
+    /// <summary>Whether nothing of the page is past its end.</summary>
+    public bool IsNothing => Going.Count == 0 && Kept.Count == 0;
+}
 
 /// <summary>Judges the items of a page: by its age first, and what is past its end by what protects it.</summary>
 internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPage, ILogger<PageSweep> log)
@@ -28,6 +36,7 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
         var (counts, kept, going) = (new SweepCounts(), new Dictionary<Protector, int>(), new List<DatedItem>());
         foreach (var item in items)
         {
+            if (!new PagePlan(counts, kept, going).IsOneGo) break;
             var owner = RecordOwner.Of(set, item);
             if (owner is RecordOwner.NotInSet) continue;
             try

@@ -9,8 +9,9 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Sweeps;
 
 /// <summary>
-/// Sweeps some pages of a data set from where its report says that it is. A page is announced before anything of it is destroyed
-/// and noted after, so that one that a crash interrupts is done to its end, and counted once.
+/// Sweeps some pages of a data set from where its report says that it is: large ones, and small ones where much is to go. A page is
+/// announced before anything of it is destroyed and noted after, so that one that a crash interrupts is done to its end, and
+/// counted once.
 /// </summary>
 internal sealed class SweepPart(
     SweptSets sets, PageSweep pages, IEnumerable<IDatedSource> sources, SweepReports reports, SweepAttention attention, LegalTime time,
@@ -23,20 +24,29 @@ internal sealed class SweepPart(
     public async Task<SweptPart> RunAsync([ActivityTrigger] SweepStep step, CancellationToken cancellation)
     {
         var report = await reports.OpenAsync(step, await time.NowAsync(cancellation), cancellation);
-        for (var page = 0; page < PagesACall && report.EndedAt is null; page++)
-            report = await SweepPageAsync(sets[step.DataSet], report, cancellation);
+        for (var page = 1; page <= PagesACall && report.EndedAt is null; page++)
+            report = await SweepPageAsync(sets[step.DataSet], report, isLast: page == PagesACall, cancellation);
         return new(IsMore: report.EndedAt is null);
     }
 
-    private async Task<SweepReport> SweepPageAsync(DataSet set, SweepReport report, CancellationToken cancellation)
+    private async Task<SweepReport> SweepPageAsync(
+        DataSet set, SweepReport report, bool isLast, CancellationToken cancellation)
     {
         var source = sources.First(source => source.Reaches(set));
         var place = report.Place ?? SweepPlace.Beginning(); // a place that no key opens any more: what is gone is not met again
-        var page = await source.PageAsync(set, pages.ColumnsOf(set), place.At, cancellation);
-        var items = place.Page is { } begun
-            ? page.Items.Where(item => string.CompareOrdinal(item.Key.Value, begun.Last) <= 0) // what has moved up is another page's
-            : page.Items;
-        var plan = await pages.PlanAsync(set, items, report.Day, cancellation);
+        var (page, plan) = await LookAsync(DatedPage.Size);
+        if (place.Page is { } announced)
+        {
+            // What an earlier attempt destroyed is not met any more.
+            var gone = Math.Max(0, announced.Going - plan.Going.Count);
+            report = report with { Counts = report.Counts + new SweepCounts(Looked: gone, Gone: gone) };
+        }
+
+        if (!plan.IsOneGo)
+        {
+            place = place with { Page = null };
+            (page, plan) = await LookAsync(DatedPage.SmallSize);
+        }
 
         if (place.Page is null && plan.Going.Count > 0)
         {
@@ -44,10 +54,7 @@ internal sealed class SweepPart(
             report = await reports.SaveAsync(report with { Place = place }, Nothing, cancellation);
         }
 
-        // What an earlier attempt destroyed is not met any more.
-        var goneBefore = Math.Max(0, (place.Page?.Going ?? 0) - plan.Going.Count);
-        var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation)
-            + new SweepCounts(Looked: goneBefore, Gone: goneBefore);
+        var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
         report = report with
         {
@@ -57,7 +64,19 @@ internal sealed class SweepPart(
             Attention = null,
         };
         if (report.EndedAt is not null) report = await attention.EndAsync(report, cancellation);
-        return await reports.SaveAsync(report, plan.Kept, cancellation);
+        // A page that was only looked at is looked at again after a crash, and counted with the next one that is noted.
+        return plan.IsNothing && place.Page is null && report.EndedAt is null && !isLast
+            ? report
+            : await reports.SaveAsync(report, plan.Kept, cancellation);
+
+        async Task<(DatedPage Page, PagePlan Plan)> LookAsync(int size)
+        {
+            var found = await source.PageAsync(set, pages.ColumnsOf(set), place.At, size, cancellation);
+            var items = place.Page is { } begun
+                ? found.Items.Where(item => string.CompareOrdinal(item.Key.Value, begun.Last) <= 0) // what has moved up is another page's
+                : found.Items;
+            return (found, await pages.PlanAsync(set, items, report.Day, cancellation));
+        }
     }
 
     private async Task<SweepCounts> DestroyAsync(

@@ -33,7 +33,8 @@ internal sealed class SweepReports(RecordStorage storage, IDataProtectionProvide
         };
         try
         {
-            await (await storage.TableAsync(Table)).AddEntityAsync(ToRow(opened), cancellation);
+            var added = await (await storage.TableAsync(Table)).AddEntityAsync(ToRow(opened), cancellation);
+            return opened with { ETag = added.Headers.ETag!.Value };
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
