@@ -56,7 +56,7 @@ public class SweepTests
     [LocalFact("moves its clock", typeof(SweepOnAnyHostTests))]
     public async Task Sweep_EveryDay_TakesARecordOnTheDayAfterItsLastAndLooksAgainAtNothingOfToday()
     {
-        await using var host = await LocalHostHere.StartAsync(clock: new(2028, 2, 27), seeded: false);
+        await using var host = await LocalHostHere.StartAsync(clock: new(2028, 2, 27), seeded: false, nights: false, sweeps: true);
         await SmallCompany.FoundAsync(host, accounts: 0);
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
         var key = DailySweeps.KeyOf(person.Address);

@@ -134,7 +134,7 @@ public sealed class AnonymiseTests
             var isTheirs = theirs.Contains(row.Key);
             var kept = Mapped(row.Value)
                 .Where(property => !isTheirs || !property.Key.StartsWith("Referrer", StringComparison.Ordinal));
-            Assert.Equal(kept, Mapped(after[row.Key]));
+            Assert.Equal(kept, Mapped(after[row.Key]).Where(property => property.Value is not ""));
             Assert.Equal(!isTheirs, row.Value.ETag == after[row.Key].ETag);
         });
     }

@@ -181,5 +181,8 @@ public class SweepPartTests
 
         public Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation) =>
             source.AnonymiseAsync(set, item, salt, cancellation);
+
+        public Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation) =>
+            source.TouchAnonymisedAsync(set, items, cancellation);
     }
 }

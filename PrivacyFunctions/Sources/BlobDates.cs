@@ -68,6 +68,9 @@ internal sealed class BlobDates(CompanyStorage storage) : IDatedSource
     public Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation) =>
         throw new NotSupportedException("Blobs are erased or retained, not anonymised.");
 
+    /// <inheritdoc/>
+    public Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation) => Task.CompletedTask;
+
     private static async Task<IReadOnlyList<DatedItem>> ItemsAsync(
         BlobContainerClient container, IGrouping<string?, string> record, IReadOnlyList<string> columns, CancellationToken cancellation)
     {

@@ -24,6 +24,12 @@ internal interface IDatedSource
     /// <summary>Takes from an item the fields that the map clears and every key that names a person, unless it was changed.</summary>
     /// <param name="salt">Makes the new keys: the same one finishes what a crash interrupted.</param>
     Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes what is anonymised among these items as it is once more: when the store last wrote it then tells nothing of when it
+    /// was anonymised, and so of whom it named (K-DISPOSE).
+    /// </summary>
+    Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation);
 }
 
 /// <summary>An item as the sweep meets it: a row, or all blobs of a record under the name of its document.</summary>

@@ -38,15 +38,23 @@ internal static class TableAnonymisation
     /// <exception cref="RequestFailedException">It was changed since (412): it stays as it is.</exception>
     public static Task<bool> AnonymiseAsync(
         TableClient table, DataSet set, Find find, TableEntity row, byte[] salt, CancellationToken cancellation) =>
-        find is Find.Scan
-            ? ClearAsync(table, row, set.Erasure.Clears, cancellation)
+        find is Find.Scan scan
+            ? ClearAsync(table, row, scan.Property, set.Erasure.Clears, cancellation)
             : RenewAsync(table, row, set, salt, cancellation);
 
-    /// <summary>The row may belong to others too, so all else in it stays.</summary>
+    /// <summary>Whether an item has been anonymised for this set: its keys say so, or the empty property that it was found by.</summary>
+    public static bool IsAnonymised(DataSet set, DatedItem item) =>
+        IsAnonymous(item.Key.Row.PartitionKey) || (set.Find is Find.Scan scan && item.ValueOf(scan.Property) is "");
+
+    /// <summary>
+    /// The row may belong to others too, so all else in it stays. What it was found by is left empty, which tells it from a row
+    /// that never named anybody.
+    /// </summary>
     private static async Task<bool> ClearAsync(
-        TableClient table, TableEntity row, ImmutableArray<string> clears, CancellationToken cancellation)
+        TableClient table, TableEntity row, string foundBy, ImmutableArray<string> clears, CancellationToken cancellation)
     {
         var cleared = Copy(row, row.PartitionKey, row.RowKey, name => !clears.Contains(name));
+        cleared[foundBy] = "";
         await table.UpdateEntityAsync(cleared, row.ETag, TableUpdateMode.Replace, cancellation);
         return true;
     }

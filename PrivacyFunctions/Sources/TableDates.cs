@@ -8,6 +8,8 @@ namespace PrivacyFunctions.Sources;
 /// <summary>Data sets in Azure Tables, everybody's rows. Only keys and the asked columns travel.</summary>
 internal sealed class TableDates(CompanyStorage storage) : IDatedSource
 {
+    private const int RowsInATransaction = 100;
+
     /// <inheritdoc/>
     public bool Reaches(DataSet set) => set.Store is StoreLocation.Table;
 
@@ -45,6 +47,28 @@ internal sealed class TableDates(CompanyStorage storage) : IDatedSource
             : found.Value!.ETag.ToString() != item.Version ? SweptItem.Changed
             : await TryAsync(() => TableAnonymisation.AnonymiseAsync(table, set, set.Find!, found.Value, salt, cancellation));
     }
+
+    // In the partitions of the anonymous nobody else writes, so a transaction serves a hundred. Other rows are their owners': one
+    // that has changed was written by somebody else, and tells nothing any more.
+    public async Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation)
+    {
+        var (table, anonymised) = (storage.Table(set), items.Where(item => TableAnonymisation.IsAnonymised(set, item)).ToList());
+        var batches = anonymised.Where(item => TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey))
+            .GroupBy(item => item.Key.Row.PartitionKey).SelectMany(partition => partition.Chunk(RowsInATransaction));
+        foreach (var batch in batches)
+            await table.SubmitTransactionAsync(
+                batch.Select(item => new TableTransactionAction(TableTransactionActionType.UpdateMerge, AsItIs(item), ETag.All)), cancellation);
+        await Bounded.CountAsync(
+            anonymised.Where(item => !TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)),
+            async (item, stop) => await TryAsync(async () =>
+            {
+                await table.UpdateEntityAsync(AsItIs(item), new ETag(item.Version!), TableUpdateMode.Merge, stop);
+                return true;
+            }) is SweptItem.Gone,
+            cancellation);
+    }
+
+    private static TableEntity AsItIs(DatedItem item) => new(item.Key.Row.PartitionKey, item.Key.Row.RowKey);
 
     private static async Task<SweptItem> TryAsync(Func<Task<bool>> destroy)
     {

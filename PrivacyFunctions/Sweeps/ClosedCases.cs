@@ -93,6 +93,9 @@ internal sealed class ClosedCases(
     public Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation) =>
         throw new NotSupportedException("A case is erased, not anonymised.");
 
+    /// <inheritdoc/>
+    public Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>The persons whose case it is, as our records know them; none when the company decided it, or it joined another.</summary>
     public async Task<IReadOnlyList<PersonKey>> PersonsOfAsync(CaseId id, CancellationToken cancellation) =>
         [.. (await IndexRowsAsync(id, cancellation)).Select(row => PersonKey.FromBytes(WebEncoders.Base64UrlDecode(row.PartitionKey)))];

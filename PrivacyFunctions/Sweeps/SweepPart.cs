@@ -18,6 +18,7 @@ internal sealed class SweepPart(
     ILogger<SweepPart> log)
 {
     private const int PagesACall = 20;
+    private const DayOfWeek AnonymousAreTouchedOn = DayOfWeek.Sunday;
     private static readonly Dictionary<Protector, int> Nothing = [];
 
     [Function(nameof(SweepPart))]
@@ -55,6 +56,7 @@ internal sealed class SweepPart(
         }
 
         var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
+        if (report.Day.DayOfWeek is AnonymousAreTouchedOn) await source.TouchAnonymisedAsync(set, page.Items, cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
         report = report with
         {

@@ -21,15 +21,16 @@ internal sealed class LocalHostHere : OwnClockHost
     private readonly ILoggerFactory _log;
     private readonly bool _timePasses;
     private readonly bool _nights;
+    private readonly bool _sweeps;
     private readonly string? _map;
     private Desk? _desk;
     private LocalFunctionsHost? _app;
     private TimeMachineParts? _parts;
 
-    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights, string? map)
+    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights, bool sweeps, string? map)
         : base(data.Root)
     {
-        (_data, Storage, _timePasses, _nights, _map) = (data, storage, timePasses, nights, map);
+        (_data, Storage, _timePasses, _nights, _sweeps, _map) = (data, storage, timePasses, nights, sweeps, map);
         (OperatorKey, MasterKey) = (data.OperatorKey, data.MasterKey);
         _log = FunctionApp.CreateLog(new Lines(Take));
     }
@@ -40,14 +41,16 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
     /// <param name="timePasses">Whether a day passes whenever a test that waits has looked in vain; some of its timers then
     /// fire a second early, as they do on the Functions host.</param>
-    /// <param name="nights">Whether its nights are backed up and its days swept; most of the work of a month, and only some tests are about it.</param>
+    /// <param name="nights">Whether its nights are backed up; most of the work of a month, and only some tests are about it.</param>
+    /// <param name="sweeps">Whether its days are swept at their hour, and not only when somebody fires it.</param>
     /// <param name="map">The file of another data map; the sample company's unless given.</param>
     public static async Task<LocalHostHere> StartAsync(
-        DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true, string? map = null)
+        DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true, bool sweeps = false,
+        string? map = null)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights, map);
+        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights, sweeps, map);
         try
         {
             await host.RunAsync(clock, seeded);
@@ -60,7 +63,7 @@ internal sealed class LocalHostHere : OwnClockHost
         }
     }
 
-    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows. No night is backed up and no day swept
+    /// <summary>Starts one whose company has all its stores and knows nobody: for people whom nobody knows. No night is backed up
     /// unless somebody fires it.</summary>
     public static async Task<LocalHostHere> StartWithoutPeopleAsync(bool timePasses = false)
     {
@@ -117,7 +120,7 @@ internal sealed class LocalHostHere : OwnClockHost
     {
         ["AzureWebJobs.BackUpNightly.Disabled"] = _nights ? "false" : "true",
         ["DataMap:Path"] = _map,
-        ["AzureWebJobs.SweepDaily.Disabled"] = _nights ? "false" : "true",
+        ["AzureWebJobs.SweepDaily.Disabled"] = _sweeps ? "false" : "true",
     };
 
     /// <summary>Writes what the console would show, with the categories and levels that it would show.</summary>

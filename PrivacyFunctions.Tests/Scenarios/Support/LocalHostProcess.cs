@@ -42,7 +42,7 @@ internal sealed class LocalHostProcess : OwnClockHost
     /// then of that day.</param>
     /// <param name="seeded">Whether it has the sample company; a test that brings a company of its own has none.</param>
     /// <param name="worker">The folder of a published app, which then runs in a process of its own.</param>
-    /// <param name="nights">Whether its nights are backed up and its days swept.</param>
+    /// <param name="nights">Whether its nights are backed up. Its days are swept when somebody fires it.</param>
     public static async Task<LocalHostProcess> StartAsync(
         string? crashAt = null, int pace = 1, DateOnly? clock = null, bool seeded = true, string? worker = null, bool nights = true)
     {
@@ -142,7 +142,7 @@ internal sealed class LocalHostProcess : OwnClockHost
             {
                 ["Policy__Pace"] = $"{_pace}", ["DOTNET_ENVIRONMENT"] = _pace == 1 ? "Production" : "Development",
                 ["AzureWebJobs__BackUpNightly__Disabled"] = _nights ? "false" : "true",
-                ["AzureWebJobs__SweepDaily__Disabled"] = _nights ? "false" : "true",
+                ["AzureWebJobs__SweepDaily__Disabled"] = "true",
                 [LighterAzurite.Variable] = LighterAzurite.Options,
             },
         };
