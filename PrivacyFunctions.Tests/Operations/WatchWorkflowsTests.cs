@@ -19,14 +19,16 @@ namespace PrivacyFunctions.Tests.Operations;
 public class WatchWorkflowsTests
 {
     [Fact]
-    public async Task Watch_FailedWorkflowOfAnOpenCase_IsMarkedAndToldOnce()
+    public async Task Watch_FailedWorkflows_OfAnOpenCaseIsMarkedAndToldOnceAndSoIsAJob()
     {
         var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."));
         var records = await SharedRecords.OpenAsync();
         await using var run = await EngineRun.StartAsync(functions);
         var id = await records.OpenCaseAsync();
         await run.ScheduleAsync("Fails", id: Workflow.InstanceOf(CaseKind.Access, id));
-        await run.ScheduleAsync("Fails", id: "somebody-else's");
+        var job = $"retention-{Guid.NewGuid():N}";
+        await run.ScheduleAsync("Fails", id: job);
+        await run.ScheduleAsync("Fails", id: $"{job}:a-set"); // fails with its job, and is not told by itself
         await run.SettleAsync();
 
         var mailer = new ListeningMailer();
@@ -36,7 +38,9 @@ public class WatchWorkflowsTests
 
         Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(id));
         Assert.Single(await records.Cases.AuditAsync(id, run.Patience), row => row.Entry.Fact is CaseFact.AttentionNeeded);
-        Assert.Equal(1, mailer.Sent);
+        Assert.Equal(
+            ["A case has stopped and needs your attention", "A job has stopped and needs your attention"],
+            mailer.Mails.Select(mail => mail.Letter.Subject).Order());
     }
 
     [Fact]

@@ -15,6 +15,11 @@ internal static class OfficerLetters
             + $"the case stands: POST /api/operator/cases/{id}/restart.",
         LetterWords.Reference(id));
 
+    public static Letter JobFailed(string job) => new(
+        "A job has stopped and needs your attention",
+        $"The job {job} has failed and will not go on by itself.",
+        "Somebody who runs the software has to find out why. The jobs of later days are begun all the same.");
+
     /// <summary>Holds are to be looked at again.</summary>
     /// <param name="holds">Those that are due.</param>
     public static Letter ReviewsDue(IReadOnlyCollection<Hold> holds) => new(

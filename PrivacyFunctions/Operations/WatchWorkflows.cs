@@ -11,8 +11,8 @@ namespace PrivacyFunctions.Operations;
 
 /// <summary>
 /// Looks every night for workflows that have failed, which no step of theirs can tell, and for stopped ones whose case does not
-/// say so, because the host went while an operator stopped them. It marks their open cases as needing attention: nothing that
-/// was promised stops without somebody seeing it.
+/// say so, because the host went while an operator stopped them. It marks their open cases as needing attention, and tells of a
+/// job that is no case's, such as a sweep: nothing that was promised stops without somebody seeing it.
 /// </summary>
 internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
 {
@@ -36,21 +36,34 @@ internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, Time
     {
         var query = new OrchestrationQuery { Statuses = [status], PageSize = PageSize };
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
-            if (Workflow.CaseOf(instance.InstanceId) is { } id)
-                await TryMarkAsync(id, mark, cancellation);
+            await TryAsync(instance.InstanceId, stop => Workflow.CaseOf(instance.InstanceId) is { } id
+                ? MarkOpenAsync(id, mark, stop)
+                : TellOfJobAsync(instance, stop), cancellation);
     }
 
     // One that cannot be marked tonight must not hide the others.
-    private async Task TryMarkAsync(CaseId id, Func<CaseId, CancellationToken, Task> mark, CancellationToken cancellation)
+    private async Task TryAsync(string instance, Func<CancellationToken, Task> mark, CancellationToken cancellation)
     {
         try
         {
-            if (await cases.FindAsync(id, cancellation) is { Case.IsClosed: false }) await mark(id, cancellation);
+            await mark(cancellation);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError("Case {Case} cannot be marked as needing attention: {Kind}", id, failure.GetType().Name);
+            log.LogError("Nobody could be told of the workflow {Instance}: {Kind}", instance, failure.GetType().Name);
         }
+    }
+
+    private async Task MarkOpenAsync(CaseId id, Func<CaseId, CancellationToken, Task> mark, CancellationToken cancellation)
+    {
+        if (await cases.FindAsync(id, cancellation) is { Case.IsClosed: false }) await mark(id, cancellation);
+    }
+
+    // A stage of a job fails with the job, which is the one to tell of. Nobody stops a job that is no case's.
+    private async Task TellOfJobAsync(OrchestrationMetadata job, CancellationToken cancellation)
+    {
+        if (job.RuntimeStatus is OrchestrationRuntimeStatus.Failed && Workflow.ScopeOf(job.InstanceId) is null)
+            await officer.TellOnceAsync(job.InstanceId, "job-failed", OfficerLetters.JobFailed(job.InstanceId), cancellation);
     }
 
     private async Task MarkFailedAsync(CaseId id, CancellationToken cancellation)

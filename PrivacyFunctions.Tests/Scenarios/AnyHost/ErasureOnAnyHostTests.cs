@@ -57,6 +57,7 @@ public class ErasureOnAnyHostTests
     }
 
     [Fact]
+    [Clause("K-DISPOSE")]
     [Clause("T-FORUM")]
     public async Task Erasure_OfWhoPostedInTheForum_LeavesThePostsAndTakesTheName()
     {
@@ -82,7 +83,7 @@ public class ErasureOnAnyHostTests
         Assert.Equal(0, await host.RowsAsync("companyForumPosts", id));
         var answer = (await posts.GetEntityAsync<TableEntity>(somebodyElse, key)).Value;
         Assert.Equal(("Somebody else", "For this."), (answer.GetString("DisplayName"), answer.GetString("Text")));
-        Assert.DoesNotContain(answer, property => property.Key.StartsWith("InReplyTo", StringComparison.Ordinal));
+        Assert.Equal((false, ""), (answer.ContainsKey("InReplyTo"), answer.GetString("InReplyToPersonId")));
         var post = Assert.Single(await posts.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Text eq {text}")).ToListAsync());
         Assert.StartsWith("~anonymous-", post.PartitionKey);
         Assert.Equal("Questions", post.GetString("Thread"));
