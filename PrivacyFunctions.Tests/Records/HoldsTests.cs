@@ -22,11 +22,11 @@ public class HoldsTests
 
         Assert.True(await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None));
 
-        Assert.Equal([_claim], await holds.OfPersonAsync([One], CancellationToken.None));
-        Assert.Equal([_claim], await holds.OfPersonAsync([Other, One], CancellationToken.None));
-        Assert.Empty(await holds.OfPersonAsync([Other], CancellationToken.None));
+        Assert.Equal([_claim], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
+        Assert.Equal([_claim], await holds.OfPersonAsync(new HeldPerson([Other, One], []), CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync(new HeldPerson([Other], []), CancellationToken.None));
         Assert.Equal(HoldRelease.Done, await holds.ReleaseAsync(One, _claim.Id, "op-1", CancellationToken.None));
-        Assert.Empty(await holds.OfPersonAsync([One], CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
     }
 
     /// <summary>What was destroyed after a release has somebody who answers for it, whatever is placed later.</summary>
@@ -43,7 +43,7 @@ public class HoldsTests
 
         var row = await RowAsync(table);
         Assert.Equal(("op-1", "op-2", "a claim"), (row["PlacedBy"], row["ReleasedBy"], row["Ground"]));
-        Assert.Empty(await holds.OfPersonAsync([One], CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class HoldsTests
 
         Assert.True(await holds.TryPlaceAsync(One, prolonged, "op-2", CancellationToken.None));
 
-        Assert.Equal([prolonged], await holds.OfPersonAsync([One], CancellationToken.None));
+        Assert.Equal([prolonged], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
         var row = await RowAsync(table);
         Assert.Equal(("op-1", "op-2"), (row["PlacedBy"], row["ChangedBy"]));
     }

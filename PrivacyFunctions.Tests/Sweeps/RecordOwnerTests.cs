@@ -59,7 +59,7 @@ public class RecordOwnerTests
     {
         Assert.Equal(new RecordOwner.Nobody(), Row("holds", $"person-{new string('a', 43)}"));
         Assert.Equal(new RecordOwner.Nobody(), Row("holds", "account-A-1001"));
-        Assert.Equal(new RecordOwner.NotInSet(), Row("holds", "restricted-k1"));
+        Assert.Equal(new RecordOwner.NotInSet(), Row("holds", "held-k1"));
     }
 
     private static PersonId Person(string id) => PersonId.TryParse(id, out var person) ? person : default;

@@ -15,7 +15,7 @@ internal sealed class AccountHolds(Holds holds, EndingOwner owner)
     {
         var inForce = await holds.OfAccountAsync(state.Account, cancellation);
         if (set.Role is Role.Controller)
-            inForce = [.. inForce, .. await holds.OfPersonAsync(await owner.AddressesAsync(state, cancellation), cancellation)];
+            inForce = [.. inForce, .. await holds.OfPersonAsync(await owner.KnownByAsync(state, cancellation), cancellation)];
 
         // The directory leads to whatever is held, so it stays as long as anything is.
         return [.. inForce.Where(hold => set.Identity is not null || hold.Covers(set.Id.Value))];

@@ -1,4 +1,3 @@
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -12,20 +11,21 @@ namespace PrivacyFunctions.Accounts;
 internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, AccountOwners owners, SubjectLocator locator)
 {
     /// <summary>
-    /// Their addresses, those of whoever the account was handed over to since, and of whoever we write to about it, that may protect
-    /// something.
+    /// What they, whoever the account was handed over to since, and whoever we write to about it, are known by, as far as it may
+    /// protect something.
     /// </summary>
-    public async Task<IReadOnlyCollection<EmailAddress>> AddressesAsync(Termination state, CancellationToken cancellation)
+    public async Task<HeldPerson> KnownByAsync(Termination state, CancellationToken cancellation)
     {
         var known = await contacts.FindAsync(state.Id, cancellation) is { } contact
             ? await locator.LocateAsync(contact.Address, cancellation)
             : null;
         var addresses = known?.ProtectingAddresses.ToHashSet() ?? [];
-        PersonId?[] persons = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await owners.OwnerNowAsync(state, cancellation)];
-        foreach (var person in persons.OfType<PersonId>().Distinct().Where(person => known?.Persons.Contains(person) is not true))
+        var persons = known?.Persons.ToHashSet() ?? [];
+        PersonId?[] owning = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await owners.OwnerNowAsync(state, cancellation)];
+        foreach (var person in owning.OfType<PersonId>().Where(persons.Add))
             await foreach (var address in locator.AddressesOfAsync(person, cancellation))
                 addresses.Add(address);
-        return addresses;
+        return new(addresses, persons);
     }
 
     /// <summary>

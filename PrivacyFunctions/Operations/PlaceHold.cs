@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Operations;
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, RestrictionLinks links, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
+    Holds holds, HoldLinks links, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
     DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
@@ -87,8 +87,7 @@ internal sealed class PlaceHold(
         try
         {
             var found = await locator.LocateAsync(address, cancellation);
-            if (form.Read().Kind is HoldKind.Restriction)
-                await links.AddAsync(address, form.Id, found.ProtectingAddresses, cancellation);
+            await links.AddAsync(address, form.Id, new(found.ProtectingAddresses, found.Persons), cancellation);
             return Results.Json(new
             {
                 form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Operations;
 /// not as long as nobody looks. One mail a day names them, on the day of the review and each week after it, until they are
 /// prolonged or released. Tidies up what is kept to find restrictions, too.
 /// </summary>
-internal sealed class RemindOfReviews(Holds holds, RestrictionLinks links, OfficerMails officer, LegalTime time)
+internal sealed class RemindOfReviews(Holds holds, HoldLinks links, OfficerMails officer, LegalTime time)
 {
     private const int AgainInDays = 7;
     private const int LongestList = 100; // the others are named on the next days

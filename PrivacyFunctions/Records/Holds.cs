@@ -24,13 +24,16 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private const string RemindedOn = "RemindedOn";
     private const string Day = "yyyy-MM-dd";
 
-    /// <summary>The holds in force on a person, under whichever of their addresses they were placed.</summary>
-    public Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation) =>
-        ListAsync(addresses.Distinct().Select(KeyOf), cancellation);
+    /// <summary>
+    /// The holds in force on a person, under whichever of their addresses they were placed, also of those that they had when it was
+    /// placed and have no more.
+    /// </summary>
+    public Task<IReadOnlyList<Hold>> OfPersonAsync(HeldPerson person, CancellationToken cancellation) =>
+        OfPersonAsync(person.Keys(people), cancellation);
 
     /// <summary>The holds in force on the person of that key, where nothing else of them is known any more.</summary>
     public Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
-        ListAsync([$"{OfPerson}{person.Value}"], cancellation);
+        OfPersonAsync([person], cancellation);
 
     /// <summary>Whether any person has a hold in force; for a few looks a day, since released ones are passed over.</summary>
     public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
@@ -43,7 +46,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     /// <summary>The holds in force on an account.</summary>
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
-        ListAsync([KeyOf(account)], cancellation);
+        InOrderAsync(ReadAsync(KeyOf(account), cancellation), cancellation);
 
     /// <summary>
     /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
@@ -58,7 +61,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (RestrictionLinks.IsLink(row.PartitionKey) || row.ContainsKey(ReleasedAt)) continue;
+            if (HoldLinks.IsLink(row.PartitionKey) || row.ContainsKey(ReleasedAt)) continue;
             var hold = Read(row);
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
@@ -111,14 +114,19 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 
-    private async Task<IReadOnlyList<Hold>> ListAsync(IEnumerable<string> keys, CancellationToken cancellation)
+    // What an earlier version placed is not linked before the first night, so both are read.
+    private async Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
     {
-        var holds = new HashSet<Hold>();
-        foreach (var key in keys)
-            await foreach (var hold in ReadAsync(key, cancellation))
-                holds.Add(hold);
-        return [.. holds.OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
+        var table = await storage.TableAsync(Table);
+        return await InOrderAsync(
+            keys.ToAsyncEnumerable().SelectMany(key =>
+                ReadAsync($"{OfPerson}{key.Value}", cancellation).Concat(HoldLinks.InForceAsync(table, key, cancellation))),
+            cancellation);
     }
+
+    private static async Task<IReadOnlyList<Hold>> InOrderAsync(IAsyncEnumerable<Hold> holds, CancellationToken cancellation) =>
+        [.. (await holds.ToHashSetAsync(cancellationToken: cancellation))
+            .OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
 
     private async IAsyncEnumerable<Hold> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -140,7 +148,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && found.Value!.ContainsKey(ReleasedAt)) return false;
-            if (hold.Kind is HoldKind.Restriction) await RestrictionLinks.AddOwnAsync(table, key, hold.Id, cancellation); // before it is in force
+            await HoldLinks.AddOwnAsync(table, key, hold.Id, cancellation); // before it is in force
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;

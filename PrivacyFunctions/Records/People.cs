@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Records;
 
@@ -113,6 +114,9 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
 
     /// <summary>The person's key.</summary>
     public PersonKey KeyOf(EmailAddress address) => PersonKey.FromBytes(Keyed($"person\n{address.Value}"));
+
+    /// <summary>The key of one of the company's ids of a person.</summary>
+    public PersonKey KeyOf(PersonId person) => PersonKey.FromBytes(Derive("id of a person", person.Value));
 
     /// <summary>32 bytes that only the holder of the pepper can make of a text, and that no other purpose shares.</summary>
     public byte[] Derive(string purpose, string text) => Keyed($"{purpose}\n{text}");

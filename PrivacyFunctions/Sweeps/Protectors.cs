@@ -49,12 +49,12 @@ internal sealed class Protectors(
         {
             if (owner is RecordOwner.OfCase { Id: var id }) return await OfCaseAsync(id, cancellation);
             if (!await IsAnyProtectedAsync(cancellation)) return new([], Request: null);
-            var addresses = await AddressesAsync(owner, cancellation);
-            // Where the directory does not lead to an address any more, the hold may be under it.
-            if (owner is RecordOwner.Person && addresses.Count == 0 && await IsAnyHeldAsync(cancellation)) return null;
+            var known = await KnownByAsync(owner, cancellation);
+            var inForce = await holds.OfPersonAsync(known, cancellation);
+            // Where the directory does not lead to an address any more, a hold that was placed before ids were noted may be under it.
+            if (owner is RecordOwner.Person && !known.Addresses.Any() && inForce.Count == 0 && await IsAnyHeldAsync(cancellation)) return null;
             return new(
-                await holds.OfPersonAsync(addresses, cancellation),
-                await protections.AnotherGoesFirstAsync(addresses, cancellation) ? Protector.Request : null);
+                inForce, await protections.AnotherGoesFirstAsync(known.Addresses, cancellation) ? Protector.Request : null);
         }
         catch (InvalidDataException)
         {
@@ -110,13 +110,19 @@ internal sealed class Protectors(
         }
     }
 
-    private async Task<IReadOnlyList<EmailAddress>> AddressesAsync(RecordOwner owner, CancellationToken cancellation) => owner switch
+    private async Task<HeldPerson> KnownByAsync(RecordOwner owner, CancellationToken cancellation)
     {
-        RecordOwner.Mailbox { Address: var address } =>
-            [.. (await locator.LocateAsync(address, cancellation)).ProtectingAddresses],
-        RecordOwner.Person { Id: var person } => await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation),
-        _ => [],
-    };
+        switch (owner)
+        {
+            case RecordOwner.Mailbox { Address: var address }:
+                var found = await locator.LocateAsync(address, cancellation);
+                return new([.. found.ProtectingAddresses], found.Persons);
+            case RecordOwner.Person { Id: var person }:
+                return new(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation), [person]);
+            default:
+                return new([], []);
+        }
+    }
 
     private sealed record Protection(IReadOnlyList<Hold> Holds, Protector? Request);
 }

@@ -34,7 +34,7 @@ internal abstract record RecordOwner
     public static RecordOwner Of(DataSet set, DatedItem item) => set.Find switch
     {
         null => new Nobody(),
-        { Key.Kind: KeyKind.Keyed } => RestrictionLinks.IsLink(item.Key.Row.PartitionKey) ? new NotInSet() : new Nobody(),
+        { Key.Kind: KeyKind.Keyed } => HoldLinks.IsLink(item.Key.Row.PartitionKey) ? new NotInSet() : new Nobody(),
         Find.Partition { Key: var key } => TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)
             ? new NotInSet()
             : Named(key, key.Read(item.Key.Row.PartitionKey)),

@@ -52,6 +52,30 @@ public class TwoAddressesOnAnyHostTests
         Assert.Equal((1, 1), (await DirectoryAsync(host, first), await DirectoryAsync(host, second)));
     }
 
+    [Theory]
+    [Clause("K-EXTEND")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Erasure_HoldUnderAnAddressThatTheDirectoryHasForgottenSince_KeepsWhatItCovers(bool isAskedWithOneOfThen)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (first, second, id) = await JoinAsync(host);
+        await HoldAsync(host, first, "profiles");
+        var directory = new TableServiceClient(host.Storage).GetTableClient("companyDirectory");
+        var asking = isAskedWithOneOfThen ? second : await SmallCompany.AddAddressAsync(host, id);
+        foreach (var forgotten in new[] { first, second }.Where(each => each != asking))
+            await foreach (var row in directory.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {KeyPath.Encode(EmailAddress.Parse(forgotten.Address))}")))
+                await directory.DeleteEntityAsync(row);
+
+        var reference = await asking.AskToEraseAsync();
+        var plan = await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("retain", plan.Line("profiles").GetProperty("action").GetString());
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+    }
+
     [Fact]
     [Clause("K-EXTEND")]
     public async Task Erasure_HoldUnderTheOtherAddressBeforeTheApproval_KeepsWhatItCovers()

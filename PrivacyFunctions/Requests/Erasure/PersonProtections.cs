@@ -14,7 +14,7 @@ internal sealed class PersonProtections(Holds holds, People people, CaseStore ca
     /// <summary>The holds and restrictions in force.</summary>
     public async Task<IReadOnlyList<Protection>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
     [
-        .. from hold in await holds.OfPersonAsync(who.ProtectingAddresses, cancellation)
+        .. from hold in await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.Persons), cancellation)
            select new Protection(
                hold.Id, hold.Kind == HoldKind.Legal ? ProtectionKind.LegalHold : ProtectionKind.Restriction,
                hold.DataSet, hold.Ground, hold.Owner, hold.ReviewOn),
