@@ -1,4 +1,5 @@
 using PrivacyFunctions.Benchmarks;
+using PrivacyFunctions.Benchmarks.Costs;
 
 // PrivacyFunctions.Benchmarks [PART...] [--out FILE]: measures the named parts, or all of them, prints what it finds and with
 // --out writes it. "bare PORT FILE" is the server that pages are compared with, which it starts itself.
@@ -14,6 +15,7 @@ var parts = new Dictionary<string, Func<Report, Task>>
     ["starts"] = Starts.MeasureAsync,
     ["pages"] = Pages.MeasureAsync,
     ["waiting"] = Waiting.MeasureAsync,
+    ["promises"] = Promises.MeasureAsync,
 };
 string[] chosen = args is [.. var some, "--out", _] ? some : args;
 if (chosen.Except(parts.Keys).FirstOrDefault() is { } unknown)

@@ -17,6 +17,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Its start page.</summary>
     public Uri Site { get; }
 
+    /// <summary>Its desk, where the mails are; only a local host has one.</summary>
+    public Uri? Desk { get; private init; }
+
+    /// <summary>Its data folder; only a local host has one.</summary>
+    public string Folder { get; private init; } = "";
+
     /// <summary>From the start of its process until it had answered for the first time.</summary>
     public TimeSpan FirstAnswer { get; }
 
@@ -41,12 +47,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The local host, on a data folder.</summary>
-    public static Task<ServerProcess> HostAsync(string folder, params string[] options)
+    public static async Task<ServerProcess> HostAsync(string folder, params string[] options)
     {
-        var port = LoopbackServer.EnsureFree(0, "--port");
-        return StartAsync(
+        var (port, desk) = (LoopbackServer.EnsureFree(0, "--port"), LoopbackServer.EnsureFree(0, "--desk-port"));
+        var host = await StartAsync(
             port, "PrivacyFunctions.LocalHost.dll",
-            ["--data", folder, "--port", $"{port}", "--desk-port", "0", "--stop-at", "input-end", .. options]);
+            ["--data", folder, "--port", $"{port}", "--desk-port", $"{desk}", "--stop-at", "input-end", .. options]);
+        return new(host._process, host.Site, host.FirstAnswer) { Desk = new($"http://127.0.0.1:{desk}/"), Folder = folder };
     }
 
     /// <summary>A bare Kestrel that answers with one page.</summary>

@@ -64,7 +64,7 @@ public static class Composition
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
-            .AddSingleton<CaseStore>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
+            .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldLinks>().AddSingleton<ErasureLedger>()
             .AddSingleton<CallerKeys>();

@@ -22,11 +22,13 @@ internal sealed class AskOwner(
     [Function(nameof(AskOwner))]
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var own = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        var (reading, finding) = (cases.GetAsync<Termination>(step.CaseId, cancellation), contacts.FindAsync(step.CaseId, cancellation));
+        await Task.WhenAll(reading, finding, cases.StartedAsync(step.CaseId, cancellation));
+        var own = await reading;
         if (own.Status != TerminationStatus.AwaitingConfirmation) return false;
 
         var now = await legal.NowAsync(cancellation);
-        var contact = await contacts.GetAsync(own.Id, cancellation);
+        var contact = Contacts.Expect(own.Id, await finding);
         var admitted = await admission.AdmitAsync(
             CaseKind.Termination, contact.Address, new(own.Id, own.Account), own.ReceivedAt, now, cancellation);
         if (admitted is not Admitted.Opens { AskedOn: var day } || day > Admission.DayOf(now)) return now < own.ConfirmBy - Day;

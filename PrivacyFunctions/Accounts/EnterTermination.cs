@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Accounts;
 /// owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
 /// </summary>
 internal sealed class EnterTermination(
-    CaseStore cases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
+    CaseStore cases, NewCases newCases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
     IntentDispatcher dispatcher, DataMapRegister map)
 {
     [Function(nameof(EnterTermination))]
@@ -65,17 +65,13 @@ internal sealed class EnterTermination(
         CaseId id, AccountId account, bool ownerMayUndo, Caller caller, CancellationToken cancellation)
     {
         await cases.AnnounceAsync(id, cancellation);
-        string? commitment = null;
-        if (await owners.MailboxAsync(account, cancellation) is { } mailbox)
-        {
-            commitment = (await contacts.KeepAsync(id, mailbox, cancellation)).Commitment;
-            await people.IndexAsync(mailbox, id, cancellation);
-        }
-
         var entered = TerminationDecisions.Receive(
             id, account, TerminationBy.Company, await time.TerminationPlanAsync(cancellation), await time.NowAsync(cancellation))
             with { OwnerMayUndo = ownerMayUndo };
-        var fact = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", commitment);
-        return await cases.CreateAsync(entered, [fact], caller.Id, cancellation);
+        return await owners.MailboxAsync(account, cancellation) is { } mailbox
+            ? await newCases.StoreAsync(mailbox, entered, of => [Requested(of)], caller.Id)
+            : await cases.CreateAsync(entered, [Requested(null)], caller.Id, cancellation);
+
+        CaseFact.TerminationRequested Requested(Contact? of) => new(TerminationBy.Company, account, "operator", of?.Commitment);
     }
 }

@@ -20,7 +20,7 @@ namespace PrivacyFunctions.Accounts;
 /// whose it is, is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveTermination(
-    CaseStore cases, Contacts contacts, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher,
+    CaseStore cases, NewCases newCases, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher,
     DataMapRegister map, IOptions<PolicyOptions> policy)
 {
     private const string Route = "accounts/end";
@@ -51,14 +51,15 @@ internal sealed class ReceiveTermination(
         if (!map.TryReadAccount(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
         if (mistakes.Count > 0) return Incomplete(request, fields, mistakes);
 
-        var (id, isOpen) = await TakeInAsync(request, fields, address, account, cancellation);
-        if (isOpen) await dispatcher.TryDispatchAsync(client, id, cancellation);
+        var (id, stored, isNew) = await TakeInAsync(request, fields, address, account, cancellation);
+        if (stored is { IsClosed: false })
+            await (isNew ? dispatcher.TryStartAsync(client, stored, cancellation) : dispatcher.TryDispatchAsync(client, id, cancellation));
         var notice = Received(id, map.Company.Officer.Email);
         return Replies.Done(request, 202, notice, new { reference = id.Value, message = string.Join(' ', notice.Words.SkipLast(1)) });
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new one.
-    private async Task<(CaseId Id, bool IsOpen)> TakeInAsync(
+    private async Task<(CaseId Id, Termination? Stored, bool IsNew)> TakeInAsync(
         HttpRequest request, Submission.Fields fields, EmailAddress address, AccountId account, CancellationToken cancellation)
     {
         var channel = request.WantsJson() ? "api" : "form";
@@ -66,43 +67,35 @@ internal sealed class ReceiveTermination(
         while (true)
         {
             var id = people.CaseOf(CaseKind.Termination, key, address);
-            var stored = await StoreAsync(id, address, account, channel, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase })
-                return (id, stored is { IsClosed: false });
+            var (stored, isNew) = await StoreAsync(id, address, account, channel, cancellation);
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return (id, stored, isNew);
             key = id.Value;
         }
     }
 
     // Null when the mailbox has no place for days: the answer, which is the same for everybody, says what to do then. The same
     // submission gets a place as soon as there is one.
-    private async Task<Termination?> StoreAsync(
+    private async Task<(Termination? Stored, bool IsNew)> StoreAsync(
         CaseId id, EmailAddress address, AccountId account, string channel, CancellationToken cancellation)
     {
-        if (await cases.FindAsync(id, cancellation) is { Case: Termination known }) return known;
-
         var now = await time.NowAsync(cancellation);
-        switch (await admission.AdmitAsync(CaseKind.Termination, address, new(id, account), now, now, cancellation))
+        var asked = TerminationDecisions.Receive(id, account, TerminationBy.Owner, await time.TerminationPlanAsync(cancellation), now);
+        switch (await admission.ReceiveAsync(CaseKind.Termination, address, new(id, account), now, cancellation))
         {
+            case Admitted.Known { Stored: Termination known }:
+                return (known, false);
             case Admitted.TurnedAway:
-                return null;
+                return (null, false);
             case Admitted.Joins { Other: var other }:
-                return await CreateAsync(
-                    Contact.Of(address), new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase));
+                CaseFact[] facts =
+                    [Requested(Contact.Of(address)), new CaseFact.LinkedToOpenCase(other), new CaseFact.Closed(CaseOutcome.AnsweredByAnotherCase)];
+                return (await cases.CreateAsync(asked, facts, Actors.Subject, CancellationToken.None), true);
         }
 
         // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
-        await cases.AnnounceAsync(id, CancellationToken.None);
-        var contact = await contacts.KeepAsync(id, address, CancellationToken.None);
-        await people.IndexAsync(address, id, CancellationToken.None);
-        return await CreateAsync(contact);
+        return (await newCases.StoreAsync(address, asked, of => [Requested(of)], Actors.Subject), true);
 
-        async Task<Termination> CreateAsync(Contact of, params CaseFact[] more)
-        {
-            var asked = TerminationDecisions.Receive(
-                id, account, TerminationBy.Owner, await time.TerminationPlanAsync(CancellationToken.None), now);
-            var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, account, channel, of.Commitment);
-            return await cases.CreateAsync(asked, [fact, .. more], Actors.Subject, CancellationToken.None);
-        }
+        CaseFact.TerminationRequested Requested(Contact of) => new(TerminationBy.Owner, account, channel, of.Commitment);
     }
 
     private IResult NotOffered(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(

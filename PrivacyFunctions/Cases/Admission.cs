@@ -20,6 +20,9 @@ internal abstract record Admitted
 
     /// <summary>All places are taken, for days.</summary>
     public sealed record TurnedAway : Admitted;
+
+    /// <summary>It was stored before, by the same submission.</summary>
+    public sealed record Known(Case Stored) : Admitted;
 }
 
 /// <summary>
@@ -42,6 +45,31 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
+    /// Takes in a case that may be new. One that opens is announced with its place, so that all that is kept for it from here on is
+    /// found again, whatever a crash leaves. What joins, or is turned away, is not announced.
+    /// </summary>
+    /// <param name="kind">The kind of case; each has places of its own.</param>
+    /// <param name="mailbox">Who is to be asked.</param>
+    /// <param name="applicant">The case.</param>
+    /// <param name="now">When it is received, in legal time.</param>
+    /// <param name="cancellation">Stops before a place is taken, never half-way.</param>
+    /// <exception cref="InvalidOperationException">Others came first each time.</exception>
+    public async Task<Admitted> ReceiveAsync(
+        CaseKind kind, EmailAddress mailbox, Applicant applicant, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var finding = cases.FindAsync(applicant.Case, cancellation);
+        var looking = allowance.TakenAsync(mailbox, kind, DayOf(now), cancellation);
+        await Task.WhenAll(finding, looking);
+        if (await finding is { Case: var stored }) return new Admitted.Known(stored);
+
+        // Beside the taking of the place. Where others come first with it, one announcement is enough: if it then joins, no more
+        // than that is left of it, which the one-minute timer takes away.
+        var announced = new Lazy<Task>(() => cases.AnnounceAsync(applicant.Case, CancellationToken.None));
+        return await AdmitAsync(
+            new(kind, mailbox, applicant, DayOf(now), () => announced.Value), DayOf(now), await looking, cancellation);
+    }
+
+    /// <summary>
     /// Takes a place for the case, or finds the one that it has. It joins only what is stored: while all that it could join is
     /// just being stored, it waits some seconds. The end of an account whose own day has passed gets another: after an outage its
     /// mailbox is not asked about many on one day.
@@ -55,36 +83,45 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
     /// <exception cref="InvalidOperationException">Others came first each time.</exception>
     public async Task<Admitted> AdmitAsync(
         CaseKind kind, EmailAddress mailbox, Applicant applicant, DateTimeOffset receivedAt, DateTimeOffset now,
-        CancellationToken cancellation)
-    {
-        var today = DayOf(now);
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var taken = await allowance.TakenAsync(mailbox, kind, DayOf(receivedAt), cancellation);
-            if (taken.LastOrDefault(place => place.Applicant.Case == applicant.Case) is { Day: var own } // of several the latest
-                && (kind != CaseKind.Termination || own >= today)) return new Admitted.Opens(own);
-            if (await ChooseAsync(new(kind, mailbox, applicant, today, taken), cancellation) is { } chosen) return chosen;
-        }
-
-        throw new InvalidOperationException($"Case {applicant.Case} got no place in {Attempts} attempts.");
-    }
+        CancellationToken cancellation) => await AdmitAsync(
+            new(kind, mailbox, applicant, DayOf(now), () => Task.CompletedTask), DayOf(receivedAt),
+            await allowance.TakenAsync(mailbox, kind, DayOf(receivedAt), cancellation), cancellation);
 
     /// <summary>The day of a place: legal time, UTC.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
-    // Null when others were first or are not done yet, so that it has to be looked at again.
-    private async Task<Admitted?> ChooseAsync(Request request, CancellationToken cancellation)
+    private async Task<Admitted> AdmitAsync(
+        Request request, DateOnly since, IReadOnlyList<MailPlace> taken, CancellationToken cancellation)
     {
-        var (kind, mailbox, applicant, today, taken) = request;
+        for (var attempt = 1; ; attempt++)
+        {
+            if (taken.LastOrDefault(place => place.Applicant.Case == request.Applicant.Case) is { Day: var own } // of several the latest
+                && (request.Kind != CaseKind.Termination || own >= request.Today))
+            {
+                await request.Announce();
+                return new Admitted.Opens(own);
+            }
+
+            if (await ChooseAsync(request, taken, cancellation) is { } chosen) return chosen;
+            if (attempt == Attempts)
+                throw new InvalidOperationException($"Case {request.Applicant.Case} got no place in {Attempts} attempts.");
+            taken = await allowance.TakenAsync(request.Mailbox, request.Kind, since, cancellation);
+        }
+    }
+
+    // Null when others were first or are not done yet, so that it has to be looked at again.
+    private async Task<Admitted?> ChooseAsync(Request request, IReadOnlyList<MailPlace> taken, CancellationToken cancellation)
+    {
+        var (kind, mailbox, applicant, today, _) = request;
         if (taken.Count(place => place.Day == today) < MailAllowance.PlacesADay)
-            return await TakeAsync(request, today);
+            return await TakeAsync(today);
 
         var isOneUnderWay = false;
         foreach (var place in taken.Where(place => place.Day == today || IsOfTheSame(place)))
         {
             var standing = await StandingAsync(place, cancellation);
             if (standing == Standing.Over && place.Day == today)
-                return await allowance.TryTakeOverAsync(mailbox, place, applicant, CancellationToken.None) ? new Admitted.Opens(today) : null;
+                return await OpensAsync(today, allowance.TryTakeOverAsync(mailbox, place, applicant, CancellationToken.None));
             if (!IsOfTheSame(place)) continue;
             if (standing == Standing.Waits) return new Admitted.Joins(place.Applicant.Case);
             isOneUnderWay |= standing == Standing.UnderWay;
@@ -98,17 +135,21 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
 
         for (var day = today.AddDays(1); kind == CaseKind.Termination && day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             if (taken.Count(place => place.Day == day) < MailAllowance.PlacesADay)
-                return await TakeAsync(request, day);
+                return await TakeAsync(day);
         return new Admitted.TurnedAway();
 
         // All requests of a kind are about the person; an account's end is about the account.
         bool IsOfTheSame(MailPlace place) => place.Day >= today && place.Applicant.Account == applicant.Account;
-    }
 
-    private async Task<Admitted?> TakeAsync(Request request, DateOnly day) =>
-        await allowance.TryTakeAsync(request.Mailbox, request.Kind, day, request.Taken, request.Applicant, CancellationToken.None)
-            ? new Admitted.Opens(day)
-            : null;
+        Task<Admitted?> TakeAsync(DateOnly day) =>
+            OpensAsync(day, allowance.TryTakeAsync(mailbox, kind, day, taken, applicant, CancellationToken.None));
+
+        async Task<Admitted?> OpensAsync(DateOnly day, Task<bool> taking)
+        {
+            await Task.WhenAll(taking, request.Announce());
+            return await taking ? new Admitted.Opens(day) : null;
+        }
+    }
 
     private async Task<Standing> StandingAsync(MailPlace place, CancellationToken cancellation) =>
         await cases.FindAsync(place.Applicant.Case, cancellation) switch
@@ -130,6 +171,6 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
         Over,
     }
 
-    private sealed record Request(
-        CaseKind Kind, EmailAddress Mailbox, Applicant Applicant, DateOnly Today, IReadOnlyList<MailPlace> Taken);
+    /// <summary>What is to be admitted; <paramref name="Announce"/> goes with the taking of a place.</summary>
+    private sealed record Request(CaseKind Kind, EmailAddress Mailbox, Applicant Applicant, DateOnly Today, Func<Task> Announce);
 }

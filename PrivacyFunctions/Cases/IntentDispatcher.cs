@@ -42,11 +42,21 @@ internal sealed class IntentDispatcher(
     /// The same for a trigger that has committed already: what it promised is stored, so a failure here is no failure of the
     /// request. It is logged, and the one-minute timer carries on.
     /// </summary>
-    public async Task TryDispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
+    public Task TryDispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation) =>
+        TryAsync(id, () => DispatchAsync(client, id, cancellation), cancellation);
+
+    /// <summary>
+    /// Starts the workflow of a case that was stored just now, so that nothing else can be left to do. The workflow's first step
+    /// notes that it runs (<see cref="CaseStore.StartedAsync"/>): until then the timer would start it.
+    /// </summary>
+    public Task TryStartAsync(DurableTaskClient client, Case stored, CancellationToken cancellation) =>
+        TryAsync(stored.Id, () => CarryOutAsync(client, stored, Intent.Start, cancellation), cancellation);
+
+    private async Task TryAsync(CaseId id, Func<Task> dispatch, CancellationToken cancellation)
     {
         try
         {
-            await DispatchAsync(client, id, cancellation);
+            await dispatch();
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Policy;
@@ -24,6 +25,10 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
 {
     private const string Table = "privacySuppressions";
     private const string At = "At";
+    private const int MostRemembered = 1000;
+
+    // What this instance wrote last. Only a guess at what the table holds, which refuses it if anybody has written since.
+    private readonly ConcurrentDictionary<Subscription, Click> _written = new();
 
     /// <summary>When the person last said that they do not want the newsletter (legal time, UTC); null if they never did.</summary>
     public async Task<DateTimeOffset?> SinceAsync(Subscription subscription, CancellationToken cancellation)
@@ -40,30 +45,36 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
     /// </summary>
     public async Task AddAsync(Subscription subscription, SuppressedBy how, CancellationToken cancellation)
     {
-        var table = await storage.TableAsync(Table);
-        var (now, says) = (await legal.NowAsync(cancellation), how.ToString());
+        var (table, now) = (await storage.TableAsync(Table), await legal.NowAsync(cancellation));
+        var row = new TableEntity(subscription.Person.Value, subscription.Newsletter.Value) { [At] = now, ["How"] = how.ToString() };
+        var first = new TableEntity(row) { ["PepperVersion"] = people.PepperVersion };
+        // It is mostly their first click, or one that repeats the last. The table is read only when it refuses that.
+        var known = _written.TryGetValue(subscription, out var written) && written.At < now ? written : null;
         while (true)
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(
-                subscription.Person.Value, subscription.Newsletter.Value, [At], cancellation);
-            if (found.HasValue && found.Value!.GetDateTimeOffset(At) >= now) return;
-            var row = new TableEntity(subscription.Person.Value, subscription.Newsletter.Value) { [At] = now, ["How"] = says };
             try
             {
-                if (found.HasValue)
-                {
-                    await table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Merge, cancellation);
-                    return;
-                }
-
-                row["PepperVersion"] = people.PepperVersion;
-                await table.AddEntityAsync(row, cancellation);
+                var stored = await (known is null
+                    ? table.AddEntityAsync(first, cancellation)
+                    : table.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Merge, cancellation));
+                Remember(subscription, new(now, stored.Headers.ETag!.Value));
                 return;
             }
-            catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+            catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
             {
-                // Another click at the same moment: the later of the two stands.
+                // Another click at the same moment, or an earlier one: the latest stands.
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [At], cancellation);
+                known = found.HasValue ? new(found.Value!.GetDateTimeOffset(At)!.Value, found.Value.ETag) : null;
+                if (known?.At >= now) return;
             }
         }
     }
+
+    private void Remember(Subscription subscription, Click click)
+    {
+        if (_written.Count >= MostRemembered) _written.Clear();
+        _written[subscription] = click;
+    }
+
+    private sealed record Click(DateTimeOffset At, ETag ETag);
 }

@@ -21,8 +21,9 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(id.Value, step, () => SendAsync(id, step, letter, cancellation), cancellation);
+    public Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation) => OnceAsync(
+        id.Value, step, contacts.FindAsync(id, cancellation),
+        found => mailer.SendAsync(Contacts.Expect(id, found).Address, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
 
     /// <summary>Sends a letter to somebody of the company, unless it is recorded as sent.</summary>
     /// <param name="to">Whom.</param>
@@ -30,8 +31,8 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter about it: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task SendOnceToAsync(EmailAddress to, string about, string step, Letter letter, CancellationToken cancellation) =>
-        OnceAsync(about, step, () => mailer.SendAsync(to, Notice(letter), MessageId(about, step), cancellation), cancellation);
+    public Task SendOnceToAsync(EmailAddress to, string about, string step, Letter letter, CancellationToken cancellation) => OnceAsync(
+        about, step, Task.FromResult(to), _ => mailer.SendAsync(to, Notice(letter), MessageId(about, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
@@ -63,14 +64,16 @@ internal sealed class CaseMails(
         await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id.Value, step), cancellation);
     }
 
-    private async Task OnceAsync(string about, string step, Func<Task> send, CancellationToken cancellation)
+    // Who it goes to is read beside the log.
+    private async Task OnceAsync<TTo>(
+        string about, string step, Task<TTo> reading, Func<TTo, Task> send, CancellationToken cancellation)
     {
         var log = await storage.TableAsync(Table);
-        var sent = await log.GetEntityIfExistsAsync<TableEntity>(
-            about, step, select: ["RowKey"], cancellationToken: cancellation);
-        if (sent.HasValue) return;
+        var asking = log.GetEntityIfExistsAsync<TableEntity>(about, step, select: ["RowKey"], cancellationToken: cancellation);
+        await Task.WhenAll(asking, reading);
+        if ((await asking).HasValue) return;
 
-        await send();
+        await send(await reading);
         await log.UpsertEntityAsync(
             new TableEntity(about, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }

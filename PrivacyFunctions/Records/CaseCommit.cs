@@ -24,6 +24,9 @@ internal sealed record CaseCommit(
     public const string IntentPrefix = "intent-";
     public const string IntentColumn = "Intent";
 
+    /// <summary>What is left to do by a case whose receipt is one fact.</summary>
+    public static readonly StoredIntent Started = new(IntentKey(1, 0), Intent.Start);
+
     public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact, At));
 
     /// <summary>The transaction: command row, audit rows, state row, intents.</summary>
@@ -46,11 +49,13 @@ internal sealed record CaseCommit(
             : new(TableTransactionActionType.UpdateReplace, state, row.ETag);
 
         for (var index = 0; index < Intents.Count; index++)
-            yield return Add(new(partition, $"{IntentPrefix}{sequence:D10}-{index}")
+            yield return Add(new(partition, IntentKey(sequence, index))
             {
                 [IntentColumn] = Intents[index].ToString(),
             });
     }
+
+    private static string IntentKey(int sequence, int index) => $"{IntentPrefix}{sequence:D10}-{index}";
 
     private static TableTransactionAction Add(TableEntity entity) => new(TableTransactionActionType.Add, entity);
 }

@@ -29,13 +29,27 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     /// changes if it is stored already.
     /// </summary>
     /// <returns>The case as it is stored.</returns>
-    public async Task<TCase> CreateAsync<TCase>(
+    public Task<TCase> CreateAsync<TCase>(
         TCase received, IReadOnlyList<CaseFact> facts, string actor, CancellationToken cancellation)
+        where TCase : Case => CreateAsync(received, facts, () => Task.FromResult(facts), actor, cancellation);
+
+    /// <summary>The same, with what has to be kept for the case before it is stored.</summary>
+    /// <param name="received">The case as it is received.</param>
+    /// <param name="expected">What is noted unless something was kept before; it leads to the same state in any case.</param>
+    /// <param name="keep">Keeps it, and says what is noted then. Begun with the case's entry in the index.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="cancellation">Stops before the commit.</param>
+    /// <returns>The case as it is stored.</returns>
+    public async Task<TCase> CreateAsync<TCase>(
+        TCase received, IReadOnlyList<CaseFact> expected, Func<Task<IReadOnlyList<CaseFact>>> keep, string actor,
+        CancellationToken cancellation)
         where TCase : Case
     {
-        var commit = new CaseCommit(received, facts, "receive", actor, [Intent.Start], time.GetUtcNow());
+        var commit = new CaseCommit(received, expected, "receive", actor, [Intent.Start], time.GetUtcNow());
         if (commit.After.IsClosed) commit = commit with { Intents = [] };
-        await index.EnterAsync(before: null, commit.After, cancellation);
+        var keeping = keep();
+        await Task.WhenAll(index.EnterAsync(before: null, commit.After, cancellation), keeping);
+        commit = commit with { Facts = await keeping };
         try
         {
             await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
@@ -60,6 +74,13 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     /// <exception cref="InvalidOperationException">It is not there, or of another kind.</exception>
     public async Task<TCase> GetAsync<TCase>(CaseId id, CancellationToken cancellation)
         where TCase : Case => Expect<TCase>(id, await FindAsync(id, cancellation));
+
+    /// <summary>
+    /// The workflow of a new case runs: what was left to do when it was stored is done, and no longer left to the one-minute timer.
+    /// For its first step, which may say so again.
+    /// </summary>
+    public Task StartedAsync(CaseId id, CancellationToken cancellation) => Task.WhenAll(
+        RemoveIntentAsync(id, CaseCommit.Started, cancellation), hints.RemoveAsync(hints.Announced(id), cancellation));
 
     /// <summary>
     /// Decides a command on the newest state and commits what it comes to; decides again when another writer was first.

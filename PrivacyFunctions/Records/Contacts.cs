@@ -43,8 +43,12 @@ internal sealed class Contacts(RecordStorage storage)
 
     /// <summary>The contact of a case that is being worked on.</summary>
     /// <exception cref="InvalidOperationException">It is deleted.</exception>
-    public async Task<Contact> GetAsync(CaseId id, CancellationToken cancellation) =>
-        await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The contact of case {id} is deleted.");
+    public async Task<Contact> GetAsync(CaseId id, CancellationToken cancellation) => Expect(id, await FindAsync(id, cancellation));
+
+    /// <summary>The contact that was found of a case that is being worked on.</summary>
+    /// <exception cref="InvalidOperationException">It is deleted.</exception>
+    public static Contact Expect(CaseId id, Contact? found) =>
+        found ?? throw new InvalidOperationException($"The contact of case {id} is deleted.");
 
     /// <summary>Deletes the address and the salt; nothing happens if they are gone.</summary>
     public async Task ForgetAsync(CaseId id, CancellationToken cancellation) =>

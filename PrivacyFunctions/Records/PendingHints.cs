@@ -16,11 +16,14 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
 
     public async Task<Hint> WriteAsync(CaseId id, int sequence, CancellationToken cancellation)
     {
-        var hint = new Hint(id, $"{id}-{sequence:D10}", time.GetUtcNow());
+        var hint = Of(id, sequence);
         var row = new TableEntity(hint.Shard, hint.RowKey) { [WrittenAt] = hint.At };
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
         return hint;
     }
+
+    /// <summary>The hint that announces a new case.</summary>
+    public Hint Announced(CaseId id) => Of(id, 1);
 
     public async Task RemoveAsync(Hint hint, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(hint.Shard, hint.RowKey, ETag.All, cancellation);
@@ -36,6 +39,8 @@ internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
     /// and mostly nothing.</summary>
     public IAsyncEnumerable<Hint> OlderThanAsync(DateTimeOffset instant, CancellationToken cancellation) =>
         QueryAsync(TableClient.CreateQueryFilter($"WrittenAt lt {instant}"), cancellation);
+
+    private Hint Of(CaseId id, int sequence) => new(id, $"{id}-{sequence:D10}", time.GetUtcNow());
 
     private async IAsyncEnumerable<Hint> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {

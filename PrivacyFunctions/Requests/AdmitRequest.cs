@@ -14,10 +14,12 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, Admission
     [Function(nameof(AdmitRequest))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var own = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var (reading, finding) = (cases.GetAsync<SubjectRequest>(step.CaseId, cancellation), contacts.FindAsync(step.CaseId, cancellation));
+        await Task.WhenAll(reading, finding, cases.StartedAsync(step.CaseId, cancellation));
+        var own = await reading;
         if (own.Status == CaseStatus.AwaitingConfirmation)
         {
-            var contact = await contacts.GetAsync(own.Id, cancellation);
+            var contact = Contacts.Expect(own.Id, await finding);
             var admitted = await admission.AdmitAsync(
                 own.Kind, contact.Address, new(own.Id), own.ReceivedAt, own.ReceivedAt, cancellation);
             if (admitted is Admitted.Joins { Other: var other })

@@ -12,11 +12,9 @@ internal sealed class AskForConfirmation(CaseStore cases, MailOrNote mail, SiteL
     [Function(nameof(AskForConfirmation))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var asked = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
-        var letter = RequestLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
-
         // Recorded first: a person may press the button before the provider has answered us.
-        await cases.ExecuteAsync<SubjectRequest>(asked.Id, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
+        var asked = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
+        var letter = RequestLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
         await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
     }
 }

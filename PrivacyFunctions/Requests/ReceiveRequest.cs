@@ -16,7 +16,7 @@ namespace PrivacyFunctions.Requests;
 /// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveRequest(
-    CaseStore cases, Contacts contacts, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, NewCases newCases, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Problem = "Enter an e-mail address like name@example.com.";
 
@@ -47,49 +47,44 @@ internal sealed class ReceiveRequest(
                 ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
                 : ShowRequestForm.Form(kind, key, fields["email"], Problem, StatusCodes.Status400BadRequest);
 
-        var stored = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
-        if (!stored.IsClosed) await dispatcher.TryDispatchAsync(client, stored.Id, cancellation);
+        var (stored, isNew) = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
+        if (!stored.IsClosed)
+            await (isNew ? dispatcher.TryStartAsync(client, stored, cancellation) : dispatcher.TryDispatchAsync(client, stored.Id, cancellation));
 
         var notice = Received(RequestWords.Of(kind), stored.Id);
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(stored.Id.Value, notice.Words[0]));
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
-    private async Task<SubjectRequest> TakeInAsync(
+    private async Task<(SubjectRequest Stored, bool IsNew)> TakeInAsync(
         CaseKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
     {
         while (true)
         {
             var id = people.CaseOf(kind, key, address);
-            var stored = await StoreAsync(kind, id, address, channel, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return stored;
+            var (stored, isNew) = await StoreAsync(kind, id, address, channel, cancellation);
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return (stored, isNew);
             key = id.Value;
         }
     }
 
-    private async Task<SubjectRequest> StoreAsync(
+    private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
         CaseKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
     {
-        if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest known }) return known;
+        var now = await time.NowAsync(cancellation);
+        var plan = await time.PlanAsync(cancellation);
+        var admitted = await admission.ReceiveAsync(kind, address, new(id), now, cancellation);
+        if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
         // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
         // What joins an open case leaves nothing behind but the proof that it was received: no address, no workflow, no mail.
-        var now = await time.NowAsync(cancellation);
-        var admitted = await admission.AdmitAsync(kind, address, new(id), now, now, cancellation);
-        if (admitted is Admitted.Joins { Other: var other })
-            return await CreateAsync(Contact.Of(address), new CaseFact.LinkedToOpenCase(other));
+        var (received, fact) = Receive(Contact.Of(address));
+        return admitted is Admitted.Joins { Other: var other }
+            ? (await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], Actors.Subject, CancellationToken.None), true)
+            : (await newCases.StoreAsync(address, received, of => [Receive(of).Fact], Actors.Subject), true);
 
-        await cases.AnnounceAsync(id, CancellationToken.None);
-        var contact = await contacts.KeepAsync(id, address, CancellationToken.None);
-        await people.IndexAsync(address, id, CancellationToken.None);
-        return await CreateAsync(contact);
-
-        async Task<SubjectRequest> CreateAsync(Contact of, params CaseFact[] more)
-        {
-            var (received, fact) = RequestDecisions.Receive(
-                id, kind, await time.PlanAsync(CancellationToken.None), now, time.DateOf(now), time.Calendar, channel, of.Commitment);
-            return await cases.CreateAsync(received, [fact, .. more], Actors.Subject, CancellationToken.None);
-        }
+        (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
+            id, kind, plan, now, time.DateOf(now), time.Calendar, channel, of.Commitment);
     }
 
     private static Notice Received(RequestWords words, CaseId id) => new(

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// an operator approves like any other.
 /// </summary>
 internal sealed class ErasureResumption(
-    SubjectLocator locator, People people, CaseStore cases, Contacts contacts, ErasurePlans plans, LegalTime time,
+    SubjectLocator locator, People people, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
     IntentDispatcher dispatcher)
 {
     private const string Channel = "hold-released";
@@ -93,14 +93,14 @@ internal sealed class ErasureResumption(
         var id = people.CaseThatResumes(earlier, hold);
         if (await cases.FindAsync(id, CancellationToken.None) is not null) return id;
         await cases.AnnounceAsync(id, CancellationToken.None);
-        var contact = await contacts.KeepAsync(id, mailbox, CancellationToken.None);
-        await people.IndexAsync(mailbox, id, CancellationToken.None);
         var now = await time.NowAsync(CancellationToken.None);
-        var (received, fact) = RequestDecisions.Receive(
-            id, CaseKind.Erasure, await time.PlanAsync(CancellationToken.None), now, time.DateOf(now), time.Calendar, Channel,
-            contact.Commitment);
-        await cases.CreateAsync(received, [fact, new CaseFact.ErasureResumed(earlier, hold)], by, CancellationToken.None);
+        var plan = await time.PlanAsync(CancellationToken.None);
+        await newCases.StoreAsync(
+            mailbox, Receive(Contact.Of(mailbox)).Request, of => [Receive(of).Fact, new CaseFact.ErasureResumed(earlier, hold)], by);
         return id;
+
+        (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
+            id, CaseKind.Erasure, plan, now, time.DateOf(now), time.Calendar, Channel, of.Commitment);
     }
 }
 

@@ -1,0 +1,59 @@
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Support;
+using Xunit.Abstractions;
+
+namespace PrivacyFunctions.Tests.Requests;
+
+/// <summary>How often a person waits for the storage until a request is taken in, and until its mail goes out.</summary>
+public sealed class IntakeCostTests(ITestOutputHelper output)
+{
+    private const int MostUpToTheAnswer = 4;
+    private const int MostUpToTheMail = 10;
+    private const int Posts = 8;
+
+    [Theory]
+    [InlineData(CaseKind.Access)]
+    [InlineData(CaseKind.Erasure)]
+    [InlineData(CaseKind.Termination)]
+    public async Task Request_FromItsPostToItsMail_TakesFewRoundTrips(CaseKind kind)
+    {
+        await using var desk = await IntakeDesk.OpenAsync();
+        await desk.PostAsync(kind, IntakeDesk.Stranger()); // makes the tables
+
+        // A slow machine may answer the one before it sends the other of two side by side, so that they count as two; never as fewer.
+        var costs = new List<(Cost Answer, Cost Mail)>();
+        for (var posts = 0; posts < Posts; posts++) costs.Add(await desk.CostOfAsync(kind, IntakeDesk.Stranger()));
+        var answer = costs.MinBy(cost => cost.Answer.Trips).Answer;
+        var mail = costs.MinBy(cost => cost.Mail.Trips).Mail;
+
+        output.WriteLine($"{kind}: {answer} up to the answer, {answer + mail} up to the mail");
+        Assert.InRange(answer.Trips, 1, MostUpToTheAnswer);
+        Assert.InRange((answer + mail).Trips, 1, MostUpToTheMail);
+    }
+
+    [Theory]
+    [InlineData(CaseKind.Access)]
+    [InlineData(CaseKind.Termination)]
+    [Clause("R-ACCESS")]
+    public async Task Workflow_ThatRuns_LeavesNothingToTheTimer(CaseKind kind)
+    {
+        await using var desk = await IntakeDesk.OpenAsync();
+        var person = IntakeDesk.Stranger();
+
+        // Not started, as if the host had died: all that starts it is still there, whatever is submitted again.
+        var id = await desk.PostAsync(kind, person, isEngineAway: true);
+        Assert.Equal((1, 1), await desk.LeftToDoAsync(id));
+        Assert.Equal(id, await desk.PostAsync(kind, person, isEngineAway: true));
+        Assert.Equal((1, 1), await desk.LeftToDoAsync(id));
+        Assert.Empty(desk.Mailer.Mails);
+
+        Assert.Equal(id, await desk.PostAsync(kind, person));
+        Assert.Equal((0, 0), await desk.LeftToDoAsync(id));
+        Assert.Single(desk.Mailer.Mails);
+
+        // Started by the POST alone.
+        var next = await desk.PostAsync(kind, IntakeDesk.Stranger());
+        Assert.Equal((0, 0), await desk.LeftToDoAsync(next));
+        Assert.Equal(2, desk.Mailer.Mails.Count);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moq;
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Requests;
+
+/// <summary>
+/// Takes in requests on real tables, with the real engine and the steps up to the confirmation mail. The triggers and the steps
+/// count their requests apart.
+/// </summary>
+internal sealed class IntakeDesk : IAsyncDisposable
+{
+    private readonly EngineRun _run;
+    private readonly RoundTrips _trigger;
+    private readonly RoundTrips _steps;
+    private readonly Parts _receiving;
+    private readonly ReceiveRequest _requests;
+    private readonly ReceiveTermination _terminations;
+
+    private IntakeDesk(EngineRun run, RoundTrips trigger, Parts receiving, RoundTrips steps)
+    {
+        (_run, _trigger, _steps, _receiving) = (run, trigger, steps, receiving);
+        var dispatcher = new IntentDispatcher(
+            receiving.Cases, receiving.Hints,
+            [
+                new(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For),
+                new(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For),
+                new(CaseKind.Termination, nameof(RunTermination), TerminationInput.For),
+            ],
+            NullLogger<IntentDispatcher>.Instance);
+        var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People);
+        _requests = new(receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher);
+        _terminations = new(
+            receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
+            DataMapRegister.LoadEmbedded(), Options.Create(new PolicyOptions()));
+    }
+
+    public ListeningMailer Mailer { get; } = new();
+
+    public static async Task<IntakeDesk> OpenAsync()
+    {
+        var (trigger, steps) = (new RoundTrips(), new RoundTrips());
+        var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) });
+        var (receiving, working) = (new Parts(await trigger.OpenAsync(), pepper), new Parts(await steps.OpenAsync(), pepper));
+        var functions = new TestFunctions();
+        var desk = new IntakeDesk(await EngineRun.StartAsync(functions), trigger, receiving, steps);
+        desk.Add(functions, working);
+        return desk;
+    }
+
+    public static EmailAddress Stranger() => EmailAddress.Parse($"asks-{Guid.NewGuid():N}@example.org");
+
+    /// <summary>Posts a request; its workflow then goes as far as it can.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="person">Whose; the same person is the same submission.</param>
+    /// <param name="isEngineAway">Whether the engine cannot be reached.</param>
+    public async Task<CaseId> PostAsync(CaseKind kind, EmailAddress person, bool isEngineAway = false)
+    {
+        var client = isEngineAway ? Unreachable() : _run.Client;
+        var request = new DefaultHttpContext().Request;
+        (request.Method, request.ContentType) = ("POST", "application/json");
+        request.Headers["Idempotency-Key"] = "the same";
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"email":"{{person.Value}}","account":"a-02"}"""));
+        var answer = kind switch
+        {
+            CaseKind.Access => await _requests.ReceiveAccessRequest(request, client, CancellationToken.None),
+            CaseKind.Erasure => await _requests.ReceiveErasureRequest(request, client, CancellationToken.None),
+            _ => await _terminations.RunAsync(request, client, CancellationToken.None),
+        };
+        await _run.SettleAsync();
+        var said = JsonSerializer.SerializeToElement(Assert.IsAssignableFrom<IValueHttpResult>(answer).Value, JsonSerializerOptions.Web);
+        return CaseId.Parse(said.GetProperty("reference").GetString()!);
+    }
+
+    /// <summary>What a request costs up to its answer, and from there up to the sending of its mail.</summary>
+    public async Task<(Cost Answer, Cost Mail)> CostOfAsync(CaseKind kind, EmailAddress person)
+    {
+        _trigger.Reset();
+        _steps.Reset();
+        Cost? mail = null;
+        Mailer.IsAwayFor = _ =>
+        {
+            mail ??= _steps.Cost;
+            return false;
+        };
+        await PostAsync(kind, person);
+        return (_trigger.Cost, mail!);
+    }
+
+    /// <summary>How many intents and hints of a case there are.</summary>
+    public async Task<(int Intents, int Hints)> LeftToDoAsync(CaseId id) => (
+        (await _receiving.Cases.IntentsAsync(id, CancellationToken.None)).Count,
+        await _receiving.Hints.OfCaseAsync(id, CancellationToken.None).CountAsync());
+
+    public ValueTask DisposeAsync() => _run.DisposeAsync();
+
+    private static DurableTaskClient Unreachable()
+    {
+        var client = new Mock<DurableTaskClient>("away") { CallBase = true };
+        client.Setup(away => away.GetInstanceAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new HttpRequestException());
+        return client.Object;
+    }
+
+    private void Add(TestFunctions functions, Parts working)
+    {
+        var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
+        var links = new SiteLinks(site, new LinkTokens(new EphemeralDataProtectionProvider()));
+        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, Mailer, site, TimeProvider.System));
+        var admit = new AdmitRequest(working.Cases, working.Contacts, working.Admission);
+        var ask = new AskForConfirmation(working.Cases, mail, links);
+        var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
+        functions.WithCommonStages()
+            .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
+            .Orchestrator(nameof(RunErasureRequest), Procedures.Of(RunErasureRequest.RunAsync))
+            .Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync))
+            .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
+            .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
+            {
+                await ask.RunAsync(step, CancellationToken.None);
+                return null;
+            })
+            .AsyncActivity<CaseStep, bool>(nameof(AskOwner), step => owner.RunAsync(step, CancellationToken.None));
+    }
+
+    /// <summary>What reads and writes the records.</summary>
+    private sealed class Parts(RecordStorage storage, IOptions<PrivacyOptions> pepper)
+    {
+        public RecordStorage Storage { get; } = storage;
+
+        public LegalTime Time { get; } = LegalTimes.In("Europe/Dublin");
+
+        public People People { get; } = new(storage, pepper, TimeProvider.System);
+
+        public Contacts Contacts { get; } = new(storage);
+
+        public PendingHints Hints { get; } = new(storage, TimeProvider.System);
+
+        public CaseStore Cases => field ??= new(Storage, Hints, new(Storage, TimeProvider.System), TimeProvider.System);
+
+        public Admission Admission => field ??= new(new(Storage, People, TimeProvider.System), Cases, TimeProvider.System);
+    }
+}
