@@ -15,7 +15,9 @@ var parts = new Dictionary<string, Func<Report, Task>>
     ["starts"] = Starts.MeasureAsync,
     ["pages"] = Pages.MeasureAsync,
     ["waiting"] = Waiting.MeasureAsync,
-    ["promises"] = Promises.MeasureAsync,
+    ["requests"] = Promises.RequestsAsync,
+    ["purge"] = Promises.PurgeAsync,
+    ["export"] = Promises.ExportAsync,
 };
 string[] chosen = args is [.. var some, "--out", _] ? some : args;
 if (chosen.Except(parts.Keys).FirstOrDefault() is { } unknown)

@@ -58,7 +58,7 @@ public sealed class FieldFilterTests
         new(name, name, FieldCategory.Content, FieldSource.Provided, NotExported: null, OfOthers: false, IsFile: false,
             Fields: []);
 
-    private static (IReadOnlyDictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
+    private static (Dictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
         Field[] fields, string stored) =>
-        FieldFilter.Apply(fields, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(stored)!);
+        FieldFilter.Apply([.. fields], JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(stored)!);
 }

@@ -51,12 +51,13 @@ public sealed class ReachTests
     [Fact]
     public async Task Sources_TooManyItems_AreRefused()
     {
-        var items = Enumerable.Range(0, 101).Select(number => ItemKey.OfRow("p-0001", $"{number}")).ToList();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Unasked().EraseAsync(Posts, Person, Items(PersonalDataSources.LargestErasure(Posts, Person) + 1), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Unasked().AnonymiseAsync(Posts, Person, Items(101), SetCopy.Salt, CancellationToken.None));
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => Unasked().EraseAsync(Posts, Person, items, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => Unasked().AnonymiseAsync(Posts, Person, items, SetCopy.Salt, CancellationToken.None));
+        static List<ItemKey> Items(int count) =>
+            [.. Enumerable.Range(0, count).Select(number => ItemKey.OfRow("p-0001", $"{number}"))];
     }
 
     [Fact]

@@ -59,10 +59,12 @@ internal sealed class SetCopy(DataSet set, string connectionString)
     /// <summary>The adapters to stores that lie there.</summary>
     public static PersonalDataSources SourcesAt(string connectionString)
     {
-        var storage = new CompanyStorage(new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connectionString)]).Build());
+        var storage = StorageAt(connectionString);
         return new PersonalDataSources([new TableDataSource(storage), new BlobDataSource(storage)]);
     }
+
+    public static CompanyStorage StorageAt(string connectionString) => new(new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create("Records:Storage", (string?)connectionString)]).Build());
 
     public async Task<IReadOnlyList<FoundItem>> FindAsync(DataKeys keys)
     {

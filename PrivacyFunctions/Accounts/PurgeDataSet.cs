@@ -11,14 +11,21 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// Destroys what goes with an account in one data set, batch by batch, unless a hold covers it, and never before its purge has
-/// begun, nor once another account has the number. Each call ends after so many batches, so that a crash repeats little; what is
+/// begun, nor once another account has the number. Each call ends after so many of them, so that a crash repeats little; what is
 /// gone is not found again.
 /// </summary>
+/// <remarks>
+/// Batches are destroyed a few side by side, after one look at the holds. It sees every hold that was placed before, because it
+/// reads the holds themselves, of the account and of its owner under all addresses of this moment: a mark that a hold leaves when it
+/// is placed would be missed if it came before the hold's own row and was read in between, or after it and a crash kept it from
+/// coming. And all batches that it speaks for begin at once, so that a hold which comes later finds them under way: the next ones are
+/// not begun.
+/// </remarks>
 internal sealed class PurgeDataSet(
     DataMapRegister map, CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused,
     EndingOwner owner, ErasureLedger ledger)
 {
-    private const int BatchesACall = 20;
+    private const int LooksACall = 20;
 
     [Function(nameof(PurgeDataSet))]
     public async Task<PurgedPart> RunAsync([ActivityTrigger] PurgeStep step, CancellationToken cancellation)
@@ -29,29 +36,40 @@ internal sealed class PurgeDataSet(
         if (set.Ownership is not null) await owner.NoteAsync(state, cancellation); // the last moment at which that is known
         if (await parts.KeysAsync(state, set, cancellation) is not { } keys) return new(More: false);
 
-        // One listing, from which is destroyed as it comes; what is decided meanwhile stops the next batch.
-        var batches = 0;
-        await foreach (var batch in sources.FindAsync(set, keys, cancellation).Chunk(PersonalDataSources.LargestBatch))
+        // One listing, from which is destroyed as it comes; what is decided meanwhile stops what comes next.
+        var looks = 0;
+        var largest = PersonalDataSources.LargestErasure(set, keys);
+        await foreach (var items in sources.FindAsync(set, keys, cancellation).Chunk(largest))
         {
-            if (keys is AccountKeys && await reused.IsSoAsync(state, cancellation))
-                return await reused.HasNothingLeftAsync(state, set, cancellation)
-                    ? new(More: false)
-                    : throw new NumberReusedException();
-            if (await IsHeldAsync(step, state, set, cancellation)) return new(More: false) { Held = true };
-            if (await parts.KeysAsync(state, set, cancellation) is null) return new(More: false);
-            await sources.EraseAsync(set, keys, [.. batch.Select(item => item.Key)], cancellation);
-            if (++batches == BatchesACall) return new(More: true);
+            if (await StopAsync(step, state, set, keys, cancellation) is { } stopped) return stopped;
+            await sources.EraseAsync(set, keys, [.. items.Select(item => item.Key)], cancellation);
+            if (++looks == LooksACall) return new(More: true);
         }
 
         await NotePurgedAsync(step, cancellation); // the re-scan finds what came meanwhile
         return new(More: false);
     }
 
-    private async Task<bool> IsHeldAsync(PurgeStep step, Termination state, DataSet set, CancellationToken cancellation)
+    /// <summary>Looks immediately before something is destroyed, at all that may forbid it together.</summary>
+    /// <returns>Null when nothing does.</returns>
+    private async Task<PurgedPart?> StopAsync(
+        PurgeStep step, Termination state, DataSet set, DataKeys keys, CancellationToken cancellation)
     {
-        var covering = await holds.CoveringAsync(state, set, cancellation);
-        if (covering.Count > 0) await NoteHeldAsync(step, covering, cancellation);
-        return covering.Count > 0;
+        var isReused = keys is AccountKeys ? reused.IsSoAsync(state, cancellation) : Task.FromResult(false);
+        var covering = holds.CoveringAsync(state, set, cancellation);
+        var stillGoes = parts.KeysAsync(state, set, cancellation);
+        await Task.WhenAll(isReused, covering, stillGoes);
+        if (await isReused)
+            return await reused.HasNothingLeftAsync(state, set, cancellation)
+                ? new(More: false)
+                : throw new NumberReusedException();
+        if (await covering is { Count: > 0 } held)
+        {
+            await NoteHeldAsync(step, held, cancellation);
+            return new(More: false) { Held = true };
+        }
+
+        return await stillGoes is null ? new(More: false) : null;
     }
 
     private async Task NoteHeldAsync(PurgeStep step, IEnumerable<Hold> held, CancellationToken cancellation)

@@ -40,6 +40,8 @@ internal sealed class ServiceExport(DataMapRegister map, PersonalDataSources sou
 }
 
 /// <summary>How much one go writes, about: far less than the host's time limit allows, whatever the storage's mood.</summary>
-/// <param name="Records">Records and files.</param>
+/// <param name="Records">Records; a table gives a thousand at once.</param>
+/// <param name="Files">Files, each of which is fetched for itself.</param>
 /// <param name="Bytes">Of their content. A single larger file is one go.</param>
-internal sealed record PartSize(int Records = 5_000, long Bytes = 1L << 30);
+/// <param name="Text">Bytes of the records alone, without their files: what is written of them twice is kept in memory in between.</param>
+internal sealed record PartSize(int Records = 20_000, int Files = 2_500, long Bytes = 1L << 30, int Text = 1 << 24);

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Text.Json;
+using System.IO.Pipelines;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Sources;
@@ -9,12 +9,15 @@ namespace PrivacyFunctions.Accounts;
 /// <summary>One go of the copy of an account's data: pages of data sets, until its size is used up.</summary>
 internal sealed class ServicePart(PersonalDataSources sources, AccountKeys keys, PartSize size, DateTimeOffset began)
 {
-    private static readonly byte[] EndOfLine = "\n"u8.ToArray();
+    // Borrowed memory; what may wait is bounded by the size of a go.
+    private static readonly PipeOptions Waiting = new(pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false);
 
     private int _records = size.Records;
+    private int _files = size.Files;
     private long _bytes = size.Bytes;
+    private int _text = size.Text;
 
-    private bool IsFull => _records <= 0 || _bytes <= 0;
+    private bool IsFull => _records <= 0 || _files <= 0 || _bytes <= 0 || _text <= 0;
 
     public async Task<ServicePlace> WriteAsync(
         ZipArchive zip, List<DataSet> sets, ServicePlace place, CancellationToken cancellation)
@@ -29,72 +32,56 @@ internal sealed class ServicePart(PersonalDataSources sources, AccountKeys keys,
         return place;
     }
 
-    // A ZIP takes one entry after the other, so a page is read once for each kind of entry.
+    // A page is read once: a ZIP takes one entry after the other, so its CSV waits in memory for the end of the lines.
     private async Task<ServicePlace> WritePageAsync(ZipArchive zip, DataSet set, ServicePlace place, CancellationToken cancellation)
     {
-        var records = sources.ExportAsync(set, keys, place.After is { } after ? ItemKey.Parse(after) : null, cancellation);
-        if (place.Number > 1 && !await records.AnyAsync(cancellation)) return place with { Set = null };
+        var after = place.After is { } last ? ItemKey.Parse(last) : (ItemKey?)null;
+        await using var records = sources.ExportAsync(set, keys, after, _records, cancellation).GetAsyncEnumerator(cancellation);
+        var isMore = await records.MoveNextAsync();
+        if (!isMore && place.Number > 1) return place with { Set = null };
         var name = place.Number > 1 ? $"{set.Id}-{place.Number}" : set.Id.Value;
 
-        var (page, isEnd) = await WriteLinesAsync(zip, name, set, records, place.Files, cancellation);
-        await using (var csv = await OpenAsync(zip, $"{name}.csv", cancellation))
-            await RecordsCsv.WriteAsync(csv, set, Of(page, records).Select(Row), cancellation);
-        var files = await WriteFilesAsync(zip, set, Of(page, records), place.Files, cancellation);
-
-        var next = place with { Records = place.Records + page.Count };
-        return isEnd ? next with { Set = null } : next with { Number = place.Number + 1, After = page[^1].Value, Files = files };
-    }
-
-    private async Task<(List<ItemKey> Page, bool IsEnd)> WriteLinesAsync(
-        ZipArchive zip, string name, DataSet set, IAsyncEnumerable<PersonalRecord> records, int files,
-        CancellationToken cancellation)
-    {
-        var page = new List<ItemKey>();
-        await using var lines = await OpenAsync(zip, $"{name}.jsonl", cancellation);
-        await foreach (var record in records.WithCancellation(cancellation))
+        var waiting = new Pipe(Waiting);
+        var files = new List<(string Entry, PersonalFile File)>();
+        var (count, end) = (0, place.After);
+        await using (var entry = await OpenAsync(zip, $"{name}.jsonl", cancellation))
+        await using (var lines = new JsonLines(entry))
+        await using (var csv = await RecordsCsv.BeginAsync(waiting.Writer.AsStream(leaveOpen: true), set, cancellation))
         {
-            if (IsFull) return (page, IsEnd: false);
-            var line = JsonSerializer.SerializeToUtf8Bytes(
-                new Line(record.Key, record.Values, [.. record.Files.Select(file => EntryOf(set, file, files++))]),
-                PackageJson.Options);
-            await lines.WriteAsync(line, cancellation);
-            await lines.WriteAsync(EndOfLine, cancellation);
-            page.Add(record.Place);
-            _records -= 1 + record.Files.Count;
-            _bytes -= line.Length + record.Files.Sum(file => file.Length);
-        }
-
-        return (page, IsEnd: true);
-    }
-
-    private async Task<int> WriteFilesAsync(
-        ZipArchive zip, DataSet set, IAsyncEnumerable<PersonalRecord> page, int files, CancellationToken cancellation)
-    {
-        await foreach (var record in page.WithCancellation(cancellation))
-            foreach (var file in record.Files)
+            while (isMore && !IsFull)
             {
-                await using var entry = await OpenAsync(zip, EntryOf(set, file, files++), cancellation);
-                await using var content = await file.OpenAsync(cancellation);
-                await content.CopyToAsync(entry, cancellation);
+                var record = records.Current;
+                List<string> entries = [.. record.Files.Select((file, number) => EntryOf(set, file, place.Files + files.Count + number))];
+                var length = await lines.WriteAsync(record.Key, record.Values, entries, cancellation);
+                await csv.WriteAsync(new(record.Key, record.Values, record.Files.Select(file => file.Name)), cancellation);
+                files.AddRange(entries.Zip(record.Files));
+                _records--;
+                _files -= record.Files.Count;
+                _bytes -= length + record.Files.Sum(file => file.Length);
+                _text -= length;
+                (count, end) = (count + 1, record.Place.Value);
+                isMore = !IsFull && await records.MoveNextAsync(); // a look at what comes next would cost a page
             }
 
-        return files;
-    }
-
-    // The same records again, however the store puts them in order.
-    private static async IAsyncEnumerable<PersonalRecord> Of(List<ItemKey> page, IAsyncEnumerable<PersonalRecord> records)
-    {
-        var left = page.ToHashSet();
-        if (left.Count == 0) yield break;
-        await foreach (var record in records)
-        {
-            if (left.Remove(record.Place)) yield return record;
-            if (left.Count == 0) yield break;
+            await lines.FlushAsync(cancellation);
         }
+
+        await waiting.Writer.CompleteAsync();
+        await using (var csv = await OpenAsync(zip, $"{name}.csv", cancellation))
+            await waiting.Reader.CopyToAsync(csv, cancellation);
+        await waiting.Reader.CompleteAsync();
+        foreach (var (entry, file) in files) await CopyAsync(zip, entry, file, cancellation);
+
+        var next = place with { Records = place.Records + count };
+        return IsFull ? next with { Number = place.Number + 1, After = end, Files = place.Files + files.Count } : next with { Set = null };
     }
 
-    private static ExportedRow Row(PersonalRecord record) =>
-        new(record.Key, record.Values, record.Files.Select(file => file.Name));
+    private async Task CopyAsync(ZipArchive zip, string name, PersonalFile file, CancellationToken cancellation)
+    {
+        await using var entry = await OpenAsync(zip, name, cancellation);
+        await using var content = await file.OpenAsync(cancellation);
+        await content.CopyToAsync(entry, cancellation);
+    }
 
     private static string EntryOf(DataSet set, PersonalFile file, int number) =>
         $"files/{set.Id}/{SafePath.Of(file.Name, number)}";
@@ -105,12 +92,6 @@ internal sealed class ServicePart(PersonalDataSources sources, AccountKeys keys,
         entry.LastWriteTime = began;
         return await entry.OpenAsync(cancellation);
     }
-
-    /// <summary>A record in the file for programs.</summary>
-    /// <param name="Record">Names it within its data set.</param>
-    /// <param name="Fields">All that is stored, but what is not exported.</param>
-    /// <param name="Files">The package's entries that belong to it.</param>
-    private sealed record Line(string Record, IReadOnlyDictionary<string, JsonElement> Fields, IReadOnlyList<string> Files);
 }
 
 /// <summary>Where a go begins.</summary>

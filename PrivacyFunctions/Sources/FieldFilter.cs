@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PrivacyFunctions.DataMap;
@@ -10,8 +11,10 @@ namespace PrivacyFunctions.Sources;
 /// </summary>
 internal static class FieldFilter
 {
-    public static (IReadOnlyDictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
-        DataSet set, IReadOnlyDictionary<string, JsonElement> stored)
+    private static readonly JsonElement Withheld = JsonSerializer.SerializeToElement(Redaction.Marker);
+
+    public static (Dictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
+        DataSet set, Dictionary<string, JsonElement> stored)
     {
         var (values, unmapped) = Apply(set.Fields, stored);
         if (set.Role is Role.Processor) AddWhole(values, set.Fields, stored);
@@ -19,13 +22,19 @@ internal static class FieldFilter
     }
 
     public static (Dictionary<string, JsonElement> Values, IReadOnlyList<string> Unmapped) Apply(
-        IReadOnlyCollection<Field> fields, IReadOnlyDictionary<string, JsonElement> stored)
+        ImmutableArray<Field> fields, Dictionary<string, JsonElement> stored)
     {
         var unmapped = new SortedSet<string>(StringComparer.Ordinal);
-        var values = new Dictionary<string, JsonElement>();
-        foreach (var (name, value) in Mapped(fields, stored, path: "", unmapped))
-            values.Add(name, JsonSerializer.SerializeToElement(value));
-        return (values, [.. unmapped]);
+        var values = new Dictionary<string, JsonElement>(stored.Count);
+        NoteUnmapped(fields, stored, path: "", unmapped);
+        foreach (var field in fields)
+            if (IsLetOut(field) && stored.TryGetValue(field.Name, out var value))
+                values.Add(
+                    field.Name,
+                    field.OfOthers ? Withheld
+                    : IsPlain(value) ? value
+                    : JsonSerializer.SerializeToElement(Inside(field, value, $"{field.Name}.", unmapped)));
+        return (values, unmapped.Count == 0 ? [] : [.. unmapped]);
     }
 
     /// <summary>
@@ -33,16 +42,19 @@ internal static class FieldFilter
     /// knows it or not, and whomever it is about. Secrets of ours stay with us.
     /// </summary>
     private static void AddWhole(
-        Dictionary<string, JsonElement> values, IReadOnlyCollection<Field> fields, IReadOnlyDictionary<string, JsonElement> stored)
+        Dictionary<string, JsonElement> values, ImmutableArray<Field> fields, Dictionary<string, JsonElement> stored)
     {
-        var secret = fields.Where(field => field.NotExported is not null).Select(field => field.Name).ToHashSet();
-        foreach (var (name, value) in stored.OrderBy(property => property.Key, StringComparer.Ordinal))
-            if (!secret.Contains(name)) values[name] = Whole(value, fields.FirstOrDefault(field => field.Name == name)?.Fields ?? []);
+        List<string>? others = null;
+        foreach (var (name, value) in stored)
+            if (values.ContainsKey(name)) values[name] = Whole(value, Find(fields, name)?.Fields ?? []);
+            else if (Find(fields, name)?.NotExported is null) (others ??= []).Add(name);
+        others?.Sort(StringComparer.Ordinal);
+        foreach (var name in others ?? []) values[name] = Whole(stored[name], Find(fields, name)?.Fields ?? []);
     }
 
-    private static JsonElement Whole(JsonElement value, IReadOnlyCollection<Field> fields)
+    private static JsonElement Whole(JsonElement value, ImmutableArray<Field> fields)
     {
-        if (fields.Count == 0) return value;
+        if (fields.IsEmpty) return value;
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:
@@ -56,21 +68,37 @@ internal static class FieldFilter
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Mapped(
-        IReadOnlyCollection<Field> fields, IReadOnlyDictionary<string, JsonElement> stored, string path, ISet<string> unmapped)
+    private static bool IsLetOut(Field field) => field is { NotExported: null, IsFile: false };
+
+    private static bool IsPlain(JsonElement value) => value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object);
+
+    private static Field? Find(ImmutableArray<Field> fields, string name)
     {
-        unmapped.UnionWith(stored.Keys.Where(name => fields.All(field => field.Name != name)).Select(name => path + name));
-        foreach (var field in fields.Where(field => field is { NotExported: null, IsFile: false }))
-        {
-            if (!stored.TryGetValue(field.Name, out var value))
-                continue;
-            yield return new(
-                field.Name, field.OfOthers ? Redaction.Marker : Inside(field, value, $"{path}{field.Name}.", unmapped));
-        }
+        foreach (var field in fields)
+            if (field.Name == name)
+                return field;
+        return null;
+    }
+
+    private static void NoteUnmapped(
+        ImmutableArray<Field> fields, Dictionary<string, JsonElement> stored, string path, SortedSet<string> unmapped)
+    {
+        foreach (var name in stored.Keys)
+            if (Find(fields, name) is null) unmapped.Add(path + name);
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Mapped(
+        ImmutableArray<Field> fields, Dictionary<string, JsonElement> stored, string path, SortedSet<string> unmapped)
+    {
+        NoteUnmapped(fields, stored, path, unmapped);
+        foreach (var field in fields.Where(IsLetOut))
+            if (stored.TryGetValue(field.Name, out var value))
+                yield return new(
+                    field.Name, field.OfOthers ? Redaction.Marker : Inside(field, value, $"{path}{field.Name}.", unmapped));
     }
 
     /// <summary>Objects within a value go through the map as well; one that the map does not know is left out.</summary>
-    private static JsonNode? Inside(Field field, JsonElement value, string path, ISet<string> unmapped)
+    private static JsonNode? Inside(Field field, JsonElement value, string path, SortedSet<string> unmapped)
     {
         switch (value.ValueKind)
         {

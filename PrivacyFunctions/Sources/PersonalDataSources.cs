@@ -11,8 +11,10 @@ namespace PrivacyFunctions.Sources;
 /// </summary>
 internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapters)
 {
-    /// <summary>How many items one call destroys at most: small enough to be done again after a crash.</summary>
+    /// <summary>How many items are destroyed together at most: small enough to be done again after a crash.</summary>
     public const int LargestBatch = 100;
+
+    private const int BatchesAtOnce = 4; // of one partition, for which a store does about 2,000 a second; no more than Bounded begins at once
 
     private const int ShortestSalt = 16; // bytes: 128 bits, beyond guessing
 
@@ -25,20 +27,28 @@ internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapt
 
     /// <inheritdoc cref="IPersonalDataSource.ExportAsync"/>
     /// <param name="after">The last record that is not needed any more; null to begin with the first.</param>
+    /// <param name="most">How many records are wanted, about: what comes after them is not read ahead.</param>
     public IAsyncEnumerable<PersonalRecord> ExportAsync(
-        DataSet set, AccountKeys keys, ItemKey? after, CancellationToken cancellation) =>
-        Adapter(set).ExportAsync(Reach.Of(set, keys) with { After = after }, cancellation);
+        DataSet set, AccountKeys keys, ItemKey? after, long most, CancellationToken cancellation) =>
+        Adapter(set).ExportAsync(Reach.Of(set, keys) with { After = after, Most = most }, cancellation);
 
     /// <inheritdoc cref="IPersonalDataSource.FindAsync"/>
     public IAsyncEnumerable<FoundItem> FindAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
         Adapter(set).FindAsync(Reach.Of(set, keys), cancellation);
 
+    /// <summary>
+    /// How many items one call of <see cref="EraseAsync"/> takes at most: as many batches as are begun side by side at once, so that
+    /// whoever looks for a hold before the call has looked before each of them. Where the store has no batches it is one.
+    /// </summary>
+    public static int LargestErasure(DataSet set, DataKeys keys) =>
+        set.Store is StoreLocation.Table && Reach.Of(set, keys).Find is Find.Partition ? BatchesAtOnce * LargestBatch : LargestBatch;
+
     /// <inheritdoc cref="IPersonalDataSource.EraseAsync"/>
-    /// <param name="items">At most <see cref="LargestBatch"/>.</param>
+    /// <param name="items">At most <see cref="LargestErasure"/>.</param>
     public async Task<int> EraseAsync(
         DataSet set, DataKeys keys, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, LargestBatch, nameof(items));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, LargestErasure(set, keys), nameof(items));
         var erased = await Adapter(set).EraseAsync(Reach.Of(set, keys), items, cancellation);
         Deletions.Count(set.Id.Value, erased);
         return erased;

@@ -20,6 +20,9 @@ internal sealed record Reach
     /// <summary>Only what comes after it in the order of the store, where an export goes on; null for everything.</summary>
     public ItemKey? After { get; init; }
 
+    /// <summary>How many items are wanted, about: a store need not prepare more.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
     /// <summary>The partition keys, row keys or folders that are theirs.</summary>
     public IEnumerable<string> Names => Keys.Fill(Find.Key);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -13,6 +14,11 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
     {
         nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey), nameof(ITableEntity.Timestamp), "odata.etag",
     };
+
+    private const int LargestBuffer = 64 * 1024; // that is kept: few rows are larger
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
 
     public StoreKind Store => StoreKind.Table;
 
@@ -48,15 +54,62 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
         return new PersonalRecord(row.RowKey, values, [], unmapped) { Place = ItemKey.OfRow(row.PartitionKey, row.RowKey) };
     }
 
-    /// <summary>What a row holds besides what it has by being a row; a field that is empty is absent.</summary>
-    public static Dictionary<string, JsonElement> ValuesOf(TableEntity row) => row
-        .Where(property => property.Value is not null && !OfTheStore.Contains(property.Key))
-        .ToDictionary(property => property.Key, property => ToJson(property.Value));
+    /// <summary>
+    /// What a row holds besides what it has by being a row; a field that is empty is absent. The values of a row share one document:
+    /// one for each would be most of what an export allocates.
+    /// </summary>
+    public static Dictionary<string, JsonElement> ValuesOf(TableEntity row)
+    {
+        var text = buffer is { Capacity: <= LargestBuffer } ? buffer : (buffer = new(LargestBuffer));
+        text.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in row)
+                if (value is not null && !OfTheStore.Contains(name))
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+
+            writer.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(text.WrittenSpan);
+        var document = JsonElement.ParseValue(ref reader); // a copy: the buffer is used again
+        var values = new Dictionary<string, JsonElement>(row.Count);
+        foreach (var property in document.EnumerateObject()) values.Add(property.Name, property.Value);
+        return values;
+    }
 
     /// <summary>A value as answers contain it.</summary>
-    public static JsonElement ToJson(object value) => value switch
+    public static JsonElement ToJson(string value) => JsonSerializer.SerializeToElement(value);
+
+    private static void Write(Utf8JsonWriter writer, object value)
     {
-        BinaryData bytes => JsonSerializer.SerializeToElement(Convert.ToBase64String(bytes)),
-        _ => JsonSerializer.SerializeToElement(value, value.GetType()),
-    };
+        switch (value)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case DateTimeOffset instant:
+                writer.WriteStringValue(instant);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case BinaryData bytes:
+                writer.WriteBase64StringValue(bytes);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value, value.GetType());
+                break;
+        }
+    }
 }

@@ -17,10 +17,9 @@ internal static class TableErasure
             return await Bounded.CountAsync(
                 items.Distinct(), (item, stop) => EraseOwnAsync(table, reach, item, stop), cancellation);
 
-        var erased = 0;
-        foreach (var partition in items.Distinct().GroupBy(item => item.Row.PartitionKey))
-            erased += await ErasePartitionAsync(table, [.. partition], cancellation);
-        return erased;
+        var batches = items.Distinct().GroupBy(item => item.Row.PartitionKey)
+            .SelectMany(partition => partition.Chunk(PersonalDataSources.LargestBatch)).ToList();
+        return (await Bounded.SelectAsync(batches, (batch, stop) => EraseBatchAsync(table, batch, stop), cancellation)).Sum();
     }
 
     /// <summary>The row's version goes with the deletion: one that is given to somebody else at this moment stays.</summary>
@@ -29,15 +28,15 @@ internal static class TableErasure
         await TableRows.ReadOwnAsync(table, reach, item, cancellation) is { } row
             && await DeleteAsync(table, item, row.ETag, cancellation);
 
-    private static async Task<int> ErasePartitionAsync(
-        TableClient table, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
+    private static async Task<int> EraseBatchAsync(
+        TableClient table, ItemKey[] items, CancellationToken cancellation)
     {
         var deletions = items.Select(item => new TableTransactionAction(
             TableTransactionActionType.Delete, new TableEntity(item.Row.PartitionKey, item.Row.RowKey), ETag.All));
         try
         {
             await table.SubmitTransactionAsync(deletions, cancellation);
-            return items.Count;
+            return items.Length;
         }
         catch (TableTransactionFailedException fault)
             when (fault.Status is 404 && fault.ErrorCode != TableErrorCode.TableNotFound)

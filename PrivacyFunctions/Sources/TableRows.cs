@@ -79,7 +79,7 @@ internal static class TableRows
             var filter = reach.After is { Row: var (partition, row) } && partition == name
                 ? TableClient.CreateQueryFilter($"PartitionKey eq {name} and RowKey gt {row}")
                 : TableClient.CreateQueryFilter($"PartitionKey eq {name}");
-            await foreach (var found in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
+            await foreach (var found in PagesAsync(table, filter, reach, columns, cancellation))
                 yield return found;
         }
     }
@@ -108,10 +108,14 @@ internal static class TableRows
             : [.. reach.Keys.Ids(scan.Key.Kind).Select(id => TableClient.CreateQueryFilter(
                 FormattableStringFactory.Create(scan.Property + " eq {0}", id)) + later)];
         foreach (var filter in filters)
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, PageSize, columns, cancellation))
+            await foreach (var row in PagesAsync(table, filter, reach, columns, cancellation))
                 if (IsNamed(row, scan, reach.Keys))
                     yield return row;
     }
+
+    private static IAsyncEnumerable<TableEntity> PagesAsync(
+        TableClient table, string filter, Reach reach, string[]? columns, CancellationToken cancellation) => PagesAhead.ReadAsync(
+            stop => table.QueryAsync<TableEntity>(filter, PageSize, columns, stop), reach.Most, cancellation);
 
     private static async Task<TableEntity?> PointAsync(
         TableClient table, string partition, string key, string[]? columns, CancellationToken cancellation)
