@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
@@ -60,7 +61,7 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
                 Remember(subscription, new(now, stored.Headers.ETag!.Value));
                 return;
             }
-            catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
+            catch (RequestFailedException failure) when (failure.Status is 409 or 412 || failure.ErrorCode == TableErrorCode.ResourceNotFound)
             {
                 // Another click at the same moment, or an earlier one: the latest stands.
                 var found = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [At], cancellation);

@@ -18,7 +18,7 @@ internal static class OfficerLetters
     public static Letter JobFailed(string job) => new(
         "A job has stopped and needs your attention",
         $"The job {job} has failed and will not go on by itself.",
-        "Somebody who runs the software has to find out why. The jobs of later days are begun all the same.");
+        "Somebody who runs the software has to find out why. If it is begun every day, the next day's begins all the same.");
 
     /// <summary>Holds are to be looked at again.</summary>
     /// <param name="holds">Those that are due.</param>

@@ -83,21 +83,24 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
         var address = form.Address!.Value;
-        if (!await holds.TryPlaceAsync(address, form.Read(), request.Caller().Id, cancellation)) return WasReleased(request);
+        var (isInDirectory, covered) = (true, 1);
         try
         {
             var found = await locator.LocateAsync(address, cancellation);
-            await links.AddAsync(address, form.Id, new(found.ProtectingAddresses, found.Persons), cancellation);
-            return Results.Json(new
-            {
-                form.Id, placed = true, isInDirectory = found.Persons.Length > 0, addressesCovered = found.Addresses.Count(),
-            });
+            (isInDirectory, covered) = (found.Persons.Length > 0, found.Addresses.Count());
+
+            // From here on it goes through, even when the operator's browser does not wait: in force, it is found under all of them.
+            var named = await locator.NamedAsync(address, cancellation);
+            await links.AddAsync(address, form.Id, new(found.ProtectingAddresses, named), CancellationToken.None);
         }
         catch (InvalidDataException)
         {
             // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address.
-            return Results.Json(new { form.Id, placed = true, isInDirectory = true, addressesCovered = 1 });
         }
+
+        return await holds.TryPlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None)
+            ? Results.Json(new { form.Id, placed = true, isInDirectory, addressesCovered = covered })
+            : WasReleased(request);
     }
 
     private static IResult WasReleased(HttpRequest request) => Replies.Refused(

@@ -41,7 +41,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var (first, end) = (OfPerson, "person."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt], cancellationToken: cancellation)
-            .AnyAsync(row => row[ReleasedAt] is null, cancellation);
+            .AnyAsync(row => !IsReleased(row), cancellation);
     }
 
     /// <summary>The holds in force on an account.</summary>
@@ -61,7 +61,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (HoldLinks.IsLink(row.PartitionKey) || row.ContainsKey(ReleasedAt)) continue;
+            if (HoldLinks.IsLink(row.PartitionKey) || IsReleased(row)) continue;
             var hold = Read(row);
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
@@ -114,7 +114,6 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     private static string KeyOf(AccountId account) => $"account-{account}";
 
-    // What an earlier version placed is not linked before the first night, so both are read.
     private async Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
@@ -133,8 +132,11 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!row.ContainsKey(ReleasedAt)) yield return Read(row);
+            if (!IsReleased(row)) yield return Read(row);
     }
+
+    /// <summary>Whether a hold is released. Of a column that was asked for and is not there, Azure says null.</summary>
+    public static bool IsReleased(TableEntity row) => row.TryGetValue(ReleasedAt, out var at) && at is not null;
 
     /// <summary>What a row says.</summary>
     public static Hold Read(TableEntity row) => new(
@@ -147,8 +149,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
-            if (found.HasValue && found.Value!.ContainsKey(ReleasedAt)) return false;
-            await HoldLinks.AddOwnAsync(table, key, hold.Id, cancellation); // before it is in force
+            if (found.HasValue && IsReleased(found.Value!)) return false;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -178,11 +179,11 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
             if (!found.HasValue) return HoldRelease.Unknown;
-            if (found.Value!.ContainsKey(ReleasedAt)) return HoldRelease.DoneBefore;
+            if (IsReleased(found.Value!)) return HoldRelease.DoneBefore;
             var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
             try
             {
-                await table.UpdateEntityAsync(end, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+                await table.UpdateEntityAsync(end, found.Value!.ETag, TableUpdateMode.Merge, cancellation);
                 return HoldRelease.Done;
             }
             catch (RequestFailedException failure) when (failure.Status == 412)

@@ -31,11 +31,14 @@ internal static class FieldFilter
             if (IsLetOut(field) && stored.TryGetValue(field.Name, out var value))
                 values.Add(
                     field.Name,
-                    field.OfOthers ? Withheld
+                    field.OfOthers && !IsEmpty(value) ? Withheld
                     : IsPlain(value) ? value
                     : JsonSerializer.SerializeToElement(Inside(field, value, $"{field.Name}.", unmapped)));
         return (values, unmapped.Count == 0 ? [] : [.. unmapped]);
     }
+
+    // Nobody is named any more by what was taken out of a record.
+    private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.String && value.ValueEquals("");
 
     /// <summary>
     /// Service data is our customer's own, and what the purge destroys they get before: each value as it is stored, whether the map

@@ -63,6 +63,11 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     public async Task<ImmutableArray<PersonId>> PersonsAsync(EmailAddress address, CancellationToken cancellation) =>
         Proven(await EntriesAsync(address, cancellation));
 
+    /// <summary>All persons whom entries of an address name, whether or not somebody proved to have it.</summary>
+    /// <exception cref="InvalidDataException">An entry of the address has no usable person id.</exception>
+    public async Task<ImmutableArray<PersonId>> NamedAsync(EmailAddress address, CancellationToken cancellation) =>
+        [.. (await EntriesAsync(address, cancellation)).Select(PersonOf).Distinct()];
+
     /// <summary>All addresses in a person's entries, whether or not somebody proved them.</summary>
     public async IAsyncEnumerable<EmailAddress> AddressesOfAsync(
         PersonId person, [EnumeratorCancellation] CancellationToken cancellation)

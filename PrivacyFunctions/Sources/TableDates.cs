@@ -48,25 +48,36 @@ internal sealed class TableDates(CompanyStorage storage) : IDatedSource
             : await TryAsync(() => TableAnonymisation.AnonymiseAsync(table, set, set.Find!, found.Value, salt, cancellation));
     }
 
-    // In the partitions of the anonymous nobody else writes, so a transaction serves a hundred. Other rows are their owners': one
-    // that has changed was written by somebody else, and tells nothing any more.
+    // In the partitions of the anonymous hardly anybody else writes, so a transaction serves a hundred. One that has changed was
+    // written by somebody else, and tells nothing any more.
     public async Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation)
     {
         var (table, anonymised) = (storage.Table(set), items.Where(item => TableAnonymisation.IsAnonymised(set, item)).ToList());
         var batches = anonymised.Where(item => TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey))
             .GroupBy(item => item.Key.Row.PartitionKey).SelectMany(partition => partition.Chunk(RowsInATransaction));
         foreach (var batch in batches)
-            await table.SubmitTransactionAsync(
-                batch.Select(item => new TableTransactionAction(TableTransactionActionType.UpdateMerge, AsItIs(item), ETag.All)), cancellation);
-        await Bounded.CountAsync(
-            anonymised.Where(item => !TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)),
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    batch.Select(item => new TableTransactionAction(TableTransactionActionType.UpdateMerge, AsItIs(item), ETag.All)), cancellation);
+            }
+            catch (TableTransactionFailedException failure) when (failure.ErrorCode == TableErrorCode.ResourceNotFound)
+            {
+                await TouchEachAsync(table, batch, cancellation); // one of them was erased meanwhile
+            }
+
+        await TouchEachAsync(table, anonymised.Where(item => !TableAnonymisation.IsAnonymous(item.Key.Row.PartitionKey)), cancellation);
+    }
+
+    private static Task<int> TouchEachAsync(TableClient table, IEnumerable<DatedItem> items, CancellationToken cancellation) =>
+        Bounded.CountAsync(
+            items,
             async (item, stop) => await TryAsync(async () =>
             {
                 await table.UpdateEntityAsync(AsItIs(item), new ETag(item.Version!), TableUpdateMode.Merge, stop);
                 return true;
             }) is SweptItem.Gone,
             cancellation);
-    }
 
     private static TableEntity AsItIs(DatedItem item) => new(item.Key.Row.PartitionKey, item.Key.Row.RowKey);
 

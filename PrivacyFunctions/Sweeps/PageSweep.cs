@@ -8,15 +8,16 @@ namespace PrivacyFunctions.Sweeps;
 /// <param name="Counts">Of what stays.</param>
 /// <param name="Kept">What stays because it is protected, by what protects it.</param>
 /// <param name="Going">What goes.</param>
+/// <param name="Asked">How many were past their end, so that it was asked what protects them.</param>
 internal sealed record PagePlan(
-    SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going)
+    SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept, IReadOnlyList<DatedItem> Going, int Asked)
 {
-    /// <summary>Whether it is little enough to be destroyed at one go and noted in one transaction; a plan that is not was broken
-    /// off.</summary>
-    public bool IsOneGo => Going.Count <= DatedPage.SmallSize && Kept.Count <= DatedPage.SmallSize;
+    /// <summary>Whether it is little enough to be judged and destroyed at one go, and noted in one transaction; a plan that is not was
+    /// broken off.</summary>
+    public bool IsOneGo => Asked <= DatedPage.SmallSize;
 
     /// <summary>Whether nothing of the page is past its end.</summary>
-    public bool IsNothing => Going.Count == 0 && Kept.Count == 0;
+    public bool IsNothing => Asked == 0;
 }
 
 /// <summary>Judges the items of a page: by its age first, and what is past its end by what protects it.</summary>
@@ -33,10 +34,10 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
         DataSet set, IEnumerable<DatedItem> items, DateOnly day, CancellationToken cancellation)
     {
         var protectors = protectorsOfAPage();
-        var (counts, kept, going) = (new SweepCounts(), new Dictionary<Protector, int>(), new List<DatedItem>());
+        var (counts, kept, going, asked) = (new SweepCounts(), new Dictionary<Protector, int>(), new List<DatedItem>(), 0);
         foreach (var item in items)
         {
-            if (!new PagePlan(counts, kept, going).IsOneGo) break;
+            if (asked > DatedPage.SmallSize) break;
             var owner = RecordOwner.Of(set, item);
             if (owner is RecordOwner.NotInSet) continue;
             try
@@ -50,7 +51,7 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
             }
         }
 
-        return new(counts, kept, going);
+        return new(counts, kept, going, asked);
 
         async Task<SweepCounts> JudgeAsync(DatedItem item, RecordOwner owner)
         {
@@ -65,6 +66,7 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
             var beside = sets.Beside(set).Select(other => (Set: other, Owner: RecordOwner.Of(other, item)))
                 .Where(other => other.Owner is not RecordOwner.NotInSet).ToList();
             if (beside.Exists(other => AgeOf(other.Set, item, day) is not Age.Past)) return new(Looked: 1, NotYet: 1);
+            asked++;
             foreach (var (each, whose) in beside.Prepend((set, owner)))
             {
                 if (whose is RecordOwner.Unknown) return new(Looked: 1, NoOwner: 1);

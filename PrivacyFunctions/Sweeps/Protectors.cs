@@ -39,6 +39,7 @@ internal sealed class Protectors(
         if (!_known.TryGetValue(owner, out var found)) _known[owner] = found = await FindAsync(owner, cancellation);
         if (found is null) return (false, null);
         var hold = found.Holds.FirstOrDefault(hold => hold.Covers(set.Id.Value));
+        if (hold is null && found.MayBeHeldUnseen) return (false, null);
         return (true, hold is null ? found.Request
             : new(hold.Kind.ToString().ToLowerInvariant(), hold.Ground, hold.Owner, hold.ReviewOn));
     }
@@ -51,10 +52,11 @@ internal sealed class Protectors(
             if (!await IsAnyProtectedAsync(cancellation)) return new([], Request: null);
             var known = await KnownByAsync(owner, cancellation);
             var inForce = await holds.OfPersonAsync(known, cancellation);
-            // Where the directory does not lead to an address any more, a hold that was placed before ids were noted may be under it.
-            if (owner is RecordOwner.Person && !known.Addresses.Any() && inForce.Count == 0 && await IsAnyHeldAsync(cancellation)) return null;
-            return new(
-                inForce, await protections.AnotherGoesFirstAsync(known.Addresses, cancellation) ? Protector.Request : null);
+            return new(inForce, await protections.AnotherGoesFirstAsync(known.Addresses, cancellation) ? Protector.Request : null)
+            {
+                // Where the directory does not lead to an address any more, a hold that was placed before ids were noted may be under it.
+                MayBeHeldUnseen = owner is RecordOwner.Person && !known.Addresses.Any() && await IsAnyHeldAsync(cancellation),
+            };
         }
         catch (InvalidDataException)
         {
@@ -124,5 +126,9 @@ internal sealed class Protectors(
         }
     }
 
-    private sealed record Protection(IReadOnlyList<Hold> Holds, Protector? Request);
+    private sealed record Protection(IReadOnlyList<Hold> Holds, Protector? Request)
+    {
+        /// <summary>Whether a hold that cannot be found may be in force on them.</summary>
+        public bool MayBeHeldUnseen { get; init; }
+    }
 }

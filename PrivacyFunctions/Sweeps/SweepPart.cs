@@ -24,18 +24,20 @@ internal sealed class SweepPart(
     [Function(nameof(SweepPart))]
     public async Task<SweptPart> RunAsync([ActivityTrigger] SweepStep step, CancellationToken cancellation)
     {
+        var (set, size) = (sets[step.DataSet], DatedPage.Size);
         var report = await reports.OpenAsync(step, await time.NowAsync(cancellation), cancellation);
         for (var page = 1; page <= PagesACall && report.EndedAt is null; page++)
-            report = await SweepPageAsync(sets[step.DataSet], report, isLast: page == PagesACall, cancellation);
+            (report, size) = await SweepPageAsync(set, report, size, isLast: page == PagesACall, cancellation);
         return new(IsMore: report.EndedAt is null);
     }
 
-    private async Task<SweepReport> SweepPageAsync(
-        DataSet set, SweepReport report, bool isLast, CancellationToken cancellation)
+    /// <returns>The report, and how large the next page is: a small one after one in which something was past its end.</returns>
+    private async Task<(SweepReport Report, int Size)> SweepPageAsync(
+        DataSet set, SweepReport report, int size, bool isLast, CancellationToken cancellation)
     {
         var source = sources.First(source => source.Reaches(set));
         var place = report.Place ?? SweepPlace.Beginning(); // a place that no key opens any more: what is gone is not met again
-        var (page, plan) = await LookAsync(DatedPage.Size);
+        var (page, plan) = await LookAsync(source, set, report.Day, place, size, cancellation);
         if (place.Page is { } announced)
         {
             // What an earlier attempt destroyed is not met any more.
@@ -46,7 +48,7 @@ internal sealed class SweepPart(
         if (!plan.IsOneGo)
         {
             place = place with { Page = null };
-            (page, plan) = await LookAsync(DatedPage.SmallSize);
+            (page, plan) = await LookAsync(source, set, report.Day, place, DatedPage.SmallSize, cancellation);
         }
 
         if (place.Page is null && plan.Going.Count > 0)
@@ -56,7 +58,8 @@ internal sealed class SweepPart(
         }
 
         var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
-        if (report.Day.DayOfWeek is AnonymousAreTouchedOn) await source.TouchAnonymisedAsync(set, page.Items, cancellation);
+        if (report.Day.DayOfWeek is AnonymousAreTouchedOn)
+            await source.TouchAnonymisedAsync(set, [.. page.Items.Except(plan.Going)], cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
         report = report with
         {
@@ -67,19 +70,28 @@ internal sealed class SweepPart(
         };
         if (report.EndedAt is not null) report = await attention.EndAsync(report, cancellation);
         // A page that was only looked at is looked at again after a crash, and counted with the next one that is noted.
-        return plan.IsNothing && place.Page is null && report.EndedAt is null && !isLast
-            ? report
-            : await reports.SaveAsync(report, plan.Kept, cancellation);
-
-        async Task<(DatedPage Page, PagePlan Plan)> LookAsync(int size)
-        {
-            var found = await source.PageAsync(set, pages.ColumnsOf(set), place.At, size, cancellation);
-            var items = place.Page is { } begun
-                ? found.Items.Where(item => string.CompareOrdinal(item.Key.Value, begun.Last) <= 0) // what has moved up is another page's
-                : found.Items;
-            return (found, await pages.PlanAsync(set, items, report.Day, cancellation));
-        }
+        if (!plan.IsNothing || place.Page is not null || report.EndedAt is not null || isLast)
+            report = await reports.SaveAsync(report, plan.Kept, cancellation);
+        return (report, plan.IsNothing ? DatedPage.Size : DatedPage.SmallSize);
     }
+
+    private async Task<(DatedPage Page, PagePlan Plan)> LookAsync(
+        IDatedSource source, DataSet set, DateOnly day, SweepPlace place, int size, CancellationToken cancellation)
+    {
+        var columns = pages.ColumnsOf(set);
+        var page = await source.PageAsync(set, columns, place.At, size, cancellation);
+        // A page that was announced is looked at to its last item, in as many pages as the store gives it now.
+        while (place.Page is { } begun && page.Next is { } more && page.Items.All(item => IsUpTo(begun.Last, item)))
+        {
+            var rest = await source.PageAsync(set, columns, more, size, cancellation);
+            page = new([.. page.Items, .. rest.Items], rest.Next);
+        }
+
+        if (place.Page is { } its) page = page with { Items = [.. page.Items.Where(item => IsUpTo(its.Last, item))] }; // the others have moved up
+        return (page, await pages.PlanAsync(set, page.Items, day, cancellation));
+    }
+
+    private static bool IsUpTo(string last, DatedItem item) => string.CompareOrdinal(item.Key.Value, last) <= 0;
 
     private async Task<SweepCounts> DestroyAsync(
         IDatedSource source, DataSet set, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)

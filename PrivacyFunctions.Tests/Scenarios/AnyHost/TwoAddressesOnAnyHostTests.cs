@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -60,7 +62,7 @@ public class TwoAddressesOnAnyHostTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (first, second, id) = await JoinAsync(host);
-        await HoldAsync(host, first, "profiles");
+        await HoldAsync(host, first, "profiles", "h-1");
         var directory = new TableServiceClient(host.Storage).GetTableClient("companyDirectory");
         var asking = isAskedWithOneOfThen ? second : await SmallCompany.AddAddressAsync(host, id);
         foreach (var forgotten in new[] { first, second }.Where(each => each != asking))
@@ -74,6 +76,10 @@ public class TwoAddressesOnAnyHostTests
 
         Assert.Equal("retain", plan.Line("profiles").GetProperty("action").GetString());
         Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+        if (!isAskedWithOneOfThen) return;
+        using var released = await host.PostAsOperatorAsync("api/operator/holds/release", new { email = first.Address, id = "h-1" });
+        var answer = await released.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(reference, Assert.Single(answer.GetProperty("toBeAsked").EnumerateArray()).GetString()); // a person goes on with it
     }
 
     [Fact]
@@ -197,9 +203,10 @@ public class TwoAddressesOnAnyHostTests
         await host.UntilAsync(reference, found => found.Status() == "closed");
     }
 
-    private static Task HoldAsync(ScenarioHost host, DataSubject person, string? dataSet) => host.OperateAsync("holds", new
+    private static Task HoldAsync(
+        ScenarioHost host, DataSubject person, string? dataSet, string? id = null) => host.OperateAsync("holds", new
     {
-        email = person.Address, id = $"h-{Guid.NewGuid():N}", kind = "legal", dataSet, ground = "A claim is pending.",
+        email = person.Address, id = id ?? $"h-{Guid.NewGuid():N}", kind = "legal", dataSet, ground = "A claim is pending.",
         owner = "legal-team", reviewOn = "2100-01-31",
     });
 

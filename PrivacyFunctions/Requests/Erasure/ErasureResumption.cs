@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// an operator approves like any other.
 /// </summary>
 internal sealed class ErasureResumption(
-    SubjectLocator locator, People people, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
+    SubjectLocator locator, People people, HoldLinks links, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
     IntentDispatcher dispatcher)
 {
     private const string Channel = "hold-released";
@@ -29,11 +29,13 @@ internal sealed class ErasureResumption(
     /// <param name="by">Who releases it.</param>
     public async Task<Resumption> PrepareAsync(EmailAddress address, string hold, string by)
     {
-        var (resumed, unsure) = (new List<CaseId>(), new List<CaseId>());
+        var (resumed, unsure, seen) = (new List<CaseId>(), new List<CaseId>(), new HashSet<CaseId>());
         foreach (var mailbox in await MailboxesAsync(address))
         {
             var stopped = new List<SubjectRequest>();
             foreach (var id in await people.CasesAsync([mailbox], CancellationToken.None))
+            {
+                seen.Add(id);
                 switch (await WasStoppedAsync(id, hold, mailbox))
                 {
                     case (true, { } erasure):
@@ -43,10 +45,17 @@ internal sealed class ErasureResumption(
                         unsure.Add(id);
                         break;
                 }
+            }
 
             if (stopped.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
                 resumed.Add(await StoreAsync(newest.Id, mailbox, hold, by));
         }
+
+        // Under an address that the company's directory no longer leads to, it kept things as well.
+        foreach (var known in await links.KeysOfAsync(address, hold, CancellationToken.None))
+            foreach (var id in await people.CasesAsync(known, CancellationToken.None))
+                if (seen.Add(id) && await WasStoppedAsync(id, hold, mailbox: null) is (null, _))
+                    unsure.Add(id);
 
         return new(resumed, unsure);
     }
@@ -70,7 +79,7 @@ internal sealed class ErasureResumption(
     }
 
     // Null where it cannot be told: the mailbox may be somebody else's by now, or the plan cannot be read any more.
-    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold, EmailAddress mailbox)
+    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold, EmailAddress? mailbox)
     {
         if (await cases.FindAsync(id, CancellationToken.None) is not { Case: SubjectRequest erasure }
             || !ErasureRules.IsDecided(erasure)) return (false, null);
@@ -78,8 +87,9 @@ internal sealed class ErasureResumption(
         {
             var plan = await plans.GetAsync(id, erasure.PlanHash!, CancellationToken.None);
             if (ErasureRules.KeptBy(plan, hold).Count == 0) return (false, null);
-            var persons = await locator.PersonsAsync(mailbox, CancellationToken.None);
-            var areTheSame = await people.AreStillAsync(mailbox, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
+            if (mailbox is not { } known) return (null, null);
+            var persons = await locator.PersonsAsync(known, CancellationToken.None);
+            var areTheSame = await people.AreStillAsync(known, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
             return areTheSame ? (true, erasure) : (null, null);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or RequestFailedException { Status: 404 })
