@@ -71,6 +71,23 @@ public class PurgeDataSetTests
     }
 
     [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Purge_OfWhatIsAboutAnOwnerWithAHold_DestroysNothing()
+    {
+        var (purge, step) = await OpenAsync(rows: 1);
+        var (register, owner) = (await TableAsync("register"), EmailAddress.Parse("owner@example.com"));
+        await register.UpsertEntityAsync(new TableEntity(_account.Value, "account") { ["CreatedAt"] = Opened, ["OwnerPersonId"] = "p-1" });
+        await (await TableAsync("directory")).AddEntityAsync(
+            new TableEntity(KeyPath.Encode(owner), "p-1") { ["PersonId"] = "p-1", ["Email"] = owner.Value });
+        await _holds!.TryPlaceAsync(owner, new("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
+
+        Assert.True((await purge.RunAsync(step with { DataSet = "customer-accounts" }, default)).Held);
+
+        Assert.Empty(_source!.Erasures);
+        Assert.Equal(1, await register.QueryAsync<TableEntity>().CountAsync());
+    }
+
+    [Fact]
     public async Task Purge_OfANumberThatIsGivenAwayMeanwhile_BeginsNoOtherBatch()
     {
         var (purge, step) = await OpenAsync(rows: Together + 30);
@@ -142,6 +159,7 @@ public class PurgeDataSetTests
         var map = MapFile.Parse();
         map.Set(Set)["store"]!["name"] = _store;
         map.Set("customer-accounts")["store"]!["name"] = $"{_store}register";
+        map.Set("directory")["store"]!["name"] = $"{_store}directory";
         return DataMapRegister.Load(map.ToJsonString());
     }
 

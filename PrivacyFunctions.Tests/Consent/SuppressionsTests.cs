@@ -75,6 +75,15 @@ public sealed class SuppressionsTests
         Assert.Equal(Start + TimeSpan.FromSeconds(7), await instances[0].SinceAsync(subscription, default));
     }
 
+    [Fact]
+    public async Task Click_OnOneNewsletter_LeavesTheOthers()
+    {
+        var (suppressions, subscription) = (await OpenAsync(_clock), Fresh());
+        await suppressions.AddAsync(subscription, SuppressedBy.OneClick, default);
+        Assert.NotNull(await suppressions.SinceAsync(subscription, default));
+        Assert.Null(await suppressions.SinceAsync(subscription with { Newsletter = NewsletterName.Parse("offers") }, default));
+    }
+
     private static Subscription Fresh() =>
         new(PersonKey.FromBytes(RandomNumberGenerator.GetBytes(PersonKey.Bytes)), NewsletterName.Parse("product-news"));
 

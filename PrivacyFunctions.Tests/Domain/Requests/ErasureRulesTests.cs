@@ -1,5 +1,6 @@
 using CsCheck;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Tests.Support;
 
@@ -52,6 +53,24 @@ public class ErasureRulesTests
         Assert.Equal(
             new(ErasureFate.Retain, "objection", restriction), ErasureRules.Decide(Erase, [restriction], keptUntil: null, At));
     }
+
+    [Fact]
+    [Clause("R-ACCESS")]
+    public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade()
+    {
+        var asked = Receive(CaseKind.Access);
+        var confirmed = asked.After(RequestDecisions.Confirm);
+
+        Assert.True(ErasureRules.GoesBefore(confirmed));
+        Assert.False(ErasureRules.GoesBefore(asked)); // nobody has proved the mailbox
+        Assert.False(ErasureRules.GoesBefore(confirmed.After(state => AccessDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
+        Assert.False(ErasureRules.GoesBefore(Receive(CaseKind.Erasure).After(RequestDecisions.Confirm)));
+    }
+
+    private static SubjectRequest Receive(CaseKind kind) => RequestDecisions.Receive(
+        CaseId.Parse("00000000000000000000000000000001"), kind,
+        new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), At, new(2026, 3, 2),
+        HolidayCalendar.EuropeanSample, "form", "c0").Request;
 
     [Fact]
     public void Decide_AnyItem_IsKeptExactlyWithAGroundAndNeverBesideItsProtection() =>
