@@ -77,11 +77,12 @@ public class ErasureRequestTests
 
     [Theory]
     [InlineData(SamplePeople.InNothing)]
-    [InlineData(SamplePeople.ServiceDataOnly)]
+    [InlineData(null)]
     [Clause("T-PROCESSOR")]
-    public async Task Erasure_NothingHeld_IsToldSoWithoutAnApproval(string address)
+    public async Task Erasure_NothingHeld_IsToldSoWithoutAnApproval(string? nobody)
     {
         var host = await ScenarioHost.SharedAsync();
+        var address = nobody ?? SamplePeople.All.Last(IsInCustomersDataOnly).Address;
         var person = new DataSubject(host, address);
         var reference = await person.AskToEraseAsync();
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
@@ -170,6 +171,10 @@ public class ErasureRequestTests
         Assert.Contains("Your payments (what no longer had to be kept)", mail);
         Assert.Contains("Kept: Your payments.", mail);
     }
+
+    // Another one than whose access another test asks for: there, an earlier request would be data.
+    private static bool IsInCustomersDataOnly(SamplePerson person) =>
+        person.Part is SamplePart.CustomersContact && person.Address != SamplePeople.ServiceDataOnly;
 
     private static bool Paid(SamplePerson person) =>
         SharedSample.Truth.Rows.Any(row => row.Table == "companyPayments" && row.PartitionKey == person.Id);
