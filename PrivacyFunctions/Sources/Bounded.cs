@@ -10,8 +10,7 @@ internal static class Bounded
         IEnumerable<T> items, Func<T, CancellationToken, Task<bool>> act, CancellationToken cancellation)
     {
         var done = 0;
-        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(items, few, async (item, stop) =>
+        await Parallel.ForEachAsync(items, AFew(cancellation), async (item, stop) =>
         {
             if (await act(item, stop))
                 Interlocked.Increment(ref done);
@@ -24,9 +23,11 @@ internal static class Bounded
         IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellation)
     {
         var results = new TResult[items.Count];
-        var few = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), few, async (index, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), AFew(cancellation), async (index, stop) =>
             results[index] = await ask(items[index], stop));
         return results;
     }
+
+    private static ParallelOptions AFew(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 }

@@ -31,14 +31,15 @@ internal static class FieldFilter
             if (IsLetOut(field) && stored.TryGetValue(field.Name, out var value))
                 values.Add(
                     field.Name,
-                    field.OfOthers && !IsEmpty(value) ? Withheld
+                    IsWithheld(field, value) ? Withheld
                     : IsPlain(value) ? value
                     : JsonSerializer.SerializeToElement(Inside(field, value, $"{field.Name}.", unmapped)));
         return (values, unmapped.Count == 0 ? [] : [.. unmapped]);
     }
 
-    // Nobody is named any more by what was taken out of a record.
-    private static bool IsEmpty(JsonElement value) => value.ValueKind is JsonValueKind.String && value.ValueEquals("");
+    // An empty text names nobody: it is what is left of a name that was taken out.
+    private static bool IsWithheld(Field field, JsonElement value) =>
+        field.OfOthers && !(value.ValueKind is JsonValueKind.String && value.ValueEquals(""));
 
     /// <summary>
     /// Service data is our customer's own, and what the purge destroys they get before: each value as it is stored, whether the map
@@ -97,7 +98,7 @@ internal static class FieldFilter
         foreach (var field in fields.Where(IsLetOut))
             if (stored.TryGetValue(field.Name, out var value))
                 yield return new(
-                    field.Name, field.OfOthers ? Redaction.Marker : Inside(field, value, $"{path}{field.Name}.", unmapped));
+                    field.Name, IsWithheld(field, value) ? Redaction.Marker : Inside(field, value, $"{path}{field.Name}.", unmapped));
     }
 
     /// <summary>Objects within a value go through the map as well; one that the map does not know is left out.</summary>

@@ -57,22 +57,24 @@ internal sealed class SweepPart(
             report = await reports.SaveAsync(report with { Place = place }, Nothing, cancellation);
         }
 
-        var counts = await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
+        var counts = plan.Counts + await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
         if (report.Day.DayOfWeek is AnonymousAreTouchedOn)
             await source.TouchAnonymisedAsync(set, [.. page.Items.Except(plan.Going)], cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
-        report = report with
-        {
-            Counts = report.Counts + plan.Counts + counts,
-            Place = next is null ? null : new(next, place.Salt),
-            EndedAt = next is null ? await time.NowAsync(cancellation) : null,
-            Attention = null,
-        };
-        if (report.EndedAt is not null) report = await attention.EndAsync(report, cancellation);
+        report = await AfterAsync(report with { Counts = report.Counts + counts }, place, next, cancellation);
         // A page that was only looked at is looked at again after a crash, and counted with the next one that is noted.
         if (!plan.IsNothing || place.Page is not null || report.EndedAt is not null || isLast)
             report = await reports.SaveAsync(report, plan.Kept, cancellation);
         return (report, plan.IsNothing ? DatedPage.Size : DatedPage.SmallSize);
+    }
+
+    // The report when a page is done: where the next one begins, or the end.
+    private async Task<SweepReport> AfterAsync(SweepReport report, SweepPlace done, string? next, CancellationToken cancellation)
+    {
+        report = report with { Place = next is null ? null : new(next, done.Salt), Attention = null };
+        return next is null
+            ? await attention.EndAsync(report with { EndedAt = await time.NowAsync(cancellation) }, cancellation)
+            : report;
     }
 
     private async Task<(DatedPage Page, PagePlan Plan)> LookAsync(

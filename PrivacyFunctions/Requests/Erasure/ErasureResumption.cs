@@ -36,15 +36,9 @@ internal sealed class ErasureResumption(
             foreach (var id in await people.CasesAsync([mailbox], CancellationToken.None))
             {
                 seen.Add(id);
-                switch (await WasStoppedAsync(id, hold, mailbox))
-                {
-                    case (true, { } erasure):
-                        stopped.Add(erasure);
-                        break;
-                    case (null, _):
-                        unsure.Add(id);
-                        break;
-                }
+                var (wasStopped, erasure) = await WasStoppedAsync(id, hold);
+                if (wasStopped is true && await AreTheSameAsync(mailbox, id)) stopped.Add(erasure!);
+                else if (wasStopped is not false) unsure.Add(id);
             }
 
             if (stopped.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
@@ -54,7 +48,7 @@ internal sealed class ErasureResumption(
         // Under an address that the company's directory no longer leads to, it kept things as well.
         foreach (var known in await links.KeysOfAsync(address, hold, CancellationToken.None))
             foreach (var id in await people.CasesAsync(known, CancellationToken.None))
-                if (seen.Add(id) && await WasStoppedAsync(id, hold, mailbox: null) is (null, _))
+                if (seen.Add(id) && (await WasStoppedAsync(id, hold)).WasStopped is not false)
                     unsure.Add(id);
 
         return new(resumed, unsure);
@@ -78,23 +72,33 @@ internal sealed class ErasureResumption(
         }
     }
 
-    // Null where it cannot be told: the mailbox may be somebody else's by now, or the plan cannot be read any more.
-    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold, EmailAddress? mailbox)
+    // Null where it cannot be told, as the plan cannot be read any more.
+    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold)
     {
         if (await cases.FindAsync(id, CancellationToken.None) is not { Case: SubjectRequest erasure }
             || !ErasureRules.IsDecided(erasure)) return (false, null);
         try
         {
             var plan = await plans.GetAsync(id, erasure.PlanHash!, CancellationToken.None);
-            if (ErasureRules.KeptBy(plan, hold).Count == 0) return (false, null);
-            if (mailbox is not { } known) return (null, null);
-            var persons = await locator.PersonsAsync(known, CancellationToken.None);
-            var areTheSame = await people.AreStillAsync(known, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
-            return areTheSame ? (true, erasure) : (null, null);
+            return (ErasureRules.KeptBy(plan, hold).Count > 0, erasure);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or RequestFailedException { Status: 404 })
         {
             return (null, null);
+        }
+    }
+
+    // The mailbox may be somebody else's by now.
+    private async Task<bool> AreTheSameAsync(EmailAddress mailbox, CaseId id)
+    {
+        try
+        {
+            var persons = await locator.PersonsAsync(mailbox, CancellationToken.None);
+            return await people.AreStillAsync(mailbox, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // an entry of the company's directory leads to nobody
         }
     }
 
