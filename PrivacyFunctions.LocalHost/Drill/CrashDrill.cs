@@ -13,10 +13,15 @@ namespace PrivacyFunctions.LocalHost.Drill;
 /// when its effects are there and the engine does not know it yet; and NAME <c>start</c> or <c>wake</c>, an orchestration
 /// being started or woken.
 /// </summary>
-internal sealed class CrashDrill(string? point) : Interceptor
+/// <param name="point">Where it dies; null is no drill.</param>
+/// <param name="die">How it dies, when not by its process's own SIGKILL: given the engine, it ends all that would have ended
+/// with the process.</param>
+internal sealed class CrashDrill(string? point, Action<DurableEngine>? die = null) : Interceptor
 {
     private const string Start = "start";
     private const string Wake = "wake";
+
+    private DurableEngine? _engine;
 
     /// <summary>No drill.</summary>
     public static CrashDrill None { get; } = new(null);
@@ -30,6 +35,12 @@ internal sealed class CrashDrill(string? point) : Interceptor
         if (point is null || names.Any(name => Same($"before:{name}", point) || Same($"after:{name}", point))) return;
         throw new StartUpProblem(
             $"There is no crash point \"{point}\". It is before:NAME or after:NAME, with one of these names: {string.Join(", ", names)}.");
+    }
+
+    /// <summary>Tells which engine dies at the point.</summary>
+    public void Concerns(DurableEngine engine)
+    {
+        if (point is not null) _engine = engine;
     }
 
     /// <summary>The worker, with the point among its activities.</summary>
@@ -56,6 +67,13 @@ internal sealed class CrashDrill(string? point) : Interceptor
     private void Reach(string reached)
     {
         if (!Same(reached, point)) return;
+        if (die is null) KillProcess(reached);
+        else die(_engine!);
+        throw new InvalidOperationException($"It has died at {reached}: nothing of it goes on.");
+    }
+
+    private static void KillProcess(string reached)
+    {
         Console.Error.WriteLine($"Reached {reached}: this process kills itself now, as --crash-at says.");
         using var self = Process.GetCurrentProcess();
         self.Kill(); // SIGKILL: no finally, no flush, nothing runs any more

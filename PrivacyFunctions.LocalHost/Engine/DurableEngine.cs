@@ -116,6 +116,18 @@ internal sealed class DurableEngine : IHostedService, IAsyncDisposable
     /// <summary>The history of an instance's present execution, for tests that replay it.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) => _turnStore.ReadHistory(instanceId);
 
+    /// <summary>
+    /// Ends as if its process were killed at this instant: what is committed stays, and nothing is committed any more. What still
+    /// runs is not waited for, and fails when it comes back. For a drill in a process that has to live on.
+    /// </summary>
+    /// <param name="atThatInstant">Done while no commit can begin.</param>
+    public void EndAsKilled(Action atThatInstant) => _database.Hold(_ =>
+    {
+        atThatInstant();
+        _database.Dispose();
+        return true;
+    });
+
     /// <summary>Stops if nobody has, and closes the database. An engine is started once; the next one is a new object.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -38,6 +38,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
                 TimersFireEarlyBy = options.TimersFireEarlyBy,
             },
             options.Drill.Around(_slot), options.Clock, loggers);
+        options.Drill.Concerns(_engine);
     }
 
     /// <summary>The app's host.json.</summary>

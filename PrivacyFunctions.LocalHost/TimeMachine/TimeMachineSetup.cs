@@ -51,8 +51,15 @@ internal static class TimeMachineSetup
                 "by is a time span (14.00:00:00), \"month\", \"next\" or \"end\"; or to is a date or an instant; "
                 + $"forward and at most {ClockGoal.MostYears} years.",
                 statusCode: StatusCodes.Status400BadRequest);
-        var move = await parts.Moves.MoveAsync(goal, cancellation);
-        return Results.Ok(new ClockFace(parts.Clock.GetUtcNow(), move.Stops, move.IsComplete));
+        try
+        {
+            var move = await parts.Moves.MoveAsync(goal, cancellation);
+            return Results.Ok(new ClockFace(parts.Clock.GetUtcNow(), move.Stops, move.IsComplete));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest); // who asked has gone: the move ends at its stop
+        }
     }
 
     private static async Task<IResult> BeginAsync(

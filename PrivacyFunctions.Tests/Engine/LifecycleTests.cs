@@ -255,4 +255,32 @@ public sealed class LifecycleTests
 
         Assert.Equal("enough", (await run.LookAsync(id)).ReadOutputAs<string>());
     }
+
+    [Fact]
+    public async Task Engine_EndedAsKilledInTheMiddleOfAnActivity_HasNotCommittedItAndRepeatsItAtTheNextStart()
+    {
+        var (calls, instant) = (0, false);
+        var killed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        EngineRun? current = null;
+        await using var run = current = await EngineRun.StartAsync(new TestFunctions()
+            .Orchestrator("Once", context => context.CallActivityAsync<int>("Count"))
+            .Activity<object?, int>("Count", _ =>
+            {
+                if (calls++ > 0) return calls;
+                current!.Engine.EndAsKilled(() => instant = true);
+                killed.SetResult(ReadAll(current.DatabasePath));
+                return calls;
+            }));
+        var died = await run.ScheduleAsync("Once");
+        var database = await killed.Task.WaitAsync(run.Patience);
+        Assert.True(instant);
+
+        await run.Engine.StopAsync(run.Patience);
+        Assert.Equal(database, ReadAll(run.DatabasePath)); // though its activity came back
+        await run.RestartAsync();
+
+        Assert.Equal(2, (await run.LookAsync(died)).ReadOutputAs<int>());
+    }
+
+    private static string ReadAll(string file) => Convert.ToHexString(File.ReadAllBytes(file));
 }

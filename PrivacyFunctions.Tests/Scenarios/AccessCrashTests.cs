@@ -13,7 +13,7 @@ public class AccessCrashTests
     [LocalFact]
     public async Task Access_HostKilledAtEveryStep_IsDeliveredOnceWithAnUnbrokenChain()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start", nights: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start", nights: false);
         var person = new DataSubject(host, SamplePeople.OtherScript);
         const string Key = "the submission that the browser repeats";
 

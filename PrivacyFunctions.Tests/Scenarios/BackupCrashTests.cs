@@ -13,7 +13,7 @@ public class BackupCrashTests
     [LocalFact]
     public async Task Night_HostKilledAtEveryStep_IsVerifiedOnceAndHoldsEverything()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start");
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start");
         await host.DiesDuringAsync(() => FireAndWatchAsync(host));
         await host.RunAsync(crashAt: "after:start");
         await host.DiesDuringAsync(() => FireAndWatchAsync(host));

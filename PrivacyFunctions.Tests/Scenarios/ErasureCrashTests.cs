@@ -13,7 +13,7 @@ public class ErasureCrashTests
     [LocalFact]
     public async Task Erasure_HostKilledAtEveryStep_ErasesOnceWithAnUnbrokenChain()
     {
-        await using var host = await LocalHostProcess.StartAsync();
+        await using var host = await MortalHost.StartAsync();
         var person = new DataSubject(host, SamplePeople.VeryActive); // its 5,000 entries take three calls
         var reference = await person.AskAsync(right: "erasure");
         await person.LinkAsync(Mails.Confirm);

@@ -16,7 +16,7 @@ public class NewsletterCrashTests
     [LocalFact]
     public async Task Newsletter_HostKilledAtEveryStep_ReachesEverybodyOnceAndIsForgotten()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start", seeded: false, nights: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start", seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 0);
         var newsletter = Newsletters.FreshName();
         var readers = await host.SubscribeManyAsync(newsletter, 230); // three pages

@@ -80,7 +80,7 @@ public class SweepTests
     public async Task Sweep_HostKilledAtEveryStep_IsDoneOnceAndCountsEachRecordOnce()
     {
         const int Records = 2000;
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "after:ListSweptSets", seeded: false, nights: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "after:ListSweptSets", seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 0);
         var (_, id) = await SmallCompany.JoinAsPersonAsync(host);
         await Parallel.ForEachAsync(Enumerable.Range(0, Records).Chunk(100), async (some, stop) => await new TableClient(host.Storage, "companyUsage")

@@ -19,7 +19,7 @@ public class TerminationCrashTests
     [LocalFact]
     public async Task Termination_HostKilledAtEveryStep_EmptiesTheAccountOnceWithAnUnbrokenChain()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start", clock: Day, seeded: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start", clock: Day, seeded: false);
         var owners = await SmallCompany.FoundAsync(host, 2);
         var (owner, other) = (owners[0], owners[1]);
 

@@ -13,7 +13,7 @@ public class TerminationUndoCrashTests
     [Clause("T-KEEP")]
     public async Task Undo_HostKilledAtEveryStep_KeepsTheAccountAndIsToldOnce()
     {
-        await using var host = await LocalHostProcess.StartAsync(crashAt: "before:start", clock: Day, seeded: false, nights: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start", clock: Day, seeded: false, nights: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
 
         await host.DiesDuringAsync(() => owner.BeEndedAsync(Key));

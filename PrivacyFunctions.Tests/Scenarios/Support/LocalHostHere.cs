@@ -1,38 +1,24 @@
 using Grpc.Net.Client;
 using Microsoft.DurableTask.Client.Grpc;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using PrivacyFunctions.LocalHost.CommandLine;
-using PrivacyFunctions.LocalHost.Drill;
-using PrivacyFunctions.LocalHost.Hosting;
-using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.StartUp;
-using PrivacyFunctions.LocalHost.TimeMachine;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
-/// A local host in the process of the tests: what the program runs, with a data folder, ports, a clock and a storage account of
-/// its own, but in the one Azurite of all these hosts. It starts in a fraction of a second; it cannot be killed.
+/// A local host in the process of the tests, with a data folder, ports, a clock and a storage account of its own, but in the one
+/// Azurite of all these hosts. It starts in a fraction of a second; one that dies is <see cref="MortalHost"/>.
 /// </summary>
 internal sealed class LocalHostHere : OwnClockHost
 {
     private readonly DataFolder _data;
-    private readonly ILoggerFactory _log;
     private readonly bool _timePasses;
-    private readonly bool _nights;
-    private readonly bool _sweeps;
-    private readonly string? _map;
-    private Desk? _desk;
-    private LocalFunctionsHost? _app;
-    private TimeMachineParts? _parts;
+    private LocalRun? _run;
 
-    private LocalHostHere(DataFolder data, string storage, bool timePasses, bool nights, bool sweeps, string? map)
+    private LocalHostHere(DataFolder data, string storage, bool timePasses)
         : base(data.Root)
     {
-        (_data, Storage, _timePasses, _nights, _sweeps, _map) = (data, storage, timePasses, nights, sweeps, map);
+        (_data, Storage, _timePasses) = (data, storage, timePasses);
         (OperatorKey, MasterKey) = (data.OperatorKey, data.MasterKey);
-        _log = FunctionApp.CreateLog(new Lines(Take));
     }
 
     /// <summary>Starts one and waits until it is ready.</summary>
@@ -50,10 +36,14 @@ internal sealed class LocalHostHere : OwnClockHost
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses, nights, sweeps, map);
+        var host = new LocalHostHere(DataFolder.Open(SeededFolder.Empty()), storage, timePasses);
         try
         {
-            await host.RunAsync(clock, seeded);
+            host._run = await LocalRun.StartAsync(host._data, new(storage, host.Links)
+            {
+                Port = host.Port, DeskPort = host.DeskPort, Clock = clock, Seeded = seeded, Nights = nights, Sweeps = sweeps,
+                Map = map, TimersFireEarlyBy = timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero,
+            }, host.Take);
             return host;
         }
         catch
@@ -79,9 +69,9 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <param name="instance">The case's instance.</param>
     public async Task EndWorkflowAsync(string instance)
     {
-        using var channel = GrpcChannel.ForAddress(_app!.DurableAddress);
+        using var channel = GrpcChannel.ForAddress(_run!.App.DurableAddress);
         await using var client = new GrpcDurableTaskClient(
-            "test", new GrpcDurableTaskClientOptions { Channel = channel }, _log.CreateLogger("Client"));
+            "test", new GrpcDurableTaskClientOptions { Channel = channel }, _run.Log.CreateLogger("Client"));
         await client.TerminateInstanceAsync(instance);
         await client.WaitForInstanceCompletionAsync(instance);
     }
@@ -89,61 +79,8 @@ internal sealed class LocalHostHere : OwnClockHost
     /// <inheritdoc/>
     protected override async Task StopAsync()
     {
-        if (_parts is not null) await _parts.DisposeAsync();
-        if (_app is not null) await _app.DisposeAsync();
-        if (_desk is not null) await _desk.DisposeAsync();
-        _log.Dispose();
+        if (_run is not null) await _run.DisposeAsync();
         _data.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    // As the program does it, without what it says meanwhile.
-    private async Task RunAsync(DateOnly? day, bool seeded)
-    {
-        var clock = ClockStart.Open(_data, day is { } date ? new(date, TimeOnly.MinValue, TimeSpan.Zero) : null);
-        var links = new LocalLinks($"http://127.0.0.1:{Port}", $"http://127.0.0.1:{DeskPort}");
-        var timeMachine = new TaskCompletionSource<TimeMachineParts>();
-        _desk = await Desk.StartAsync(
-            DeskPort, "--desk-port", new OutboxOptions(_data.Outbox, links.OfTheDesk),
-            services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
-        var settings = Settings(links);
-        if (!seeded) await FunctionApp.MakeStoresAsync(settings, CancellationToken.None);
-        await FunctionApp.EnterOperatorAsync(_data, Storage, CancellationToken.None);
-        _app = await FunctionApp.StartAsync(
-            Port, _data, settings, clock, new CrashDrill(null), published: null, _log,
-            CancellationToken.None, timersFireEarlyBy: _timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
-        _parts = TimeMachineParts.Of(_app, _desk.Mails, _data.Timeline, _log);
-        timeMachine.SetResult(_parts);
-    }
-
-    private Dictionary<string, string?> Settings(LocalLinks links) => new(AppSettings.For(_data, Storage, links))
-    {
-        ["AzureWebJobs.BackUpNightly.Disabled"] = _nights ? "false" : "true",
-        ["DataMap:Path"] = _map,
-        ["AzureWebJobs.SweepDaily.Disabled"] = _sweeps ? "false" : "true",
-    };
-
-    /// <summary>Writes what the console would show, with the categories and levels that it would show.</summary>
-    private sealed class Lines(Action<string> take) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => new Category(categoryName, take);
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-
-        private sealed class Category(string name, Action<string> take) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-                Func<TState, Exception?, string> formatter) =>
-                take($"{logLevel}: {name}[{eventId.Id}] {formatter(state, exception)} {exception}");
-        }
     }
 }

@@ -7,20 +7,18 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
 /// A local host in a process of its own, with a data folder and ports of its own, so that a test can kill it and start it
-/// again; one that only moves a clock takes the cheaper <see cref="LocalHostHere"/>. The folder begins as a copy of one
-/// that was seeded once. It stops when its standard input ends, and that ends with this process: however a test run ends, it
-/// leaves no host behind.
+/// again by a real SIGKILL; it costs seconds at each start, so most tests take the cheaper <see cref="LocalHostHere"/> or
+/// <see cref="HostOnASwitch"/>. The folder begins as a copy of one that was seeded once. It stops when its standard input ends, and
+/// that ends with this process: however a test run ends, it leaves no host behind.
 /// </summary>
-internal sealed class LocalHostProcess : OwnClockHost
+internal sealed class LocalHostProcess : MortalHost
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "PrivacyFunctions.LocalHost.dll");
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     private readonly int _pace;
     private readonly bool _nights;
     private readonly string[] _options;
     private Process? _process;
-    private string? _crashAt;
 
     private LocalHostProcess(string folder, int pace, bool nights, IEnumerable<string> options)
         : base(folder) => (_pace, _nights, _options) = (pace, nights, [.. options]);
@@ -55,10 +53,10 @@ internal sealed class LocalHostProcess : OwnClockHost
         return host;
     }
 
-    /// <summary>Starts it (again) on its folder and its ports.</summary>
-    public async Task RunAsync(string? crashAt = null)
+    /// <inheritdoc/>
+    protected override async Task LaunchAsync(string? crashAt)
     {
-        await Launch(crashAt).Task.WaitAsync(StartLimit);
+        await Launch(crashAt).Task;
         (OperatorKey, MasterKey) = (Key("operator.key"), Key("master.key"));
         Storage = AzuriteRecord.Read(Path.Combine(Folder, "azurite.json"))!.Ports.ConnectionString;
     }
@@ -73,46 +71,19 @@ internal sealed class LocalHostProcess : OwnClockHost
         return _process.ExitCode;
     }
 
-    /// <summary>kill -9, now.</summary>
-    public async Task KillAsync()
+    /// <inheritdoc/>
+    public override async Task KillAsync()
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Does something during which the host reaches its crash point; the answer is lost with it.</summary>
-    public async Task DiesDuringAsync(Func<Task> act)
+    /// <inheritdoc/>
+    protected override async Task HasDiedAsync()
     {
-        await Assert.ThrowsAsync<HttpRequestException>(act);
-        await DiesAsync();
-    }
-
-    /// <summary>Starts it with work waiting that leads to the crash point, perhaps before it is ready for anybody.</summary>
-    public async Task RunUntilItDiesAsync(string crashAt)
-    {
-        _ = Launch(crashAt).Task.ContinueWith(started => started.Exception, TaskScheduler.Default);
-        await DiesAsync();
-    }
-
-    /// <summary>
-    /// Starts it and lets time pass until it reaches the crash point: before it is ready for anybody, or somewhere on the way.
-    /// </summary>
-    public Task DiesWithinAsync(string crashAt, TimeSpan legal) => DiesOnTheWayAsync(crashAt, () => PassAsync(legal));
-
-    /// <summary>Starts it and does something: it reaches the crash point meanwhile, perhaps before it is ready.</summary>
-    public async Task DiesOnTheWayAsync(string crashAt, Func<Task> act)
-    {
-        try
-        {
-            await Launch(crashAt).Task.WaitAsync(StartLimit);
-            await act();
-        }
-        catch (Exception lost) when (lost is InvalidOperationException or HttpRequestException)
-        {
-            // What it was asked died with it: that it died there is what the exit code says.
-        }
-
-        await DiesAsync();
+        const int KilledBySignal9 = 128 + 9;
+        await _process!.WaitForExitAsync();
+        Assert.Equal(KilledBySignal9, _process.ExitCode);
     }
 
     /// <inheritdoc/>
@@ -127,7 +98,6 @@ internal sealed class LocalHostProcess : OwnClockHost
 
     private TaskCompletionSource Launch(string? crashAt)
     {
-        _crashAt = crashAt;
         string[] drill = crashAt is null ? [] : ["--crash-at", crashAt];
         string[] arguments = [
             "--data", Folder, "--port", $"{Port}", "--desk-port", $"{DeskPort}", "--stop-at", "input-end",
@@ -156,21 +126,6 @@ internal sealed class LocalHostProcess : OwnClockHost
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         return ready;
-    }
-
-    private async Task DiesAsync()
-    {
-        const int KilledBySignal9 = 128 + 9;
-        try
-        {
-            await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"It did not reach {_crashAt}:\n{Output}");
-        }
-
-        Assert.Equal(KilledBySignal9, _process.ExitCode);
     }
 
     private void Take(string? line, TaskCompletionSource ready)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using PrivacyFunctions.LocalHost.CommandLine;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -24,7 +25,7 @@ internal abstract class OwnClockHost : ScenarioHost
     }
 
     /// <summary>Where it keeps everything.</summary>
-    public string Folder { get; }
+    public string Folder { get; protected set; }
 
     /// <summary>What it printed, over all its starts.</summary>
     public string Output
@@ -40,6 +41,9 @@ internal abstract class OwnClockHost : ScenarioHost
 
     /// <summary>The port of the outbox and the time machine.</summary>
     protected int DeskPort { get; }
+
+    /// <summary>Where people find it.</summary>
+    protected LocalLinks Links => new($"http://127.0.0.1:{Port}", $"http://127.0.0.1:{DeskPort}");
 
     private HttpClient Desk { get; }
 

@@ -14,7 +14,7 @@ internal static class TerminationCrashes
     public const int Everything = 4;
 
     /// <summary>Dies at each point, one after another.</summary>
-    public static async Task DieAtEachAsync(LocalHostProcess host, params string[] points)
+    public static async Task DieAtEachAsync(MortalHost host, params string[] points)
     {
         foreach (var point in points) await host.DiesWithinAsync(point, Moment);
     }
