@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 
 namespace PrivacyFunctions.Benchmarks.Costs;
@@ -15,6 +16,12 @@ internal static class Unsubscribing
         var (clicks, upserts) = await Rates.CompareAsync(
             1, Clicks, number => ClickAsync(links[Math.Max(number, -1) + 1]), number => raw.UpsertAsync($"reader-{number}"));
         report.Compare("unsubscribing, the first click", clicks, "clicks/s", upserts, "upserts of new rows");
+        (clicks, var both) = await Rates.CompareAsync(1, Clicks, number => ClickAsync(links[Math.Max(number, -1) + 1]), async number =>
+        {
+            await CallAsync();
+            await raw.UpsertAsync($"reader-{number}");
+        });
+        report.Compare("unsubscribing", clicks, "clicks/s", both, "calls that the app turns away at once, an upsert after each");
         (clicks, upserts) = await Rates.CompareAsync(1, Clicks, _ => ClickAsync(links[0]), _ => raw.UpsertAsync("reader-0"));
         report.Compare("unsubscribing, the same link again", clicks, "clicks/s", upserts, "upserts of the same row");
 
@@ -23,6 +30,14 @@ internal static class Unsubscribing
             using var body = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
             using var answer = await program.PostAsync(link, body);
             answer.EnsureSuccessStatusCode();
+        }
+
+        // The way of a click, to the same function, with a link that is none.
+        async Task CallAsync()
+        {
+            using var body = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+            using var answer = await program.PostAsync(new Uri(host.Site, "u/none"), body);
+            if (answer.StatusCode != HttpStatusCode.NotFound) throw new InvalidOperationException($"It was answered {answer.StatusCode}.");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -42,6 +44,26 @@ public class AnswerOfOurRecordsTests
         // Neither what was written for our own people, nor who of them did it.
         Assert.DoesNotContain("Somebody else disputes it", package.Everything);
         Assert.DoesNotContain("local-operator", package.Everything);
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Access_HoldUnderAnAddressThatThePersonHasNoMore_IsToldOnceAndToNobodyElse()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var former = await SmallCompany.AddAddressAsync(host, id);
+        var somebody = await SmallCompany.AddAddressAsync(host, id, isProven: false); // who may be another person
+        var hold = $"h-{Guid.NewGuid():N}";
+        await host.OperateAsync("holds", new
+        {
+            email = former.Address, id = hold, kind = "legal", dataSet = "payments", ground = "A claim is pending.", owner = "legal-team",
+            reviewOn = "2100-01-31",
+        });
+        await new TableClient(host.Storage, "companyDirectory").DeleteEntityAsync(KeyPath.Encode(EmailAddress.Parse(former.Address)), id);
+
+        Assert.Equal(hold, Text(Values(await person.ReceiveEverythingAsync(), "holds"), "RowKey"));
+        Assert.Empty((await somebody.ReceiveEverythingAsync()).Set("holds").GetProperty("records").EnumerateArray());
     }
 
     [Fact]

@@ -17,7 +17,11 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     private const string Restricted = "restricted-"; // and for each address, in an earlier version
 
     /// <summary>The holds in force that a key is linked to.</summary>
-    public static async IAsyncEnumerable<Hold> InForceAsync(
+    public static IAsyncEnumerable<Hold> InForceAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
+        RowsInForceAsync(table, of, cancellation).Select(Holds.Read);
+
+    /// <summary>The rows of the holds in force that a key is linked to.</summary>
+    public static async IAsyncEnumerable<TableEntity> RowsInForceAsync(
         TableClient table, PersonKey of, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value}");
@@ -25,7 +29,7 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
         {
             var (key, id) = Linked(link.RowKey);
             var row = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
-            if (row.HasValue && !Holds.IsReleased(row.Value!)) yield return Holds.Read(row.Value!);
+            if (row.HasValue && !Holds.IsReleased(row.Value!)) yield return row.Value!;
         }
     }
 

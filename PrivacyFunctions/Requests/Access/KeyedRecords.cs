@@ -9,7 +9,8 @@ namespace PrivacyFunctions.Requests.Access;
 
 /// <summary>
 /// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,
-/// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases.
+/// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
+/// under an address that they had when it was placed.
 /// </summary>
 internal sealed class KeyedRecords(RecordStorage storage, People people)
 {
@@ -24,14 +25,29 @@ internal sealed class KeyedRecords(RecordStorage storage, People people)
     public async IAsyncEnumerable<PersonalRecord> OfAsync(
         DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        await foreach (var row in RowsAsync(set, who, asking, cancellation))
+            if (Read(set, row) is { Values.Count: > 0 } record)
+                yield return record;
+    }
+
+    private async IAsyncEnumerable<TableEntity> RowsAsync(
+        DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var table = await storage.TableAsync(set.Store.Name);
-        foreach (var partition in await PartitionsAsync(set.Find!.Key, who, asking, cancellation))
+        var partitions = (await PartitionsAsync(set.Find!.Key, who, asking, cancellation)).ToHashSet();
+        foreach (var partition in partitions)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-                if (Read(set, row) is { Values.Count: > 0 } record)
-                    yield return record;
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return row;
         }
+
+        if (set.Store.Name != Holds.Table) yield break;
+
+        // A hold may lie under an address that they have no more, and counts all the same. It is told by their id alone: an address to
+        // which it is linked may be somebody else's too.
+        foreach (var id in who.Persons)
+            await foreach (var row in HoldLinks.RowsInForceAsync(table, people.KeyOf(id), cancellation))
+                if (!partitions.Contains(row.PartitionKey)) yield return row;
     }
 
     private async Task<IEnumerable<string>> PartitionsAsync(
