@@ -34,4 +34,13 @@ internal sealed class OnceRuns(RecordStorage storage, TimeProvider time)
     public async Task EndAsync(string run, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).UpdateEntityAsync(
             new TableEntity(Partition, run) { [EndedAt] = time.GetUtcNow() }, ETag.All, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>Deletes the rows of jobs that were over at an instant; nobody may begin one of them any more.</summary>
+    public async Task ForgetAsync(DateTimeOffset endedBefore, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and EndedAt lt {endedBefore}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
 }

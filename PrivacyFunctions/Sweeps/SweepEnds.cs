@@ -3,13 +3,22 @@ using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Sweeps;
 
-/// <summary>The beginning and the end of a day's sweep.</summary>
-internal sealed class SweepEnds(SweptSets sets, OnceRuns runs)
+/// <summary>
+/// The beginning and the end of a day's sweep. At its end our own proof of sweeps and other dated jobs goes that is three years old,
+/// like the record of a case (K-SCHEDULE).
+/// </summary>
+internal sealed class SweepEnds(SweptSets sets, SweepReports reports, OnceRuns runs, TimeProvider time)
 {
+    private const int YearsKept = 3;
+
     [Function(nameof(ListSweptSets))]
     public SweepList ListSweptSets([ActivityTrigger] SweepDay day) => new([.. sets.All.Select(set => set.Id.Value)]);
 
     [Function(nameof(EndSweep))]
-    public Task EndSweep([ActivityTrigger] SweepDay day, CancellationToken cancellation) =>
-        runs.EndAsync(SweepInput.InstanceOf(day.Day), cancellation);
+    public async Task EndSweep([ActivityTrigger] SweepDay day, CancellationToken cancellation)
+    {
+        await reports.ForgetAsync(day.Day.AddYears(-YearsKept), cancellation);
+        await runs.ForgetAsync(time.GetUtcNow().AddYears(-YearsKept), cancellation);
+        await runs.EndAsync(SweepInput.InstanceOf(day.Day), cancellation);
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class SweepReports(RecordStorage storage, IDataProtectionProvide
     private const string Table = "privacyRetention";
     private const string OfSet = "set-";
     private const string OfKept = "kept-";
+    private const int RowsInATransaction = 100;
     private const string Records = "Records";
     private const string Place = "Place";
 
@@ -102,6 +103,18 @@ internal sealed class SweepReports(RecordStorage storage, IDataProtectionProvide
             [.. rows.Select(row => new KeptRecords(
                 RecordJson.Read<Protector>(row.GetString("By")), row.GetInt64(Records)!.Value))],
             rows.Count == size ? rows[^1].RowKey[first.Length..] : null);
+    }
+
+    /// <summary>Deletes the reports of the days before a date.</summary>
+    public async Task ForgetAsync(DateOnly before, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey gt {KeyOf(before)}");
+        string[] keys = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, RowsInATransaction, keys, cancellation).AsPages())
+            foreach (var day in page.Values.GroupBy(row => row.PartitionKey))
+                await table.SubmitTransactionAsync(
+                    day.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
     }
 
     private TableEntity ToRow(SweepReport report) => new(KeyOf(report.Day), OfSet + report.DataSet)
