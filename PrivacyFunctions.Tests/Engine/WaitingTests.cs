@@ -33,8 +33,8 @@ public sealed class WaitingTests
         GC.WaitForPendingFinalizers();
         GC.Collect();
 
-        // The pool keeps some threads of its own, and other tests run beside this one; 2,000 waiters would show.
-        Assert.InRange(Process.GetCurrentProcess().Threads.Count, 1, 200);
+        // The pool keeps some threads of its own, and other tests run beside this one, with whole hosts; 2,000 waiters would show.
+        Assert.InRange(Process.GetCurrentProcess().Threads.Count, 1, Many / 2);
         Assert.Equal(Many, alive.Count);
         Assert.InRange(alive.Count(context => context.IsAlive), 0, 4); // a stack slot may still hold the last ones
         await run.Client.RaiseEventAsync("waiting-7", "Wake", "up", run.Patience);

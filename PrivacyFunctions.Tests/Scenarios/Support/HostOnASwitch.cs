@@ -17,7 +17,7 @@ internal sealed class HostOnASwitch : MortalHost
     private readonly bool _nights;
     private readonly Relay _site;
     private readonly Relay _desk;
-    private readonly List<Life> _lives = [];
+    private Life? _life;
 
     private HostOnASwitch(string account, DateOnly? clock, bool seeded, bool nights)
         : base(SeededFolder.Empty())
@@ -39,15 +39,15 @@ internal sealed class HostOnASwitch : MortalHost
     /// <inheritdoc/>
     public override Task KillAsync()
     {
-        _lives[^1].Die();
+        _life!.Die();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     protected override async Task LaunchAsync(string? crashAt)
     {
-        var life = new Life(this, crashAt);
-        _lives.Add(life);
+        _life = null; // a start that fails must not be taken for the death before it
+        var life = _life = new Life(this, crashAt);
         await Task.WhenAny(life.Starting, life.Died);
         if (life.Died.IsCompleted) throw new InvalidOperationException("It died before it was ready.");
         var run = await life.Starting;
@@ -55,12 +55,12 @@ internal sealed class HostOnASwitch : MortalHost
     }
 
     /// <inheritdoc/>
-    protected override Task HasDiedAsync() => _lives[^1].Died;
+    protected override Task HasDiedAsync() => (_life ?? throw new InvalidOperationException("It did not even start.")).Died;
 
     /// <inheritdoc/>
     protected override async Task StopAsync()
     {
-        if (!_lives[^1].Died.IsCompleted) await _lives[^1].DisposeAsync(); // the dead are buried meanwhile, or later
+        if (_life is { Died.IsCompleted: false }) await _life.DisposeAsync(); // the dead are buried meanwhile, or later
         _site.Dispose();
         _desk.Dispose();
         Directory.Delete(Folder, recursive: true);
@@ -69,7 +69,10 @@ internal sealed class HostOnASwitch : MortalHost
     /// <summary>From a start to a death, or to the end of the test.</summary>
     private sealed class Life : IAsyncDisposable
     {
+        private const string Database = "engine.db";
+
         private readonly HostOnASwitch _host;
+        private readonly string _folder;
         private readonly DataFolder _data;
         private readonly StorageRelay _storage;
         private readonly Relay _mails = new();
@@ -79,7 +82,7 @@ internal sealed class HostOnASwitch : MortalHost
 
         public Life(HostOnASwitch host, string? crashAt)
         {
-            _host = host;
+            (_host, _folder) = (host, host.Folder);
             _end = new(() => Task.Run(StopOrBuryAsync));
             _data = DataFolder.Open(host.Folder);
             (host.OperatorKey, host.MasterKey) = (_data.OperatorKey, _data.MasterKey);
@@ -127,12 +130,13 @@ internal sealed class HostOnASwitch : MortalHost
             }
             catch when (_died.Task.IsCompleted)
             {
-                // Everything that a dead host reaches for is gone, so it cannot even stop in order; nobody misses that.
+                return; // some of it may still be alive: nobody else must get the ports that it calls
             }
 
             _data.Dispose();
             _mails.Dispose();
             _storage.Dispose();
+            if (_died.Task.IsCompleted && Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true); // it made it anew
         }
 
         private void Die(LocalHost.Engine.DurableEngine engine)
@@ -140,18 +144,31 @@ internal sealed class HostOnASwitch : MortalHost
             lock (_dying)
             {
                 if (_died.Task.IsCompleted) return;
+                var left = Path.Combine(Path.GetDirectoryName(_folder)!, Guid.NewGuid().ToString("N"));
+                var database = Directory.CreateDirectory($"{left}-database").FullName;
                 engine.EndAsKilled(() =>
                 {
                     foreach (var relay in (Relay[])[_host._site, _host._desk, _mails]) relay.CutOff();
                     _storage.CutOff();
+                    CopyDatabase(_folder, database);
                 });
                 _data.Dispose(); // the folder's lock goes with a process
-                var left = Path.Combine(Path.GetDirectoryName(_host.Folder)!, Guid.NewGuid().ToString("N"));
-                Directory.Move(_host.Folder, left);
+                Directory.Move(_folder, left);
+
+                // Closing it wrote its journal back, which a process that is killed does not.
+                foreach (var file in Directory.EnumerateFiles(left, $"{Database}*")) File.Delete(file);
+                CopyDatabase(database, left);
+                Directory.Delete(database, recursive: true);
                 _host.Folder = left;
                 _died.SetResult();
                 _ = _end.Value;
             }
+        }
+
+        private static void CopyDatabase(string from, string to)
+        {
+            foreach (var file in (string[])[Database, $"{Database}-wal"])
+                if (File.Exists(Path.Combine(from, file))) File.Copy(Path.Combine(from, file), Path.Combine(to, file));
         }
     }
 }

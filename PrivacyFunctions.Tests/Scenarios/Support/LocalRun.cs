@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.CommandLine;
@@ -82,8 +83,21 @@ internal sealed class LocalRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in Enumerable.Reverse(_parts)) await part.DisposeAsync();
+        Exception? first = null;
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception failure)
+            {
+                first ??= failure; // the others are stopped all the same
+            }
+        }
+
         _log.Dispose();
+        if (first is not null) ExceptionDispatchInfo.Throw(first);
     }
 
     private async Task StartAsync(DataFolder data, LocalRunOptions options)

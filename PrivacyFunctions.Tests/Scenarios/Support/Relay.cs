@@ -91,11 +91,20 @@ internal sealed class Relay : IDisposable
 
     private static async Task CopyAsync(Socket from, Socket to)
     {
-        var buffer = new byte[16 * 1024];
-        while (await from.ReceiveAsync(buffer) is var read and > 0)
-            for (var sent = 0; sent < read;)
-                sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
-        to.Shutdown(SocketShutdown.Send);
+        try
+        {
+            var buffer = new byte[16 * 1024];
+            while (await from.ReceiveAsync(buffer) is var read and > 0)
+                for (var sent = 0; sent < read;)
+                    sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch
+        {
+            Reset(from); // whoever is left hears of it at once
+            Reset(to);
+            throw;
+        }
     }
 
     private static void Reset(Socket socket)
