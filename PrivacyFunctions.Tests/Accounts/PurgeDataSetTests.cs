@@ -79,7 +79,7 @@ public class PurgeDataSetTests
         await register.UpsertEntityAsync(new TableEntity(_account.Value, "account") { ["CreatedAt"] = Opened, ["OwnerPersonId"] = "p-1" });
         await (await TableAsync("directory")).AddEntityAsync(
             new TableEntity(KeyPath.Encode(owner), "p-1") { ["PersonId"] = "p-1", ["Email"] = owner.Value });
-        await _holds!.TryPlaceAsync(owner, new("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
+        await _holds!.PlaceAsync(owner, new("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
 
         Assert.True((await purge.RunAsync(step with { DataSet = "customer-accounts" }, default)).Held);
 
@@ -99,7 +99,7 @@ public class PurgeDataSetTests
         Assert.Equal(30, await LeftAsync());
     }
 
-    private Task<bool> HoldAsync() => _holds!.TryPlaceAsync(
+    private Task<HoldPlacing> HoldAsync() => _holds!.PlaceAsync(
         _account, new("h-1", HoldKind.Legal, Set, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
 
     private async Task<int> LeftAsync() => await (await TableAsync("")).QueryAsync<TableEntity>().CountAsync();

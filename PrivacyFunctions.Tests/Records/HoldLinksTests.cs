@@ -23,13 +23,13 @@ public class HoldLinksTests
     {
         var (holds, links, _) = await OpenAsync();
         var restrictions = new ReaderRestrictions(holds);
-        await holds.TryPlaceAsync(One, _restriction, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         Assert.Equal((true, false), await CoverAsync());
 
         await links.AddAsync(One, _restriction.Id, new([One, Other], []), CancellationToken.None);
         Assert.Equal((true, true), await CoverAsync());
 
-        await holds.TryPlaceAsync(One, _restriction with { Kind = HoldKind.Legal }, "op-1", CancellationToken.None); // no restriction any more
+        await holds.PlaceAsync(One, _restriction with { Kind = HoldKind.Legal }, "op-1", CancellationToken.None); // no restriction any more
         Assert.Equal((false, false), await CoverAsync());
 
         async Task<(bool One, bool Other)> CoverAsync() => (
@@ -45,7 +45,7 @@ public class HoldLinksTests
         var claim = _restriction with { Kind = HoldKind.Legal };
         Assert.True(PersonId.TryParse("p-1", out var person));
         Assert.True(PersonId.TryParse("p-2", out var somebodyElse));
-        await holds.TryPlaceAsync(One, claim, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, claim, "op-1", CancellationToken.None);
         await links.AddAsync(One, claim.Id, new([Other], [person]), CancellationToken.None);
 
         Assert.Equal([claim], await holds.OfPersonAsync(new HeldPerson([One, Other], [person]), CancellationToken.None));
@@ -75,7 +75,7 @@ public class HoldLinksTests
     public async Task TidyAsync_KeepsTheLinksOfWhatIsInForceAndRenewsThoseOfAnEarlierVersion()
     {
         var (holds, links, table) = await OpenAsync();
-        await holds.TryPlaceAsync(One, _restriction, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         await links.AddAsync(One, _restriction.Id, new([One, Other], []), CancellationToken.None);
         var link = Assert.Single(await LinksAsync(table));
         await table.DeleteEntityAsync(link);

@@ -20,7 +20,7 @@ public class HoldsTests
     {
         var (holds, _) = await HoldsAsync();
 
-        Assert.True(await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None));
+        Assert.Equal(HoldPlacing.Placed, await holds.PlaceAsync(One, _claim, "op-1", CancellationToken.None));
 
         Assert.Equal([_claim], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
         Assert.Equal([_claim], await holds.OfPersonAsync(new HeldPerson([Other, One], []), CancellationToken.None));
@@ -31,15 +31,15 @@ public class HoldsTests
 
     /// <summary>What was destroyed after a release has somebody who answers for it, whatever is placed later.</summary>
     [Fact]
-    public async Task TryPlaceAsync_IdOfAReleasedHold_IsRefusedAndTheRecordStays()
+    public async Task PlaceAsync_IdOfAReleasedHold_IsRefusedAndTheRecordStays()
     {
         var (holds, table) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim, "op-1", CancellationToken.None);
         await holds.ReleaseAsync(One, _claim.Id, "op-2", CancellationToken.None);
         Assert.Equal(HoldRelease.DoneBefore, await holds.ReleaseAsync(One, _claim.Id, "op-3", CancellationToken.None));
         Assert.Equal(HoldRelease.Unknown, await holds.ReleaseAsync(Other, _claim.Id, "op-3", CancellationToken.None));
 
-        Assert.False(await holds.TryPlaceAsync(One, _claim with { Ground = "again" }, "op-3", CancellationToken.None));
+        Assert.Equal(HoldPlacing.WasReleased, await holds.PlaceAsync(One, _claim with { Ground = "again" }, "op-3", CancellationToken.None));
 
         var row = await RowAsync(table);
         Assert.Equal(("op-1", "op-2", "a claim"), (row["PlacedBy"], row["ReleasedBy"], row["Ground"]));
@@ -47,17 +47,36 @@ public class HoldsTests
     }
 
     [Fact]
-    public async Task TryPlaceAsync_IdOfAHoldInForce_ChangesItAndKeepsWhoPlacedIt()
+    public async Task PlaceAsync_IdOfAHoldInForce_ChangesItAndKeepsWhoPlacedIt()
     {
         var (holds, table) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, _claim, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim, "op-1", CancellationToken.None);
         var prolonged = _claim with { ReviewOn = new(2028, 1, 31), DataSet = null };
 
-        Assert.True(await holds.TryPlaceAsync(One, prolonged, "op-2", CancellationToken.None));
+        Assert.Equal(HoldPlacing.Placed, await holds.PlaceAsync(One, prolonged, "op-2", CancellationToken.None));
 
         Assert.Equal([prolonged], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
         var row = await RowAsync(table);
         Assert.Equal(("op-1", "op-2"), (row["PlacedBy"], row["ChangedBy"]));
+    }
+
+    /// <summary>What it has stopped goes on with its release, and with nothing else.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("profiles")]
+    public async Task PlaceAsync_HoldThatWouldCoverLess_IsRefusedUnlessItIsAnAccounts(string? covers)
+    {
+        var (holds, _) = await HoldsAsync();
+        var account = AccountId.Parse($"A-{Random.Shared.Next():D10}");
+        var (wide, narrow) = (_claim with { DataSet = covers }, _claim with { DataSet = "payments" });
+        await holds.PlaceAsync(One, wide, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(account, wide, "op-1", CancellationToken.None);
+
+        Assert.Equal(HoldPlacing.WouldCoverLess, await holds.PlaceAsync(One, narrow, "op-2", CancellationToken.None));
+        Assert.Equal(HoldPlacing.Placed, await holds.PlaceAsync(account, narrow, "op-2", CancellationToken.None));
+
+        Assert.Equal([wide], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
+        Assert.Equal([narrow], await holds.OfAccountAsync(account, CancellationToken.None));
     }
 
     [Theory]
@@ -70,9 +89,9 @@ public class HoldsTests
     public async Task ToReviewAsync_RemindsOnTheDayAndEachWeekAfterIt(int today, int? reminded, bool isDue)
     {
         var (holds, _) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, _claim with { ReviewOn = Day.AddDays(-30) }, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim with { ReviewOn = Day.AddDays(-30) }, "op-1", CancellationToken.None);
         if (reminded is { } day) await holds.NoteRemindedAsync(await OwnAsync(Day), Day.AddDays(day), CancellationToken.None);
-        await holds.TryPlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
 
         var due = await holds.ToReviewAsync(Day.AddDays(today), 7, CancellationToken.None).ToListAsync();
 
@@ -87,9 +106,9 @@ public class HoldsTests
     public async Task NoteRemindedAsync_HoldProlongedMeanwhile_StaysDueOnItsNewDay()
     {
         var (holds, table) = await HoldsAsync();
-        await holds.TryPlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
         var due = await holds.ToReviewAsync(Day, 7, CancellationToken.None).SingleAsync(found => found.Hold.Id == _claim.Id);
-        await holds.TryPlaceAsync(One, _claim with { ReviewOn = Day.AddDays(1) }, "op-1", CancellationToken.None);
+        await holds.PlaceAsync(One, _claim with { ReviewOn = Day.AddDays(1) }, "op-1", CancellationToken.None);
 
         await holds.NoteRemindedAsync(due, Day, CancellationToken.None);
 

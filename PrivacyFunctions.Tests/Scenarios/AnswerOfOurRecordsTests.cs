@@ -67,6 +67,24 @@ public class AnswerOfOurRecordsTests
     }
 
     [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Access_HoldUnderAnAddressThatThePersonOnlyWroteDown_IsNotTold()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (held, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var (other, otherId) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.ShareAsync(host, held.Address, otherId, isProven: false);
+        await host.OperateAsync("holds", new
+        {
+            email = held.Address, id = "h-1", kind = "legal", dataSet = "payments", ground = "A claim is pending.", owner = "legal-team",
+            reviewOn = "2100-01-31",
+        });
+
+        Assert.Empty((await other.ReceiveEverythingAsync()).Set("holds").GetProperty("records").EnumerateArray());
+        Assert.Equal("h-1", Text(Values(await held.ReceiveEverythingAsync(), "holds"), "RowKey"));
+    }
+
+    [Fact]
     public async Task Access_WhatIsNotCopied_IsToldWithAllThatArticle15Demands()
     {
         var host = await ScenarioHost.SharedAsync();

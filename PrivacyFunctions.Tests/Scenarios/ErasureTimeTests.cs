@@ -61,6 +61,27 @@ public class ErasureTimeTests
         Assert.Equal(0, await host.RowsAsync("companyProfiles", owner.PersonId));
     }
 
+    [Fact]
+    [Clause("T-KEEP")]
+    [Clause("T-DIRECTIVE")]
+    public async Task Erasure_DuringTheUndoWindowOfAnAccountThatWasHandedOver_LeavesItToWhoHasTheAccountNow()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var (_, next) = await SmallCompany.JoinAsPersonAsync(host);
+        var termination = await owner.AskAsync();
+        await owner.ConfirmAsync();
+        await host.UntilAsync(termination, found => found.Status() == "undoable");
+        await new TableClient(host.Storage, "companyAccounts").UpsertEntityAsync(
+            new TableEntity(owner.Account, "account") { ["OwnerPersonId"] = next }, TableUpdateMode.Merge);
+
+        var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+
+        Assert.Equal("undoable", (await host.CaseAsync(termination)).Status());
+    }
+
     [LocalFact("takes a table away", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ACCESS")]
     public async Task Erasure_WhileACopyAskedWithAnotherAddressIsStillToBeMade_WaitsForIt()

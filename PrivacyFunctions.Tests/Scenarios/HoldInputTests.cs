@@ -93,6 +93,24 @@ public class HoldInputTests
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
+    [Fact]
+    public async Task Hold_ChangedToCoverLess_IsRefused()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var hold = Correct(person.Address);
+        using var placed = await PostAsync(host, "holds", hold);
+        hold["dataSet"] = "profiles";
+        using var narrowed = await PostAsync(host, "holds", hold);
+        hold["dataSet"] = null;
+        hold["reviewOn"] = "2099-12-31";
+        using var changed = await PostAsync(host, "holds", hold);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK),
+            (placed.StatusCode, narrowed.StatusCode, changed.StatusCode));
+    }
+
     private static Dictionary<string, string?> Correct(string email) => new()
     {
         ["email"] = email, ["id"] = $"h-{Guid.NewGuid():N}", ["kind"] = "legal", ["ground"] = "A claim is pending.",

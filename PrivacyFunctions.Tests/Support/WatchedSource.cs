@@ -21,6 +21,9 @@ internal sealed class WatchedSource(IPersonalDataSource inner) : IPersonalDataSo
     /// <summary>What happens while the first of them is under way.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>What happens when one of them is over.</summary>
+    public Func<Task> After { get; set; } = () => Task.CompletedTask;
+
     public async IAsyncEnumerable<PersonalRecord> ExportAsync(Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var record in inner.ExportAsync(reach, cancellation))
@@ -30,13 +33,27 @@ internal sealed class WatchedSource(IPersonalDataSource inner) : IPersonalDataSo
         }
     }
 
-    public IAsyncEnumerable<FoundItem> FindAsync(Reach reach, CancellationToken cancellation) => inner.FindAsync(reach, cancellation);
+    /// <summary>What happens once, while items are searched for.</summary>
+    public Func<Task>? WhileSearching { get; set; }
+
+    public async IAsyncEnumerable<FoundItem> FindAsync(Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (WhileSearching is { } act)
+        {
+            WhileSearching = null;
+            await act();
+        }
+
+        await foreach (var item in inner.FindAsync(reach, cancellation)) yield return item;
+    }
 
     public async Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
     {
         Erasures.Enqueue(items.Count);
         if (Erasures.Count == 1) await Meanwhile();
-        return await inner.EraseAsync(reach, items, cancellation);
+        var erased = await inner.EraseAsync(reach, items, cancellation);
+        await After();
+        return erased;
     }
 
     public Task<int> AnonymiseAsync(Reach reach, IReadOnlyList<ItemKey> items, byte[] salt, CancellationToken cancellation) =>

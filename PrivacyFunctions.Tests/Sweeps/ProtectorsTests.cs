@@ -27,7 +27,7 @@ public class ProtectorsTests
         var store = await SweptStore.OpenAsync();
         var (erasure, access) = (await store.StoreAsync(CaseKind.Erasure, One, Closed), await store.StoreAsync(CaseKind.Access, One, Closed));
         var others = await store.StoreAsync(CaseKind.Erasure, Other, Closed);
-        await store.Holds.TryPlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
 
         Assert.Equal((true, "legal"), await OfCaseAsync(store, erasure));
         Assert.Equal((true, null), await OfCaseAsync(store, access));
@@ -57,7 +57,7 @@ public class ProtectorsTests
         await store.KnowAsync(Other, "p-2");
         Assert.Equal((true, null), await OfPersonAsync(store, "p-1"));
 
-        await store.Holds.TryPlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
         Assert.Equal((false, null), await OfPersonAsync(store, "p-1"));
         Assert.Equal((true, null), await OfPersonAsync(store, "p-2"));
 
@@ -73,7 +73,7 @@ public class ProtectorsTests
         await store.Table("directory").DeleteAsync();
         await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ConfirmationAsked(), new CaseFact.Confirmed());
         await store.StoreAsync(CaseKind.Access, Other, Closed);
-        await store.Holds.TryPlaceAsync(AccountId.Parse("A-1001"), Claim, "op-1", CancellationToken.None);
+        await store.Holds.PlaceAsync(AccountId.Parse("A-1001"), Claim, "op-1", CancellationToken.None);
 
         Assert.Equal((true, null), await OfPersonAsync(store, "p-1"));
 
@@ -93,6 +93,24 @@ public class ProtectorsTests
 
         Assert.Equal((true, null), await OfPersonAsync(store, "p-2"));
         await Assert.ThrowsAnyAsync<Exception>(() => OfPersonAsync(store, "p-1"));
+    }
+
+    /// <summary>Its plan says what the hold had kept.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task OfAsync_ErasureThatAnOpenCaseGoesOnWith_IsProtectedUntilThatIsClosed()
+    {
+        var store = await SweptStore.OpenAsync();
+        var stopped = await store.StoreAsync(CaseKind.Erasure, One, Closed);
+        var other = await store.StoreAsync(CaseKind.Erasure, One, Closed);
+        Assert.Equal((true, null), await OfCaseAsync(store, stopped));
+        var goesOn = await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(stopped, "h-1"));
+
+        Assert.Equal((true, "request"), await OfCaseAsync(store, stopped));
+        Assert.Equal((true, null), await OfCaseAsync(store, other));
+        await store.Cases.ExecuteAsync<SubjectRequest>(
+            goesOn, "end", Actors.System, _ => new Decision.Change(Closed), [], CancellationToken.None);
+        Assert.Equal((true, null), await OfCaseAsync(store, stopped));
     }
 
     /// <summary>So that a hold that comes in between sees whose case it is.</summary>

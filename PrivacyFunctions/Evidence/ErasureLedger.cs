@@ -63,6 +63,10 @@ internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>Whether it was entered, so that some of it may be gone.</summary>
+    public async Task<bool> IsEnteredAsync(CaseId id, LedgerKey key, CancellationToken cancellation) =>
+        await FindAsync(id, key, cancellation) is not null;
+
     /// <summary>Nothing of it is left, or the kept part is as it should be. Repeating it keeps the first instant.</summary>
     /// <returns>The number of items that the entry counted.</returns>
     /// <exception cref="InvalidOperationException">It was never entered.</exception>

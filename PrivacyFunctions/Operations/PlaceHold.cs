@@ -74,9 +74,8 @@ internal sealed class PlaceHold(
         // In the middle of its purge the company's own data may know the account no more.
         if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
             return Refused(request, [new("account", "The company has no such account.")]);
-        return await holds.TryPlaceAsync(account, form.Read(), request.Caller().Id, cancellation)
-            ? Results.Json(new { form.Id, placed = true })
-            : WasReleased(request);
+        return Answer(
+            request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, cancellation), new { form.Id, placed = true });
     }
 
     // An address that the directory does not know may be a reader's or a visitor's, or a slip of the hand: the operator sees it.
@@ -91,20 +90,34 @@ internal sealed class PlaceHold(
 
             // From here on it goes through, even when the operator's browser does not wait: in force, it is found under all of them.
             var named = await locator.NamedAsync(address, cancellation);
-            await links.AddAsync(address, form.Id, new(found.ProtectingAddresses, named), CancellationToken.None);
+            await links.AddAsync(
+                address, form.Id,
+                new(found.ProtectingAddresses, named)
+                {
+                    Surely = found.Persons is [var proven] && named.All(person => person == proven) ? proven : null,
+                },
+                CancellationToken.None);
         }
         catch (InvalidDataException)
         {
             // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address.
         }
 
-        return await holds.TryPlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None)
-            ? Results.Json(new { form.Id, placed = true, isInDirectory, addressesCovered = covered })
-            : WasReleased(request);
+        return Answer(
+            request, await holds.PlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None),
+            new { form.Id, placed = true, isInDirectory, addressesCovered = covered });
     }
 
-    private static IResult WasReleased(HttpRequest request) => Replies.Refused(
-        request, 409, new("This hold was released", "Its record stays as it is. Give the new hold an id of its own."));
+    private static IResult Answer(HttpRequest request, HoldPlacing placing, object placed) => placing switch
+    {
+        HoldPlacing.WasReleased => Replies.Refused(
+            request, 409, new("This hold was released", "Its record stays as it is. Give the new hold an id of its own.")),
+        HoldPlacing.WouldCoverLess => Replies.Refused(
+            request, 409, new(
+                "This hold would cover less", "What it has stopped goes on with its release only. Place a hold on the other data set under "
+                + "an id of its own, then release this one.")),
+        _ => Results.Json(placed),
+    };
 
     private static IResult Refused(HttpRequest request, List<Mistake> mistakes) =>
         Replies.Refused(request, 400, "The hold is not complete", mistakes);

@@ -25,6 +25,19 @@ internal sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Gr
     public bool Covers(string dataSet) => DataSet is null || DataSet == dataSet;
 }
 
+/// <summary>What came of placing or changing a hold.</summary>
+internal enum HoldPlacing
+{
+    /// <summary>It is in force as it was given.</summary>
+    Placed,
+
+    /// <summary>Nothing changed: a hold of that id was released, and its record stays.</summary>
+    WasReleased,
+
+    /// <summary>Nothing changed: the hold in force covers something that it would not cover any more.</summary>
+    WouldCoverLess,
+}
+
 /// <summary>What came of releasing a hold.</summary>
 internal enum HoldRelease
 {

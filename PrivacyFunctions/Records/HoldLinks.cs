@@ -14,17 +14,23 @@ namespace PrivacyFunctions.Records;
 internal sealed class HoldLinks(RecordStorage storage, People people, Holds holds)
 {
     private const string Held = "held-"; // a partition for each address and id, in the table of the holds
+    private const string Theirs = "Theirs"; // true where the hold is surely about whom the key is of
     private const string Restricted = "restricted-"; // and for each address, in an earlier version
 
     /// <summary>The holds in force that a key is linked to.</summary>
     public static IAsyncEnumerable<Hold> InForceAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
-        RowsInForceAsync(table, of, cancellation).Select(Holds.Read);
+        ReadAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value}"), cancellation).Select(Holds.Read);
 
-    /// <summary>The rows of the holds in force that a key is linked to.</summary>
-    public static async IAsyncEnumerable<TableEntity> RowsInForceAsync(
-        TableClient table, PersonKey of, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// The rows of those that are surely about the person of that id: when they were placed, their address was proven, and nobody
+    /// else's. The others protect this person too, but are told to nobody on that ground.
+    /// </summary>
+    public static IAsyncEnumerable<TableEntity> TheirsAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
+        ReadAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value} and Theirs eq true"), cancellation);
+
+    private static async IAsyncEnumerable<TableEntity> ReadAsync(
+        TableClient table, string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value}");
         await foreach (var link in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
         {
             var (key, id) = Linked(link.RowKey);
@@ -44,7 +50,9 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     {
         var (table, link) = (await storage.TableAsync(Holds.Table), NameOf(placedUnder, id));
         foreach (var known in person.Keys(people).Where(known => known != people.KeyOf(placedUnder)))
-            await table.UpsertEntityAsync(new TableEntity(Held + known.Value, link), TableUpdateMode.Merge, cancellation);
+            await table.UpsertEntityAsync(
+                new TableEntity(Held + known.Value, link) { [Theirs] = person.Surely is { } only && known == people.KeyOf(only) },
+                TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>What a hold is linked to: for a look at a release, since it reads the whole table.</summary>
@@ -97,6 +105,9 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
 /// <param name="Ids">The company's ids of them.</param>
 internal sealed record HeldPerson(IEnumerable<EmailAddress> Addresses, IEnumerable<PersonId> Ids)
 {
+    /// <summary>The id of the only person that an address can mean: proven to be theirs, and named by nobody else's entry.</summary>
+    public PersonId? Surely { get; init; }
+
     /// <summary>All of it as our records know it.</summary>
     public IEnumerable<PersonKey> Keys(People people) =>
         Addresses.Select(people.KeyOf).Concat(Ids.Select(people.KeyOf)).Distinct();

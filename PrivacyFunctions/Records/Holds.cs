@@ -88,13 +88,14 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <param name="hold">The hold.</param>
     /// <param name="by">The operator's id.</param>
     /// <param name="cancellation">Stops before it is placed.</param>
-    /// <returns>False, and nothing changed, when a hold of that id was released: its record stays.</returns>
-    public Task<bool> TryPlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(address), hold, by, cancellation);
+    /// <returns>Whether it is placed. A person's is not changed to cover less: an erasure that it stopped goes on with its release
+    /// alone, while an account's purge and the sweep look by themselves.</returns>
+    public Task<HoldPlacing> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(address), hold, by, mayCoverLess: false, cancellation);
 
-    /// <inheritdoc cref="TryPlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
-    public Task<bool> TryPlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(account), hold, by, cancellation);
+    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
+    public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(account), hold, by, mayCoverLess: true, cancellation);
 
     /// <summary>Whether a hold of that id was ever placed under the address.</summary>
     public async Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
@@ -143,13 +144,14 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
         row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
-    private async Task<bool> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
+    private async Task<HoldPlacing> WriteAsync(string key, Hold hold, string by, bool mayCoverLess, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
-            if (found.HasValue && IsReleased(found.Value!)) return false;
+            if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
+            if (found.HasValue && !mayCoverLess && hold.DataSet is { } set && Read(found.Value!).DataSet != set) return HoldPlacing.WouldCoverLess;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -163,7 +165,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             {
                 if (found.HasValue) await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
                 else await table.AddEntityAsync(row, cancellation);
-                return true;
+                return HoldPlacing.Placed;
             }
             catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
             {

@@ -53,15 +53,8 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         WebEncoders.Base64UrlEncode(Keyed($"{purpose}\n{id}\n{secret}"));
 
     /// <summary>Notes that this person has this case.</summary>
-    public async Task IndexAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
-    {
-        var row = new TableEntity(KeyOf(address).Value, id.Value)
-        {
-            ["PepperVersion"] = options.Value.PepperVersion,
-            ["At"] = time.GetUtcNow(),
-        };
-        await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
-    }
+    public Task IndexAsync(EmailAddress address, CaseId id, CancellationToken cancellation) =>
+        IndexAsync(KeyOf(address), id, cancellation);
 
     /// <summary>
     /// All cases of a person, under whichever of their addresses they were begun. Requests that joined another one are not among
@@ -75,11 +68,14 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     }
 
     /// <summary>
-    /// Notes by which ids the company knew whoever proved the mailbox of that case; keyed, so that it can be compared and not read.
+    /// Notes by which ids the company knew whoever proved the mailbox of that case; keyed, so that it can be compared and not read. The
+    /// case is then found under each of them as well, when no address of theirs leads to it.
     /// </summary>
-    public async Task NotePersonsAsync(EmailAddress address, CaseId id, IEnumerable<string> persons, CancellationToken cancellation)
+    public async Task NotePersonsAsync(
+        EmailAddress address, CaseId id, IReadOnlyList<PersonId> persons, CancellationToken cancellation)
     {
-        var row = new TableEntity(KeyOf(address).Value, id.Value) { [Persons] = PersonsKey(id, persons) };
+        foreach (var person in persons) await IndexAsync(KeyOf(person), id, cancellation);
+        var row = new TableEntity(KeyOf(address).Value, id.Value) { [Persons] = PersonsKey(id, persons.Select(person => person.Value)) };
         await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
@@ -93,6 +89,16 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         var table = await storage.TableAsync(Table);
         var row = await table.GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
         return persons.Count > 0 && row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
+    }
+
+    private async Task IndexAsync(PersonKey person, CaseId id, CancellationToken cancellation)
+    {
+        var row = new TableEntity(person.Value, id.Value)
+        {
+            ["PepperVersion"] = options.Value.PepperVersion,
+            ["At"] = time.GetUtcNow(),
+        };
+        await (await storage.TableAsync(Table)).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
     private string PersonsKey(CaseId id, IEnumerable<string> persons) => WebEncoders.Base64UrlEncode(

@@ -9,13 +9,16 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Sweeps;
 
 /// <summary>What keeps a record although its time is over: no personal data.</summary>
-/// <param name="Kind"><c>legal</c>, <c>restriction</c>, or <c>request</c>: an access request whose copy is still to be made.</param>
+/// <param name="Kind"><c>legal</c>, <c>restriction</c>, or <c>request</c>: one that is still to be answered needs it.</param>
 /// <param name="Ground">Why.</param>
 /// <param name="Owner">Who answers for it; null for a request, which its case answers for.</param>
 /// <param name="ReviewOn">When it is looked at again; null for a request.</param>
 internal sealed record Protector(string Kind, string Ground, string? Owner, DateOnly? ReviewOn)
 {
     public static Protector Request { get; } = new("request", "An access request has to be answered first.", null, null);
+
+    /// <summary>What a hold had kept is searched for by the plan of the erasure that it stopped.</summary>
+    public static Protector Resumed { get; } = new("request", "An erasure that a hold stopped goes on with it.", null, null);
 }
 
 /// <summary>
@@ -69,15 +72,16 @@ internal sealed class Protectors(
     {
         var (inForce, request) = (new List<Hold>(), (Protector?)null);
         var found = (await cases.FindAsync(id, cancellation))?.Case;
+        var isErasure = found is SubjectRequest { Kind: CaseKind.Erasure };
         foreach (var person in await closed.PersonsOfAsync(id, cancellation))
         {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
             if (await protections.AnotherGoesFirstAsync(person, cancellation)) request = Protector.Request;
+            else if (isErasure && await protections.GoesOnAsync(person, id, cancellation)) request ??= Protector.Resumed;
         }
 
         if (found is Termination { Account: var account }) inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
         // What goes with a case keeps it if it is held; an erasure is needed whole to go on when the hold that stopped it is released.
-        var isErasure = found is SubjectRequest { Kind: CaseKind.Erasure };
         return new(
             [.. inForce.OrderBy(hold => hold.Kind).Select(hold =>
                 isErasure || (hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held)))

@@ -23,6 +23,8 @@ namespace PrivacyFunctions.Tests.Requests.Erasure;
 public class EraseDataSetTests
 {
     private const string Orders = "orders";
+    private const string Gifts = "gifts";
+    private const string Hold = "h-1";
     private const int Batch = 100;
 
     private readonly string _store = $"erase{Guid.NewGuid():N}";
@@ -45,31 +47,92 @@ public class EraseDataSetTests
     [Clause("K-EXTEND")]
     public async Task Erase_HeldWhileABatchIsUnderWay_BeginsNoOther()
     {
+        var ground = await OpenAsync((2 * Batch) + 30);
+        ground.Source.Meanwhile = () => HoldAsync(ground, Orders);
+
+        Assert.Null((await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default)).Next);
+
+        Assert.Equal([Batch], ground.Source.Erasures);
+        Assert.Equal(Batch + 30, await LeftAsync());
+        Assert.Equal(Batch, await ErasedAsync(ground));
+    }
+
+    /// <summary>The answer must not say that everything was kept.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erase_HeldAfterACallThatWasBrokenOff_TellsWhatHadGone()
+    {
+        var ground = await OpenAsync((2 * Batch) + 30);
+        ground.Source.After = () => throw new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(() => ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default));
+        ground.Source.After = () => Task.CompletedTask;
+        await HoldAsync(ground, Orders);
+
+        Assert.Null((await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default)).Next);
+
+        Assert.Equal(Batch + 30, await LeftAsync());
+        Assert.Equal(Batch, await ErasedAsync(ground));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erase_OtherSetOfTheSameRowsHeldMeanwhile_LeavesTheRowsThatAreInBoth()
+    {
+        var ground = await OpenAsync((2 * Batch) + 30, isInTwoSets: true);
+        ground.Source.Meanwhile = () => HoldAsync(ground, Gifts);
+
+        await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default);
+
+        Assert.Equal(Batch + 30, await LeftAsync());
+    }
+
+    /// <summary>Nobody would go on with it: at the release nothing had been stopped yet.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Rescan_HoldReleasedDuringTheSearch_FindsWhatItNoLongerKeeps()
+    {
+        var ground = await OpenAsync(orders: 3);
+        await HoldAsync(ground, Orders);
+        await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default);
+        ground.Source.WhileSearching = () => ground.Holds.ReleaseAsync(_address, Hold, "op-1", default);
+
+        Assert.Equal(CaseStatus.AwaitingApproval, await ground.Rescan.RunAsync(new(ground.Case), default));
+
+        Assert.Equal(3, await LeftAsync());
+    }
+
+    private async Task<Ground> OpenAsync(int orders, bool isInTwoSets = false)
+    {
         var records = await SharedRecords.OpenAsync();
         var (time, storage) = (TimeProvider.System, records.Storage);
         var people = new People(
             storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }), time);
         var holds = new Holds(storage, people, time);
-        var source = new WatchedSource(new TableDataSource(SetCopy.StorageAt(await SharedAzurite.ConnectionStringAsync())))
-        {
-            Meanwhile = () => holds.TryPlaceAsync(
-                _address, new("h-1", HoldKind.Legal, Orders, "A claim.", "legal", new(2099, 1, 1)), "op-1", default),
-        };
-        var (map, sources) = (Map(), new PersonalDataSources([source]));
+        var source = new WatchedSource(new TableDataSource(SetCopy.StorageAt(await SharedAzurite.ConnectionStringAsync())));
+        var (map, sources) = (Map(isInTwoSets), new PersonalDataSources([source]));
         var (locator, vault) = (new SubjectLocator(map, sources), new ErasureVault(storage, new EphemeralDataProtectionProvider()));
         var (protections, plans) = (new PersonProtections(holds, people, records.Cases), new ErasurePlans(storage));
         var planner = new ErasurePlanner(
             map, sources, protections, vault, plans, records.Cases, new(Options.Create(new PolicyOptions()), storage, time));
-        await FillAsync((2 * Batch) + 30);
+        await FillAsync(orders);
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(_address, default));
-
-        var erase = new EraseDataSet(
-            map, records.Cases, sources, protections, new(vault, locator), vault, plans, planner, new ErasureLedger(storage, time), people);
-        Assert.Null((await erase.RunAsync(new(id, plan, Orders, 0), default)).Next);
-
-        Assert.Equal([Batch], source.Erasures);
-        Assert.Equal(Batch + 30, await (await TableAsync("orders")).QueryAsync<TableEntity>().CountAsync());
+        var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
+        return new(
+            records.Cases, holds, source, id, plan,
+            new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people),
+            new(records.Cases, subjects, planner, protections, ledger, people));
     }
+
+    private Task<HoldPlacing> HoldAsync(Ground ground, string set) =>
+        ground.Holds.PlaceAsync(_address, new(Hold, HoldKind.Legal, set, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
+
+    private async Task<int> LeftAsync() => await (await TableAsync(Orders)).QueryAsync<TableEntity>().CountAsync();
+
+    private static async Task<long> ErasedAsync(Ground ground) => (await ground.Cases.AuditAsync(ground.Case, default))
+        .Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact).OfType<CaseFact.DataSetErased>().Single().Items;
+
+    private sealed record Ground(
+        CaseStore Cases, Holds Holds, WatchedSource Source, CaseId Case, string Plan, EraseDataSet Erase, RescanData Rescan);
 
     // A case whose plan is approved and being carried out.
     private static async Task<(CaseId Case, string Plan)> BeginAsync(
@@ -98,17 +161,25 @@ public class EraseDataSetTests
         {
             ["Customer"] = _person, ["Mail"] = _address.Value, ["SeenAt"] = DateTimeOffset.UtcNow,
         });
-        var table = await TableAsync("orders");
+        var table = await TableAsync(Orders);
         foreach (var few in Enumerable.Range(0, orders).Chunk(Batch))
             await table.SubmitTransactionAsync(few.Select(number => new TableTransactionAction(
                 TableTransactionActionType.Add,
                 new TableEntity(_person, $"{number:D5}") { ["What"] = "A lamp", ["OrderedAt"] = DateTimeOffset.UtcNow })));
     }
 
-    private DataMapRegister Map()
+    // Where the orders are gifts as well, each row is in two sets of one table.
+    private DataMapRegister Map(bool isInTwoSets)
     {
         var map = JsonNode.Parse(SmallMap.Json)!.AsObject();
         foreach (var set in new[] { "customers", Orders }) map.Set(set)["store"]!["name"] = _store + set;
+        if (isInTwoSets)
+        {
+            var gifts = map.Set(Orders).DeepClone().AsObject();
+            gifts["id"] = Gifts;
+            map.Set(Orders).Parent!.AsArray().Add((JsonNode)gifts);
+        }
+
         return DataMapRegister.Load(map.ToJsonString());
     }
 

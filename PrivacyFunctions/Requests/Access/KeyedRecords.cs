@@ -43,10 +43,9 @@ internal sealed class KeyedRecords(RecordStorage storage, People people)
 
         if (set.Store.Name != Holds.Table) yield break;
 
-        // A hold may lie under an address that they have no more, and counts all the same. It is told by their id alone: an address to
-        // which it is linked may be somebody else's too.
+        // A hold may lie under an address that they have no more, and counts all the same.
         foreach (var id in who.Persons)
-            await foreach (var row in HoldLinks.RowsInForceAsync(table, people.KeyOf(id), cancellation))
+            await foreach (var row in HoldLinks.TheirsAsync(table, people.KeyOf(id), cancellation))
                 if (!partitions.Contains(row.PartitionKey)) yield return row;
     }
 

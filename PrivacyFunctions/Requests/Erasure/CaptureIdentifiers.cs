@@ -19,7 +19,7 @@ internal sealed class CaptureIdentifiers(
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var found = ErasureIdentifiers.Of(await locator.LocateAsync(contact.Address, cancellation));
         var kept = await vault.KeepAsync(step.CaseId, found, cancellation);
-        await people.NotePersonsAsync(contact.Address, step.CaseId, kept.Keys.Persons.Select(person => person.Value), cancellation);
+        await people.NotePersonsAsync(contact.Address, step.CaseId, kept.Keys.Persons, cancellation);
         await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, "identifiers", Actors.System,
             state => ErasureDecisions.NoteIdentifiers(state, kept.Keys.Persons.Length), [], cancellation);

@@ -23,12 +23,17 @@ internal sealed class EndUndoWindows(
         if (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation) is { Resumes: not null }) return;
         var who = (await subjects.ReadAsync(step.CaseId, cancellation)).Now;
         foreach (var id in await TheirsAsync(who, cancellation))
-            if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } })
+            if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } ending }
+                && await IsTheirsAsync(ending, who, cancellation))
                 // The termination is woken by whoever takes up its intent, within a minute.
                 await cases.ExecuteAsync<Termination>(
                     id, $"end-undo-{step.CaseId}", Actors.System,
                     state => TerminationDecisions.EndUndoForErasure(state, step.CaseId), [Intent.Wake], cancellation);
     }
+
+    // Whoever began its end, an account that was handed over since is somebody else's, who may still undo it.
+    private async Task<bool> IsTheirsAsync(Termination ending, SubjectKeys who, CancellationToken cancellation) =>
+        await owners.OwnerNowAsync(ending, cancellation) is not { } owner || who.Persons.Contains(owner);
 
     // Those that they began, and those that end an account of theirs: the company's decision names nobody who began it.
     private async Task<IReadOnlySet<CaseId>> TheirsAsync(SubjectKeys who, CancellationToken cancellation)

@@ -45,7 +45,7 @@ internal sealed class ErasureResumption(
                 resumed.Add(await StoreAsync(newest.Id, mailbox, hold, by));
         }
 
-        // Under an address that the company's directory no longer leads to, it kept things as well.
+        // It kept things as well under an address that the company's directory no longer leads to, or that came later, by their id.
         foreach (var known in await links.KeysOfAsync(address, hold, CancellationToken.None))
             foreach (var id in await people.CasesAsync(known, CancellationToken.None))
                 if (seen.Add(id) && (await WasStoppedAsync(id, hold)).WasStopped is not false)

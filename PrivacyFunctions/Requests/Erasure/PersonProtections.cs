@@ -32,6 +32,15 @@ internal sealed class PersonProtections(Holds holds, People people, CaseStore ca
     public async Task<bool> AnotherGoesFirstAsync(PersonKey person, CancellationToken cancellation) =>
         await AnyGoesFirstAsync(await people.CasesAsync(person, cancellation), cancellation);
 
+    /// <summary>Whether an open case of the person of that key goes on with an erasure that a hold had stopped.</summary>
+    public async Task<bool> GoesOnAsync(PersonKey person, CaseId erasure, CancellationToken cancellation)
+    {
+        foreach (var id in await people.CasesAsync(person, cancellation))
+            if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest { IsClosed: false } other } && other.Resumes == erasure)
+                return true;
+        return false;
+    }
+
     private async Task<bool> AnyGoesFirstAsync(IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {
         foreach (var id in ids)

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Records;
@@ -11,7 +12,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// meanwhile, makes a new plan that needs an approval; what is kept is entered in the ledger with its ground.
 /// </summary>
 internal sealed class RescanData(
-    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, ErasureLedger ledger, People people)
+    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, PersonProtections protections, ErasureLedger ledger, People people)
 {
     [Function(nameof(RescanData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -20,7 +21,7 @@ internal sealed class RescanData(
         if (state.Status != CaseStatus.Erasing) return state.Status;
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
-        var found = await planner.MakeAsync(step.CaseId, who, cancellation);
+        var found = await SearchAsync(step.CaseId, who, cancellation);
         foreach (var kept in found.Lines.Where(line => line.Fate == ErasureFate.Retain))
         {
             var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(kept.Fate));
@@ -34,5 +35,16 @@ internal sealed class RescanData(
             step.CaseId, $"rescan-{state.ApprovedHash}", Actors.System,
             now => ErasureDecisions.NoteRescan(now, found), [], cancellation);
         return rescanned.Status;
+    }
+
+    // A search takes a while. What a hold kept that was released meanwhile would stay for ever: the release saw nothing stopped yet.
+    private async Task<ErasurePlan> SearchAsync(CaseId id, ErasureIdentifiers who, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var found = await planner.MakeAsync(id, who, cancellation);
+            var inForce = (await protections.OfAsync(who.Now, cancellation)).Select(each => each.Id).ToHashSet();
+            if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(protection.Id))) return found;
+        }
     }
 }
