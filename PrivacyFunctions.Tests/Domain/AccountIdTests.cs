@@ -1,4 +1,5 @@
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Tests.Domain;
 
@@ -13,6 +14,10 @@ public class AccountIdTests
     [InlineData("c\u201100001", "c-00001")]
     [InlineData("c\u201300001", "c-00001")] // what phones make of a hyphen
     [InlineData("c\u201400001", "c-00001")]
+    [InlineData("c\u201200001", "c-00001")]
+    [InlineData("c\u201500001", "c-00001")]
+    [InlineData("c\uFE5800001", "c-00001")]
+    [InlineData("c\uFE6300001", "c-00001")]
     [InlineData("c\u221200001", "c-00001")]
     [InlineData("\uFF23\uFF0D\uFF10\uFF10\uFF10\uFF10\uFF11", "c-00001")] // full-width
     [InlineData("\u200Ec-00001\u200B\u00AD", "c-00001")] // invisible marks that come along when it is copied
@@ -54,6 +59,41 @@ public class AccountIdTests
         Assert.Equal(isOne, AccountId.TryReadTyped($"  {new string('a', length)}  ", AccountLetters.Either, out _));
 
     [Fact]
-    public void Typed_TextWithoutEnd_IsNoNumber() =>
+    public void Typed_TextWithoutEnd_IsNoNumber()
+    {
         Assert.False(AccountId.TryReadTyped(new string(' ', 100_000) + "a", AccountLetters.Either, out _));
+        Assert.True(AccountId.TryReadTyped(new string(' ', 255) + "a", AccountLetters.Either, out _));
+        Assert.False(AccountId.TryReadTyped(new string(' ', 256) + "a", AccountLetters.Either, out _));
+    }
+
+    // The first and the last of them; what lies beyond them is something else.
+    [Theory]
+    [InlineData("\uFF10\uFF19\uFF21\uFF3A\uFF41\uFF5A\uFF3F", "09AZaz_")]
+    [InlineData("a\uFF00", null)]
+    [InlineData("a\uFF01", null)]
+    [InlineData("a\uFF5E", null)]
+    [InlineData("a\uFF5F", null)]
+    public void Typed_FullWidth_IsTheSameInAsciiIfANumberMayHoldIt(string typed, string? number)
+    {
+        Assert.Equal(number is not null, AccountId.TryReadTyped(typed, AccountLetters.Either, out var id));
+        if (number is not null) Assert.Equal(number, id.Value);
+    }
+
+    [Fact]
+    public void Written_ByThisSoftware_IsReadBackAndNothingElseIs()
+    {
+        var id = AccountId.Parse("C-1_a");
+        Assert.Equal(("C-1_a", "C-1_a", "\"C-1_a\""), (id.Value, id.ToString(), RecordJson.Write(id)));
+        Assert.Equal(id, RecordJson.Read<AccountId>("\"C-1_a\""));
+        Assert.Throws<FormatException>(() => AccountId.Parse(" C-1_a"));
+        Assert.Throws<FormatException>(() => RecordJson.Read<AccountId>("null"));
+        Assert.Throws<InvalidOperationException>(() => default(AccountId).Value);
+    }
+
+    [Fact]
+    public void TryParse_WhatIsNoNumber_LeavesNone()
+    {
+        Assert.False(AccountId.TryParse("c 1", out var id));
+        Assert.Equal(default, id);
+    }
 }

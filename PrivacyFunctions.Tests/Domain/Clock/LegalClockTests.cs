@@ -10,6 +10,15 @@ public class LegalClockTests
     [Fact]
     public void At_OrdinaryPace_IsTheSameInstant() => Assert.Equal(Anchor, LegalClock.Ordinary.At(Anchor));
 
+    // To the tick: what is compared with a stored instant must not be rounded.
+    [Fact]
+    public void AtAndArrives_OrdinaryPace_AreExactAtAnyInstant() =>
+        Gen.Long[new DateTime(2024, 1, 1).Ticks, new DateTime(2099, 12, 31).Ticks].Sample(ticks =>
+        {
+            var instant = new DateTimeOffset(ticks, TimeSpan.Zero);
+            return LegalClock.Ordinary.At(instant) == instant && LegalClock.Ordinary.Arrives(instant) == instant;
+        });
+
     [Fact]
     public void At_FasterPace_RunsAheadFromTheAnchor()
     {

@@ -41,6 +41,29 @@ public class StatutoryClockTests
         Assert.True(date.On == DateOnly.Parse(due), $"Row {row}: {date.Trace}");
     }
 
+    /// <summary>Operators read how a date came about.</summary>
+    [Theory]
+    [InlineData("2026-03-02", "L1: received 2026-03-02 + 1 month = 2026-04-02")]
+    [InlineData("2026-08-31", "L1: received 2026-08-31 + 1 month = 2026-09-30 (the month's last day)")]
+    [InlineData("2026-03-05", "L1: received 2026-03-05 + 1 month = 2026-04-05; no working day (EU sample), so 2026-04-07")]
+    public void Trace_OfAnAnswer_SaysWhichRuleAndWhyThatDay(string received, string trace) =>
+        Assert.Equal(trace, StatutoryClock.Answer(DateOnly.Parse(received), Calendar).Trace);
+
+    [Fact]
+    public void Trace_OfAnExtendedAnswer_SaysThreeMonths() => Assert.Equal(
+        "L2: received 2026-03-02 + 3 months = 2026-06-02", StatutoryClock.ExtendedAnswer(new(2026, 3, 2), Calendar).Trace);
+
+    [Fact]
+    public void Holidays_OfTheSample_AreClosedAndTheDaysAroundThemAreNot()
+    {
+        Assert.All(
+            ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-12-25", "2028-12-26", "2026-03-07", "2026-03-08"],
+            day => Assert.False(Calendar.IsWorkingDay(DateOnly.Parse(day)), day));
+        Assert.All(
+            ["2026-01-02", "2026-04-02", "2026-04-07", "2026-04-30", "2026-12-24", "2026-12-28", "2026-03-06", "2026-03-09"],
+            day => Assert.True(Calendar.IsWorkingDay(DateOnly.Parse(day)), day));
+    }
+
     [Fact]
     [Clause("L1")]
     public void Answer_AnyDay_IsAWorkingDayOnOrAfterItsTargetAndNeverBeforeTheMonthIsOver() => Days.Sample(received =>
@@ -62,7 +85,17 @@ public class StatutoryClockTests
     [InlineData(2024, "2024-03-31")]
     [InlineData(2025, "2025-04-20")]
     [InlineData(2026, "2026-04-05")]
+    [InlineData(1583, "1583-04-10")]
+    [InlineData(1700, "1700-04-11")]
+    [InlineData(1818, "1818-03-22")]
+    [InlineData(1886, "1886-04-25")]
+    [InlineData(1943, "1943-04-25")]
+    [InlineData(1954, "1954-04-18")]
+    [InlineData(1981, "1981-04-19")]
+    [InlineData(2000, "2000-04-23")]
     [InlineData(2038, "2038-04-25")]
+    [InlineData(2049, "2049-04-18")]
+    [InlineData(2076, "2076-04-19")]
     [InlineData(2285, "2285-03-22")]
     public void EasterSunday_KnownYear_IsThatDay(int year, string day) =>
         Assert.Equal(DateOnly.Parse(day), HolidayCalendar.EasterSunday(year));

@@ -43,6 +43,32 @@ public class TerminationClockTests
         Assert.Contains(purge, dates.Trace);
     }
 
+    /// <summary>Operators read how the dates came about.</summary>
+    [Theory]
+    [InlineData(
+        "2026-02-10",
+        "L8: terminated 2026-02-10, to be undone until 2026-02-24; deadline + 3 months = 2026-05-10; purge on 2026-04-01: "
+        + "the first quarterly cleanup after the time to undo and not before day 30")]
+    [InlineData(
+        "2026-04-01",
+        "L8: terminated 2026-04-01, to be undone until 2026-04-15; deadline + 3 months = 2026-07-01; purge on 2026-06-24: "
+        + "7 days before the deadline, as the next cleanup is on 2026-07-01")]
+    [InlineData( // a cleanup on the last day that leaves room
+        "2026-01-08",
+        "L8: terminated 2026-01-08, to be undone until 2026-01-22; deadline + 3 months = 2026-04-08; purge on 2026-04-01: "
+        + "the first quarterly cleanup after the time to undo and not before day 30")]
+    public void Trace_OfAPlan_SaysWhyThatDay(string terminated, string trace) =>
+        Assert.Equal(trace, TerminationClock.Plan(DateOnly.Parse(terminated), 14, 30).Trace);
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public void CheckAt_TheFirstAndTheLastCase_AreSixHoursApart()
+    {
+        var purgedAt = new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(new(2026, 4, 29, 2, 0, 0, TimeSpan.Zero), BackupsClock.CheckAt(purgedAt, CaseId.Parse(new string('f', 28) + "0000")));
+        Assert.Equal(new(2026, 4, 29, 8, 0, 0, TimeSpan.Zero), BackupsClock.CheckAt(purgedAt, CaseId.Parse(new string('0', 28) + "ffff")));
+    }
+
     [Fact]
     public void BackupsGoneBy_Row18_IsAMonthAfterItsPurgeEnds() =>
         Assert.Equal(new DateOnly(2026, 5, 1), TerminationClock.BackupsGoneBy(new(2026, 4, 1)));

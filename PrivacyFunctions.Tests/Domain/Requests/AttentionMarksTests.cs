@@ -44,6 +44,22 @@ public class AttentionMarksTests
         AttentionDecisions.Mark(New.After(state => AttentionDecisions.Mark(state, "A", "1")), "A", "1"));
 
     [Fact]
+    public void Mark_OneOfTwoThatAreMarked_IsNotMarkedAgain()
+    {
+        var both = New.After(state => AttentionDecisions.Mark(state, "A")).After(state => AttentionDecisions.Mark(state, "B"));
+        Assert.All(["A", "B"], step => Assert.IsType<Decision.NothingToDo>(AttentionDecisions.Mark(both, step)));
+    }
+
+    // People see for how long it has been waiting, however often they were told.
+    [Fact]
+    public void Escalation_Repeated_KeepsTheInstantOfTheFirst()
+    {
+        var told = New.Apply(new CaseFact.ErasureEscalated(new(2026, 4, 2)), Now);
+        var again = told.Apply(new CaseFact.ErasureEscalated(new(2026, 4, 2)), Now.AddDays(7));
+        Assert.Equal(new AttentionMark(SubjectRequest.Approval, Since: Now), Assert.Single(again.Attention!.All));
+    }
+
+    [Fact]
     public void Escalation_AndABrokenStep_KeepApart()
     {
         var plan = new ErasurePlan(New.Id, Now, "n", [new("profiles", ErasureFate.Erase, null, null, 2, "d")]);

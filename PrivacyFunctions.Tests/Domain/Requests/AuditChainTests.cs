@@ -33,6 +33,20 @@ public class AuditChainTests
             return !verdict.Intact && verdict.Finding.Length > 0;
         });
 
+    /// <summary>Auditors read what is wrong, and where.</summary>
+    [Fact]
+    public void Verify_EachKindOfChange_NamesTheRow()
+    {
+        var rows = Chain("a", "b", "c");
+        Assert.Equal("3 rows, unbroken", Verify(rows).Finding);
+        Assert.Equal(
+            "row 2 was changed",
+            AuditChain.Verify([rows[0], rows[1] with { Content = "x" }, rows[2]], 3, rows[2].Hash).Finding);
+        Assert.Equal("row 2 is missing", AuditChain.Verify([rows[0], rows[2]], 3, rows[2].Hash).Finding);
+        Assert.Equal("3 rows were written, 2 are there", AuditChain.Verify(rows[..2], 3, rows[2].Hash).Finding);
+        Assert.Equal(new(false, "the head does not fit the rows"), AuditChain.Verify(rows, 3, rows[1].Hash));
+    }
+
     private static ChainedRow[] Chain(params string[] contents)
     {
         var head = AuditChain.Root;

@@ -105,6 +105,21 @@ public class DueNoticesTests
     public void EndOfAnAccount_ADayAfterItShouldHaveGoneOn_IsSilent(TerminationStatus status, string now, bool isSilent) =>
         Assert.Equal(isSilent, Silence.IsSilent(Ending(status), changedAt: Start, LegalClock.Ordinary, At(now)));
 
+    // Nobody knows when it changed: then it has been standing still for long.
+    [Fact]
+    public void Silence_OfACaseAtWork_WhoseLastChangeCannotBeRead_IsSaidAtOnce()
+    {
+        Assert.True(Silence.IsSilent(Request(CaseStatus.Confirmed), changedAt: null, LegalClock.Ordinary, Start));
+        Assert.False(Silence.IsSilent(Request(CaseStatus.AwaitingApproval), changedAt: null, LegalClock.Ordinary, Start));
+    }
+
+    [Theory]
+    [InlineData(CaseStatus.AwaitingConfirmation, "2026-03-03T08:59:59", false)]
+    [InlineData(CaseStatus.AwaitingConfirmation, "2026-03-03T09:00", true)]
+    [InlineData(CaseStatus.Closed, "2026-03-03T09:00", false)]
+    public void Workflow_OfAnOpenCase_HasToBeThereAfterADay(CaseStatus status, string now, bool hasTo) =>
+        Assert.Equal(hasTo, Silence.HasToHaveAWorkflow(Request(status), LegalClock.Ordinary, At(now)));
+
     [Fact]
     public void Silence_AtAFasterPace_IsADayOfRealTime()
     {

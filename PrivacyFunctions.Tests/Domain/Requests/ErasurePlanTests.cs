@@ -61,6 +61,16 @@ public class ErasurePlanTests
             && Digest(one).Items == one.Count
             && Digest(one).Value.Length == 64);
 
+    // Digests stand in plans that wait for their approval.
+    [Fact]
+    public void Digest_OfThisVersion_IsTheSumOfKeyedHashesAsPublished()
+    {
+        var hash = HMACSHA256.HashData(Salt, Encoding.UTF8.GetBytes("item"));
+        Array.Reverse(hash);
+        Assert.Equal(Convert.ToHexStringLower(hash), Digest(["item"]).Value);
+        Assert.Equal(new string('0', 64), Digest([]).Value);
+    }
+
     [Fact]
     public void Digest_AnotherSalt_IsAnother()
     {

@@ -54,6 +54,18 @@ public class ErasureRulesTests
             new(ErasureFate.Retain, "objection", restriction), ErasureRules.Decide(Erase, [restriction], keptUntil: null, At));
     }
 
+    // Which hold kept something is asked again at its release, so it must not depend on the order in which they are read.
+    [Fact]
+    public void First_OfTwoHolds_IsThatOfTheLowerId()
+    {
+        var (first, second) = (
+            new Protection("a", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1)),
+            new Protection("b", ProtectionKind.LegalHold, "profiles", "tax", "legal", new(2026, 9, 1)));
+        Assert.Equal(first, ErasureRules.First("profiles", [first, second]));
+        Assert.Equal(first, ErasureRules.First("profiles", [second, first]));
+        Assert.Null(ErasureRules.First("payments", [second]));
+    }
+
     [Fact]
     [Clause("R-ACCESS")]
     public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade()

@@ -29,8 +29,7 @@ public static class TerminationClock
     {
         var undoOn = terminatedOn.AddDays(undoDays);
         var deadline = terminatedOn.AddMonths(MonthsToEmpty);
-        var lastOfRetrieval = terminatedOn.AddDays(retrievalDays - 1); // a cleanup on day 30 counts
-        var cleanup = CleanupAfter(undoOn > lastOfRetrieval ? undoOn : lastOfRetrieval);
+        var cleanup = CleanupAfter(terminatedOn.AddDays(Math.Max(undoDays, retrievalDays - 1))); // one on day 30 counts
         var latest = deadline.AddDays(-DaysOfRoom);
         var (purgeOn, why) = cleanup <= latest
             ? (cleanup, $"the first quarterly cleanup after the time to undo and not before day {retrievalDays}")

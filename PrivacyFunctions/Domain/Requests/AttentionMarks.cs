@@ -44,7 +44,7 @@ public sealed class AttentionMarks : IEquatable<AttentionMarks>
     public static AttentionMarks? Without(AttentionMarks? marks, string step, string? scope)
     {
         IReadOnlyList<AttentionMark> left = [.. (marks?.All ?? []).Where(mark => !IsOf(mark, step, scope) && !IsFormerly(mark, step))];
-        return left.Count == marks?.All.Count ? marks : left.Count == 0 ? null : new(left);
+        return left.Count == 0 ? null : new(left);
     }
 
     /// <summary>
