@@ -109,7 +109,7 @@ public static class Composition
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
-        .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>()
+        .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>().AddSingleton<OwnersHolds>()
         .AddSingleton<OwnersRights>().AddSingleton<IExportRights>(services => services.GetRequiredService<OwnersRights>())
         .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgePrecedence>().AddTransient<ReusedNumber>()
         .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddSingleton<PartSize>().AddTransient<OwnerMails>();

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.DataMap;
@@ -58,6 +60,32 @@ public class ErasureTimeTests
         Assert.Equal("awaitingPurge", ended.Status());
         Assert.Contains("undo-over", ended.Facts());
         Assert.Equal(serviceData, await owner.ItemsAsync());
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", owner.PersonId));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erasure_OfAnOwnerWhoseAccountIsHeld_KeepsWhatIsAboutThemUntilTheRelease()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var hold = new { account = owner.Account, id = "h-1" };
+        await host.OperateAsync("holds", new
+        {
+            hold.account, hold.id, kind = "legal", ground = "A claim is pending.", owner = "legal-team", reviewOn = "2100-01-31",
+        });
+
+        var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
+        var plan = await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal("retain", plan.Line("profiles").GetProperty("action").GetString());
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", owner.PersonId));
+
+        using var released = await host.PostAsOperatorAsync("api/operator/holds/release", hold);
+        var answer = await released.Content.ReadFromJsonAsync<JsonElement>();
+        var goesOn = Assert.Single(answer.GetProperty("resumed").EnumerateArray()).GetString()!;
+        await host.ApproveWaitingPlanAsync(goesOn);
+        await host.UntilAsync(goesOn, found => found.Status() == "closed");
         Assert.Equal(0, await host.RowsAsync("companyProfiles", owner.PersonId));
     }
 

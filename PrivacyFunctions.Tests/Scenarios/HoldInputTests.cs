@@ -93,6 +93,24 @@ public class HoldInputTests
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
+    /// <summary>It would be accepted and protect nothing.</summary>
+    [Theory]
+    [InlineData("email", "service-files")]
+    [InlineData("account", "payments")]
+    public async Task Hold_OnADataSetThatItCannotCover_IsRefused(string on, string set)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var hold = Correct(owner.Address);
+        hold["dataSet"] = set;
+        if (on == "account") (hold["account"], hold["email"]) = (owner.Account, null);
+        using var answer = await PostAsync(host, "holds", hold);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(["dataSet"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
     [Fact]
     public async Task Hold_ChangedToCoverLess_IsRefused()
     {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -55,7 +56,10 @@ internal sealed class SweptStore
         Cases = new(Storage, new(Storage, TimeProvider.System), Index, TimeProvider.System);
         Closed = new(Storage, Cases, Index, Map, _time);
         Reports = new(Storage, new EphemeralDataProtectionProvider());
-        (_protections, _locator) = (new(Holds, People, Cases), new(Map, new PersonalDataSources([new TableDataSource(Company)])));
+        var sources = new PersonalDataSources([new TableDataSource(Company)]);
+        _locator = new(Map, sources);
+        var owners = new AccountOwners(Map, sources, _locator, new(Storage, Cases, TimeProvider.System));
+        _protections = new(Holds, new(Holds, owners, Map), People, Cases);
         var mails = new CaseMails(
             Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         _attention = new(Reports, new OfficerMails(Map, mails));

@@ -3,6 +3,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sweeps;
 
 namespace PrivacyFunctions.Operations;
 
@@ -48,9 +49,18 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
             yield return new("owner", $"Give the owner's id, who answers for it. {Actors.WhatAnIdIs}");
         if (ReviewOn is not { } review) yield return new("reviewOn", "Give the day of the review, such as 2026-12-31.");
         else if (review <= today) yield return new("reviewOn", "The day of the review is over: give one that is to come.");
-        if (DataSet is { } named && !(DataSetId.TryParse(named, out var set) && map.TryGet(set, out _)))
+        var set = default(DataSetId);
+        if (DataSet is { } named && !(DataSetId.TryParse(named, out set) && map.TryGet(set, out _)))
             yield return new("dataSet", "There is no such data set. Leave it out to cover all of them.");
+        else if (DataSet is not null && Address is not null && map[set].Role is Role.Processor)
+            yield return new("dataSet", "What an account holds for its customer is covered by a hold on the account: place it there.");
+        else if (DataSet is not null && Account is not null && !GoesWithAccounts(map[set]))
+            yield return new("dataSet", "This data set does not go with an account. Place the hold on the person.");
     }
+
+    // Or is our own record of an account's end.
+    private static bool GoesWithAccounts(DataSet set) => set.Retention is Retention.AccountLife
+        || set.Id.Value is ClosedCases.Set or ClosedCases.Index || ClosedCases.WithTheCase.Contains(set.Id.Value);
 
     /// <summary>What has to be corrected before one can be released.</summary>
     public IEnumerable<Mistake> MistakesOfARelease() => MistakesOfBoth(OfARelease);

@@ -52,9 +52,12 @@ internal sealed class PlaceHold(
 
         // From here on it goes through, even when the operator's browser does not wait. A purge and the daily sweep look by themselves.
         var by = request.Caller().Id;
-        var resumption = form.Address is { } of && await holds.WasPlacedAsync(of, form.Id, cancellation)
-            ? await erasures.PrepareAsync(of, form.Id, by)
-            : Resumption.None;
+        var resumption = form switch
+        {
+            { Account: { } held } when await holds.WasPlacedAsync(held, form.Id, cancellation) => await erasures.PrepareAsync(held, form.Id, by),
+            { Address: { } of } when await holds.WasPlacedAsync(of, form.Id, cancellation) => await erasures.PrepareAsync(of, form.Id, by),
+            _ => Resumption.None,
+        };
         var release = form.Account is { } account
             ? await holds.ReleaseAsync(account, form.Id, by, CancellationToken.None)
             : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, CancellationToken.None);

@@ -21,6 +21,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <summary>With what the keys of persons' holds begin.</summary>
     public const string OfPerson = "person-";
 
+    private const string OfAccount = "account-";
+
     private const string RemindedOn = "RemindedOn";
     private const string Day = "yyyy-MM-dd";
 
@@ -47,6 +49,15 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <summary>The holds in force on an account.</summary>
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         InOrderAsync(ReadAsync(KeyOf(account), cancellation), cancellation);
+
+    /// <summary>All holds in force on accounts, whichever they are.</summary>
+    public async IAsyncEnumerable<(AccountId Account, Hold Hold)> OnAccountsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (first, end) = (OfAccount, "account."); // the sign after '-'
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            if (!IsReleased(row)) yield return (AccountId.Parse(row.PartitionKey[OfAccount.Length..]), Read(row));
+    }
 
     /// <summary>
     /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
@@ -98,9 +109,12 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         WriteAsync(KeyOf(account), hold, by, mayCoverLess: true, cancellation);
 
     /// <summary>Whether a hold of that id was ever placed under the address.</summary>
-    public async Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
-        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
-            KeyOf(address), id, ["RowKey"], cancellation)).HasValue;
+    public Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
+        WasPlacedAsync(KeyOf(address), id, cancellation);
+
+    /// <summary>The same on an account.</summary>
+    public Task<bool> WasPlacedAsync(AccountId account, string id, CancellationToken cancellation) =>
+        WasPlacedAsync(KeyOf(account), id, cancellation);
 
     /// <summary>Releases a hold; its row stays, with whoever released it first.</summary>
     public Task<HoldRelease> ReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
@@ -113,7 +127,10 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <summary>The key under which a person's holds lie that were placed under that address.</summary>
     public string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
 
-    private static string KeyOf(AccountId account) => $"account-{account}";
+    private static string KeyOf(AccountId account) => $"{OfAccount}{account}";
+
+    private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
+        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
 
     private async Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
     {

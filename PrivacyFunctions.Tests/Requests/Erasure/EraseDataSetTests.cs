@@ -111,7 +111,8 @@ public class EraseDataSetTests
         var source = new WatchedSource(new TableDataSource(SetCopy.StorageAt(await SharedAzurite.ConnectionStringAsync())));
         var (map, sources) = (Map(isInTwoSets), new PersonalDataSources([source]));
         var (locator, vault) = (new SubjectLocator(map, sources), new ErasureVault(storage, new EphemeralDataProtectionProvider()));
-        var (protections, plans) = (new PersonProtections(holds, people, records.Cases), new ErasurePlans(storage));
+        var (protections, plans) = (new PersonProtections(
+            holds, new(holds, new(map, sources, locator, new(storage, records.Cases, time)), map), people, records.Cases), new ErasurePlans(storage));
         var planner = new ErasurePlanner(
             map, sources, protections, vault, plans, records.Cases, new(Options.Create(new PolicyOptions()), storage, time));
         await FillAsync(orders);

@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
@@ -15,7 +16,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// an operator approves like any other.
 /// </summary>
 internal sealed class ErasureResumption(
-    SubjectLocator locator, People people, HoldLinks links, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
+    SubjectLocator locator, AccountOwners owners, People people, HoldLinks links, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
     IntentDispatcher dispatcher)
 {
     private const string Channel = "hold-released";
@@ -27,10 +28,20 @@ internal sealed class ErasureResumption(
     /// <param name="address">Under which the hold was placed.</param>
     /// <param name="hold">The hold's id.</param>
     /// <param name="by">Who releases it.</param>
-    public async Task<Resumption> PrepareAsync(EmailAddress address, string hold, string by)
+    public async Task<Resumption> PrepareAsync(EmailAddress address, string hold, string by) => await PrepareAsync(
+        await MailboxesAsync(address), await links.KeysOfAsync(address, hold, CancellationToken.None), hold, by);
+
+    /// <summary>The same for a hold on an account, which protects what is about its owner.</summary>
+    public async Task<Resumption> PrepareAsync(AccountId account, string hold, string by) =>
+        (await owners.FindAsync(account, CancellationToken.None))?.Owner is { } owner
+            ? await PrepareAsync(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync(), [], hold, by)
+            : Resumption.None;
+
+    private async Task<Resumption> PrepareAsync(
+        IEnumerable<EmailAddress> mailboxes, IReadOnlyList<PersonKey> linked, string hold, string by)
     {
         var (resumed, unsure, seen) = (new List<CaseId>(), new List<CaseId>(), new HashSet<CaseId>());
-        foreach (var mailbox in await MailboxesAsync(address))
+        foreach (var mailbox in mailboxes)
         {
             var stopped = new List<SubjectRequest>();
             foreach (var id in await people.CasesAsync([mailbox], CancellationToken.None))
@@ -46,7 +57,7 @@ internal sealed class ErasureResumption(
         }
 
         // It kept things as well under an address that the company's directory no longer leads to, or that came later, by their id.
-        foreach (var known in await links.KeysOfAsync(address, hold, CancellationToken.None))
+        foreach (var known in linked)
             foreach (var id in await people.CasesAsync(known, CancellationToken.None))
                 if (seen.Add(id) && (await WasStoppedAsync(id, hold)).WasStopped is not false)
                     unsure.Add(id);

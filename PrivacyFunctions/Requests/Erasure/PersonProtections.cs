@@ -1,3 +1,4 @@
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
@@ -9,12 +10,13 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// What goes before a person's erasure: holds and restrictions, and requests that are still to be answered, under whichever of
 /// their addresses. The addresses are those of now: see <see cref="ErasureSubjects"/>.
 /// </summary>
-internal sealed class PersonProtections(Holds holds, People people, CaseStore cases)
+internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, People people, CaseStore cases)
 {
-    /// <summary>The holds and restrictions in force.</summary>
+    /// <summary>The holds and restrictions in force, on the person and on the accounts that they own.</summary>
     public async Task<IReadOnlyList<Protection>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
     [
-        .. from hold in await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.Persons), cancellation)
+        .. from hold in (await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.Persons), cancellation))
+               .Concat(await ofAccounts.OfAsync(who, cancellation))
            select new Protection(
                hold.Id, hold.Kind == HoldKind.Legal ? ProtectionKind.LegalHold : ProtectionKind.Restriction,
                hold.DataSet, hold.Ground, hold.Owner, hold.ReviewOn),
