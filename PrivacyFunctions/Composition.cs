@@ -66,7 +66,7 @@ public static class Composition
         return services
             .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldLinks>().AddSingleton<ErasureLedger>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<ErasureLedger>()
             .AddSingleton<CallerKeys>();
     }
 

@@ -89,16 +89,17 @@ public class HoldsTests
     public async Task ToReviewAsync_RemindsOnTheDayAndEachWeekAfterIt(int today, int? reminded, bool isDue)
     {
         var (holds, _) = await HoldsAsync();
+        var reviews = new HoldReviews((await SharedRecords.OpenAsync()).Storage);
         await holds.PlaceAsync(One, _claim with { ReviewOn = Day.AddDays(-30) }, "op-1", CancellationToken.None);
-        if (reminded is { } day) await holds.NoteRemindedAsync(await OwnAsync(Day), Day.AddDays(day), CancellationToken.None);
+        if (reminded is { } day) await reviews.NoteRemindedAsync(await OwnAsync(Day), Day.AddDays(day), CancellationToken.None);
         await holds.PlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
 
-        var due = await holds.ToReviewAsync(Day.AddDays(today), 7, CancellationToken.None).ToListAsync();
+        var due = await reviews.ToReviewAsync(Day.AddDays(today), 7, CancellationToken.None).ToListAsync();
 
         Assert.Equal(isDue, due.Exists(found => found.Hold.Id == _claim.Id));
 
         async Task<HoldToReview> OwnAsync(DateOnly on) =>
-            await holds.ToReviewAsync(on, 7, CancellationToken.None).SingleAsync(found => found.Hold.Id == _claim.Id);
+            await reviews.ToReviewAsync(on, 7, CancellationToken.None).SingleAsync(found => found.Hold.Id == _claim.Id);
     }
 
     /// <summary>A reminder that comes late says nothing of the review that was set meanwhile.</summary>
@@ -106,11 +107,12 @@ public class HoldsTests
     public async Task NoteRemindedAsync_HoldProlongedMeanwhile_StaysDueOnItsNewDay()
     {
         var (holds, table) = await HoldsAsync();
+        var reviews = new HoldReviews((await SharedRecords.OpenAsync()).Storage);
         await holds.PlaceAsync(One, _claim with { ReviewOn = Day }, "op-1", CancellationToken.None);
-        var due = await holds.ToReviewAsync(Day, 7, CancellationToken.None).SingleAsync(found => found.Hold.Id == _claim.Id);
+        var due = await reviews.ToReviewAsync(Day, 7, CancellationToken.None).SingleAsync(found => found.Hold.Id == _claim.Id);
         await holds.PlaceAsync(One, _claim with { ReviewOn = Day.AddDays(1) }, "op-1", CancellationToken.None);
 
-        await holds.NoteRemindedAsync(due, Day, CancellationToken.None);
+        await reviews.NoteRemindedAsync(due, Day, CancellationToken.None);
 
         Assert.False((await RowAsync(table)).ContainsKey("RemindedOn"));
     }

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Operations;
 /// not as long as nobody looks. One mail a day names them, on the day of the review and each week after it, until they are
 /// prolonged or released. Tidies up what is kept to find restrictions, too.
 /// </summary>
-internal sealed class RemindOfReviews(Holds holds, HoldLinks links, OfficerMails officer, LegalTime time)
+internal sealed class RemindOfReviews(HoldReviews reviews, HoldLinks links, OfficerMails officer, LegalTime time)
 {
     private const int AgainInDays = 7;
     private const int LongestList = 100; // the others are named on the next days
@@ -23,12 +23,12 @@ internal sealed class RemindOfReviews(Holds holds, HoldLinks links, OfficerMails
     {
         await links.TidyAsync(cancellation);
         var today = time.DateOf(await time.NowAsync(cancellation));
-        var due = await holds.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);
+        var due = await reviews.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);
         if (due.Count == 0) return;
         await officer.TellOnceAsync(
             string.Create(CultureInfo.InvariantCulture, $"hold-reviews-{today:yyyyMMdd}"), $"due-{NameOf(due)}",
             OfficerLetters.ReviewsDue([.. due.Select(found => found.Hold).OrderBy(hold => hold.ReviewOn)]), cancellation);
-        foreach (var reminded in due) await holds.NoteRemindedAsync(reminded, today, cancellation);
+        foreach (var reminded in due) await reviews.NoteRemindedAsync(reminded, today, cancellation);
     }
 
     // A second look on the same day finds others, which no mail has named.

@@ -23,8 +23,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     private const string OfAccount = "account-";
 
-    private const string RemindedOn = "RemindedOn";
-    private const string Day = "yyyy-MM-dd";
+    /// <summary>How a row writes a day.</summary>
+    public const string Day = "yyyy-MM-dd";
 
     /// <summary>
     /// The holds in force on a person, under whichever of their addresses they were placed, also of those that they had when it was
@@ -57,41 +57,6 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             if (!IsReleased(row)) yield return (AccountId.Parse(row.PartitionKey[OfAccount.Length..]), Read(row));
-    }
-
-    /// <summary>
-    /// All holds in force whose review is due, and of which nobody was reminded in the days before: for a look once a day, since it
-    /// reads the whole table.
-    /// </summary>
-    /// <param name="today">The legal day.</param>
-    /// <param name="again">After how many days a reminder is repeated.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public async IAsyncEnumerable<HoldToReview> ToReviewAsync(
-        DateOnly today, int again, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
-        {
-            if (HoldLinks.IsLink(row.PartitionKey) || IsReleased(row)) continue;
-            var hold = Read(row);
-            var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
-            if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
-                yield return new(hold, row.PartitionKey, row.ETag);
-        }
-    }
-
-    /// <summary>Notes that somebody was reminded of a review. One that was changed or released meanwhile stays as it is.</summary>
-    public async Task NoteRemindedAsync(HoldToReview due, DateOnly today, CancellationToken cancellation)
-    {
-        var note = new TableEntity(due.Key, due.Hold.Id) { [RemindedOn] = today.ToString(Day, CultureInfo.InvariantCulture) };
-        try
-        {
-            await (await storage.TableAsync(Table)).UpdateEntityAsync(note, due.ETag, TableUpdateMode.Merge, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 412)
-        {
-            // Somebody is looking at it just now.
-        }
     }
 
     /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
