@@ -75,6 +75,48 @@ public class AroundThePurgeTests
     }
 
     [Fact]
+    [Clause("T-BACKUP")]
+    public async Task WhatCameBack_IsEnteredAndPurgedUnderTheSearchThatFoundIt()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        foreach (var isEmpty in new[] { false, false }) run.Searches.Enqueue(isEmpty);
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        run.HeldLooks = 1; // the files that the first search finds wait a day for their release
+        for (var day = 0; day < 3; day++) await run.PassAsync(TimeSpan.FromDays(1));
+
+        // A backup that is restored is emptied by the ledger: what a search found has entries of its own, for each of the four sets.
+        Assert.Equal(
+            [.. Enumerable.Repeat((string?)null, 8), .. Enumerable.Repeat("search-1", 12), .. Enumerable.Repeat("search-2", 8)],
+            run.Purges.Select(step => step.Plan));
+    }
+
+    [Fact]
+    [Clause("T-BACKUP")]
+    public async Task Backups_LateOverManyLooksAndAPurge_AreShownOnceUntilThatMarkIsTakenBack()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        foreach (var isEmpty in new[] { true, true, false }) run.Searches.Enqueue(isEmpty);
+        run.BackupsLeft = 4;
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        await run.PassAsync(TimeSpan.FromDays(1));
+        await run.PassToAsync(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
+        await run.PassAsync(TimeSpan.FromHours(6)); // the second look, and a search that finds something
+        Assert.Equal(run.Now, run.Case.PurgedAt);
+
+        await run.PassAsync(TimeSpan.FromDays(1));
+        await run.PassToAsync(BackupsClock.CheckAt(run.Case.PurgedAt!.Value, run.Case.Id));
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Empty(run.Shown.Over);
+        await run.PassAsync(TimeSpan.FromHours(6));
+        Assert.Equal(5, run.Calls.Count(call => call == nameof(CheckBackups)));
+        Assert.Single(run.Calls, nameof(NoteAttention));
+        Assert.Single(run.Calls, nameof(NoteRecovery));
+        Assert.Equal(Assert.Single(run.Shown.All), Assert.Single(run.Shown.Over));
+    }
+
+    [Fact]
     [Clause("R-ACCESS")]
     public async Task Purge_WithAnotherThatGoesFirst_IsAskedAboutUntilItIsItsTurn()
     {

@@ -50,4 +50,17 @@ public class PackageAccountTests
         Assert.Equal(4, run.Calls.Count(call => call == nameof(PackageServiceData.PackagePart)));
         Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
     }
+
+    [Fact]
+    public async Task Package_ThatBreaksInTwoHistories_IsShownAndMendedInBoth()
+    {
+        await using var run = await TerminationRun.StartAsync();
+        run.MoreParts = 30;
+        run.Breakdowns.Of(nameof(PackageServiceData.PackagePart), 0, 25);
+        await run.TakeEffectAsync();
+        await run.PassDaysAsync(1);
+
+        run.Shown.WereShownAndTakenBack(nameof(PackageServiceData.PackagePart), nameof(PackageServiceData.PackagePart));
+        Assert.Single(run.Calls, nameof(PackageServiceData.OfferServiceData));
+    }
 }

@@ -102,4 +102,19 @@ public class PurgeAccountTests
         Assert.Contains(nameof(NoteRecovery), run.Calls);
         Assert.True(await run.IsCompletedAsync(Instance));
     }
+
+    [Fact]
+    public async Task Purge_StepThatBreaksInEachHistory_IsShownAndMendedInEach()
+    {
+        await using var run = await TerminationRun.StartAsync(version: "2");
+        run.MoreBatches = 24; // a second history in the middle of the sets
+        run.Rests.Enqueue(PurgeRest.Held); // and a third one for the look of the next day
+        run.Breakdowns.Of(nameof(DeleteServiceExport), 0, 1, 2);
+        await run.LiveToPurgeAsync();
+        await run.WakeAsync();
+        await run.PassDaysAsync(3);
+
+        run.Shown.WereShownAndTakenBack(nameof(DeleteServiceExport), nameof(DeleteServiceExport), nameof(DeleteServiceExport));
+        Assert.True(await run.IsCompletedAsync(Instance));
+    }
 }

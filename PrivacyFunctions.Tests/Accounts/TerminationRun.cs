@@ -5,6 +5,7 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Tests.Cases;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -25,6 +26,7 @@ internal sealed class TerminationRun : IAsyncDisposable
     private static readonly TerminationPlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
     private readonly EngineRun _run;
     private readonly List<(string Activity, DateTimeOffset At)> _calls = [];
+    private readonly List<PurgeStep> _purges = [];
     private readonly string _version;
     private bool _isHeld;
 
@@ -83,6 +85,21 @@ internal sealed class TerminationRun : IAsyncDisposable
 
     /// <summary>How often each activity still fails; for one data set alone: <c>Activity:data-set</c>.</summary>
     public Dictionary<string, int> Failures { get; } = [];
+
+    /// <summary>What breaks now and then; for one data set alone: <c>Activity:data-set</c>.</summary>
+    public Breakdowns Breakdowns { get; } = new();
+
+    /// <summary>What is shown of broken steps.</summary>
+    public ShownSteps Shown { get; } = new();
+
+    /// <summary>The entries into the ledger and the purged batches, in their order.</summary>
+    public IReadOnlyList<PurgeStep> Purges
+    {
+        get
+        {
+            lock (_calls) return [.. _purges];
+        }
+    }
 
     /// <param name="by">Who ends the account.</param>
     /// <param name="early">By how much some timers fire before their instant.</param>
@@ -210,9 +227,14 @@ internal sealed class TerminationRun : IAsyncDisposable
         Step<CaseStep, PurgedSets>(nameof(EnterPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]));
         Step<CaseStep, PurgedSets>(
             nameof(ListPurge), _ => new(["service-contacts", "service-files", "customer-accounts"]) { AtLast = ["directory"] });
-        Step<PurgeStep, object?>(nameof(EnterPurge.EnterDataSet), _ => null);
+        Step<PurgeStep, object?>(nameof(EnterPurge.EnterDataSet), step =>
+        {
+            _purges.Add(step);
+            return null;
+        });
         Step<PurgeStep, PurgedPart>(nameof(PurgeDataSet), step =>
         {
+            _purges.Add(step);
             if (step.DataSet == "service-files" && (_isHeld = HeldLooks-- > 0)) return new(More: false) { Held = true };
             return new(MoreBatches-- > 0);
         });
@@ -223,8 +245,8 @@ internal sealed class TerminationRun : IAsyncDisposable
             nameof(CheckBackups.ScheduleBackupsCheck), _ => new(BackupsClock.CheckAt(Case.PurgedAt!.Value, Case.Id)));
         Step<CaseStep, bool>(nameof(CheckBackups), _ => BackupsLeft-- <= 0 && Decide(
             state => TerminationDecisions.NoteBackupsEmpty(state, new(2026, 4, 29), "ab")).Status == TerminationStatus.Emptied);
-        Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
-        Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
+        Step<BrokenStep, object?>(nameof(NoteAttention), Shown.Note);
+        Step<BrokenStep, object?>(nameof(NoteRecovery), Shown.TakeBack);
 
         void Look(string name, Func<Termination, Decision> decide) =>
             Step<CaseStep, TerminationStatus>(name, _ => Decide(decide).Status);
@@ -241,8 +263,9 @@ internal sealed class TerminationRun : IAsyncDisposable
             {
                 _calls.Add((name, Now));
                 var failing = input is PurgeStep of && Failures.ContainsKey($"{name}:{of.DataSet}") ? $"{name}:{of.DataSet}" : name;
-                if (Failures.GetValueOrDefault(failing) == 0) return act(input);
-                Failures[failing]--;
+                var breaks = Breakdowns.Fails(name) | (input is PurgeStep at && Breakdowns.Fails($"{name}:{at.DataSet}"));
+                if (Failures.GetValueOrDefault(failing) == 0 && !breaks) return act(input);
+                if (!breaks) Failures[failing]--;
                 throw new InvalidOperationException("It fails, as the test wants.");
             }
         });

@@ -131,4 +131,24 @@ public class BackUpTests
 
         Assert.Equal(nameof(NoteFailedNight), run.Calls[^1]);
     }
+
+    // Nights that were started so may wait in somebody's database: where they try again is in their histories.
+    [Theory]
+    [InlineData("1", 0)]
+    [InlineData("2", 1)]
+    public async Task Night_OfAnEarlierVersionWithTheRecordsAway_IsNotedWhenTheyAreBack(string version, int stages)
+    {
+        await using var run = await BackupRun.StartAsync(version);
+        run.Failures[nameof(NoteVerified)] = 3;
+
+        var history = await run.RunAsync();
+        Histories.Record(history, $"backup-v{version}");
+
+        Assert.Equal(
+            [
+                nameof(CopyData), nameof(VerifyBackup), .. Enumerable.Repeat(nameof(NoteVerified), 3 + 1), nameof(DeleteOldBackups),
+            ],
+            run.Calls);
+        Assert.Equal(stages, history.Count(happened => happened.SubOrchestrationInstanceCreated is not null));
+    }
 }

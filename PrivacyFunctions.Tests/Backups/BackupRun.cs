@@ -17,7 +17,9 @@ internal sealed class BackupRun : IAsyncDisposable
     private readonly List<string> _calls = [];
     private readonly List<(string Activity, int Number)> _parts = [];
 
-    private BackupRun(EngineRun run) => _run = run;
+    private readonly string _version;
+
+    private BackupRun(EngineRun run, string version) => (_run, _version) = (run, version);
 
     /// <summary>The activities in the order of their attempts.</summary>
     public IReadOnlyList<string> Calls => _calls;
@@ -34,16 +36,18 @@ internal sealed class BackupRun : IAsyncDisposable
     /// <summary>How long the histories became.</summary>
     public LongestHistory Longest { get; private set; } = null!;
 
-    public static async Task<BackupRun> StartAsync()
+    /// <param name="version">The version of the procedure that the night was started with.</param>
+    public static async Task<BackupRun> StartAsync(string version = BackupInput.CurrentVersion)
     {
         var functions = new TestFunctions();
         var engine = await EngineRun.StartAsync(functions);
-        var run = new BackupRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
+        var run = new BackupRun(engine, version) { Longest = await LongestHistory.WatchAsync(engine) };
         functions.WithCommonStages().Orchestrator(nameof(BackUp), Procedures.Of(BackUp.RunAsync))
             .Orchestrator(nameof(BackUpInParts), Procedures.Of(BackUpInParts.RunAsync));
         run.Part(nameof(CopyData.CopyPart));
         run.Part(nameof(VerifyBackup.VerifyPart));
         run.Step<NightStep, BackupSize>(nameof(CopyData), new(13, 10_000, 1_000_000));
+        run.Step<NightStep, object?>(nameof(VerifyBackup), null);
         run.Step<NightStep, object?>(nameof(NoteVerified), null);
         run.Step<FailedNight, object?>(nameof(NoteFailedNight), null);
         run.Step<NightStep, object?>(nameof(DeleteOldBackups), null);
@@ -55,7 +59,7 @@ internal sealed class BackupRun : IAsyncDisposable
 
     public async Task BeginAsync()
     {
-        var input = new BackupInput(BackupInput.CurrentVersion, new(2026, 3, 2));
+        var input = new BackupInput(_version, new(2026, 3, 2));
         await _run.ScheduleAsync(nameof(BackUp), input, Instance);
     }
 

@@ -109,4 +109,37 @@ public class BoundedErasureRequestTests
         await run.PassAsync(TimeSpan.FromDays(7));
         Assert.Equal([0, 1, 2], run.Escalations);
     }
+
+    // People are told on the 24th day, the 30th, and each week after it.
+    [Theory]
+    [InlineData(29, 0)]
+    [InlineData(30, 1)]
+    [InlineData(37, 2)]
+    [InlineData(40, 2)]
+    public async Task PlanThatComesLate_IsToldOfOnceForAllInstantsThatAreOver(int day, int number)
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        await run.PassAsync(TimeSpan.FromDays(14));
+        await run.PassAsync(TimeSpan.FromDays(day - 14));
+        await run.ConfirmAsync(); // late, but in time to resume
+        Assert.Equal([number], run.Escalations);
+
+        await run.PassAsync(TimeSpan.FromDays(7));
+        Assert.Equal([number, number + 1], run.Escalations);
+    }
+
+    [Fact]
+    public async Task Batches_ThatBreakInTwoHistories_AreShownAndMendedInBoth()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        run.CallsASet = 30;
+        run.Breakdowns.Of(nameof(EraseDataSet), 0, 25);
+        await run.ConfirmAsync();
+        await run.ApproveAsync();
+        await run.PassDaysAsync(1);
+
+        const string Erase = $"{nameof(EraseDataSet)}/profiles";
+        run.Shown.WereShownAndTakenBack(Erase, Erase);
+        Assert.True(await run.IsCompletedAsync());
+    }
 }

@@ -6,6 +6,7 @@ using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Tests.Cases;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -69,6 +70,12 @@ internal sealed class ErasureRun : IAsyncDisposable
 
     /// <summary>How often each activity still fails.</summary>
     public Dictionary<string, int> Failures { get; } = [];
+
+    /// <summary>What breaks now and then.</summary>
+    public Breakdowns Breakdowns { get; } = new();
+
+    /// <summary>What is shown of broken steps.</summary>
+    public ShownSteps Shown { get; } = new();
 
     /// <summary>How long the histories became.</summary>
     public LongestHistory Longest { get; private set; } = null!;
@@ -144,8 +151,8 @@ internal sealed class ErasureRun : IAsyncDisposable
             : new(Next: null));
         Step<CaseStep, CaseStatus>(
             nameof(RescanData), _ => Decide(state => ErasureDecisions.NoteRescan(state, Search())).Status);
-        Step<BrokenStep, object?>(nameof(NoteAttention), _ => null);
-        Step<BrokenStep, object?>(nameof(NoteRecovery), _ => null);
+        Step<BrokenStep, object?>(nameof(NoteAttention), Shown.Note);
+        Step<BrokenStep, object?>(nameof(NoteRecovery), Shown.TakeBack);
         Step<CaseStep, object?>(nameof(TellErased), _ => null);
         Step<CaseStep, object?>(nameof(ForgetIdentifiers), _ => null);
         Step<CaseStep, CaseStatus>(nameof(CloseCase), _ => Decide(state => RequestDecisions.Close(state, _run.Clock.GetUtcNow())).Status);
@@ -156,8 +163,9 @@ internal sealed class ErasureRun : IAsyncDisposable
             {
                 _calls.Add(name);
                 if (Acts.Remove(name, out var other)) other();
-                if (Failures.GetValueOrDefault(name) == 0) return act(input);
-                Failures[name]--;
+                var breaks = Breakdowns.Fails(name);
+                if (Failures.GetValueOrDefault(name) == 0 && !breaks) return act(input);
+                if (!breaks) Failures[name]--;
                 throw new InvalidOperationException("It fails, as the test wants.");
             }
         });
