@@ -21,7 +21,7 @@ internal static class Unsubscribing
             await CallAsync();
             await raw.UpsertAsync($"reader-{number}");
         });
-        report.Compare("unsubscribing", clicks, "clicks/s", both, "calls that the app turns away at once, an upsert after each");
+        report.Compare("unsubscribing, each link again", clicks, "clicks/s", both, "calls that the app turns away at once, an upsert after each");
         (clicks, upserts) = await Rates.CompareAsync(1, Clicks, _ => ClickAsync(links[0]), _ => raw.UpsertAsync("reader-0"));
         report.Compare("unsubscribing, the same link again", clicks, "clicks/s", upserts, "upserts of the same row");
 
