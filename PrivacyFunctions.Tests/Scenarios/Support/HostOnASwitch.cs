@@ -37,11 +37,7 @@ internal sealed class HostOnASwitch : MortalHost
     }
 
     /// <inheritdoc/>
-    public override Task KillAsync()
-    {
-        _life!.Die();
-        return Task.CompletedTask;
-    }
+    public override Task KillAsync() => _life!.DieAsync();
 
     /// <inheritdoc/>
     protected override async Task LaunchAsync(string? crashAt)
@@ -117,7 +113,7 @@ internal sealed class HostOnASwitch : MortalHost
         }
 
         /// <summary>Dies now.</summary>
-        public void Die() => Die(Starting.Result.App.Engine);
+        public async Task DieAsync() => Die((await Starting).App.Engine);
 
         /// <summary>Stops in order, or waits until what has died is buried.</summary>
         public async ValueTask DisposeAsync() => await _end.Value;
