@@ -66,8 +66,8 @@ public static class Composition
         return services
             .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<ErasureLedger>()
-            .AddSingleton<CallerKeys>();
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>()
+            .AddSingleton<ErasureLedger>().AddSingleton<CallerKeys>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)

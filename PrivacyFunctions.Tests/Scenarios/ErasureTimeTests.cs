@@ -75,6 +75,12 @@ public class ErasureTimeTests
             hold.account, hold.id, kind = "legal", ground = "A claim is pending.", owner = "legal-team", reviewOn = "2100-01-31",
         });
 
+        await host.OperateAsync("holds", new
+        {
+            email = owner.Address, hold.id, kind = "legal", dataSet = "payments", ground = "Another claim is pending.",
+            owner = "legal-team", reviewOn = "2100-01-31",
+        }); // which stays, and keeps nothing from going on
+
         var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
         var plan = await host.ApproveWaitingPlanAsync(reference);
         await host.UntilAsync(reference, found => found.Status() == "closed");

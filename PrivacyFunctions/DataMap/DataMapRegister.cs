@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using PrivacyFunctions.Domain;
 
@@ -71,7 +72,7 @@ internal sealed class DataMapRegister
     /// <exception cref="KeyNotFoundException">The map has no such set.</exception>
     public DataSet this[DataSetId id] => byId[id];
 
-    public bool TryGet(DataSetId id, out DataSet? set) => byId.TryGetValue(id, out set);
+    public bool TryGet(DataSetId id, [NotNullWhen(true)] out DataSet? set) => byId.TryGetValue(id, out set);
 
     /// <exception cref="DataMapException">The map has gaps; all of them are listed.</exception>
     public static DataMapRegister Load(Stream json)

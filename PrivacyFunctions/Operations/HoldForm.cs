@@ -49,14 +49,17 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
             yield return new("owner", $"Give the owner's id, who answers for it. {Actors.WhatAnIdIs}");
         if (ReviewOn is not { } review) yield return new("reviewOn", "Give the day of the review, such as 2026-12-31.");
         else if (review <= today) yield return new("reviewOn", "The day of the review is over: give one that is to come.");
-        var set = default(DataSetId);
-        if (DataSet is { } named && !(DataSetId.TryParse(named, out set) && map.TryGet(set, out _)))
-            yield return new("dataSet", "There is no such data set. Leave it out to cover all of them.");
-        else if (DataSet is not null && Address is not null && map[set].Role is Role.Processor)
-            yield return new("dataSet", "What an account holds for its customer is covered by a hold on the account: place it there.");
-        else if (DataSet is not null && Account is not null && !GoesWithAccounts(map[set]))
-            yield return new("dataSet", "This data set does not go with an account. Place the hold on the person.");
+        if (DataSet is { } named && WhyItCannotCover(named) is { } why) yield return new("dataSet", why);
     }
+
+    private string? WhyItCannotCover(string named) =>
+        !DataSetId.TryParse(named, out var id) || !map.TryGet(id, out var set)
+            ? "There is no such data set. Leave it out to cover all of them."
+        : Address is not null && set.Role is Role.Processor
+            ? "What an account holds for its customer is covered by a hold on the account: place it there."
+        : Account is not null && !GoesWithAccounts(set)
+            ? "This data set does not go with an account. Place the hold on the person."
+        : null;
 
     // Or is our own record of an account's end.
     private static bool GoesWithAccounts(DataSet set) => set.Retention is Retention.AccountLife

@@ -76,6 +76,21 @@ public class EraseDataSetTests
 
     [Fact]
     [Clause("K-EXTEND")]
+    public async Task Erase_HeldWhileWhatABrokenCallHadErasedIsRepeated_TellsAllThatHadGone()
+    {
+        var (ground, erased) = (await OpenAsync((3 * Batch) + 30), 0);
+        ground.Source.After = () => ++erased == 2 ? throw new TimeoutException() : Task.CompletedTask;
+        await Assert.ThrowsAsync<TimeoutException>(() => ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default));
+        ground.Source.After = () => HoldAsync(ground, Orders); // after the first of them again
+
+        Assert.Null((await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default)).Next);
+
+        Assert.Equal(Batch + 30, await LeftAsync());
+        Assert.Equal(2 * Batch, await ErasedAsync(ground));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
     public async Task Erase_OtherSetOfTheSameRowsHeldMeanwhile_LeavesTheRowsThatAreInBoth()
     {
         var ground = await OpenAsync((2 * Batch) + 30, isInTwoSets: true);

@@ -32,10 +32,10 @@ internal sealed class EraseDataSet(
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Now, cancellation);
-        var action = LedgerWords.Of(line.Fate);
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
-            return await StopAsync(step, line, await GoneAsync(step, set, who.Keys, line, action, cancellation), hold, cancellation);
+            return await StopAsync(step, set, who.Keys, line, step.Batch, hold, cancellation);
 
+        var action = LedgerWords.Of(line.Fate);
         await ledger.EnterAsync(
             new(step.CaseId, LedgerWords.Of(people, who.Keys.Address), step.DataSet, action, line.Ground, line.Items, step.Plan),
             cancellation);
@@ -49,7 +49,7 @@ internal sealed class EraseDataSet(
             {
                 var now = await protections.OfAsync(who.Now, cancellation);
                 if (ErasureRules.First(step.DataSet, planner.Covering(set, now)) is { } late)
-                    return await StopAsync(step, line, ItemsOf(next), late, cancellation);
+                    return await StopAsync(step, set, who.Keys, line, next, late, cancellation);
                 if (!now.SequenceEqual(inForce))
                     keptBeside = await planner.KeptBesideAsync(set, who.Keys, inForce = now, plan.At, cancellation);
             }
@@ -66,25 +66,23 @@ internal sealed class EraseDataSet(
         return new(Next: null);
     }
 
-    private static long ItemsOf(int batches) => (long)batches * PersonalDataSources.LargestBatch;
-
-    // An earlier call of this step may have ended in the middle, and nobody noted how far it was: what is not found any more is gone.
-    private async Task<long> GoneAsync(
-        ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, string action, CancellationToken cancellation)
-    {
-        if (!await ledger.IsEnteredAsync(step.CaseId, new(step.DataSet, action, step.Plan), cancellation)) return 0;
-        var left = await sources.FindAsync(set, who, cancellation).LongCountAsync(cancellation);
-        return Math.Max(ItemsOf(step.Batch), line.Items - left);
-    }
-
     // What went before the hold came is gone, and is told as such.
     private async Task<ErasedPart> StopAsync(
-        ErasePartStep step, ErasureLine line, long items, Protection hold, CancellationToken cancellation)
+        ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, int batches, Protection hold, CancellationToken cancellation)
     {
-        var gone = line with { Items = Math.Min(line.Items, items) };
+        var gone = line with { Items = await GoneAsync(step, set, who, line, batches, cancellation) };
         if (gone.Items > 0) await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
         await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
         return new(Next: null);
+    }
+
+    // A call that broke off has noted nothing of its batches: what is not found any more is gone, too.
+    private async Task<long> GoneAsync(
+        ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, int batches, CancellationToken cancellation)
+    {
+        if (!await ledger.IsEnteredAsync(step.CaseId, new(step.DataSet, LedgerWords.Of(line.Fate), step.Plan), cancellation)) return 0;
+        var left = await sources.FindAsync(set, who, cancellation).LongCountAsync(cancellation);
+        return Math.Min(line.Items, Math.Max((long)batches * PersonalDataSources.LargestBatch, line.Items - left));
     }
 
     private async Task ExecuteAsync(

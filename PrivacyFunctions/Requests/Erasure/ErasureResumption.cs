@@ -34,7 +34,7 @@ internal sealed class ErasureResumption(
     /// <summary>The same for a hold on an account, which protects what is about its owner.</summary>
     public async Task<Resumption> PrepareAsync(AccountId account, string hold, string by) =>
         (await owners.FindAsync(account, CancellationToken.None))?.Owner is { } owner
-            ? await PrepareAsync(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync(), [], hold, by)
+            ? await PrepareAsync(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync(), [], OwnersHolds.IdOf(account, hold), by)
             : Resumption.None;
 
     private async Task<Resumption> PrepareAsync(

@@ -43,8 +43,11 @@ internal sealed class RescanData(
         while (true)
         {
             var found = await planner.MakeAsync(id, who, cancellation);
-            var inForce = (await protections.OfAsync(who.Now, cancellation)).Select(each => each.Id).ToHashSet();
-            if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(protection.Id))) return found;
+            var inForce = (await protections.OfAsync(who.Now, cancellation)).Select(Anywhere).ToHashSet();
+            if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(Anywhere(protection)))) return found;
         }
     }
+
+    // A plan names for what else a hold keeps a data set: for the rows that lie beside it, or the entry that leads to them.
+    private static Protection Anywhere(Protection protection) => protection with { DataSet = null };
 }
