@@ -68,7 +68,9 @@ public class ClaimTests
         var site = Options.Create(new SiteOptions { BaseUrl = new("https://privacy.example.com") });
         var links = new UnsubscribeLinks(protection, new(site, new(new EphemeralDataProtectionProvider())));
         var subscribers = new Subscribers(map, company);
-        var restrictions = new ReaderRestrictions(new(storage, people, TimeProvider.System));
+        await company.Table(map.Directory).CreateIfNotExistsAsync();
+        var restrictions = new ReaderRestrictions(
+            new(storage, people, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])));
         var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
         var messages = new SentMessages(storage, people, legal);
         return (

@@ -6,6 +6,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Sources;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Records;
@@ -22,7 +23,9 @@ public class HoldLinksTests
     public async Task CoverAsync_RestrictionInForce_CountsAtItsMailboxAndThoseLinkedToIt()
     {
         var (holds, links, _) = await OpenAsync();
-        var restrictions = new ReaderRestrictions(holds);
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        await SetCopy.StorageAt(connection).Table(SetCopy.Map.Directory).CreateIfNotExistsAsync();
+        var restrictions = new ReaderRestrictions(holds, new(SetCopy.Map, SetCopy.SourcesAt(connection)));
         await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         Assert.Equal((true, false), await CoverAsync());
 

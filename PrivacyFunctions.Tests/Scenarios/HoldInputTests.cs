@@ -59,20 +59,26 @@ public class HoldInputTests
         using var known = await PostAsync(host, "holds", Correct(person.Address));
         using var unknown = await PostAsync(host, "holds", Correct($"x{person.Address}"));
 
-        Assert.Equal((true, 2), await FoundAsync(known));
-        Assert.Equal((false, 1), await FoundAsync(unknown));
+        Assert.Equal((true, 2, false), await FoundInDirectoryAsync(known));
+        Assert.Equal((false, 1, false), await FoundInDirectoryAsync(unknown));
     }
 
-    /// <summary>An entry that nobody can use must not make a placed hold look like a failure.</summary>
+    /// <summary>An entry that nobody can use must not make a placed hold look like a failure, nor like a hold on all that is there.</summary>
     [Fact]
-    public async Task Hold_OnAnAddressWithAnUnusableEntry_IsPlaced()
+    public async Task Hold_OnAnAddressWithAnUnusableEntry_IsPlacedAndSaysSo()
     {
         var host = await ScenarioHost.SharedAsync();
         var address = DataSubject.Stranger(host).Address;
         await SmallCompany.ShareAsync(host, address, "q 1");
-        using var placed = await PostAsync(host, "holds", Correct(address));
+        using var alone = await PostAsync(host, "holds", Correct(address));
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.ShareAsync(host, address, id);
+        using var beside = await PostAsync(host, "holds", Correct(address));
+        using var whole = await PostAsync(host, "holds", Correct(person.Address));
 
-        Assert.Equal((true, 1), await FoundAsync(placed));
+        Assert.Equal((true, 1, true), await FoundInDirectoryAsync(alone));
+        Assert.Equal((true, 2, true), await FoundInDirectoryAsync(beside)); // also under what the other entry leads to
+        Assert.Equal((true, 2, false), await FoundInDirectoryAsync(whole));
     }
 
     [Fact]
@@ -135,10 +141,12 @@ public class HoldInputTests
         ["owner"] = $"legal-{Guid.NewGuid():N}", ["reviewOn"] = "2100-01-31",
     };
 
-    private static async Task<(bool, int)> FoundAsync(HttpResponseMessage answer)
+    private static async Task<(bool, int, bool)> FoundInDirectoryAsync(HttpResponseMessage answer)
     {
         var found = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return (found.GetProperty("isInDirectory").GetBoolean(), found.GetProperty("addressesCovered").GetInt32());
+        return (
+            found.GetProperty("isInDirectory").GetBoolean(), found.GetProperty("addressesCovered").GetInt32(),
+            found.GetProperty("hasUnusableEntry").GetBoolean());
     }
 
     private static async Task<HttpResponseMessage> PostAsync(ScenarioHost host, string path, object body)

@@ -36,6 +36,25 @@ public class RestrictionTests
             (await host.Outbox.AllAsync(person.Address)).Select(mail => mail.Subject));
     }
 
+    /// <summary>Kept and not used: that cannot depend on when the company learned of an address.</summary>
+    [Fact]
+    [Clause("R-RESTRICT")]
+    public async Task Restriction_OfAPersonWhoGetsAnotherAddressLater_StopsNewslettersThereToo()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var (newsletter, hold) = (Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        await RestrictAsync(host, person.Address, hold, null);
+        var later = await SmallCompany.AddAddressAsync(host, id);
+        await SmallCompany.ShareAsync(host, later.Address, "q 1"); // what nobody can use takes nothing away
+        await host.SubscribeAsync(later.Address, newsletter);
+
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Not now")));
+        Assert.Equal("suppressed", await host.MessageAsync(later.Address, $"newsletter:{newsletter}", "Not this either"));
+        await host.OperateAsync("holds/release", new { email = person.Address, id = hold });
+        Assert.Equal("sent", await host.MessageAsync(later.Address, $"newsletter:{newsletter}", "Again"));
+    }
+
     /// <summary>A wrong entry of the company's directory must not make a restriction of nothing.</summary>
     [Fact]
     [Clause("R-RESTRICT")]

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
@@ -72,7 +73,7 @@ internal sealed class PlaceHold(
     }
 
     private async Task<IResult> OfAccountAsync(
-        HttpRequest request, HoldForm form, Domain.AccountId account, CancellationToken cancellation)
+        HttpRequest request, HoldForm form, AccountId account, CancellationToken cancellation)
     {
         // In the middle of its purge the company's own data may know the account no more.
         if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
@@ -85,30 +86,32 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
         var address = form.Address!.Value;
-        var (isInDirectory, covered) = (true, 1);
+        var (person, isInDirectory, hasUnusableEntry) = await KnownByAsync(address, cancellation);
+
+        // From here on it goes through, even when the operator's browser does not wait: in force, it is found under all of them.
+        await links.AddAsync(address, form.Id, person, CancellationToken.None);
+        return Answer(
+            request, await holds.PlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None),
+            new { form.Id, placed = true, isInDirectory, hasUnusableEntry, addressesCovered = person.Addresses.Count() });
+    }
+
+    private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry)> KnownByAsync(
+        EmailAddress address, CancellationToken cancellation)
+    {
         try
         {
             var found = await locator.LocateAsync(address, cancellation);
-            (isInDirectory, covered) = (found.Persons.Length > 0, found.Addresses.Count());
-
-            // From here on it goes through, even when the operator's browser does not wait: in force, it is found under all of them.
             var named = await locator.NamedAsync(address, cancellation);
-            await links.AddAsync(
-                address, form.Id,
-                new(found.ProtectingAddresses, named)
-                {
-                    Surely = found.Persons is [var proven] && named.All(person => person == proven) ? proven : null,
-                },
-                CancellationToken.None);
+            var surely = found.Persons is [var proven] && named.All(person => person == proven) ? proven : (PersonId?)null;
+            return (new([.. found.ProtectingAddresses], named) { Surely = surely }, found.Persons.Length > 0, false);
         }
         catch (InvalidDataException)
         {
-            // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address.
+            // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address and on whom others name.
+            var (addresses, named) = (new HashSet<EmailAddress> { address }, await locator.UsablyNamedAsync(address, cancellation));
+            foreach (var person in named) addresses.UnionWith(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation));
+            return (new(addresses, named), true, true);
         }
-
-        return Answer(
-            request, await holds.PlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None),
-            new { form.Id, placed = true, isInDirectory, addressesCovered = covered });
     }
 
     private static IResult Answer(HttpRequest request, HoldPlacing placing, object placed) => placing switch

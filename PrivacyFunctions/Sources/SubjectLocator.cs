@@ -68,6 +68,10 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     public async Task<ImmutableArray<PersonId>> NamedAsync(EmailAddress address, CancellationToken cancellation) =>
         [.. (await EntriesAsync(address, cancellation)).Select(PersonOf).Distinct()];
 
+    /// <summary>Those of them whom an entry names by a usable id: for what protects, which goes as far as it can.</summary>
+    public async Task<ImmutableArray<PersonId>> UsablyNamedAsync(EmailAddress address, CancellationToken cancellation) =>
+        [.. (await EntriesAsync(address, cancellation)).Select(entry => entry.Person).OfType<PersonId>().Distinct()];
+
     /// <summary>All addresses in a person's entries, whether or not somebody proved them.</summary>
     public async IAsyncEnumerable<EmailAddress> AddressesOfAsync(
         PersonId person, [EnumeratorCancellation] CancellationToken cancellation)
