@@ -27,7 +27,7 @@ internal sealed record LedgerEntry(
 internal sealed record LedgerKey(string DataSet, string Action, string? Plan);
 
 /// <summary>
-/// The erasure ledger: an entry is written before anything is destroyed and completed after, so that a crash shows what was
+/// The erasure ledger: an entry is written before anything is destroyed and completed or stopped after, so that a crash shows what was
 /// under way, and a restored backup can be brought up to date by doing again what the ledger says (K-BACKUP). Entries hold
 /// no address; repeating one changes nothing, and an entry of another plan leaves it as it is.
 /// </summary>
@@ -36,6 +36,7 @@ internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
     private const string Table = "privacyLedger";
     private const string Plan = "Plan";
     private const string CompletedAt = "CompletedAt";
+    private const string StoppedAt = "StoppedAt";
 
     /// <summary>Enters what is about to happen; the first entry of a case, data set, action and plan stays.</summary>
     /// <returns>The number of items that the first entry counted.</returns>
@@ -78,6 +79,18 @@ internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
                 new TableEntity(id.Value, found.RowKey) { [CompletedAt] = time.GetUtcNow() },
                 ETag.All, TableUpdateMode.Merge, cancellation);
         return ItemsIn(found);
+    }
+
+    /// <summary>
+    /// A hold stopped it: so many of its items were gone by then, and no more of them go in this case. Nothing where it was never entered;
+    /// repeating it keeps the first instant.
+    /// </summary>
+    public async Task StopAsync(CaseId id, LedgerKey key, long gone, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, key, cancellation) is not { } found || found.ContainsKey(StoppedAt)) return;
+        await (await storage.TableAsync(Table)).UpdateEntityAsync(
+            new TableEntity(id.Value, found.RowKey) { [StoppedAt] = time.GetUtcNow(), ["Gone"] = gone },
+            ETag.All, TableUpdateMode.Merge, cancellation);
     }
 
     private async Task<TableEntity> GetAsync(CaseId id, LedgerKey key, CancellationToken cancellation) =>

@@ -55,6 +55,9 @@ public class EraseDataSetTests
         Assert.Equal([Batch], ground.Source.Erasures);
         Assert.Equal(Batch + 30, await LeftAsync());
         Assert.Equal(Batch, await ErasedAsync(ground));
+        var entry = Assert.Single(await ground.StoppedAsync());
+        Assert.Equal(((2L * Batch) + 30, Batch), (entry.GetInt64("Items")!.Value, entry.GetInt64("Gone")!.Value));
+        Assert.False(entry.ContainsKey("CompletedAt"));
     }
 
     /// <summary>The answer must not say that everything was kept.</summary>
@@ -87,6 +90,20 @@ public class EraseDataSetTests
 
         Assert.Equal(Batch + 30, await LeftAsync());
         Assert.Equal(2 * Batch, await ErasedAsync(ground));
+        Assert.Equal(2 * Batch, Assert.Single(await ground.StoppedAsync()).GetInt64("Gone"));
+    }
+
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erase_HeldBeforeItsFirstBatch_EntersNothing()
+    {
+        var ground = await OpenAsync(3);
+        await HoldAsync(ground, Orders);
+
+        Assert.Null((await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default)).Next);
+
+        Assert.Equal(3, await LeftAsync());
+        Assert.Empty(await ground.StoppedAsync());
     }
 
     [Fact]
@@ -134,7 +151,7 @@ public class EraseDataSetTests
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(_address, default));
         var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
         return new(
-            records.Cases, holds, source, id, plan,
+            records.Cases, await storage.TableAsync("privacyLedger"), holds, source, id, plan,
             new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people),
             new(records.Cases, subjects, planner, protections, ledger, people));
     }
@@ -148,7 +165,14 @@ public class EraseDataSetTests
         .Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact).OfType<CaseFact.DataSetErased>().Single().Items;
 
     private sealed record Ground(
-        CaseStore Cases, Holds Holds, WatchedSource Source, CaseId Case, string Plan, EraseDataSet Erase, RescanData Rescan);
+        CaseStore Cases, TableClient Ledger, Holds Holds, WatchedSource Source, CaseId Case, string Plan, EraseDataSet Erase,
+        RescanData Rescan)
+    {
+        /// <summary>The entries of the ledger that a hold stopped.</summary>
+        public async Task<List<TableEntity>> StoppedAsync() => await Ledger
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Case.Value}"))
+            .Where(entry => entry.ContainsKey("StoppedAt")).ToListAsync();
+    }
 
     // A case whose plan is approved and being carried out.
     private static async Task<(CaseId Case, string Plan)> BeginAsync(

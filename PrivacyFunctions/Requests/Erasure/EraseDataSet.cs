@@ -35,10 +35,8 @@ internal sealed class EraseDataSet(
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
             return await StopAsync(step, set, who.Keys, line, step.Batch, hold, cancellation);
 
-        var action = LedgerWords.Of(line.Fate);
-        await ledger.EnterAsync(
-            new(step.CaseId, LedgerWords.Of(people, who.Keys.Address), step.DataSet, action, line.Ground, line.Items, step.Plan),
-            cancellation);
+        var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(line.Fate));
+        await ledger.EnterAsync(new(step.CaseId, subject, step.DataSet, action, line.Ground, line.Items, step.Plan), cancellation);
 
         var keptBeside = await planner.KeptBesideAsync(set, who.Keys, inForce, plan.At, cancellation);
         var next = step.Batch;
@@ -61,7 +59,7 @@ internal sealed class EraseDataSet(
         }
 
         if (next == step.Batch + BatchesACall) return new(next);
-        await ledger.CompleteAsync(step.CaseId, new(step.DataSet, action, step.Plan), cancellation);
+        await ledger.CompleteAsync(step.CaseId, KeyOf(step, line), cancellation);
         await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, line), cancellation);
         return new(Next: null);
     }
@@ -72,6 +70,7 @@ internal sealed class EraseDataSet(
     {
         var gone = line with { Items = await GoneAsync(step, set, who, line, batches, cancellation) };
         if (gone.Items > 0) await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
+        await ledger.StopAsync(step.CaseId, KeyOf(step, line), gone.Items, cancellation);
         await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
         return new(Next: null);
     }
@@ -80,10 +79,12 @@ internal sealed class EraseDataSet(
     private async Task<long> GoneAsync(
         ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, int batches, CancellationToken cancellation)
     {
-        if (!await ledger.IsEnteredAsync(step.CaseId, new(step.DataSet, LedgerWords.Of(line.Fate), step.Plan), cancellation)) return 0;
+        if (!await ledger.IsEnteredAsync(step.CaseId, KeyOf(step, line), cancellation)) return 0;
         var left = await sources.FindAsync(set, who, cancellation).LongCountAsync(cancellation);
         return Math.Min(line.Items, Math.Max((long)batches * PersonalDataSources.LargestBatch, line.Items - left));
     }
+
+    private static LedgerKey KeyOf(ErasePartStep step, ErasureLine line) => new(step.DataSet, LedgerWords.Of(line.Fate), step.Plan);
 
     private async Task ExecuteAsync(
         ErasePartStep step, string what, Func<SubjectRequest, Decision> decide, CancellationToken cancellation) =>
