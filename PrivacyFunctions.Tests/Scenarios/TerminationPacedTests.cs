@@ -10,7 +10,7 @@ public class TerminationPacedTests
     [Fact]
     public async Task Termination_WhereLegalTimeRunsFast_GetsThroughItsUndoWindowToThePurge()
     {
-        var host = await ScenarioHost.PacedAsync();
+        await using var host = await ScenarioHost.PacedAsync();
         var owners = await SmallCompany.JoinAsync(host, 2);
 
         var ended = await owners[0].BeEndedAsync();

@@ -1,9 +1,11 @@
-// Loaded into the Azurites of the tests before they start, for the two things that made them the busiest processes of a run:
+// Loaded into the Azurites of the tests before they start, for the three things that made them the busiest processes of a run:
 //
 // - Every five seconds they wrote everything into their files again. They still read them, and no longer write: a host that was
 //   killed finds its Azurite alive, and nobody starts one twice.
 // - Each deletion by a search sorted all indexes anew, over the blobs of every account, even when it had found nothing. Single
 //   documents are now taken out one by one, which keeps the indexes as they are.
+// - Each query tried its filter on every row of the table. One that names a partition, or a range of them, is now tried on that alone,
+//   which the index finds; nothing else of the query changes.
 "use strict";
 const Module = require("node:module");
 
@@ -15,6 +17,7 @@ Module._load = function (request, ...rest) {
     loaded.prototype.autosaveEnable = () => {};
     removeFewOneByOne(loaded.Collection.prototype);
   }
+  if (request.endsWith("/LokiTableMetadataStore")) searchThePartition(loaded.default.prototype);
   return loaded;
 };
 
@@ -26,4 +29,31 @@ function removeFewOneByOne(collection) {
     if (positions.length > few) return removeBatch.call(this, positions);
     for (const document of positions.map((position) => this.data[position])) this.remove(document);
   };
+}
+
+function searchThePartition(store) {
+  if (store.searchesThePartition) return;
+  store.searchesThePartition = true;
+  const query = store.queryTableEntities;
+  store.queryTableEntities = function (context, account, table, options, ...rest) {
+    const partition = partitionIn(options.filter ?? "");
+    if (!partition) return query.call(this, context, account, table, options, ...rest);
+    const rows = this.getEntityCollection(account, table, context);
+    const view = Object.create(this, { getEntityCollection: { value: () => ({ chain: () => rows.chain().find(partition) }) } });
+    return query.call(view, context, account, table, options, ...rest);
+  };
+}
+
+// Null where the filter may let in more than one stretch of partitions. The index sorts what looks like a number by its value, so the ends
+// of a range must begin with a letter, before which all of those come.
+function partitionIn(filter) {
+  if (/\b(or|not)\b/.test(filter.replace(/'(?:[^']|'')*'/g, "''"))) return null;
+  const bounds = [...filter.matchAll(/\bPartitionKey (eq|ge|gt|lt|le) '((?:[^']|'')*)'/g)]
+    .map(([, operator, value]) => ({ operator, value: value.replaceAll("''", "'") }));
+  const exact = bounds.find(({ operator }) => operator === "eq");
+  if (exact) return { PartitionKey: { $eq: exact.value } };
+  const ends = bounds.filter(({ value }) => /^[A-Za-z]/.test(value));
+  if (ends.length !== 2 || ends.length !== bounds.length) return null;
+  const [low, high] = ends.sort((one, other) => (one.value < other.value ? -1 : 1)).map(({ value }) => value);
+  return { PartitionKey: { $between: [low, high] } };
 }
