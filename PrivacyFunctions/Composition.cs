@@ -66,7 +66,7 @@ public static class Composition
         return services
             .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<OwnerLinks>()
             .AddSingleton<ErasureLedger>().AddSingleton<CallerKeys>();
     }
 
@@ -105,7 +105,7 @@ public static class Composition
         .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<KeyedRecords>().AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
         .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
         .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
-        .AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();
+        .AddSingleton<ResumedErasures>().AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))

@@ -69,8 +69,9 @@ public class ClaimTests
         var links = new UnsubscribeLinks(protection, new(site, new(new EphemeralDataProtectionProvider())));
         var subscribers = new Subscribers(map, company);
         await company.Table(map.Directory).CreateIfNotExistsAsync();
+        var holds = new Holds(storage, people, TimeProvider.System);
         var restrictions = new ReaderRestrictions(
-            new(storage, people, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])));
+            holds, new(storage, people, holds, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])));
         var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
         var messages = new SentMessages(storage, people, legal);
         return (

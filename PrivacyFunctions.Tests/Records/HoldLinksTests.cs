@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Consent;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
@@ -25,7 +26,7 @@ public class HoldLinksTests
         var (holds, links, _) = await OpenAsync();
         var connection = await SharedAzurite.ConnectionStringAsync();
         await SetCopy.StorageAt(connection).Table(SetCopy.Map.Directory).CreateIfNotExistsAsync();
-        var restrictions = new ReaderRestrictions(holds, new(SetCopy.Map, SetCopy.SourcesAt(connection)));
+        var restrictions = new ReaderRestrictions(holds, links, new(SetCopy.Map, SetCopy.SourcesAt(connection)));
         await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         Assert.Equal((true, false), await CoverAsync());
 
@@ -108,13 +109,30 @@ public class HoldLinksTests
         await table.QueryAsync<TableEntity>().Where(row => row.RowKey.EndsWith($".{_restriction.Id}", StringComparison.Ordinal)).ToListAsync();
 
     // With a pepper of its own: nobody else's records are found by these addresses.
-    private static async Task<(Holds Holds, HoldLinks Links, TableClient Table)> OpenAsync()
+    /// <summary>What nobody needs would never end: no hold, so no release of it either.</summary>
+    [Fact]
+    public async Task TidyAsync_LinksOfAHoldThatWasNeverPlaced_GoAfterADay()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var (_, links, table) = await OpenAsync(time);
+        await links.AddAsync(One, _restriction.Id, new([One, Other], []), CancellationToken.None);
+
+        time.Advance(TimeSpan.FromHours(23)); // it may still be about to be placed
+        await links.TidyAsync(CancellationToken.None);
+        Assert.Single(await LinksAsync(table));
+
+        time.Advance(TimeSpan.FromHours(2));
+        await links.TidyAsync(CancellationToken.None);
+        Assert.Empty(await LinksAsync(table));
+    }
+
+    private static async Task<(Holds Holds, HoldLinks Links, TableClient Table)> OpenAsync(TimeProvider? time = null)
     {
         var storage = (await SharedRecords.OpenAsync()).Storage;
         var people = new People(
             storage, Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }),
             TimeProvider.System);
         var holds = new Holds(storage, people, TimeProvider.System);
-        return (holds, new(storage, people, holds), await storage.TableAsync(Holds.Table));
+        return (holds, new(storage, people, holds, time ?? TimeProvider.System), await storage.TableAsync(Holds.Table));
     }
 }

@@ -64,7 +64,7 @@ public class HoldsTests
     [Theory]
     [InlineData(null)]
     [InlineData("profiles")]
-    public async Task PlaceAsync_HoldThatWouldCoverLess_IsRefusedUnlessItIsAnAccounts(string? covers)
+    public async Task PlaceAsync_HoldThatWouldCoverLess_IsRefused(string? covers)
     {
         var (holds, _) = await HoldsAsync();
         var account = AccountId.Parse($"A-{Random.Shared.Next():D10}");
@@ -73,10 +73,10 @@ public class HoldsTests
         await holds.PlaceAsync(account, wide, "op-1", CancellationToken.None);
 
         Assert.Equal(HoldPlacing.WouldCoverLess, await holds.PlaceAsync(One, narrow, "op-2", CancellationToken.None));
-        Assert.Equal(HoldPlacing.Placed, await holds.PlaceAsync(account, narrow, "op-2", CancellationToken.None));
+        Assert.Equal(HoldPlacing.WouldCoverLess, await holds.PlaceAsync(account, narrow, "op-2", CancellationToken.None));
 
         Assert.Equal([wide], await holds.OfPersonAsync(new HeldPerson([One], []), CancellationToken.None));
-        Assert.Equal([narrow], await holds.OfAccountAsync(account, CancellationToken.None));
+        Assert.Equal([wide], await holds.OfAccountAsync(account, CancellationToken.None));
     }
 
     [Theory]

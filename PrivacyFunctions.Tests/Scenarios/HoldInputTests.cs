@@ -117,6 +117,37 @@ public class HoldInputTests
         Assert.Equal(["dataSet"], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 
+    /// <summary>It would be placed on the other one.</summary>
+    [Theory]
+    [InlineData("email", "jane@@example.com")]
+    [InlineData("account", "c 1 ??")]
+    public async Task Hold_OnTwoOfWhichOneCannotBeRead_IsRefused(string wrong, string value)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var hold = Correct(owner.Address);
+        hold["account"] = owner.Account;
+        hold[wrong] = value;
+        using var answer = await PostAsync(host, "holds", hold);
+        using var release = await PostAsync(host, "holds/release", new { id = hold["id"], email = hold["email"], account = hold["account"] });
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (answer.StatusCode, release.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(100, HttpStatusCode.OK)]
+    [InlineData(101, HttpStatusCode.BadRequest)]
+    [InlineData(2000, HttpStatusCode.BadRequest)]
+    public async Task Hold_WithALongId_IsPlacedOrRefused(int letters, HttpStatusCode status)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var hold = Correct(DataSubject.Stranger(host).Address);
+        hold["id"] = new string('h', letters);
+        using var answer = await PostAsync(host, "holds", hold);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Hold_ChangedToCoverLess_IsRefused()
     {

@@ -19,8 +19,8 @@ namespace PrivacyFunctions.Tests.Scenarios;
 /// <remarks>
 /// Measured on two shared cores: while 100, 200 and 400 accounts purge, the host's peak grows by 30, 26 and 27 MB, so it does
 /// not follow their number. The 30 nights before a cleanup of 400, with 1,000 files, take a tenth of the storage's processor
-/// time since chunks of unchanged files are taken from the night before. Azurite reads a whole table for each range of keys,
-/// so its share grows faster than the number of accounts, which the service's does not.
+/// time since chunks of unchanged files are taken from the night before. Entering 500 and 2,000 ends takes 0.09 and 0.10 seconds
+/// for each, their purge 0.13 and 0.19: Azurite, of which one core is busy all the time, sorts what it finds.
 /// </remarks>
 public class TerminationScaleTests(ITestOutputHelper output)
 {

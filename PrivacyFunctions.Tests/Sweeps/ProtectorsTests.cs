@@ -37,6 +37,26 @@ public class ProtectorsTests
         Assert.Equal((true, null), await OfCaseAsync(store, erasure));
     }
 
+    /// <summary>The same of an owner: the account's hold keeps what is about them.</summary>
+    [Fact]
+    [Clause("R-ERASE")]
+    public async Task OfAsync_ErasureOfAnOwnerWhoseAccountIsHeld_IsKept()
+    {
+        var store = await SweptStore.OpenAsync();
+        Assert.True(PersonId.TryParse("p-1", out var owner));
+        var account = AccountId.Parse("a-1");
+        var (erasure, access) = (await store.StoreAsync(CaseKind.Erasure, One, Closed), await store.StoreAsync(CaseKind.Access, One, Closed));
+        foreach (var id in new[] { erasure, access }) await store.People.NotePersonsAsync(One, id, [owner], CancellationToken.None);
+        await store.OwnerLinks.AddAsync(account, Claim.Id, owner, CancellationToken.None);
+        await store.Holds.PlaceAsync(account, Claim, "op-1", CancellationToken.None);
+
+        Assert.Equal((true, "legal"), await OfCaseAsync(store, erasure));
+        Assert.Equal((true, null), await OfCaseAsync(store, access));
+
+        await store.Holds.ReleaseAsync(account, Claim.Id, "op-1", CancellationToken.None);
+        Assert.Equal((true, null), await OfCaseAsync(store, erasure));
+    }
+
     [Fact]
     [Clause("R-ACCESS")]
     public async Task OfAsync_CaseOfAPersonWhoseCopyIsStillToBeMade_IsKept()

@@ -59,7 +59,8 @@ internal sealed class SweptStore
         var sources = new PersonalDataSources([new TableDataSource(Company)]);
         _locator = new(Map, sources);
         var owners = new AccountOwners(Map, sources, _locator, new(Storage, Cases, TimeProvider.System));
-        _protections = new(Holds, new(Holds, owners, Map), People, Cases);
+        OwnerLinks = new(Storage, People);
+        _protections = new(Holds, new(Holds, OwnerLinks, owners, Map), People, Cases);
         var mails = new CaseMails(
             Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         _attention = new(Reports, new OfficerMails(Map, mails));
@@ -74,6 +75,8 @@ internal sealed class SweptStore
     public People People { get; }
 
     public Holds Holds { get; }
+
+    public OwnerLinks OwnerLinks { get; }
 
     public CaseIndex Index { get; }
 
@@ -99,7 +102,7 @@ internal sealed class SweptStore
     public TableClient Table(string set) => new(_connection, Map[DataSetId.Parse(set)].Store.Name);
 
     /// <summary>What protects people now; it serves a page.</summary>
-    public Protectors Protectors() => new(_locator, Holds, _protections, Cases, Closed, Index);
+    public Protectors Protectors() => new(_locator, Holds, OwnerLinks, _protections, Cases, Closed, Index);
 
     public SweepPart Part(IDatedSource source)
     {

@@ -27,6 +27,16 @@ internal sealed class AccountOwners(
     public async Task<bool> ExistsAsync(AccountId account, CancellationToken cancellation) =>
         await FindAsync(account, cancellation) is not null;
 
+    /// <summary>
+    /// Whoever owns the account, and in the middle of its end whoever owned it when that took effect: the company may know it no more.
+    /// </summary>
+    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, CancellationToken cancellation)
+    {
+        var owners = (await claims.OwnersAsync(account, cancellation)).ToHashSet();
+        if ((await FindAsync(account, cancellation))?.Owner is { } owner) owners.Add(owner);
+        return [.. owners];
+    }
+
     /// <summary>The accounts that a person owns.</summary>
     public async IAsyncEnumerable<AccountId> OwnedByAsync(
         SubjectKeys who, [EnumeratorCancellation] CancellationToken cancellation)

@@ -7,9 +7,10 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// What holds on accounts protect of their owners' own data: the sets about a person that are there as long as they have an account.
-/// An account's purge heeds the same holds (<see cref="AccountHolds"/>), so no owner's erasure comes before it (Precedence).
+/// An account's purge heeds the same holds (<see cref="AccountHolds"/>), so no owner's erasure comes before it (Precedence). Once a
+/// hold has met an owner it protects them until its release.
 /// </summary>
-internal sealed class OwnersHolds(Holds holds, AccountOwners owners, DataMapRegister map)
+internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners owners, DataMapRegister map)
 {
     private IEnumerable<string> AboutOwners =>
         map.Gathered.Where(set => set.Retention is Retention.AccountLife).Select(set => set.Id.Value);
@@ -17,16 +18,36 @@ internal sealed class OwnersHolds(Holds holds, AccountOwners owners, DataMapRegi
     /// <summary>What a hold on an account is called among a person's, one of which may have the same id.</summary>
     public static string IdOf(AccountId account, string hold) => $"account-{account}.{hold}";
 
-    /// <summary>The holds in force on accounts that the person owns, one for each set that they protect.</summary>
+    /// <summary>Notes whom a hold protects that is about to be placed on the account.</summary>
+    public async Task NoteOwnersAsync(AccountId account, string hold, CancellationToken cancellation)
+    {
+        foreach (var owner in await owners.OwnersAsync(account, cancellation))
+            await links.AddAsync(account, hold, owner, cancellation);
+    }
+
+    /// <summary>
+    /// The holds in force on accounts that the person owns, or owned since they were placed, one for each set that they protect.
+    /// </summary>
     public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, CancellationToken cancellation)
     {
-        var found = new List<Hold>();
-        if (who.Persons.IsEmpty) return found;
+        var found = new HashSet<(AccountId Account, Hold Hold)>();
+        foreach (var person in who.Persons)
+            await foreach (var known in links.OfAsync(person, cancellation))
+                found.Add(known);
 
         // Accounts are not found by their owner without a look through all of them; those that are held are few.
-        await foreach (var (account, hold) in holds.OnAccountsAsync(cancellation))
-            if ((await owners.FindAsync(account, cancellation))?.Owner is { } owner && who.Persons.Contains(owner))
-                found.AddRange(AboutOwners.Where(hold.Covers).Select(set => hold with { Id = IdOf(account, hold.Id), DataSet = set }));
-        return found;
+        if (who.Persons.Length > 0)
+            await foreach (var (account, hold) in holds.OnAccountsAsync(cancellation))
+                foreach (var owner in found.Contains((account, hold)) ? [] : await owners.OwnersAsync(account, cancellation))
+                    if (who.Persons.Contains(owner) && found.Add((account, hold)))
+                        await links.AddAsync(account, hold.Id, owner, cancellation);
+
+        return
+        [
+            .. from held in found
+               from set in AboutOwners
+               where held.Hold.Covers(set)
+               select held.Hold with { Id = IdOf(held.Account, held.Hold.Id), DataSet = set },
+        ];
     }
 }

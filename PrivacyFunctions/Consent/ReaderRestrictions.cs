@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Consent;
 /// addresses that they had when the restriction was placed, or that the company has learned of since. Asked immediately before each
 /// mail, and read from the tables each time.
 /// </summary>
-internal sealed class ReaderRestrictions(Holds holds, SubjectLocator locator)
+internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLocator locator)
 {
     /// <summary>
     /// Whether a restriction in force covers what that data set holds about the owner of the address. Whom the company's directory names
@@ -18,8 +18,14 @@ internal sealed class ReaderRestrictions(Holds holds, SubjectLocator locator)
     /// </summary>
     public async Task<bool> CoverAsync(EmailAddress address, DataSet set, CancellationToken cancellation)
     {
+        if (await CoverAsync(new HeldPerson([address], []), set, cancellation)) return true;
+
+        // A directory that is found by no key is read whole for each address, so it is not asked while it can lead to nothing.
+        if (!await links.AreThereAnyAsync(cancellation)) return false;
         var named = await locator.UsablyNamedAsync(address, cancellation);
-        return (await holds.OfPersonAsync(new HeldPerson([address], named), cancellation))
-            .Any(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value));
+        return named.Length > 0 && await CoverAsync(new HeldPerson([], named), set, cancellation);
     }
+
+    private async Task<bool> CoverAsync(HeldPerson person, DataSet set, CancellationToken cancellation) =>
+        (await holds.OfPersonAsync(person, cancellation)).Any(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value));
 }

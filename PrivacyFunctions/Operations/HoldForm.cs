@@ -16,6 +16,7 @@ namespace PrivacyFunctions.Operations;
 internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
 {
     private const int LongestGround = 1000;
+    private const int LongestId = 100; // stands in keys together with others
 
     private static readonly string[] OfAHold =
         ["id", "kind", "dataSet", "ground", "owner", "reviewOn", "account", "email"];
@@ -71,8 +72,10 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     private IEnumerable<Mistake> MistakesOfBoth(string[] known)
     {
         foreach (var unknown in fields.MistakesBeyond(known)) yield return unknown;
-        if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");
-        if (Account is null == Address is null) yield return new("account", "Name an account, or a person's email; one of the two.");
+        if (!KeyPath.IsSafe(Id) || Id.Length > LongestId)
+            yield return new("id", $"Give the hold's id: letters, digits, '-' and '_', at most {LongestId}.");
+        if (fields["account"].Length > 0 == fields["email"].Length > 0 || (Account is null && Address is null))
+            yield return new("account", "Name an account, or a person's email; one of the two.");
     }
 
     private HoldKind? Kind =>

@@ -19,7 +19,7 @@ namespace PrivacyFunctions.Operations;
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, HoldLinks links, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
+    Holds holds, HoldLinks links, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
     DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
@@ -53,23 +53,30 @@ internal sealed class PlaceHold(
 
         // From here on it goes through, even when the operator's browser does not wait. A purge and the daily sweep look by themselves.
         var by = request.Caller().Id;
-        var resumption = form switch
-        {
-            { Account: { } held } when await holds.WasPlacedAsync(held, form.Id, cancellation) => await erasures.PrepareAsync(held, form.Id, by),
-            { Address: { } of } when await holds.WasPlacedAsync(of, form.Id, cancellation) => await erasures.PrepareAsync(of, form.Id, by),
-            _ => Resumption.None,
-        };
+        var before = await PrepareAsync();
         var release = form.Account is { } account
             ? await holds.ReleaseAsync(account, form.Id, by, CancellationToken.None)
             : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, CancellationToken.None);
         if (release is HoldRelease.Unknown)
             return Replies.Refused(request, 404, new("There is no such hold", "No hold of this id was placed there."));
+
+        // What an erasure's last search found held meanwhile was no sooner to be seen; one that looks from now on sees the release.
+        var resumption = before.And(await PrepareAsync());
         await erasures.StartAsync(resumption, client);
         return Results.Json(new
         {
             form.Id, released = true, resumed = resumption.Resumed.Select(id => id.Value),
             toBeAsked = resumption.Unsure.Select(id => id.Value), // whose data it is, a person has to find out
         });
+
+        async Task<Resumption> PrepareAsync() => form switch
+        {
+            { Account: { } held } when await holds.WasPlacedAsync(held, form.Id, CancellationToken.None) =>
+                await erasures.PrepareAsync(held, form.Id, by),
+            { Address: { } of } when await holds.WasPlacedAsync(of, form.Id, CancellationToken.None) =>
+                await erasures.PrepareAsync(of, form.Id, by),
+            _ => Resumption.None,
+        };
     }
 
     private async Task<IResult> OfAccountAsync(
@@ -78,8 +85,11 @@ internal sealed class PlaceHold(
         // In the middle of its purge the company's own data may know the account no more.
         if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
             return Refused(request, [new("account", "The company has no such account.")]);
+
+        // From here on it goes through, even when the operator's browser does not wait.
+        await ofOwners.NoteOwnersAsync(account, form.Id, CancellationToken.None);
         return Answer(
-            request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, cancellation), new { form.Id, placed = true });
+            request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, CancellationToken.None), new { form.Id, placed = true });
     }
 
     // An address that the directory does not know may be a reader's or a visitor's, or a slip of the hand: the operator sees it.

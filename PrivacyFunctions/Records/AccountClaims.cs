@@ -74,6 +74,16 @@ internal sealed class AccountClaims(RecordStorage storage, CaseStore cases, Time
         return null;
     }
 
+    /// <summary>Who owned an account of that number when a case took it, or when its purge began, as far as that was noted.</summary>
+    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, CancellationToken cancellation)
+    {
+        var owners = new HashSet<PersonId>();
+        foreach (var taken in await ReadAsync(account, cancellation))
+            if (PersonId.TryParse(taken.GetString(Owner), out var owner))
+                owners.Add(owner);
+        return [.. owners];
+    }
+
     /// <summary>The account was handed over: from now on it is that person's whose account ends.</summary>
     public async Task NoteOwnerAsync(AccountId account, CaseId id, PersonId owner, CancellationToken cancellation)
     {

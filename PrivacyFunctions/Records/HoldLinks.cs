@@ -11,11 +11,15 @@ namespace PrivacyFunctions.Records;
 /// and under each id by which the company knew them. So a hold counts when the company's directory has forgotten one of them, and is found
 /// from a mailbox without a look through the directory. A link holds only while its hold is in force.
 /// </summary>
-internal sealed class HoldLinks(RecordStorage storage, People people, Holds holds)
+internal sealed class HoldLinks(RecordStorage storage, People people, Holds holds, TimeProvider time)
 {
     private const string Held = "held-"; // a partition for each address and id, in the table of the holds
     private const string Theirs = "Theirs"; // true where the hold is surely about whom the key is of
+    private const string AllLinks = "PartitionKey ge 'held-' and PartitionKey lt 'held.'"; // the sign after '-'
     private const string Restricted = "restricted-"; // and for each address, in an earlier version
+
+    // A hold is placed immediately after its links.
+    private static readonly TimeSpan LeftByACrash = TimeSpan.FromDays(1);
 
     /// <summary>The holds in force that a key is linked to.</summary>
     public static IAsyncEnumerable<Hold> InForceAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
@@ -28,7 +32,8 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     public static IAsyncEnumerable<TableEntity> TheirsAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
         ReadAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value} and Theirs eq true"), cancellation);
 
-    private static async IAsyncEnumerable<TableEntity> ReadAsync(
+    /// <summary>The rows of the holds in force to which the links lead that the filter finds.</summary>
+    public static async IAsyncEnumerable<TableEntity> ReadAsync(
         TableClient table, string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var link in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
@@ -40,7 +45,8 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     }
 
     /// <summary>
-    /// Lets a hold be found under everything else that its person is known by. It may come before the hold: a link without one does nothing.
+    /// Lets a hold be found under everything else that its person is known by. It may come before the hold: a link without one does
+    /// nothing.
     /// </summary>
     /// <param name="placedUnder">The address under which it is placed.</param>
     /// <param name="id">Its id.</param>
@@ -48,38 +54,46 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     /// <param name="cancellation">Stops before the next one.</param>
     public async Task AddAsync(EmailAddress placedUnder, string id, HeldPerson person, CancellationToken cancellation)
     {
-        var (table, link) = (await storage.TableAsync(Holds.Table), NameOf(placedUnder, id));
+        var (table, link) = (await storage.TableAsync(Holds.Table), NameOf(holds.KeyOf(placedUnder), id));
         foreach (var known in person.Keys(people).Where(known => known != people.KeyOf(placedUnder)))
             await table.UpsertEntityAsync(
                 new TableEntity(Held + known.Value, link) { [Theirs] = person.Surely is { } only && known == people.KeyOf(only) },
                 TableUpdateMode.Merge, cancellation);
     }
 
+    /// <summary>Whether anything leads to a hold besides the address that it was placed under; one read, however many do.</summary>
+    public async Task<bool> AreThereAnyAsync(CancellationToken cancellation) =>
+        await (await storage.TableAsync(Holds.Table)).QueryAsync<TableEntity>(AllLinks, maxPerPage: 1, ["RowKey"], cancellation)
+            .AnyAsync(cancellation);
+
     /// <summary>What a hold is linked to: for a look at a release, since it reads the whole table.</summary>
-    public async Task<IReadOnlyList<PersonKey>> KeysOfAsync(EmailAddress placedUnder, string id, CancellationToken cancellation)
-    {
-        var (link, first, end) = (NameOf(placedUnder, id), Held, "held."); // the sign after '-'
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end} and RowKey eq {link}");
-        return await (await storage.TableAsync(Holds.Table))
-            .QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation)
-            .Select(row => PersonKey.FromBytes(WebEncoders.Base64UrlDecode(row.PartitionKey[Held.Length..]))).ToListAsync(cancellation);
-    }
+    public async Task<IReadOnlyList<PersonKey>> KeysOfAsync(EmailAddress placedUnder, string id, CancellationToken cancellation) =>
+        await KeysAsync(await storage.TableAsync(Holds.Table), AllLinks, Held, NameOf(holds.KeyOf(placedUnder), id), cancellation);
+
+    /// <summary>Whose links of that name there are.</summary>
+    public static async Task<IReadOnlyList<PersonKey>> KeysAsync(
+        TableClient table, string all, string prefix, string link, CancellationToken cancellation) => await table
+            .QueryAsync<TableEntity>(
+                all + TableClient.CreateQueryFilter($" and RowKey eq {link}"), select: ["PartitionKey"], cancellationToken: cancellation)
+            .Select(row => PersonKey.FromBytes(WebEncoders.Base64UrlDecode(row.PartitionKey[prefix.Length..]))).ToListAsync(cancellation);
 
     /// <summary>
-    /// Takes away the links of holds that are released, and renews those of an earlier version: for a look once a day, since it reads the
-    /// whole table.
+    /// Takes away the links of holds that are released or were never placed, and renews those of an earlier version: for a look once a day,
+    /// since it reads the whole table.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Holds.Table);
-        var (released, links) = (new HashSet<(string Key, string Id)>(), new List<TableEntity>());
-        string[] columns = ["PartitionKey", "RowKey", Holds.ReleasedAt];
+        var (inForce, released) = (new HashSet<(string Key, string Id)>(), new HashSet<(string Key, string Id)>());
+        var links = new List<TableEntity>();
+        string[] columns = ["PartitionKey", "RowKey", "Timestamp", Holds.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
             if (IsLink(row.PartitionKey)) links.Add(row);
-            else if (Holds.IsReleased(row)) released.Add((row.PartitionKey, row.RowKey)); // for good
+            else (Holds.IsReleased(row) ? released : inForce).Add((row.PartitionKey, row.RowKey)); // released for good
         foreach (var link in links)
         {
-            var (isOver, isOld) = (released.Contains(Linked(link.RowKey)), !IsOfNow(link.PartitionKey));
+            var (hold, isOld) = (Linked(link.RowKey), link.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal));
+            var isOver = released.Contains(hold) || (!inForce.Contains(hold) && link.Timestamp < time.GetUtcNow() - LeftByACrash);
             if (isOld && !isOver)
                 await table.UpsertEntityAsync(
                     new TableEntity(Held + link.PartitionKey[Restricted.Length..], link.RowKey), TableUpdateMode.Merge, cancellation);
@@ -90,11 +104,10 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
 
     /// <summary>Whether the rows of that partition are links, and no holds.</summary>
     public static bool IsLink(string partition) =>
-        IsOfNow(partition) || partition.StartsWith(Restricted, StringComparison.Ordinal);
+        new[] { Held, Restricted, OwnerLinks.Prefix }.Any(prefix => partition.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static bool IsOfNow(string partition) => partition.StartsWith(Held, StringComparison.Ordinal);
-
-    private string NameOf(EmailAddress placedUnder, string id) => $"{holds.KeyOf(placedUnder)}.{id}";
+    /// <summary>How a link names a hold.</summary>
+    public static string NameOf(string key, string id) => $"{key}.{id}";
 
     private static (string Key, string Id) Linked(string rowKey) =>
         rowKey.IndexOf('.', StringComparison.Ordinal) is var dot ? (rowKey[..dot], rowKey[(dot + 1)..]) : default;

@@ -56,7 +56,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var (first, end) = (OfAccount, "account."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!IsReleased(row)) yield return (AccountId.Parse(row.PartitionKey[OfAccount.Length..]), Read(row));
+            if (!IsReleased(row)) yield return (AccountOf(row), Read(row));
     }
 
     /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
@@ -64,14 +64,13 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <param name="hold">The hold.</param>
     /// <param name="by">The operator's id.</param>
     /// <param name="cancellation">Stops before it is placed.</param>
-    /// <returns>Whether it is placed. A person's is not changed to cover less: an erasure that it stopped goes on with its release
-    /// alone, while an account's purge and the sweep look by themselves.</returns>
+    /// <returns>Whether it is placed. It is not changed to cover less: an erasure that it stopped goes on with its release alone.</returns>
     public Task<HoldPlacing> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(address), hold, by, mayCoverLess: false, cancellation);
+        WriteAsync(KeyOf(address), hold, by, cancellation);
 
     /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
     public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(account), hold, by, mayCoverLess: true, cancellation);
+        WriteAsync(KeyOf(account), hold, by, cancellation);
 
     /// <summary>Whether a hold of that id was ever placed under the address.</summary>
     public Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
@@ -92,7 +91,11 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <summary>The key under which a person's holds lie that were placed under that address.</summary>
     public string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
 
-    private static string KeyOf(AccountId account) => $"{OfAccount}{account}";
+    /// <summary>The key under which the holds on an account lie.</summary>
+    public static string KeyOf(AccountId account) => $"{OfAccount}{account}";
+
+    /// <summary>The account that a row of such a hold names.</summary>
+    public static AccountId AccountOf(TableEntity row) => AccountId.Parse(row.PartitionKey[OfAccount.Length..]);
 
     private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
         (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
@@ -126,14 +129,14 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
         row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
-    private async Task<HoldPlacing> WriteAsync(string key, Hold hold, string by, bool mayCoverLess, CancellationToken cancellation)
+    private async Task<HoldPlacing> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
-            if (found.HasValue && !mayCoverLess && hold.DataSet is { } set && Read(found.Value!).DataSet != set) return HoldPlacing.WouldCoverLess;
+            if (found.HasValue && hold.DataSet is { } set && Read(found.Value!).DataSet != set) return HoldPlacing.WouldCoverLess;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;

@@ -26,7 +26,8 @@ internal sealed record Protector(string Kind, string Ground, string? Owner, Date
 /// under whichever of their addresses. Each person is asked about once, so it serves a page and no longer.
 /// </summary>
 internal sealed class Protectors(
-    SubjectLocator locator, Holds holds, PersonProtections protections, CaseStore cases, ClosedCases closed, CaseIndex lists)
+    SubjectLocator locator, Holds holds, OwnerLinks ownerLinks, PersonProtections protections, CaseStore cases, ClosedCases closed,
+    CaseIndex lists)
 {
     private const int OpenCasesToLookAt = 50;
 
@@ -76,6 +77,8 @@ internal sealed class Protectors(
         foreach (var person in await closed.PersonsOfAsync(id, cancellation))
         {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
+            if (isErasure) // the purge of an account takes nothing from a case, but an owner's erasure may wait for its hold
+                inForce.AddRange(await ownerLinks.OfAsync(person, cancellation).Select(held => held.Hold).ToListAsync(cancellation));
             if (await protections.AnotherGoesFirstAsync(person, cancellation)) request = Protector.Request;
             else if (isErasure && await protections.GoesOnAsync(person, id, cancellation)) request ??= Protector.Resumed;
         }

@@ -2,12 +2,17 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Clock;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
@@ -77,6 +82,25 @@ public class EraseDataSetTests
         Assert.Equal(Batch, await ErasedAsync(ground));
     }
 
+    /// <summary>What the map keeps is no part of what the plan destroys, and must not stand for it.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Erase_HeldAfterABrokenCallBesideWhatTheMapKeeps_TellsWhatHadGone()
+    {
+        var ground = await OpenAsync(Batch + 30);
+        var kept = (2 * Batch) + 50;
+        ground.Source.After = () => throw new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(() => ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default));
+        ground.Source.After = () => Task.CompletedTask;
+        await AddOrdersAsync(kept, first: 50_000); // as many as came since, which the plan does not list
+        await HoldAsync(ground, Orders);
+
+        Assert.Null((await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default)).Next);
+
+        Assert.Equal(kept + 30, await LeftAsync());
+        Assert.Equal(Batch, await ErasedAsync(ground));
+    }
+
     [Fact]
     [Clause("K-EXTEND")]
     public async Task Erase_HeldWhileWhatABrokenCallHadErasedIsRepeated_TellsAllThatHadGone()
@@ -133,6 +157,26 @@ public class EraseDataSetTests
         Assert.Equal(3, await LeftAsync());
     }
 
+    /// <summary>The release could not see yet that it had kept anything, and nobody else would look.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task Tell_HoldReleasedAfterTheLastSearch_GoesOnWithWhatItHadKept()
+    {
+        var ground = await OpenAsync(orders: 3);
+        await HoldAsync(ground, Orders);
+        await ground.Erase.RunAsync(new(ground.Case, ground.Plan, Orders, 0), default);
+        Assert.Equal(CaseStatus.Erased, await ground.Rescan.RunAsync(new(ground.Case), default));
+        await ground.Tell.RunAsync(new(ground.Case), default);
+        Assert.Empty(await ground.People.CasesAsync([_address], default)); // it is still in force
+
+        await ground.Holds.ReleaseAsync(_address, Hold, "op-1", default);
+        await ground.Tell.RunAsync(new(ground.Case), default);
+        await ground.Tell.RunAsync(new(ground.Case), default); // repeated, it is the same case
+
+        var goesOn = await ground.Cases.GetAsync<SubjectRequest>(Assert.Single(await ground.People.CasesAsync([_address], default)), default);
+        Assert.Equal((ground.Case, Hold), (goesOn.Resumes, goesOn.ResumedHold));
+    }
+
     private async Task<Ground> OpenAsync(int orders, bool isInTwoSets = false)
     {
         var records = await SharedRecords.OpenAsync();
@@ -143,17 +187,27 @@ public class EraseDataSetTests
         var source = new WatchedSource(new TableDataSource(SetCopy.StorageAt(await SharedAzurite.ConnectionStringAsync())));
         var (map, sources) = (Map(isInTwoSets), new PersonalDataSources([source]));
         var (locator, vault) = (new SubjectLocator(map, sources), new ErasureVault(storage, new EphemeralDataProtectionProvider()));
-        var (protections, plans) = (new PersonProtections(
-            holds, new(holds, new(map, sources, locator, new(storage, records.Cases, time)), map), people, records.Cases), new ErasurePlans(storage));
+        var owners = new AccountOwners(map, sources, locator, new(storage, records.Cases, time));
+        var ownerLinks = new OwnerLinks(storage, people);
+        var protections = new PersonProtections(holds, new(holds, ownerLinks, owners, map), people, records.Cases);
+        var (plans, legal) = (new ErasurePlans(storage), new LegalTime(Options.Create(new PolicyOptions()), storage, time));
         var planner = new ErasurePlanner(
-            map, sources, protections, vault, plans, records.Cases, new(Options.Create(new PolicyOptions()), storage, time));
+            map, sources, protections, vault, plans, records.Cases, new(records.Cases, plans, people), legal);
         await FillAsync(orders);
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(_address, default));
         var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
+        var contacts = new Contacts(storage);
+        await contacts.KeepAsync(id, _address, default);
+        var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
+        var mails = new CaseMails(storage, contacts, new ListeningMailer(), site, time);
+        var resumption = new ErasureResumption(
+            locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people),
+            plans, legal, new(records.Cases, new(storage, time), [], NullLogger<IntentDispatcher>.Instance));
         return new(
-            records.Cases, await storage.TableAsync("privacyLedger"), holds, source, id, plan,
+            records.Cases, people, await storage.TableAsync("privacyLedger"), holds, source, id, plan,
             new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people),
-            new(records.Cases, subjects, planner, protections, ledger, people));
+            new(records.Cases, subjects, planner, protections, ledger, people),
+            new(map, records.Cases, plans, subjects, protections, resumption, new(map, mails), mails));
     }
 
     private Task<HoldPlacing> HoldAsync(Ground ground, string set) =>
@@ -165,8 +219,8 @@ public class EraseDataSetTests
         .Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact).OfType<CaseFact.DataSetErased>().Single().Items;
 
     private sealed record Ground(
-        CaseStore Cases, TableClient Ledger, Holds Holds, WatchedSource Source, CaseId Case, string Plan, EraseDataSet Erase,
-        RescanData Rescan)
+        CaseStore Cases, People People, TableClient Ledger, Holds Holds, WatchedSource Source, CaseId Case, string Plan, EraseDataSet Erase,
+        RescanData Rescan, TellErased Tell)
     {
         /// <summary>The entries of the ledger that a hold stopped.</summary>
         public async Task<List<TableEntity>> StoppedAsync() => await Ledger
@@ -201,8 +255,13 @@ public class EraseDataSetTests
         {
             ["Customer"] = _person, ["Mail"] = _address.Value, ["SeenAt"] = DateTimeOffset.UtcNow,
         });
+        await AddOrdersAsync(orders, first: 0);
+    }
+
+    private async Task AddOrdersAsync(int orders, int first)
+    {
         var table = await TableAsync(Orders);
-        foreach (var few in Enumerable.Range(0, orders).Chunk(Batch))
+        foreach (var few in Enumerable.Range(first, orders).Chunk(Batch))
             await table.SubmitTransactionAsync(few.Select(number => new TableTransactionAction(
                 TableTransactionActionType.Add,
                 new TableEntity(_person, $"{number:D5}") { ["What"] = "A lamp", ["OrderedAt"] = DateTimeOffset.UtcNow })));

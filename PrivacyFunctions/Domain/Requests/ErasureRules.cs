@@ -82,16 +82,21 @@ public static class ErasureRules
     public static bool GoesBefore(Case other) => other is SubjectRequest { Kind: CaseKind.Access, Status: CaseStatus.Confirmed };
 
     /// <summary>
-    /// Whether a request's plan is, or is being, carried out, so that what a hold kept from it is not looked at again by itself.
+    /// Whether a request's last plan is carried out, so that what a hold kept from it is not looked at again by itself. While it is being
+    /// carried out, the search that follows sees which holds are over by then.
     /// </summary>
     public static bool IsDecided(SubjectRequest request) => request is
     {
-        Kind: CaseKind.Erasure, PlanHash: not null, Status: CaseStatus.Erasing or CaseStatus.Erased or CaseStatus.Closed,
+        Kind: CaseKind.Erasure, PlanHash: not null, Status: CaseStatus.Erased or CaseStatus.Closed,
     };
 
     /// <summary>The data sets of which that hold, and nothing before it, kept something of the plan.</summary>
     public static IReadOnlySet<string> KeptBy(ErasurePlan plan, string hold) =>
         plan.Lines.Where(line => line.Protection?.Id == hold).Select(line => line.DataSet).ToHashSet();
+
+    /// <summary>The protections that kept something of the plan and are in force no more.</summary>
+    public static IReadOnlySet<string> OverSince(ErasurePlan plan, IEnumerable<Protection> inForce) =>
+        plan.Lines.Select(line => line.Protection?.Id).OfType<string>().Except(inForce.Select(each => each.Id)).ToHashSet();
 
     /// <summary>
     /// Whether a resumed erasure still waits for its hold: its case is stored before the hold is released, so that a crash loses

@@ -33,7 +33,7 @@ internal sealed class EraseDataSet(
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Now, cancellation);
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
-            return await StopAsync(step, set, who.Keys, line, step.Batch, hold, cancellation);
+            return await StopAsync(step, set, who.Keys, plan, line, hold, cancellation);
 
         var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(line.Fate));
         await ledger.EnterAsync(new(step.CaseId, subject, step.DataSet, action, line.Ground, line.Items, step.Plan), cancellation);
@@ -47,7 +47,7 @@ internal sealed class EraseDataSet(
             {
                 var now = await protections.OfAsync(who.Now, cancellation);
                 if (ErasureRules.First(step.DataSet, planner.Covering(set, now)) is { } late)
-                    return await StopAsync(step, set, who.Keys, line, next, late, cancellation);
+                    return await StopAsync(step, set, who.Keys, plan, line, late, cancellation);
                 if (!now.SequenceEqual(inForce))
                     keptBeside = await planner.KeptBesideAsync(set, who.Keys, inForce = now, plan.At, cancellation);
             }
@@ -66,22 +66,24 @@ internal sealed class EraseDataSet(
 
     // What went before the hold came is gone, and is told as such.
     private async Task<ErasedPart> StopAsync(
-        ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, int batches, Protection hold, CancellationToken cancellation)
+        ErasePartStep step, DataSet set, SubjectKeys who, ErasurePlan plan, ErasureLine line, Protection hold,
+        CancellationToken cancellation)
     {
-        var gone = line with { Items = await GoneAsync(step, set, who, line, batches, cancellation) };
+        var gone = line with { Items = await GoneAsync(step, set, who, plan, line, cancellation) };
         if (gone.Items > 0) await ExecuteAsync(step, "erased", state => ErasureDecisions.NoteErased(state, gone), cancellation);
         await ledger.StopAsync(step.CaseId, KeyOf(step, line), gone.Items, cancellation);
         await ExecuteAsync(step, "held", state => ErasureDecisions.NoteHeld(state, step.DataSet, hold), cancellation);
         return new(Next: null);
     }
 
-    // A call that broke off has noted nothing of its batches: what is not found any more is gone, too.
+    // A call that broke off has noted nothing of its batches: what the plan lists and is not found any more is gone.
     private async Task<long> GoneAsync(
-        ErasePartStep step, DataSet set, SubjectKeys who, ErasureLine line, int batches, CancellationToken cancellation)
+        ErasePartStep step, DataSet set, SubjectKeys who, ErasurePlan plan, ErasureLine line, CancellationToken cancellation)
     {
         if (!await ledger.IsEnteredAsync(step.CaseId, KeyOf(step, line), cancellation)) return 0;
-        var left = await sources.FindAsync(set, who, cancellation).LongCountAsync(cancellation);
-        return Math.Min(line.Items, Math.Max((long)batches * PersonalDataSources.LargestBatch, line.Items - left));
+        var left = await sources.FindAsync(set, who, cancellation).Select(item => item.Key).ToHashSetAsync(cancellationToken: cancellation);
+        return await vault.ReadItemsAsync(step.CaseId, plan.Nonce, step.DataSet, cancellation)
+            .Select(listed => (long)listed.Count(item => !left.Contains(item))).SumAsync(cancellation);
     }
 
     private static LedgerKey KeyOf(ErasePartStep step, ErasureLine line) => new(step.DataSet, LedgerWords.Of(line.Fate), step.Plan);

@@ -33,6 +33,13 @@ internal static class ErasureLetters
         Rights.Complaint,
         Reference(request.Id));
 
+    /// <summary>A hold was released, and what it had kept of an earlier erasure is not there any more.</summary>
+    public static Letter NothingLeft(SubjectRequest request) => new(
+        "What we had to keep is no longer there",
+        $"{Asked(request)} What we had kept for that ground is no longer there, so there was nothing left to erase.",
+        Rights.Complaint,
+        Reference(request.Id));
+
     /// <summary>What was erased, what is kept and why (GDPR art. 12(3), 12(4), 17; rule L6).</summary>
     public static Letter Done(SubjectRequest request, ErasureOutcome outcome) => new(
         Subject(outcome), [.. Parts(request, outcome).Select(words => (Block)words), Rights.Complaint, Reference(request.Id)]);

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class ErasurePlanner(
     DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,
-    CaseStore cases, LegalTime time)
+    CaseStore cases, ResumedErasures resumed, LegalTime time)
 {
     private const int NonceBytes = 16;
 
@@ -89,16 +89,19 @@ internal sealed class ErasurePlanner(
         return new(id, at, nonce, lines);
     }
 
-    // What goes on with an earlier erasure is about what a hold kept of it. Who has come back since is known by the directory.
+    // What goes on with an earlier erasure is about what a hold kept of it. By the directory the rest of it is found, and who has come
+    // back since, so it goes with the last of them.
     private async Task<IReadOnlyList<DataSet>> MeantAsync(
         CaseId id, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (await cases.GetAsync<SubjectRequest>(id, cancellation) is not { Resumes: { } resumed, ResumedHold: { } hold }) return [.. Sets];
-        var earlier = await cases.GetAsync<SubjectRequest>(resumed, cancellation);
-        var kept = ErasureRules.KeptBy(await plans.GetAsync(resumed, earlier.PlanHash!, cancellation), hold);
-        var meant = Sets.Where(set => kept.Contains(set.Id.Value)).ToList();
-        if (await HoldAnythingNewAsync(Sets.Except(meant), who, inForce, at, cancellation)) meant.Remove(map.Directory);
-        return meant;
+        var request = await cases.GetAsync<SubjectRequest>(id, cancellation);
+        if (request.Resumes is null) return [.. Sets];
+        var rest = await resumed.RestAsync(request, who, cancellation);
+        var meant = Sets.Where(set => set != map.Directory && rest.Sets.Contains(set.Id.Value)).ToList();
+        return rest.IsLast && rest.Kept.Contains(map.Directory.Id.Value)
+            && !await HoldAnythingNewAsync(Sets.Except([.. meant, map.Directory]), who, inForce, at, cancellation)
+                ? [.. meant, map.Directory]
+                : meant;
     }
 
     private async Task<bool> HoldAnythingNewAsync(

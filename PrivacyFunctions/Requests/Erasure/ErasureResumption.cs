@@ -16,8 +16,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// an operator approves like any other.
 /// </summary>
 internal sealed class ErasureResumption(
-    SubjectLocator locator, AccountOwners owners, People people, HoldLinks links, CaseStore cases, NewCases newCases, ErasurePlans plans, LegalTime time,
-    IntentDispatcher dispatcher)
+    SubjectLocator locator, AccountOwners owners, People people, HoldLinks links, OwnerLinks ownerLinks, CaseStore cases, NewCases newCases,
+    ErasurePlans plans, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Channel = "hold-released";
 
@@ -31,14 +31,29 @@ internal sealed class ErasureResumption(
     public async Task<Resumption> PrepareAsync(EmailAddress address, string hold, string by) => await PrepareAsync(
         await MailboxesAsync(address), await links.KeysOfAsync(address, hold, CancellationToken.None), hold, by);
 
-    /// <summary>The same for a hold on an account, which protects what is about its owner.</summary>
-    public async Task<Resumption> PrepareAsync(AccountId account, string hold, string by) =>
-        (await owners.FindAsync(account, CancellationToken.None))?.Owner is { } owner
-            ? await PrepareAsync(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync(), [], OwnersHolds.IdOf(account, hold), by)
-            : Resumption.None;
+    /// <summary>The same for a hold on an account, which protects what is about its owners.</summary>
+    public async Task<Resumption> PrepareAsync(AccountId account, string hold, string by)
+    {
+        var linked = (await ownerLinks.OwnersAsync(account, hold, CancellationToken.None)).ToHashSet();
+        var mailboxes = new HashSet<EmailAddress>();
+        foreach (var owner in await owners.OwnersAsync(account, CancellationToken.None))
+        {
+            linked.Add(people.KeyOf(owner));
+            mailboxes.UnionWith(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync());
+        }
+
+        return await PrepareAsync(mailboxes, linked, OwnersHolds.IdOf(account, hold), by);
+    }
+
+    /// <summary>
+    /// The same of an erasure whose last search still met a hold that was released before it was told: the release could not see yet
+    /// that it kept anything. The timer of what is pending starts the case.
+    /// </summary>
+    public Task PrepareAsync(SubjectRequest erasure, EmailAddress mailbox, string hold) =>
+        StoreAsync(erasure, mailbox, hold, Actors.System);
 
     private async Task<Resumption> PrepareAsync(
-        IEnumerable<EmailAddress> mailboxes, IReadOnlyList<PersonKey> linked, string hold, string by)
+        IEnumerable<EmailAddress> mailboxes, IEnumerable<PersonKey> linked, string hold, string by)
     {
         var (resumed, unsure, seen) = (new List<CaseId>(), new List<CaseId>(), new HashSet<CaseId>());
         foreach (var mailbox in mailboxes)
@@ -52,8 +67,10 @@ internal sealed class ErasureResumption(
                 else if (wasStopped is not false) unsure.Add(id);
             }
 
-            if (stopped.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
-                resumed.Add(await StoreAsync(newest.Id, mailbox, hold, by));
+            var own = new List<SubjectRequest>();
+            foreach (var erasure in stopped) own.Add(await OwnRequestAsync(erasure));
+            if (own.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
+                resumed.Add(await StoreAsync(newest, mailbox, hold, by));
         }
 
         // It kept things as well under an address that the company's directory no longer leads to, or that came later, by their id.
@@ -113,10 +130,26 @@ internal sealed class ErasureResumption(
         }
     }
 
-    private async Task<CaseId> StoreAsync(CaseId earlier, EmailAddress mailbox, string hold, string by)
+    // What goes on with a request is about a part of it, so that several of them together are what the person asked for.
+    private async Task<SubjectRequest> OwnRequestAsync(SubjectRequest erasure)
     {
+        while (erasure.Resumes is { } earlier
+            && await cases.FindAsync(earlier, CancellationToken.None) is { Case: SubjectRequest request })
+            erasure = request;
+        return erasure;
+    }
+
+    private async Task<CaseId> StoreAsync(SubjectRequest erasure, EmailAddress mailbox, string hold, string by)
+    {
+        var earlier = (await OwnRequestAsync(erasure)).Id;
         var id = people.CaseThatResumes(earlier, hold);
-        if (await cases.FindAsync(id, CancellationToken.None) is not null) return id;
+        while (await cases.FindAsync(id, CancellationToken.None) is { Case: SubjectRequest stored })
+        {
+            // Another hold of the same id, under another of their addresses, may have kept something of this one.
+            if (!stored.IsClosed || (await WasStoppedAsync(id, hold)).WasStopped is not true) return id;
+            id = people.CaseThatResumes(id, hold);
+        }
+
         await cases.AnnounceAsync(id, CancellationToken.None);
         var now = await time.NowAsync(CancellationToken.None);
         var plan = await time.PlanAsync(CancellationToken.None);
@@ -135,4 +168,7 @@ internal sealed class ErasureResumption(
 internal sealed record Resumption(IReadOnlyList<CaseId> Resumed, IReadOnlyList<CaseId> Unsure)
 {
     public static Resumption None { get; } = new([], []);
+
+    /// <summary>What both looks found.</summary>
+    public Resumption And(Resumption later) => new([.. Resumed.Union(later.Resumed)], [.. Unsure.Union(later.Unsure)]);
 }

@@ -5,6 +5,7 @@ using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -13,8 +14,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// who received the data (GDPR art. 19), so that the mail can say so.
 /// </summary>
 internal sealed class TellErased(
-    DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, OfficerMails officer,
-    CaseMails mails)
+    DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
+    ErasureResumption resumption, OfficerMails officer, CaseMails mails)
 {
     [Function(nameof(TellErased))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -22,23 +23,30 @@ internal sealed class TellErased(
         var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
         if (request.IsClosed) return; // a repetition after its end: the mailbox is forgotten
 
-        var outcome = await OutcomeAsync(request, cancellation);
+        var who = await subjects.ReadAsync(step.CaseId, cancellation);
+        var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
+        foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, cancellation)))
+            await resumption.PrepareAsync(request, who.Keys.Address, hold);
+
+        var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients", ErasureLetters.TellRecipients(request, outcome.Recipients), cancellation);
-        var letter = outcome.IsNothing ? ErasureLetters.Nothing(request, outcome.Searched) : ErasureLetters.Done(request, outcome);
+        var letter = !outcome.IsNothing ? ErasureLetters.Done(request, outcome)
+            : request.Resumes is null ? ErasureLetters.Nothing(request, outcome.Searched)
+            : ErasureLetters.NothingLeft(request);
         await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
     }
 
-    private async Task<ErasureOutcome> OutcomeAsync(SubjectRequest request, CancellationToken cancellation)
+    private async Task<ErasureOutcome> OutcomeAsync(
+        SubjectRequest request, ErasurePlan last, SubjectKeys who, CancellationToken cancellation)
     {
         var done = (await cases.AuditAsync(request.Id, cancellation)).Select(row => row.Entry.Fact)
             .OfType<CaseFact.DataSetErased>().ToList();
-        var last = await plans.GetAsync(request.Id, request.PlanHash!, cancellation);
         return new(
             SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise),
             [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))],
-            [.. (await subjects.ReadAsync(request.Id, cancellation)).Now.Addresses]);
+            [.. who.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<CaseFact.DataSetErased> done, ErasureFate fate) =>
