@@ -136,7 +136,8 @@ public class PurgeDataSetTests
             records.Storage, contacts, new ListeningMailer(), Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
             TimeProvider.System);
         return new(
-            map, records.Cases, new(map, records.Cases, owner), sources, new(_holds, owner),
+            map, records.Cases, new(map, records.Cases, owner), sources,
+            new(_holds, new(_holds, new(records.Storage, people), owners, map), owner),
             new(records.Cases, owners, new OfficerMails(map, mails)), owner, new(records.Storage, TimeProvider.System));
     }
 

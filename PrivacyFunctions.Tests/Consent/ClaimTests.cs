@@ -71,7 +71,7 @@ public class ClaimTests
         await company.Table(map.Directory).CreateIfNotExistsAsync();
         var holds = new Holds(storage, people, TimeProvider.System);
         var restrictions = new ReaderRestrictions(
-            holds, new(storage, people, holds, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])));
+            holds, new(storage, people, holds, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])), map);
         var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
         var messages = new SentMessages(storage, people, legal);
         return (

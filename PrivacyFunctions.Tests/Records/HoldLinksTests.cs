@@ -26,7 +26,7 @@ public class HoldLinksTests
         var (holds, links, _) = await OpenAsync();
         var connection = await SharedAzurite.ConnectionStringAsync();
         await SetCopy.StorageAt(connection).Table(SetCopy.Map.Directory).CreateIfNotExistsAsync();
-        var restrictions = new ReaderRestrictions(holds, links, new(SetCopy.Map, SetCopy.SourcesAt(connection)));
+        var restrictions = new ReaderRestrictions(holds, links, new(SetCopy.Map, SetCopy.SourcesAt(connection)), SetCopy.Map);
         await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         Assert.Equal((true, false), await CoverAsync());
 

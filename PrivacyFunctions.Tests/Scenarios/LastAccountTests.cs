@@ -17,8 +17,8 @@ public class LastAccountTests
     public async Task LastAccount_TakesItsOwnersSignInAndProfileWithIt()
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
-        var owners = await SmallCompany.FoundAsync(host, 3);
-        var (single, several, held) = (owners[0], owners[1], owners[2]);
+        var owners = await SmallCompany.FoundAsync(host, 4);
+        var (single, several, held, sold) = (owners[0], owners[1], owners[2], owners[3]);
         var second = await SmallCompany.AddAddressAsync(host, single.PersonId);
         await AddAccountAsync(host, "c-second", several.PersonId);
         await AddPhotoAsync(host, single.PersonId);
@@ -27,6 +27,13 @@ public class LastAccountTests
             email = held.Address, id = "h-1", kind = "legal", dataSet = "profiles", ground = "A claim is pending.", owner = "legal-team",
             reviewOn = "2100-01-31",
         });
+        await AddAccountAsync(host, "c-sold", sold.PersonId);
+        await host.OperateAsync("holds", new
+        {
+            account = "c-sold", id = "h-2", kind = "legal", dataSet = "profiles", ground = "A claim is pending.", owner = "legal-team",
+            reviewOn = "2100-01-31",
+        });
+        await HandOverAsync(host, "c-sold", "q-buyer");
         var ends = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
         var ofSecond = new Owner(host, several.Address, "c-second");
 
@@ -34,12 +41,15 @@ public class LastAccountTests
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, single, second.Address));
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, several)); // who has another account
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, held)); // by the directory the hold is found
+        Assert.Equal((1, 1, 0, 0), await OfAsync(host, sold)); // whom the hold met as the owner of the other account
 
         var last = await ofSecond.BeEndedAsync();
         await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1" });
+        await host.OperateAsync("holds/release", new { account = "c-sold", id = "h-2" });
         await host.PassToAsync(Midnight(last.PurgeOn.AddDays(1)));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, several));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));
+        Assert.Equal((0, 0, 0, 0), await OfAsync(host, sold));
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]

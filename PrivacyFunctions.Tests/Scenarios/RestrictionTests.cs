@@ -55,6 +55,24 @@ public class RestrictionTests
         Assert.Equal("sent", await host.MessageAsync(later.Address, $"newsletter:{newsletter}", "Again"));
     }
 
+    /// <summary>Nobody knew who it was: from the next night on the directory says so.</summary>
+    [Fact]
+    [Clause("R-RESTRICT")]
+    public async Task Restriction_OfAReaderWhomTheDirectoryLearnsOfLater_StopsNewslettersAtTheirOtherAddress()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (reader, newsletter, hold) = (DataSubject.Stranger(host).Address, Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        await RestrictAsync(host, reader, hold, null);
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.ShareAsync(host, reader, id);
+        await host.SubscribeAsync(person.Address, newsletter);
+
+        await host.FireAsync("RemindOfReviews");
+        Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Not now")));
+        await host.OperateAsync("holds/release", new { email = reader, id = hold });
+        Assert.Equal((1, 0, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Again")));
+    }
+
     /// <summary>A wrong entry of the company's directory must not make a restriction of nothing.</summary>
     [Fact]
     [Clause("R-RESTRICT")]

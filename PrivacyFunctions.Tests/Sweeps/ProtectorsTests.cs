@@ -37,6 +37,22 @@ public class ProtectorsTests
         Assert.Equal((true, null), await OfCaseAsync(store, erasure));
     }
 
+    /// <summary>What went on with a part of a request tells what is left of it.</summary>
+    [Fact]
+    [Clause("R-ERASE")]
+    public async Task OfAsync_ErasuresOfARequestWithWhichACaseGoesOn_AreKeptUntilItIsClosed()
+    {
+        var store = await SweptStore.OpenAsync();
+        var own = await store.StoreAsync(CaseKind.Erasure, One, Closed);
+        var part = await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(own, "h-1"), Closed);
+        var others = await store.StoreAsync(CaseKind.Erasure, One, Closed);
+        await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(own, "h-2"));
+
+        Assert.Equal((true, "request"), await OfCaseAsync(store, own));
+        Assert.Equal((true, "request"), await OfCaseAsync(store, part));
+        Assert.Equal((true, null), await OfCaseAsync(store, others));
+    }
+
     /// <summary>The same of an owner: the account's hold keeps what is about them.</summary>
     [Fact]
     [Clause("R-ERASE")]

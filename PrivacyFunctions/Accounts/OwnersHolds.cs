@@ -42,12 +42,25 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
                     if (who.Persons.Contains(owner) && found.Add((account, hold)))
                         await links.AddAsync(account, hold.Id, owner, cancellation);
 
-        return
-        [
-            .. from held in found
-               from set in AboutOwners
-               where held.Hold.Covers(set)
-               select held.Hold with { Id = IdOf(held.Account, held.Hold.Id), DataSet = set },
-        ];
+        return AsThePersons(found);
     }
+
+    /// <summary>The same of whoever owns an account that ends, but for the holds on that one.</summary>
+    public async Task<IReadOnlyList<Hold>> OfOthersAsync(AccountId ending, IEnumerable<PersonId> owning, CancellationToken cancellation)
+    {
+        var found = new HashSet<(AccountId Account, Hold Hold)>();
+        foreach (var person in owning)
+            await foreach (var known in links.OfAsync(person, cancellation))
+                if (known.Account != ending)
+                    found.Add(known);
+        return AsThePersons(found);
+    }
+
+    private List<Hold> AsThePersons(IEnumerable<(AccountId Account, Hold Hold)> found) =>
+    [
+        .. from held in found
+           from set in AboutOwners
+           where held.Hold.Covers(set)
+           select held.Hold with { Id = IdOf(held.Account, held.Hold.Id), DataSet = set },
+    ];
 }

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Consent;
 /// addresses that they had when the restriction was placed, or that the company has learned of since. Asked immediately before each
 /// mail, and read from the tables each time.
 /// </summary>
-internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLocator locator)
+internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLocator locator, DataMapRegister map)
 {
     /// <summary>
     /// Whether a restriction in force covers what that data set holds about the owner of the address. Whom the company's directory names
@@ -20,8 +20,8 @@ internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLo
     {
         if (await CoverAsync(new HeldPerson([address], []), set, cancellation)) return true;
 
-        // A directory that is found by no key is read whole for each address, so it is not asked while it can lead to nothing.
-        if (!await links.AreThereAnyAsync(cancellation)) return false;
+        // A directory without a key would be read whole for each mail: what it has learned is known from the next night on.
+        if (map.Directory.Find is Find.Scan || !await links.AreThereAnyAsync(cancellation)) return false;
         var named = await locator.UsablyNamedAsync(address, cancellation);
         return named.Length > 0 && await CoverAsync(new HeldPerson([], named), set, cancellation);
     }

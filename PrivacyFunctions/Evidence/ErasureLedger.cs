@@ -82,7 +82,7 @@ internal sealed class ErasureLedger(RecordStorage storage, TimeProvider time)
     }
 
     /// <summary>
-    /// A hold stopped it: so many of its items were gone by then, and no more of them go in this case. Nothing where it was never entered;
+    /// A hold stopped it: so many of its items were gone by then, and no more of them go by this plan. Nothing where it was never entered;
     /// repeating it keeps the first instant.
     /// </summary>
     public async Task StopAsync(CaseId id, LedgerKey key, long gone, CancellationToken cancellation)

@@ -43,6 +43,7 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     public IEnumerable<Mistake> MistakesOfAHold(DateOnly today)
     {
         foreach (var mistake in MistakesOfBoth(OfAHold)) yield return mistake;
+        if (Id.Length > LongestId) yield return new("id", $"Give an id of at most {LongestId} characters.");
         if (Kind is null) yield return new("kind", "Give the kind: legal or restriction.");
         if (fields["ground"].Length is 0 or > LongestGround)
             yield return new("ground", $"Give the ground, in at most {LongestGround} characters and without personal data.");
@@ -72,8 +73,7 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     private IEnumerable<Mistake> MistakesOfBoth(string[] known)
     {
         foreach (var unknown in fields.MistakesBeyond(known)) yield return unknown;
-        if (!KeyPath.IsSafe(Id) || Id.Length > LongestId)
-            yield return new("id", $"Give the hold's id: letters, digits, '-' and '_', at most {LongestId}.");
+        if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");
         if (fields["account"].Length > 0 == fields["email"].Length > 0 || (Account is null && Address is null))
             yield return new("account", "Name an account, or a person's email; one of the two.");
     }

@@ -23,7 +23,7 @@ internal sealed class PlaceHold(
     DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
-    [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release: it can also change one, so that it covers less
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds")] HttpRequest request,
         CancellationToken cancellation)

@@ -13,7 +13,9 @@ namespace PrivacyFunctions.Records;
 /// </summary>
 internal sealed class HoldLinks(RecordStorage storage, People people, Holds holds, TimeProvider time)
 {
-    private const string Held = "held-"; // a partition for each address and id, in the table of the holds
+    /// <summary>With what the keys of links begin: a partition for each address and id, in the table of the holds.</summary>
+    public const string Held = "held-";
+
     private const string Theirs = "Theirs"; // true where the hold is surely about whom the key is of
     private const string AllLinks = "PartitionKey ge 'held-' and PartitionKey lt 'held.'"; // the sign after '-'
     private const string Restricted = "restricted-"; // and for each address, in an earlier version

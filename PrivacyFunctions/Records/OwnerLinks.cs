@@ -6,8 +6,8 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Records;
 
 /// <summary>
-/// Whose own data a hold on an account protects: whoever owned the account since it was placed. So it counts, and is found at its
-/// release, when the account's row is purged or somebody else has got the account.
+/// Whose own data a hold on an account protects: whoever owned the account since it was placed, as it was looked at each night. So it
+/// counts, and is found at its release, when the account's row is purged or somebody else has got the account.
 /// </summary>
 internal sealed class OwnerLinks(RecordStorage storage, People people)
 {

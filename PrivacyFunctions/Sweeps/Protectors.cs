@@ -71,26 +71,26 @@ internal sealed class Protectors(
     // The mailbox of a closed case is forgotten: what is left is the person's key under which the case is listed, and the account.
     private async Task<Protection> OfCaseAsync(CaseId id, CancellationToken cancellation)
     {
-        var (inForce, request) = (new List<Hold>(), (Protector?)null);
+        var (inForce, protector) = (new List<Hold>(), (Protector?)null);
         var found = (await cases.FindAsync(id, cancellation))?.Case;
-        var isErasure = found is SubjectRequest { Kind: CaseKind.Erasure };
+        var erasure = found is SubjectRequest { Kind: CaseKind.Erasure } request ? request : null;
         foreach (var person in await closed.PersonsOfAsync(id, cancellation))
         {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
-            if (isErasure) // the purge of an account takes nothing from a case, but an owner's erasure may wait for its hold
+            if (erasure is not null) // the purge of an account takes nothing from a case, but an owner's erasure may wait for its hold
                 inForce.AddRange(await ownerLinks.OfAsync(person, cancellation).Select(held => held.Hold).ToListAsync(cancellation));
-            if (await protections.AnotherGoesFirstAsync(person, cancellation)) request = Protector.Request;
-            else if (isErasure && await protections.GoesOnAsync(person, id, cancellation)) request ??= Protector.Resumed;
+            if (await protections.AnotherGoesFirstAsync(person, cancellation)) protector = Protector.Request;
+            else if (erasure is not null && await protections.GoesOnAsync(person, erasure, cancellation)) protector ??= Protector.Resumed;
         }
 
         if (found is Termination { Account: var account }) inForce.AddRange(await holds.OfAccountAsync(account, cancellation));
         // What goes with a case keeps it if it is held; an erasure is needed whole to go on when the hold that stopped it is released.
         return new(
             [.. inForce.OrderBy(hold => hold.Kind).Select(hold =>
-                isErasure || (hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held)))
+                erasure is not null || (hold.DataSet is { } held && (held == ClosedCases.Index || ClosedCases.WithTheCase.Contains(held)))
                     ? hold with { DataSet = ClosedCases.Set }
                     : hold)],
-            request);
+            protector);
     }
 
     // Nothing is asked of the directory, which is read whole for each person, while nobody can be protected.

@@ -89,6 +89,17 @@ public class ErasureFactsTests
         Assert.Empty(ErasureRules.OverSince(Plan, [Hold with { DataSet = "payments" }]));
     }
 
+    [Theory]
+    [InlineData("01", "02", "aa", true)]
+    [InlineData("02", "01", "aa", false)]
+    [InlineData("01", "02", null, false)] // it does not know yet whose data it is about
+    [Clause("K-EXTEND")]
+    public void LeavesTheDirectoryTo_OfTwoThatGoOnWithARequest_IsSoForOneOfThem(string one, string other, string? plan, bool leaves)
+    {
+        SubjectRequest Of(string id) => Confirmed with { Id = CaseId.FromBytes([.. Enumerable.Repeat(Convert.ToByte(id, 16), 16)]), PlanHash = plan };
+        Assert.Equal(leaves, ErasureRules.LeavesTheDirectoryTo(Of(one), Of(other)));
+    }
+
     [Fact]
     [Clause("K-EXTEND")]
     public void MayRetain_AGroundOfTheMapOrAProtection_IsEnough()

@@ -94,6 +94,13 @@ public static class ErasureRules
     public static IReadOnlySet<string> KeptBy(ErasurePlan plan, string hold) =>
         plan.Lines.Where(line => line.Protection?.Id == hold).Select(line => line.DataSet).ToHashSet();
 
+    /// <summary>
+    /// Of two open cases that go on with the same request, whether one leaves the directory entry to the other: it knows by then whose data
+    /// it is about. The ids decide, so that each comes to the same whenever it looks.
+    /// </summary>
+    public static bool LeavesTheDirectoryTo(SubjectRequest one, SubjectRequest other) =>
+        one.PlanHash is not null && string.CompareOrdinal(one.Id.Value, other.Id.Value) < 0;
+
     /// <summary>The protections that kept something of the plan and are in force no more.</summary>
     public static IReadOnlySet<string> OverSince(ErasurePlan plan, IEnumerable<Protection> inForce) =>
         plan.Lines.Select(line => line.Protection?.Id).OfType<string>().Except(inForce.Select(each => each.Id)).ToHashSet();

@@ -62,6 +62,13 @@ internal static class ErasureLetters
         $"Plan: {request.PlanHash}",
         Reference(request.Id));
 
+    /// <summary>To the officer: a person has to find out whose data a hold had kept that is released.</summary>
+    public static Letter AskWhose(SubjectRequest request, string hold) => new(
+        "A hold was released, and somebody has to go on with an erasure",
+        $"The hold {hold} had kept some data from an erasure request. It was released while that was being carried out, and the mailbox "
+            + "may be somebody else's by now. Please find out whose data it is, and have them ask again if it is theirs.",
+        Reference(request.Id));
+
     /// <summary>To the officer: recipients are to be told (art. 19).</summary>
     public static Letter TellRecipients(SubjectRequest request, IReadOnlyList<Recipient> recipients) => new(
         "Please tell the recipients of an erasure",

@@ -99,7 +99,8 @@ internal sealed class ErasurePlanner(
         var rest = await resumed.RestAsync(request, who, cancellation);
         var meant = Sets.Where(set => set != map.Directory && rest.Sets.Contains(set.Id.Value)).ToList();
         return rest.IsLast && rest.Kept.Contains(map.Directory.Id.Value)
-            && !await HoldAnythingNewAsync(Sets.Except([.. meant, map.Directory]), who, inForce, at, cancellation)
+            && !await HoldAnythingNewAsync(
+                Sets.Except([.. meant, map.Directory]).Where(set => !rest.Pending.Contains(set.Id.Value)), who, inForce, at, cancellation)
                 ? [.. meant, map.Directory]
                 : meant;
     }

@@ -49,8 +49,13 @@ internal sealed class ErasureResumption(
     /// The same of an erasure whose last search still met a hold that was released before it was told: the release could not see yet
     /// that it kept anything. The timer of what is pending starts the case.
     /// </summary>
-    public Task PrepareAsync(SubjectRequest erasure, EmailAddress mailbox, string hold) =>
-        StoreAsync(erasure, mailbox, hold, Actors.System);
+    /// <returns>False if a person has to go on with it: the mailbox may be somebody else's by now.</returns>
+    public async Task<bool> TryPrepareAsync(SubjectRequest erasure, EmailAddress mailbox, string hold)
+    {
+        if (!await AreTheSameAsync(mailbox, erasure.Id)) return false;
+        await StoreAsync(erasure, mailbox, hold, Actors.System);
+        return true;
+    }
 
     private async Task<Resumption> PrepareAsync(
         IEnumerable<EmailAddress> mailboxes, IEnumerable<PersonKey> linked, string hold, string by)

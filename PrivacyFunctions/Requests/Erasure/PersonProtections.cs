@@ -34,11 +34,15 @@ internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, Peo
     public async Task<bool> AnotherGoesFirstAsync(PersonKey person, CancellationToken cancellation) =>
         await AnyGoesFirstAsync(await people.CasesAsync(person, cancellation), cancellation);
 
-    /// <summary>Whether an open case of the person of that key goes on with an erasure that a hold had stopped.</summary>
-    public async Task<bool> GoesOnAsync(PersonKey person, CaseId erasure, CancellationToken cancellation)
+    /// <summary>
+    /// Whether an open case of the person of that key goes on with an erasure that a hold had stopped, or with what else went on with the
+    /// same request: each of them tells what is left.
+    /// </summary>
+    public async Task<bool> GoesOnAsync(PersonKey person, SubjectRequest erasure, CancellationToken cancellation)
     {
         foreach (var id in await people.CasesAsync(person, cancellation))
-            if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest { IsClosed: false } other } && other.Resumes == erasure)
+            if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest { IsClosed: false, Resumes: { } goesOnWith } }
+                && (goesOnWith == erasure.Id || goesOnWith == erasure.Resumes))
                 return true;
         return false;
     }

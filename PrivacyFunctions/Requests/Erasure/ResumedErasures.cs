@@ -5,7 +5,7 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>What is left of a request to be erased of which holds kept something: each hold's release goes on with a part of it.</summary>
-internal sealed class ResumedErasures(CaseStore cases, ErasurePlans plans, People people)
+internal sealed class ResumedErasures(CaseStore cases, ErasurePlans stored, People people)
 {
     /// <summary>What one of the cases that go on with a request is about.</summary>
     /// <param name="request">That case.</param>
@@ -13,22 +13,19 @@ internal sealed class ResumedErasures(CaseStore cases, ErasurePlans plans, Peopl
     /// <param name="cancellation">Stops the look.</param>
     public async Task<RestOfErasure> RestAsync(SubjectRequest request, SubjectKeys who, CancellationToken cancellation)
     {
-        var (sets, kept, isLast) = (new HashSet<string>(), new HashSet<string>(), true);
-        foreach (var other in await FamilyAsync(request, who, cancellation))
-        {
-            if (other.Id == request.Id) continue;
-            if (!ErasureRules.IsDecided(other))
-            {
-                isLast &= other.IsClosed;
-                continue;
-            }
+        var others = (await FamilyAsync(request, who, cancellation)).Where(other => other.Id != request.Id).ToList();
+        var plans = new List<ErasurePlan>();
+        foreach (var decided in others.Where(ErasureRules.IsDecided))
+            plans.Add(await stored.GetAsync(decided.Id, decided.PlanHash!, cancellation));
 
-            var plan = await plans.GetAsync(other.Id, other.PlanHash!, cancellation);
-            sets.UnionWith(ErasureRules.KeptBy(plan, request.ResumedHold!));
-            kept.UnionWith(plan.Lines.Where(line => line.Protection is not null).Select(line => line.DataSet));
-        }
+        var open = others.Where(other => !other.IsClosed && !ErasureRules.IsDecided(other)).ToList();
+        return new(
+            KeptBy(request.ResumedHold!),
+            plans.SelectMany(plan => plan.Lines).Where(line => line.Protection is not null).Select(line => line.DataSet).ToHashSet(),
+            open.Select(other => other.ResumedHold).OfType<string>().SelectMany(KeptBy).ToHashSet(),
+            open.TrueForAll(other => ErasureRules.LeavesTheDirectoryTo(other, request)));
 
-        return new(sets, kept, isLast);
+        HashSet<string> KeptBy(string hold) => plans.SelectMany(plan => ErasureRules.KeptBy(plan, hold)).ToHashSet();
     }
 
     // The request itself, and all that goes on with it.
@@ -48,5 +45,7 @@ internal sealed class ResumedErasures(CaseStore cases, ErasurePlans plans, Peopl
 /// <summary>What is left of a request to be erased.</summary>
 /// <param name="Sets">What the released hold kept of it.</param>
 /// <param name="Kept">What any hold kept of it.</param>
-/// <param name="IsLast">Whether nothing else goes on with it at the moment.</param>
-internal sealed record RestOfErasure(IReadOnlySet<string> Sets, IReadOnlySet<string> Kept, bool IsLast);
+/// <param name="Pending">What other cases go on with at the moment.</param>
+/// <param name="IsLast">Whether the directory entry goes with this one.</param>
+internal sealed record RestOfErasure(
+    IReadOnlySet<string> Sets, IReadOnlySet<string> Kept, IReadOnlySet<string> Pending, bool IsLast);

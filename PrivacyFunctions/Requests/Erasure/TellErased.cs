@@ -26,7 +26,8 @@ internal sealed class TellErased(
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
         foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, cancellation)))
-            await resumption.PrepareAsync(request, who.Keys.Address, hold);
+            if (!await resumption.TryPrepareAsync(request, who.Keys.Address, hold))
+                await officer.TellOnceAsync(step.CaseId, $"released-{hold}", ErasureLetters.AskWhose(request, hold), cancellation);
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
         if (outcome.Recipients.Count > 0)

@@ -1,0 +1,71 @@
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Sweeps;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Records;
+
+/// <summary>What the directory learns of people after their holds were placed, in a directory of the test's own.</summary>
+[Clause("K-EXTEND")]
+[Clause("R-RESTRICT")]
+public class DirectoryLinksTests
+{
+    private static readonly EmailAddress One = EmailAddress.Parse("one@example.com");
+    private static readonly EmailAddress Other = EmailAddress.Parse("other@example.com");
+    private static readonly EmailAddress Third = EmailAddress.Parse("third@example.com");
+    private static readonly Hold Claim = new("claim", HoldKind.Legal, null, "A claim.", "legal", new(2100, 1, 31));
+
+    [Fact]
+    public async Task RenewAsync_PersonWhomTheDirectoryNamesUnderTheAddressByNow_IsHeldByTheirIdAndOtherAddresses()
+    {
+        var (store, directory) = await OpenAsync();
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.KnowAsync(One, "p-1");
+        await store.KnowAsync(Other, "p-1");
+        await store.KnowAsync(Other, "p-2"); // who shares it is nobody's whose data is held
+        await store.KnowAsync(Third, "p-2");
+
+        await directory.RenewAsync(CancellationToken.None);
+        await directory.RenewAsync(CancellationToken.None);
+
+        Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([], [Id("p-1")]), CancellationToken.None));
+        Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([Other], []), CancellationToken.None));
+        Assert.Empty(await store.Holds.OfPersonAsync(new HeldPerson([Third], [Id("p-2")]), CancellationToken.None));
+    }
+
+    /// <summary>By their id they are still who the hold is about.</summary>
+    [Fact]
+    public async Task RenewAsync_PersonWhoseAddressTheDirectoryHasForgotten_IsHeldAtTheirNextOne()
+    {
+        var (store, directory) = await OpenAsync();
+        var links = new HoldLinks(store.Storage, store.People, store.Holds, TimeProvider.System);
+        await links.AddAsync(One, Claim.Id, new([], [Id("p-1")]), CancellationToken.None);
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.KnowAsync(Other, "p-1");
+
+        await directory.RenewAsync(CancellationToken.None);
+        Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([Other], []), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task RenewAsync_HoldThatIsReleased_IsLinkedToNothingMore()
+    {
+        var (store, directory) = await OpenAsync();
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.Holds.ReleaseAsync(One, Claim.Id, "op-1", CancellationToken.None);
+        await store.KnowAsync(One, "p-1");
+        var before = store.Writes.Count;
+
+        await directory.RenewAsync(CancellationToken.None);
+        Assert.Equal(before, store.Writes.Count);
+    }
+
+    private static async Task<(SweptStore Store, DirectoryLinks Directory)> OpenAsync()
+    {
+        var store = await SweptStore.OpenAsync();
+        return (store, new(store.Map, [new TableDates(store.Company)], store.Storage, store.People));
+    }
+
+    private static PersonId Id(string text) => PersonId.TryParse(text, out var id) ? id : throw new FormatException(text);
+}
