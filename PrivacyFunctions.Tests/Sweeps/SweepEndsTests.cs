@@ -1,5 +1,10 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Domain;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
@@ -26,7 +31,7 @@ public class SweepEndsTests
         await BeAsync(runs, "young");
         clock.SetUtcNow(At(Today).AddHours(1));
         await runs.BeginAsync(SweepInput.InstanceOf(Today), CancellationToken.None);
-        var ends = new SweepEnds(new SweptSets(DataMapRegister.LoadEmbedded()), store.Reports, runs, clock);
+        var ends = new SweepEnds(new SweptSets(DataMapRegister.LoadEmbedded()), store.Reports, runs, MailsOf(store, clock), clock);
 
         await ends.EndSweep(new(Today), CancellationToken.None);
         await ends.EndSweep(new(Today), CancellationToken.None); // repeated after a crash
@@ -38,6 +43,38 @@ public class SweepEndsTests
         Assert.True(await runs.BeginAsync("never over", CancellationToken.None)); // which goes on
         Assert.False(await runs.BeginAsync("young", CancellationToken.None));
         Assert.False(await runs.BeginAsync(SweepInput.InstanceOf(Today), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task EndSweep_NotesOfMailsAboutNoCase_AreForgottenAfterThreeYearsAndThoseOfACaseStay()
+    {
+        var store = await SweptStore.OpenAsync();
+        var clock = new FakeTimeProvider(At(Today.AddYears(-3).AddDays(-1)));
+        var (mails, id) = (MailsOf(store, clock), CaseId.FromBytes(Guid.NewGuid().ToByteArray()));
+        await TellAsync("hold-reviews-20261129", id.Value);
+        clock.SetUtcNow(At(Today));
+        await TellAsync("hold-reviews-20291130");
+        var runs = new OnceRuns(store.Storage, clock);
+        await runs.BeginAsync(SweepInput.InstanceOf(Today), CancellationToken.None);
+        var ends = new SweepEnds(new SweptSets(store.Map), store.Reports, runs, mails, clock);
+
+        await ends.EndSweep(new(Today), CancellationToken.None);
+
+        var log = await store.Storage.TableAsync("privacyMails");
+        var noted = await log.QueryAsync<TableEntity>().Select(row => row.PartitionKey).ToHashSetAsync();
+        Assert.Equal(new HashSet<string> { id.Value, "hold-reviews-20291130" }, noted);
+
+        async Task TellAsync(params string[] about)
+        {
+            var officer = EmailAddress.Parse("officer@example.com");
+            foreach (var one in about) await mails.SendOnceToAsync(officer, one, "told", new Letter("Please look"), CancellationToken.None);
+        }
+    }
+
+    private static CaseMails MailsOf(SweptStore store, TimeProvider time)
+    {
+        var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
+        return new(store.Storage, new Contacts(store.Storage), store.Mailer, site, time);
     }
 
     private static async Task ReportAsync(SweptStore store, DateOnly day, int kept)

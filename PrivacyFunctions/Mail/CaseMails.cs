@@ -64,6 +64,19 @@ internal sealed class CaseMails(
         await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id.Value, step), cancellation);
     }
 
+    /// <summary>
+    /// Forgets what the company was told of no case before that instant, by the real clock; what is noted of a case goes with it.
+    /// </summary>
+    public async Task ForgetOthersAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var log = await storage.TableAsync(Table);
+        var old = log.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"SentAt lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation);
+        await foreach (var row in old)
+            if (!CaseId.TryParse(row.PartitionKey, out _))
+                await log.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+    }
+
     // Who it goes to is read beside the log.
     private async Task OnceAsync<TTo>(
         string about, string step, Task<TTo> reading, Func<TTo, Task> send, CancellationToken cancellation)
