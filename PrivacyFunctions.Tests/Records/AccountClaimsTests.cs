@@ -50,6 +50,8 @@ public class AccountClaimsTests
         var (first, second) = (await AskAsync(records), await AskAsync(records));
         Assert.Equal(first, await claims.TakeAsync(_account, Old, first, default));
         Assert.Equal(second, await claims.TakeAsync(_account, New, second, default));
+        Assert.Equal([New.Owner!.Value], await claims.OwnersAsync(_account, New, default));
+        Assert.Equal(2, (await claims.OwnersAsync(_account, found: null, default)).Count); // which of them is meant, nobody can tell
 
         await claims.ReleaseAsync(_account, first, default);
 

@@ -14,6 +14,7 @@ public class DirectoryLinksTests
     private static readonly EmailAddress One = EmailAddress.Parse("one@example.com");
     private static readonly EmailAddress Other = EmailAddress.Parse("other@example.com");
     private static readonly EmailAddress Third = EmailAddress.Parse("third@example.com");
+    private static readonly EmailAddress Fourth = EmailAddress.Parse("fourth@example.com");
     private static readonly Hold Claim = new("claim", HoldKind.Legal, null, "A claim.", "legal", new(2100, 1, 31));
 
     [Fact]
@@ -25,13 +26,15 @@ public class DirectoryLinksTests
         await store.KnowAsync(Other, "p-1");
         await store.KnowAsync(Other, "p-2"); // who shares it is nobody's whose data is held
         await store.KnowAsync(Third, "p-2");
+        await store.KnowAsync(Fourth, "p-1", isProven: false); // a slip, perhaps, and somebody else's
+        await store.KnowAsync(One, "p-3", isProven: false);
 
         await directory.RenewAsync(CancellationToken.None);
         await directory.RenewAsync(CancellationToken.None);
 
         Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([], [Id("p-1")]), CancellationToken.None));
         Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([Other], []), CancellationToken.None));
-        Assert.Empty(await store.Holds.OfPersonAsync(new HeldPerson([Third], [Id("p-2")]), CancellationToken.None));
+        Assert.Empty(await store.Holds.OfPersonAsync(new HeldPerson([Third, Fourth], [Id("p-2"), Id("p-3")]), CancellationToken.None));
     }
 
     /// <summary>By their id they are still who the hold is about.</summary>

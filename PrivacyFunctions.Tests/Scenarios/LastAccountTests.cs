@@ -30,7 +30,7 @@ public class LastAccountTests
         await AddAccountAsync(host, "c-sold", sold.PersonId);
         await host.OperateAsync("holds", new
         {
-            account = "c-sold", id = "h-2", kind = "legal", dataSet = "profiles", ground = "A claim is pending.", owner = "legal-team",
+            account = "c-sold", id = "h-2", kind = "legal", ground = "A claim is pending.", owner = "legal-team",
             reviewOn = "2100-01-31",
         });
         await HandOverAsync(host, "c-sold", "q-buyer");
@@ -42,6 +42,7 @@ public class LastAccountTests
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, several)); // who has another account
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, held)); // by the directory the hold is found
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, sold)); // whom the hold met as the owner of the other account
+        Assert.Equal(0, await host.RowsAsync("companyAccounts", sold.Account)); // which is no ground to keep this one
 
         var last = await ofSecond.BeEndedAsync();
         await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1" });

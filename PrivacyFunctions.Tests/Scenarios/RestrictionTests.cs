@@ -67,7 +67,7 @@ public class RestrictionTests
         await SmallCompany.ShareAsync(host, reader, id);
         await host.SubscribeAsync(person.Address, newsletter);
 
-        await host.FireAsync("RemindOfReviews");
+        await host.FireAsync("RenewHoldLinks");
         Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Not now")));
         await host.OperateAsync("holds/release", new { email = reader, id = hold });
         Assert.Equal((1, 0, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Again")));

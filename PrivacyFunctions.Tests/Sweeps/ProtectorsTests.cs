@@ -63,8 +63,11 @@ public class ProtectorsTests
         var account = AccountId.Parse("a-1");
         var (erasure, access) = (await store.StoreAsync(CaseKind.Erasure, One, Closed), await store.StoreAsync(CaseKind.Access, One, Closed));
         foreach (var id in new[] { erasure, access }) await store.People.NotePersonsAsync(One, id, [owner], CancellationToken.None);
-        await store.OwnerLinks.AddAsync(account, Claim.Id, owner, CancellationToken.None);
-        await store.Holds.PlaceAsync(account, Claim, "op-1", CancellationToken.None);
+        foreach (var id in new[] { Claim.Id, "h-2" }) await store.OwnerLinks.AddAsync(account, id, owner, CancellationToken.None);
+        await store.Holds.PlaceAsync(account, Claim with { Id = "h-2", DataSet = "service-files" }, "op-1", CancellationToken.None);
+        Assert.Equal((true, null), await OfCaseAsync(store, erasure)); // it can have stopped nothing
+
+        await store.Holds.PlaceAsync(account, Claim with { DataSet = "profiles" }, "op-1", CancellationToken.None);
 
         Assert.Equal((true, "legal"), await OfCaseAsync(store, erasure));
         Assert.Equal((true, null), await OfCaseAsync(store, access));

@@ -33,6 +33,7 @@ internal sealed class SweptStore
 
     private readonly string _connection;
     private readonly LegalTime _time = LegalTimes.In("Europe/Dublin");
+    private readonly OwnersHolds _ofOwners;
     private readonly PersonProtections _protections;
     private readonly SubjectLocator _locator;
     private readonly SweepAttention _attention;
@@ -60,7 +61,8 @@ internal sealed class SweptStore
         _locator = new(Map, sources);
         var owners = new AccountOwners(Map, sources, _locator, new(Storage, Cases, TimeProvider.System));
         OwnerLinks = new(Storage, People);
-        _protections = new(Holds, new(Holds, OwnerLinks, owners, Map), People, Cases);
+        _ofOwners = new(Holds, OwnerLinks, owners, Map);
+        _protections = new(Holds, _ofOwners, People, Cases);
         var mails = new CaseMails(
             Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         _attention = new(Reports, new OfficerMails(Map, mails));
@@ -102,7 +104,7 @@ internal sealed class SweptStore
     public TableClient Table(string set) => new(_connection, Map[DataSetId.Parse(set)].Store.Name);
 
     /// <summary>What protects people now; it serves a page.</summary>
-    public Protectors Protectors() => new(_locator, Holds, OwnerLinks, _protections, Cases, Closed, Index);
+    public Protectors Protectors() => new(_locator, Holds, _ofOwners, _protections, Cases, Closed, Index);
 
     public SweepPart Part(IDatedSource source)
     {
@@ -112,11 +114,11 @@ internal sealed class SweptStore
             NullLogger<SweepPart>.Instance);
     }
 
-    /// <summary>Has the directory know a person by an address that they proved.</summary>
-    public Task KnowAsync(EmailAddress address, string person) => Table("directory").AddEntityAsync(
+    /// <summary>Has the directory know a person by an address.</summary>
+    public Task KnowAsync(EmailAddress address, string person, bool isProven = true) => Table("directory").AddEntityAsync(
         new TableEntity(KeyPath.Encode(address), Guid.NewGuid().ToString("N"))
         {
-            ["Email"] = address.Value, ["PersonId"] = person, ["VerifiedAt"] = DateTimeOffset.UtcNow,
+            ["Email"] = address.Value, ["PersonId"] = person, ["VerifiedAt"] = isProven ? DateTimeOffset.UtcNow : null,
         });
 
     /// <summary>Stores a person's case as these facts leave it.</summary>

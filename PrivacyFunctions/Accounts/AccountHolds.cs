@@ -6,7 +6,8 @@ namespace PrivacyFunctions.Accounts;
 
 /// <summary>
 /// What protects an account's data from its purge: holds on the account, and for what is about its owner, who is a person
-/// like any other, holds on the owner too, under whichever of their addresses, and on other accounts of theirs (Precedence).
+/// like any other, holds on the owner too, under whichever of their addresses; what goes with their last account, holds on the other
+/// ones protect as well (Precedence).
 /// </summary>
 internal sealed class AccountHolds(Holds holds, OwnersHolds ofOwners, EndingOwner owner)
 {
@@ -17,11 +18,8 @@ internal sealed class AccountHolds(Holds holds, OwnersHolds ofOwners, EndingOwne
         if (set.Role is Role.Controller)
         {
             var known = await owner.KnownByAsync(state, cancellation);
-            inForce =
-            [
-                .. inForce, .. await holds.OfPersonAsync(known, cancellation),
-                .. await ofOwners.OfOthersAsync(state.Account, known.Ids, cancellation),
-            ];
+            inForce = [.. inForce, .. await holds.OfPersonAsync(known, cancellation)];
+            if (set.GoesWithLastAccount) inForce = [.. inForce, .. await ofOwners.OfOthersAsync(state.Account, known.Ids, cancellation)];
         }
 
         // The directory leads to whatever is held, so it stays as long as anything is.

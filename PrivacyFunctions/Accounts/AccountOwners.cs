@@ -32,8 +32,9 @@ internal sealed class AccountOwners(
     /// </summary>
     public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, CancellationToken cancellation)
     {
-        var owners = (await claims.OwnersAsync(account, cancellation)).ToHashSet();
-        if ((await FindAsync(account, cancellation))?.Owner is { } owner) owners.Add(owner);
+        var found = await FindAsync(account, cancellation);
+        var owners = (await claims.OwnersAsync(account, found, cancellation)).ToHashSet();
+        if (found?.Owner is { } owner) owners.Add(owner);
         return [.. owners];
     }
 

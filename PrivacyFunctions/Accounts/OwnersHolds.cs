@@ -56,6 +56,10 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
         return AsThePersons(found);
     }
 
+    /// <summary>The same of whoever is known by that key alone.</summary>
+    public async Task<IReadOnlyList<Hold>> OfOwnerAsync(PersonKey owner, CancellationToken cancellation) =>
+        AsThePersons(await links.OfAsync(owner, cancellation).ToListAsync(cancellation));
+
     private List<Hold> AsThePersons(IEnumerable<(AccountId Account, Hold Hold)> found) =>
     [
         .. from held in found

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
@@ -12,25 +11,15 @@ namespace PrivacyFunctions.Operations;
 /// <summary>
 /// Reminds the Data Protection Officer of the holds that are to be reviewed (K-EXTEND): data is kept as long as there is a ground,
 /// not as long as nobody looks. One mail a day names them, on the day of the review and each week after it, until they are
-/// prolonged or released. Renews what holds are found by, too.
+/// prolonged or released.
 /// </summary>
-internal sealed class RemindOfReviews(
-    HoldReviews reviews, Holds holds, HoldLinks links, DirectoryLinks directory, OwnersHolds owners, OfficerMails officer, LegalTime time)
+internal sealed class RemindOfReviews(HoldReviews reviews, OfficerMails officer, LegalTime time)
 {
     private const int AgainInDays = 7;
     private const int LongestList = 100; // the others are named on the next days
 
     [Function(nameof(RemindOfReviews))]
     public async Task RunAsync([TimerTrigger("0 0 1 * * *")] TimerInfo timer, CancellationToken cancellation)
-    {
-        await RemindAsync(cancellation);
-        await links.TidyAsync(cancellation);
-        await directory.RenewAsync(cancellation);
-        await foreach (var (account, hold) in holds.OnAccountsAsync(cancellation))
-            await owners.NoteOwnersAsync(account, hold.Id, cancellation);
-    }
-
-    private async Task RemindAsync(CancellationToken cancellation)
     {
         var today = time.DateOf(await time.NowAsync(cancellation));
         var due = await reviews.ToReviewAsync(today, AgainInDays, cancellation).Take(LongestList).ToListAsync(cancellation);

@@ -74,12 +74,16 @@ internal sealed class AccountClaims(RecordStorage storage, CaseStore cases, Time
         return null;
     }
 
-    /// <summary>Who owned an account of that number when a case took it, or when its purge began, as far as that was noted.</summary>
-    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, CancellationToken cancellation)
+    /// <summary>Who owned the account when a case took it, or when its purge began, as far as that was noted.</summary>
+    /// <param name="account">The account's number.</param>
+    /// <param name="found">What the company knows of it now; of an earlier account of that number nobody is told. Null: any.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, KnownAccount? found, CancellationToken cancellation)
     {
         var owners = new HashSet<PersonId>();
         foreach (var taken in await ReadAsync(account, cancellation))
-            if (PersonId.TryParse(taken.GetString(Owner), out var owner))
+            if ((found is null || taken.RowKey == OfAnyAge || taken.RowKey == RowKey(found.Since))
+                && PersonId.TryParse(taken.GetString(Owner), out var owner))
                 owners.Add(owner);
         return [.. owners];
     }

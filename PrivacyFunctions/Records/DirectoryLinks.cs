@@ -9,8 +9,9 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Records;
 
 /// <summary>
-/// Lets people's holds be found under what the company's directory has learned of them since they were placed: whom it names under the
-/// address of a hold, and all addresses of theirs. For a look once a night: it reads the directory twice while anybody is held.
+/// Lets people's holds be found under what the company's directory has learned of them since they were placed: who proved to have the
+/// address of a hold, and the other addresses that they proved. What nobody proved may be a slip, and a link lasts; such an entry counts
+/// as long as the directory has it. For a look once a night: it reads the directory twice while anybody is held.
 /// </summary>
 internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSource> sources, RecordStorage storage, People people)
 {
@@ -23,7 +24,7 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         var (own, linked) = await InForceAsync(table, cancellation);
         if (own.Count == 0) return;
 
-        // Not whoever else one of their other addresses names: a hold protects the owner of the address that it was placed under.
+        // Whoever else has one of their other addresses is linked to nothing: a hold is about the owner of the address under which it lies.
         await foreach (var (address, person) in EntriesAsync(cancellation))
             foreach (var hold in Of(own, address)) await AddAsync(person, hold);
         await foreach (var (address, person) in EntriesAsync(cancellation))
@@ -66,10 +67,11 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         do
         {
             var page = await directory.PageAsync(
-                map.Directory, [Identity.Address, Identity.Person], place, DatedPage.Size, cancellation);
+                map.Directory, [Identity.Address, Identity.Person, Identity.ProvenAt], place, DatedPage.Size, cancellation);
             foreach (var entry in page.Items)
                 if (EmailAddress.TryParse(entry.ValueOf(Identity.Address) as string, out var address)
-                    && PersonId.TryParse(entry.ValueOf(Identity.Person) as string, out var person))
+                    && PersonId.TryParse(entry.ValueOf(Identity.Person) as string, out var person)
+                    && Anchor.TryRead(entry.ValueOf(Identity.ProvenAt), out var provenAt) && provenAt is not null)
                     yield return (people.KeyOf(address), people.KeyOf(person));
             place = page.Next;
         }

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Accounts;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
@@ -26,7 +27,7 @@ internal sealed record Protector(string Kind, string Ground, string? Owner, Date
 /// under whichever of their addresses. Each person is asked about once, so it serves a page and no longer.
 /// </summary>
 internal sealed class Protectors(
-    SubjectLocator locator, Holds holds, OwnerLinks ownerLinks, PersonProtections protections, CaseStore cases, ClosedCases closed,
+    SubjectLocator locator, Holds holds, OwnersHolds ofOwners, PersonProtections protections, CaseStore cases, ClosedCases closed,
     CaseIndex lists)
 {
     private const int OpenCasesToLookAt = 50;
@@ -78,7 +79,7 @@ internal sealed class Protectors(
         {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));
             if (erasure is not null) // the purge of an account takes nothing from a case, but an owner's erasure may wait for its hold
-                inForce.AddRange(await ownerLinks.OfAsync(person, cancellation).Select(held => held.Hold).ToListAsync(cancellation));
+                inForce.AddRange(await ofOwners.OfOwnerAsync(person, cancellation));
             if (await protections.AnotherGoesFirstAsync(person, cancellation)) protector = Protector.Request;
             else if (erasure is not null && await protections.GoesOnAsync(person, erasure, cancellation)) protector ??= Protector.Resumed;
         }

@@ -90,14 +90,18 @@ public class ErasureFactsTests
     }
 
     [Theory]
-    [InlineData("01", "02", "aa", true)]
-    [InlineData("02", "01", "aa", false)]
-    [InlineData("01", "02", null, false)] // it does not know yet whose data it is about
+    [InlineData("01", "02", CaseStatus.Erasing, true)]
+    [InlineData("02", "01", CaseStatus.Erasing, false)]
+    [InlineData("01", "02", CaseStatus.AwaitingApproval, false)] // what it waits for is found by the directory
     [Clause("K-EXTEND")]
-    public void LeavesTheDirectoryTo_OfTwoThatGoOnWithARequest_IsSoForOneOfThem(string one, string other, string? plan, bool leaves)
+    public void LeavesTheDirectoryTo_OfTwoThatGoOnWithARequest_IsSoForOneOfThem(string one, string other, CaseStatus status, bool leaves)
     {
-        SubjectRequest Of(string id) => Confirmed with { Id = CaseId.FromBytes([.. Enumerable.Repeat(Convert.ToByte(id, 16), 16)]), PlanHash = plan };
         Assert.Equal(leaves, ErasureRules.LeavesTheDirectoryTo(Of(one), Of(other)));
+
+        SubjectRequest Of(string id) => Erasing with
+        {
+            Id = CaseId.FromBytes([.. Enumerable.Repeat(Convert.ToByte(id, 16), 16)]), Status = status,
+        };
     }
 
     [Fact]

@@ -95,11 +95,11 @@ public static class ErasureRules
         plan.Lines.Where(line => line.Protection?.Id == hold).Select(line => line.DataSet).ToHashSet();
 
     /// <summary>
-    /// Of two open cases that go on with the same request, whether one leaves the directory entry to the other: it knows by then whose data
-    /// it is about. The ids decide, so that each comes to the same whenever it looks.
+    /// Of two cases that go on with the same request, whether one that is being carried out leaves the directory entry to the other. While
+    /// both search for the last time, each must come to the same, so their ids decide; one that still waits keeps it.
     /// </summary>
     public static bool LeavesTheDirectoryTo(SubjectRequest one, SubjectRequest other) =>
-        one.PlanHash is not null && string.CompareOrdinal(one.Id.Value, other.Id.Value) < 0;
+        one.Status == CaseStatus.Erasing && string.CompareOrdinal(one.Id.Value, other.Id.Value) < 0;
 
     /// <summary>The protections that kept something of the plan and are in force no more.</summary>
     public static IReadOnlySet<string> OverSince(ErasurePlan plan, IEnumerable<Protection> inForce) =>
