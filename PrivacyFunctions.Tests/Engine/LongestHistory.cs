@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.LocalHost.Engine;
 
@@ -6,7 +7,8 @@ namespace PrivacyFunctions.Tests.Engine;
 
 /// <summary>
 /// How long the histories of a run became, those that were continued as new since then included. Counted are a turn's messages,
-/// its decisions, and the events of its beginning and end.
+/// its decisions, and the events of its beginning and end. What counts its histories, since keys are made of the count, must never
+/// count back.
 /// </summary>
 internal sealed class LongestHistory
 {
@@ -14,9 +16,18 @@ internal sealed class LongestHistory
     public const int Bound = 500;
 
     private readonly ConcurrentDictionary<string, int> _events = new();
+    private readonly ConcurrentDictionary<string, int> _rounds = new();
+    private readonly ConcurrentQueue<string> _countingBack = new();
 
     /// <summary>The most events that one history had.</summary>
-    public int Events => _events.IsEmpty ? 0 : _events.Values.Max();
+    public int Events
+    {
+        get
+        {
+            Assert.Empty(_countingBack);
+            return _events.IsEmpty ? 0 : _events.Values.Max();
+        }
+    }
 
     /// <summary>How many histories there were.</summary>
     public int Histories => _events.Count;
@@ -30,6 +41,15 @@ internal sealed class LongestHistory
         return longest;
     }
 
+    private void Count(string instance, string? input)
+    {
+        if (input is null || JsonNode.Parse(input) is not JsonObject fields
+            || fields.FirstOrDefault(field => field.Key.Equals("round", StringComparison.OrdinalIgnoreCase)).Value is not { } value) return;
+        var round = value.GetValue<int>();
+        if (_rounds.TryGetValue(instance, out var last) && round < last) _countingBack.Enqueue($"{instance}: {last}, then {round}");
+        _rounds[instance] = round;
+    }
+
     private sealed class Watched(IDurableWorker worker, LongestHistory longest) : IDurableWorker
     {
         public async Task<OrchestratorResponse> RunTurnAsync(
@@ -39,6 +59,11 @@ internal sealed class LongestHistory
             if (!response.RequiresHistory)
                 longest._events.AddOrUpdate(
                     $"{turn.InstanceId}/{turn.ExecutionId}", Added(), (_, events) => events + Added());
+            foreach (var begun in turn.NewEvents.Where(found => found.EventTypeCase == HistoryEvent.EventTypeOneofCase.ExecutionStarted))
+                longest.Count(turn.InstanceId, begun.ExecutionStarted.Input);
+            foreach (var next in response.Actions.Select(action => action.CompleteOrchestration)
+                .Where(end => end?.OrchestrationStatus == OrchestrationStatus.ContinuedAsNew))
+                longest.Count(turn.InstanceId, next.Result);
             return response;
 
             int Added() => turn.NewEvents.Count + response.Actions.Count + 1;

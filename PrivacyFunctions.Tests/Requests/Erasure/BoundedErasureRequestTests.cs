@@ -1,5 +1,6 @@
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
@@ -71,6 +72,66 @@ public class BoundedErasureRequestTests
         await run.PassDaysAsync(1);
         Assert.True(await run.IsCompletedAsync());
         Assert.InRange(run.Longest.Events, 1, LongestHistory.Bound);
+    }
+
+    [Fact]
+    public async Task AnotherRequest_ThatComesWhileADataSetIsErased_IsWaitedFor()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        await run.ConfirmAsync();
+        run.Acts[nameof(EraseDataSet)] = () => run.OthersFirst = 3;
+        await run.ApproveAsync();
+        Assert.Equal(1, run.Calls.Count(call => call == nameof(EraseDataSet)));
+
+        await run.PassDaysAsync(1);
+        Assert.Equal(2, run.Calls.Count(call => call == nameof(EraseDataSet)));
+        Assert.Equal(3, run.Calls.Count(call => call == nameof(MayErase)));
+        Assert.True(await run.IsCompletedAsync());
+    }
+
+    /// <summary>Version 1 asks the step itself, with pauses that grow up to a day.</summary>
+    [Fact]
+    public async Task AnotherRequest_ThatComesWhileVersion1ErasesADataSet_IsWaitedForWithGrowingPauses()
+    {
+        await using var run = await ErasureRun.StartAsync("1", isConfirmed: false, [Profile], []);
+        await run.ConfirmAsync();
+        run.Acts[nameof(EraseDataSet)] = () => run.OthersFirst = int.MaxValue;
+        await run.ApproveAsync();
+        foreach (var (turn, minutes) in new[] { 15, 30, 60, 120, 240, 480, 960, 1440, 1440 }.Index())
+        {
+            Assert.Equal(turn + 1, run.Calls.Count(call => call == nameof(EraseDataSet)));
+            await run.PassAsync(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal(turn + 1, run.Calls.Count(call => call == nameof(EraseDataSet)));
+            await run.PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        run.OthersFirst = 0;
+        await run.PassDaysAsync(2);
+        Assert.True(await run.IsCompletedAsync());
+    }
+
+    [Fact]
+    public async Task RequestWhoseMailboxWasProvenBefore_GoesOnWithoutAskingForIt()
+    {
+        await using var run = await ErasureRun.StartAsync(version: null, isConfirmed: true, [Profile], []);
+        await run.ApproveAsync();
+
+        Assert.DoesNotContain(nameof(AskForConfirmation), run.Calls);
+        Assert.Equal(CaseOutcome.Erased, run.Case.Outcome);
+        Assert.True(await run.IsCompletedAsync());
+    }
+
+    /// <summary>The person pressed the button at the moment at which their time was over.</summary>
+    [Fact]
+    public async Task ConfirmationThatComesBeforeThePersonIsToldOfNone_Wins()
+    {
+        await using var run = await ErasureRun.StartAsync([Profile], []);
+        run.Acts[nameof(TellNotIdentified)] = run.ConfirmUnheard; // and nobody wakes the case
+        await run.PassDaysAsync(15);
+        await run.ApproveAsync();
+
+        Assert.Equal(CaseOutcome.Erased, run.Case.Outcome);
+        Assert.True(await run.IsCompletedAsync());
     }
 
     [Fact]

@@ -80,14 +80,23 @@ internal sealed class ErasureRun : IAsyncDisposable
     /// <summary>How long the histories became.</summary>
     public LongestHistory Longest { get; private set; } = null!;
 
-    public static async Task<ErasureRun> StartAsync(params ErasureLine[][] searches)
+    public static Task<ErasureRun> StartAsync(params ErasureLine[][] searches) =>
+        StartAsync(version: null, isConfirmed: false, searches);
+
+    /// <summary>Starts a run.</summary>
+    /// <param name="version">The version of its input; null for the current one.</param>
+    /// <param name="isConfirmed">Whether the mailbox was proven before, as when it goes on with an earlier request.</param>
+    /// <param name="searches">What each search finds, in order.</param>
+    public static async Task<ErasureRun> StartAsync(string? version, bool isConfirmed, params ErasureLine[][] searches)
     {
         var functions = new TestFunctions();
         var engine = await EngineRun.StartAsync(functions);
         var run = new ErasureRun(engine) { Longest = await LongestHistory.WatchAsync(engine) };
         foreach (var search in searches) run.Searches.Enqueue(search);
         run.Add(functions);
-        await run._run.ScheduleAsync(nameof(RunErasureRequest), RequestInput.For(run.Case), Instance);
+        if (isConfirmed) run.ConfirmUnheard();
+        var input = RequestInput.For(run.Case);
+        await run._run.ScheduleAsync(nameof(RunErasureRequest), version is null ? input : input with { Version = version }, Instance);
         await run._run.SettleAsync();
         return run;
     }
@@ -104,6 +113,9 @@ internal sealed class ErasureRun : IAsyncDisposable
     public Task ApproveAsync() => WakeAfterAsync(state => ErasureDecisions.Approve(state, state.PlanHash!, "op-7"));
 
     /// <summary>Changes the case and tells nobody.</summary>
+    public void ConfirmUnheard() => Decide(RequestDecisions.Confirm);
+
+    /// <inheritdoc cref="ConfirmUnheard"/>
     public void ApproveUnheard() => Decide(state => ErasureDecisions.Approve(state, state.PlanHash!, "op-7"));
 
     public async Task<bool> IsCompletedAsync() => (await _run.LookAsync(Instance)).IsCompleted;
