@@ -105,6 +105,27 @@ public class ReleaseTests
         Assert.Equal([erasure], released.ToBeAsked);
     }
 
+    /// <summary>It is another account, whose owner nobody has a claim against.</summary>
+    [Fact]
+    public async Task HoldOnAnAccount_WhoseNumberWasGivenAway_KeepsNothingOfTheNewOwner()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var (next, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await HoldAsync(host, new { account = owner.Account, id = "h-1", dataSet = "profiles" });
+        await new TableClient(host.Storage, "companyAccounts").UpsertEntityAsync(new TableEntity(owner.Account, "account")
+        {
+            ["OwnerPersonId"] = id, ["CreatedAt"] = DateTimeOffset.UtcNow.AddHours(1),
+        });
+
+        await host.FireAsync("RenewHoldLinks");
+        await EraseAsync(host, next);
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+
+        await EraseAsync(host, new DataSubject(host, owner.Address));
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", owner.PersonId));
+    }
+
     // Of a person's profile and subscription each is held, and the person was erased.
     private static async Task<(ScenarioHost Host, DataSubject Person, string Id)> StopAsync()
     {

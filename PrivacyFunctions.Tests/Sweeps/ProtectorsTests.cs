@@ -104,6 +104,22 @@ public class ProtectorsTests
         Assert.Equal((true, null), await OfPersonAsync(store, "p-1"));
     }
 
+    /// <summary>The directory still says that it is theirs, and the hold knows them by their id.</summary>
+    [Fact]
+    public async Task OfAsync_MailboxThatThePersonHasNotProvenYet_IsProtectedByWhatProtectsThem()
+    {
+        var store = await SweptStore.OpenAsync();
+        Assert.True(PersonId.TryParse("p-1", out var person));
+        var links = new HoldLinks(store.Storage, store.People, store.Holds, TimeProvider.System);
+        await links.AddAsync(One, Claim.Id, new([], [person]), CancellationToken.None);
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.KnowAsync(Other, "p-1", isProven: false);
+        var payments = store.Map[DataSetId.Parse("payments")];
+
+        var (_, first) = await store.Protectors().OfAsync(payments, new RecordOwner.Mailbox(Other), CancellationToken.None);
+        Assert.Equal("legal", first?.Kind);
+    }
+
     /// <summary>Each look at the directory reads it whole.</summary>
     [Fact]
     public async Task OfAsync_WhileNobodyIsProtected_AsksNoDirectory()

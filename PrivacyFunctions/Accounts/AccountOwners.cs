@@ -28,11 +28,12 @@ internal sealed class AccountOwners(
         await FindAsync(account, cancellation) is not null;
 
     /// <summary>
-    /// Whoever owns the account, and in the middle of its end whoever owned it when that took effect: the company may know it no more.
+    /// Whoever owns the account, and in the middle of its end whoever owned it when that took effect: the company may know it no more. Not
+    /// who owns another one that was opened under the same number after that instant.
     /// </summary>
-    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PersonId>> OwnersAsync(AccountId account, DateTimeOffset at, CancellationToken cancellation)
     {
-        var found = await FindAsync(account, cancellation);
+        var found = await FindAsync(account, cancellation) is { } known && !(known.Since > at) ? known : null;
         var owners = (await claims.OwnersAsync(account, found, cancellation)).ToHashSet();
         if (found?.Owner is { } owner) owners.Add(owner);
         return [.. owners];

@@ -20,7 +20,7 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
             ? await locator.LocateAsync(contact.Address, cancellation)
             : null;
         var addresses = known?.ProtectingAddresses.ToHashSet() ?? [];
-        var persons = known?.Persons.ToHashSet() ?? [];
+        var persons = known?.ProtectingPersons.ToHashSet() ?? [];
         PersonId?[] owning = [await claims.OwnerAsync(state.Account, state.Id, cancellation), await owners.OwnerNowAsync(state, cancellation)];
         foreach (var person in owning.OfType<PersonId>().Where(persons.Add))
             await foreach (var address in locator.AddressesOfAsync(person, cancellation))

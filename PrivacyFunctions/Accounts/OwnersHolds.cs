@@ -19,9 +19,13 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
     public static string IdOf(AccountId account, string hold) => $"account-{account}.{hold}";
 
     /// <summary>Notes whom a hold protects that is about to be placed on the account.</summary>
-    public async Task NoteOwnersAsync(AccountId account, string hold, CancellationToken cancellation)
+    /// <param name="account">The account.</param>
+    /// <param name="hold">The hold's id.</param>
+    /// <param name="since">When it is placed, or was.</param>
+    /// <param name="cancellation">Stops before the next owner.</param>
+    public async Task NoteOwnersAsync(AccountId account, string hold, DateTimeOffset since, CancellationToken cancellation)
     {
-        foreach (var owner in await owners.OwnersAsync(account, cancellation))
+        foreach (var owner in await owners.OwnersAsync(account, since, cancellation))
             await links.AddAsync(account, hold, owner, cancellation);
     }
 
@@ -31,15 +35,16 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
     public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, CancellationToken cancellation)
     {
         var found = new HashSet<(AccountId Account, Hold Hold)>();
-        foreach (var person in who.Persons)
+        var persons = who.ProtectingPersons.ToHashSet();
+        foreach (var person in persons)
             await foreach (var known in links.OfAsync(person, cancellation))
                 found.Add(known);
 
         // Accounts are not found by their owner without a look through all of them; those that are held are few.
-        if (who.Persons.Length > 0)
-            await foreach (var (account, hold) in holds.OnAccountsAsync(cancellation))
-                foreach (var owner in found.Contains((account, hold)) ? [] : await owners.OwnersAsync(account, cancellation))
-                    if (who.Persons.Contains(owner) && found.Add((account, hold)))
+        if (persons.Count > 0)
+            await foreach (var (account, hold, since) in holds.OnAccountsAsync(cancellation))
+                foreach (var owner in found.Contains((account, hold)) ? [] : await owners.OwnersAsync(account, since, cancellation))
+                    if (persons.Contains(owner) && found.Add((account, hold)))
                         await links.AddAsync(account, hold.Id, owner, cancellation);
 
         return AsThePersons(found);

@@ -20,7 +20,7 @@ internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLo
     {
         if (await CoverAsync(new HeldPerson([address], []), set, cancellation)) return true;
 
-        // A directory without a key would be read whole for each mail: what it has learned is known from the next night on.
+        // A directory without a key would be read whole for each mail: the addresses that were proven are known from the next night on.
         if (map.Directory.Find is Find.Scan || !await links.AreThereAnyAsync(cancellation)) return false;
         var named = await locator.UsablyNamedAsync(address, cancellation);
         return named.Length > 0 && await CoverAsync(new HeldPerson([], named), set, cancellation);

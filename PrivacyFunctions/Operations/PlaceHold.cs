@@ -87,7 +87,7 @@ internal sealed class PlaceHold(
             return Refused(request, [new("account", "The company has no such account.")]);
 
         // From here on it goes through, even when the operator's browser does not wait.
-        await ofOwners.NoteOwnersAsync(account, form.Id, CancellationToken.None);
+        await ofOwners.NoteOwnersAsync(account, form.Id, await time.NowAsync(CancellationToken.None), CancellationToken.None);
         return Answer(
             request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, CancellationToken.None), new { form.Id, placed = true });
     }

@@ -30,7 +30,7 @@ internal sealed class RenewHoldLinks(Holds holds, HoldLinks links, OwnersHolds o
 
     private async Task NoteOwnersAsync(CancellationToken cancellation)
     {
-        await foreach (var (account, hold) in holds.OnAccountsAsync(cancellation))
-            await owners.NoteOwnersAsync(account, hold.Id, cancellation);
+        await foreach (var (account, hold, since) in holds.OnAccountsAsync(cancellation))
+            await owners.NoteOwnersAsync(account, hold.Id, since, cancellation);
     }
 }

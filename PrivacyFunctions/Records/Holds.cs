@@ -50,13 +50,14 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
         InOrderAsync(ReadAsync(KeyOf(account), cancellation), cancellation);
 
-    /// <summary>All holds in force on accounts, whichever they are.</summary>
-    public async IAsyncEnumerable<(AccountId Account, Hold Hold)> OnAccountsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All holds in force on accounts, whichever they are, with when they were placed.</summary>
+    public async IAsyncEnumerable<(AccountId Account, Hold Hold, DateTimeOffset PlacedAt)> OnAccountsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (first, end) = (OfAccount, "account."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!IsReleased(row)) yield return (AccountOf(row), Read(row));
+            if (!IsReleased(row)) yield return (AccountOf(row), Read(row), row.GetDateTimeOffset("PlacedAt")!.Value);
     }
 
     /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>

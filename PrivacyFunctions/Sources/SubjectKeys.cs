@@ -21,6 +21,12 @@ internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId
     /// </summary>
     public ImmutableArray<EmailAddress> DoubtfulAddresses { get; init; } = [];
 
+    /// <summary>Persons whom the directory names under the address although nobody proved to have it: they protect this person too.</summary>
+    public ImmutableArray<PersonId> DoubtfulPersons { get; init; } = [];
+
+    /// <summary>By which ids something may have been decided that protects their data.</summary>
+    public IEnumerable<PersonId> ProtectingPersons => Persons.Concat(DoubtfulPersons);
+
     /// <summary>The addresses under which their data is searched.</summary>
     public IEnumerable<EmailAddress> Addresses => OtherAddresses.Prepend(Address);
 

@@ -37,6 +37,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         {
             OtherAddresses = InOrder(others),
             DoubtfulAddresses = InOrder(doubtful.Except(others).Where(found => found != address)),
+            DoubtfulPersons = [.. entries.Select(PersonOf).Distinct().Except(persons)],
         };
     }
 
@@ -55,7 +56,11 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
             await foreach (var found in AddressesOfAsync(person, cancellation))
                 if (found != then.Address && !others.Contains(found))
                     doubtful.Add(found);
-        return then with { OtherAddresses = InOrder(others), DoubtfulAddresses = InOrder(doubtful) };
+        return then with
+        {
+            OtherAddresses = InOrder(others), DoubtfulAddresses = InOrder(doubtful),
+            DoubtfulPersons = [.. (await UsablyNamedAsync(then.Address, cancellation)).Except(then.Persons)],
+        };
     }
 
     /// <summary>The persons that the directory knows under an address, from its own entries alone.</summary>

@@ -126,7 +126,7 @@ internal sealed class Protectors(
         {
             case RecordOwner.Mailbox { Address: var address }:
                 var found = await locator.LocateAsync(address, cancellation);
-                return new([.. found.ProtectingAddresses], found.Persons);
+                return new([.. found.ProtectingAddresses], [.. found.ProtectingPersons]);
             case RecordOwner.Person { Id: var person }:
                 return new(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation), [person]);
             default:

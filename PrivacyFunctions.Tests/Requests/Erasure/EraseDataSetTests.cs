@@ -210,8 +210,8 @@ public class EraseDataSetTests
         var ownerLinks = new OwnerLinks(storage, people);
         var protections = new PersonProtections(holds, new(holds, ownerLinks, owners, map), people, records.Cases);
         var (plans, legal) = (new ErasurePlans(storage), new LegalTime(Options.Create(new PolicyOptions()), storage, time));
-        var planner = new ErasurePlanner(
-            map, sources, protections, vault, plans, records.Cases, new(records.Cases, plans, people), legal);
+        var resumed = new ResumedErasures(records.Cases, plans, people);
+        var planner = new ErasurePlanner(map, sources, protections, vault, plans, records.Cases, resumed, legal);
         await FillAsync(orders);
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(_address, default));
         var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
@@ -228,7 +228,7 @@ public class EraseDataSetTests
         return new(
             records.Cases, people, mailer, await storage.TableAsync("privacyLedger"), holds, source, id, plan,
             new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people),
-            new(records.Cases, subjects, planner, protections, ledger, people),
+            new(records.Cases, subjects, planner, resumed, protections, ledger, people),
             new(map, records.Cases, plans, subjects, protections, resumption, new(map, mails), mails));
     }
 

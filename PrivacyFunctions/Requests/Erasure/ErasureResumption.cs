@@ -36,7 +36,7 @@ internal sealed class ErasureResumption(
     {
         var linked = (await ownerLinks.OwnersAsync(account, hold, CancellationToken.None)).ToHashSet();
         var mailboxes = new HashSet<EmailAddress>();
-        foreach (var owner in await owners.OwnersAsync(account, CancellationToken.None))
+        foreach (var owner in await owners.OwnersAsync(account, await time.NowAsync(CancellationToken.None), CancellationToken.None))
         {
             linked.Add(people.KeyOf(owner));
             mailboxes.UnionWith(await locator.AddressesOfAsync(owner, CancellationToken.None).ToListAsync());

@@ -15,7 +15,7 @@ internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, Peo
     /// <summary>The holds and restrictions in force, on the person and on the accounts that they own.</summary>
     public async Task<IReadOnlyList<Protection>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
     [
-        .. from hold in (await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.Persons), cancellation))
+        .. from hold in (await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation))
                .Concat(await ofAccounts.OfAsync(who, cancellation))
            select new Protection(
                hold.Id, hold.Kind == HoldKind.Legal ? ProtectionKind.LegalHold : ProtectionKind.Restriction,

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Records;
@@ -12,7 +11,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// meanwhile, makes a new plan that needs an approval; what is kept is entered in the ledger with its ground.
 /// </summary>
 internal sealed class RescanData(
-    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, PersonProtections protections, ErasureLedger ledger, People people)
+    CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, ResumedErasures resumed, PersonProtections protections,
+    ErasureLedger ledger, People people)
 {
     [Function(nameof(RescanData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal sealed class RescanData(
         if (state.Status != CaseStatus.Erasing) return state.Status;
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
-        var found = await SearchAsync(step.CaseId, who, cancellation);
+        var found = await SearchAsync(state, who, cancellation);
         foreach (var kept in found.Lines.Where(line => line.Fate == ErasureFate.Retain))
         {
             var (subject, action) = (LedgerWords.Of(people, who.Keys.Address), LedgerWords.Of(kept.Fate));
@@ -38,15 +38,22 @@ internal sealed class RescanData(
     }
 
     // A search takes a while. What a hold kept that was released meanwhile would stay for ever: the release saw nothing stopped yet.
-    private async Task<ErasurePlan> SearchAsync(CaseId id, ErasureIdentifiers who, CancellationToken cancellation)
+    // Nor would the directory entry go, were another case that goes on with the same request done meanwhile.
+    private async Task<ErasurePlan> SearchAsync(SubjectRequest request, ErasureIdentifiers who, CancellationToken cancellation)
     {
         while (true)
         {
-            var found = await planner.MakeAsync(id, who, cancellation);
+            var wasLast = await IsLastAsync(request, who, cancellation);
+            var found = await planner.MakeAsync(request.Id, who, cancellation);
             var inForce = (await protections.OfAsync(who.Now, cancellation)).Select(Anywhere).ToHashSet();
-            if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(Anywhere(protection)))) return found;
+            if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(Anywhere(protection)))
+                && await IsLastAsync(request, who, cancellation) == wasLast)
+                return found;
         }
     }
+
+    private async Task<bool> IsLastAsync(SubjectRequest request, ErasureIdentifiers who, CancellationToken cancellation) =>
+        request.Resumes is null || (await resumed.RestAsync(request, who.Now, cancellation)).IsLast;
 
     // A plan names for what else a hold keeps a data set: for the rows that lie beside it, or the entry that leads to them.
     private static Protection Anywhere(Protection protection) => protection with { DataSet = null };
