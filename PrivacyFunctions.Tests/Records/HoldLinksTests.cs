@@ -33,7 +33,11 @@ public class HoldLinksTests
         await links.AddAsync(One, _restriction.Id, new([One, Other], []), CancellationToken.None);
         Assert.Equal((true, true), await CoverAsync());
 
-        await holds.PlaceAsync(One, _restriction with { Kind = HoldKind.Legal }, "op-1", CancellationToken.None); // no restriction any more
+        // Changed to stop less, it would lift the restriction without a trace.
+        var less = await holds.PlaceAsync(One, _restriction with { Kind = HoldKind.Legal }, "op-1", CancellationToken.None);
+        Assert.Equal((HoldPlacing.WouldCoverLess, (true, true)), (less, await CoverAsync()));
+
+        await holds.ReleaseAsync(One, _restriction.Id, "op-1", CancellationToken.None);
         Assert.Equal((false, false), await CoverAsync());
 
         async Task<(bool One, bool Other)> CoverAsync() => (

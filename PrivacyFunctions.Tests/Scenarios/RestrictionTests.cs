@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Data.Tables;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -68,6 +69,7 @@ public class RestrictionTests
         await host.SubscribeAsync(person.Address, newsletter);
 
         await host.FireAsync("RenewHoldLinks");
+        await host.UntilAsync(async () => await LinksAsync(host, hold) == 2); // by the person's id and their other address
         Assert.Equal((0, 1, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Not now")));
         await host.OperateAsync("holds/release", new { email = reader, id = hold });
         Assert.Equal((1, 0, 0, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "Again")));
@@ -173,6 +175,11 @@ public class RestrictionTests
     }
 
     private static DateTimeOffset Noon(DateOnly day) => new(day, new(12, 0), TimeSpan.Zero);
+
+    private static async Task<int> LinksAsync(ScenarioHost host, string hold) =>
+        await new TableClient(host.Storage, "privacyHolds").QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"])
+            .CountAsync(row => row.PartitionKey.StartsWith("held-", StringComparison.Ordinal)
+                && row.RowKey.EndsWith($".{hold}", StringComparison.Ordinal));
 
     private static Task RestrictAsync(ScenarioHost host, string email, string id, string? dataSet) =>
         HoldAsync(host, email, id, "restriction", dataSet, "2100-01-31");

@@ -34,11 +34,8 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
     /// </summary>
     public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, CancellationToken cancellation)
     {
-        var found = new HashSet<(AccountId Account, Hold Hold)>();
         var persons = who.ProtectingPersons.ToHashSet();
-        foreach (var person in persons)
-            await foreach (var known in links.OfAsync(person, cancellation))
-                found.Add(known);
+        var found = await LinkedAsync(persons, cancellation);
 
         // Accounts are not found by their owner without a look through all of them; those that are held are few.
         if (persons.Count > 0)
@@ -51,19 +48,21 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
     }
 
     /// <summary>The same of whoever owns an account that ends, but for the holds on that one.</summary>
-    public async Task<IReadOnlyList<Hold>> OfOthersAsync(AccountId ending, IEnumerable<PersonId> owning, CancellationToken cancellation)
-    {
-        var found = new HashSet<(AccountId Account, Hold Hold)>();
-        foreach (var person in owning)
-            await foreach (var known in links.OfAsync(person, cancellation))
-                if (known.Account != ending)
-                    found.Add(known);
-        return AsThePersons(found);
-    }
+    public async Task<IReadOnlyList<Hold>> OfOthersAsync(AccountId ending, IEnumerable<PersonId> owning, CancellationToken cancellation) =>
+        AsThePersons((await LinkedAsync(owning, cancellation)).Where(held => held.Account != ending));
 
     /// <summary>The same of whoever is known by that key alone.</summary>
     public async Task<IReadOnlyList<Hold>> OfOwnerAsync(PersonKey owner, CancellationToken cancellation) =>
         AsThePersons(await links.OfAsync(owner, cancellation).ToListAsync(cancellation));
+
+    private async Task<HashSet<(AccountId Account, Hold Hold)>> LinkedAsync(IEnumerable<PersonId> persons, CancellationToken cancellation)
+    {
+        var found = new HashSet<(AccountId Account, Hold Hold)>();
+        foreach (var person in persons)
+            await foreach (var held in links.OfAsync(person, cancellation))
+                found.Add(held);
+        return found;
+    }
 
     private List<Hold> AsThePersons(IEnumerable<(AccountId Account, Hold Hold)> found) =>
     [

@@ -74,8 +74,10 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     {
         foreach (var unknown in fields.MistakesBeyond(known)) yield return unknown;
         if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");
-        if (fields["account"].Length > 0 == fields["email"].Length > 0 || (Account is null && Address is null))
+        if (fields["account"].Length > 0 == fields["email"].Length > 0)
             yield return new("account", "Name an account, or a person's email; one of the two.");
+        else if (fields["account"].Length > 0 && Account is null) yield return new("account", "This is no number of an account.");
+        else if (fields["email"].Length > 0 && Address is null) yield return new("email", "This is no e-mail address.");
     }
 
     private HoldKind? Kind =>

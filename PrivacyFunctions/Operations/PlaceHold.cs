@@ -130,11 +130,11 @@ internal sealed class PlaceHold(
             request, 409, new("This hold was released", "Its record stays as it is. Give the new hold an id of its own.")),
         HoldPlacing.WouldCoverLess => Replies.Refused(
             request, 409, new(
-                "This hold would cover less", "What it has stopped goes on with its release only. Place a hold on the other data set under "
-                + "an id of its own, then release this one.")),
+                "This hold would cover less", "What it has stopped goes on with its release only. Place the other hold under an id of its own, "
+                + "then release this one.")),
         _ => Results.Json(placed),
     };
 
     private static IResult Refused(HttpRequest request, List<Mistake> mistakes) =>
-        Replies.Refused(request, 400, "The hold is not complete", mistakes);
+        Replies.Refused(request, 400, "There is a problem with the hold", mistakes);
 }

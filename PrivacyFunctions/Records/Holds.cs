@@ -137,7 +137,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
-            if (found.HasValue && hold.DataSet is { } set && Read(found.Value!).DataSet != set) return HoldPlacing.WouldCoverLess;
+            if (found.HasValue && CoversLess(hold, Read(found.Value!))) return HoldPlacing.WouldCoverLess;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -159,6 +159,10 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             }
         }
     }
+
+    // A restriction also stops what uses the data.
+    private static bool CoversLess(Hold hold, Hold inForce) =>
+        (hold.DataSet is { } set && inForce.DataSet != set) || (hold.Kind is HoldKind.Legal && inForce.Kind is HoldKind.Restriction);
 
     private async Task<HoldRelease> EndAsync(string key, string id, string by, CancellationToken cancellation)
     {

@@ -48,7 +48,7 @@ internal static class ErasureLetters
     public static Letter PlanWaits(SubjectRequest request) => new(
         "An erasure plan waits for approval",
         $"The plan of an erasure request waits for an operator. The person must have an answer by {Day(request.Due.On)}.",
-        $"To look at it: GET /api/operator/cases/{request.Id}/plan. To approve it: POST its hash and the operator's id to "
+        $"To look at it: GET /api/operator/cases/{request.Id}/plan. To approve it: POST its hash to "
             + $"/api/operator/cases/{request.Id}/plan/approval.",
         request.Resumes is { } earlier
             ? $"A hold was released that had kept something from the erasure {earlier}. Plan: {request.PlanHash}"
