@@ -19,6 +19,8 @@ public class SweepTests
     public async Task Sweep_OfASetWhoseStoreIsAway_HoldsUpNoOtherAndIsToldOnceAndSweptLater()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var today = (await host.NowAsync()).UtcDateTime.Date;
+        await host.PassToAsync(new(today + Day + TimeSpan.FromHours(6), TimeSpan.Zero)); // far from midnight
         var tables = new TableServiceClient(host.Storage);
         var (asking, askingId) = await SmallCompany.JoinAsPersonAsync(host);
         var (_, id) = await SmallCompany.JoinAsPersonAsync(host);
