@@ -66,7 +66,8 @@ public static class Composition
         return services
             .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<OwnerLinks>().AddSingleton<DirectoryLinks>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>()
+            .AddSingleton<HoldLinks>().AddSingleton<OwnerLinks>().AddSingleton<DirectoryLinks>()
             .AddSingleton<ErasureLedger>().AddSingleton<CallerKeys>();
     }
 

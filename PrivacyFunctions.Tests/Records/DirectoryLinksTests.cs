@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Operations;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Tests.Sweeps;
@@ -62,6 +64,22 @@ public class DirectoryLinksTests
 
         await directory.RenewAsync(CancellationToken.None);
         Assert.Equal(before, store.Writes.Count);
+    }
+
+    /// <summary>One row that nobody can read must not keep a restriction from somebody's other address.</summary>
+    [Fact]
+    public async Task Renewal_OfWhichAPartFails_DoesTheRestAndFails()
+    {
+        var (store, directory) = await OpenAsync();
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        await store.KnowAsync(One, "p-1");
+        await (await store.Storage.TableAsync(Holds.Table)).AddEntityAsync(new TableEntity("account-a-1", "h-9") { ["Kind"] = "nonsense" });
+        var links = new HoldLinks(store.Storage, store.People, store.Holds, TimeProvider.System);
+        var renewal = new RenewHoldLinks(store.Holds, links, store.OfOwners, directory);
+
+        await Assert.ThrowsAsync<AggregateException>(() => renewal.RunAsync(null!, CancellationToken.None));
+
+        Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([], [Id("p-1")]), CancellationToken.None));
     }
 
     private static async Task<(SweptStore Store, DirectoryLinks Directory)> OpenAsync()

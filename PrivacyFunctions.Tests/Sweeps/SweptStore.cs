@@ -33,7 +33,6 @@ internal sealed class SweptStore
 
     private readonly string _connection;
     private readonly LegalTime _time = LegalTimes.In("Europe/Dublin");
-    private readonly OwnersHolds _ofOwners;
     private readonly PersonProtections _protections;
     private readonly SubjectLocator _locator;
     private readonly SweepAttention _attention;
@@ -61,8 +60,8 @@ internal sealed class SweptStore
         _locator = new(Map, sources);
         var owners = new AccountOwners(Map, sources, _locator, new(Storage, Cases, TimeProvider.System));
         OwnerLinks = new(Storage, People);
-        _ofOwners = new(Holds, OwnerLinks, owners, Map);
-        _protections = new(Holds, _ofOwners, People, Cases);
+        OfOwners = new(Holds, OwnerLinks, owners, Map);
+        _protections = new(Holds, OfOwners, People, Cases);
         var mails = new CaseMails(
             Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         _attention = new(Reports, new OfficerMails(Map, mails));
@@ -79,6 +78,8 @@ internal sealed class SweptStore
     public Holds Holds { get; }
 
     public OwnerLinks OwnerLinks { get; }
+
+    public OwnersHolds OfOwners { get; }
 
     public CaseIndex Index { get; }
 
@@ -104,7 +105,7 @@ internal sealed class SweptStore
     public TableClient Table(string set) => new(_connection, Map[DataSetId.Parse(set)].Store.Name);
 
     /// <summary>What protects people now; it serves a page.</summary>
-    public Protectors Protectors() => new(_locator, Holds, _ofOwners, _protections, Cases, Closed, Index);
+    public Protectors Protectors() => new(_locator, Holds, OfOwners, _protections, Cases, Closed, Index);
 
     public SweepPart Part(IDatedSource source)
     {

@@ -40,9 +40,12 @@ internal sealed class OwnersHolds(Holds holds, OwnerLinks links, AccountOwners o
         // Accounts are not found by their owner without a look through all of them; those that are held are few.
         if (persons.Count > 0)
             await foreach (var (account, hold, since) in holds.OnAccountsAsync(cancellation))
-                foreach (var owner in found.Contains((account, hold)) ? [] : await owners.OwnersAsync(account, since, cancellation))
-                    if (persons.Contains(owner) && found.Add((account, hold)))
+                if (!found.Contains((account, hold)))
+                    foreach (var owner in (await owners.OwnersAsync(account, since, cancellation)).Where(persons.Contains))
+                    {
                         await links.AddAsync(account, hold.Id, owner, cancellation);
+                        found.Add((account, hold));
+                    }
 
         return AsThePersons(found);
     }
