@@ -200,6 +200,43 @@ public sealed class LocateTests
         Assert.Equal("shared@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
     }
 
+    /// <summary>The daily sweep asks about a page of people at a time.</summary>
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public async Task ForAsync_ManyPeople_AnswersAsEverAndLooksThroughTheDirectoryOnce()
+    {
+        var people = Enumerable.Range(1, 30).Select(number => (Address: $"p{number}@example.com", Id: $"p-{number}")).ToList();
+        var directory = await DirectoryAsync(
+        [
+            .. people.SelectMany(person => new[] { (person.Address, person.Id, true), ($"second-{person.Address}", person.Id, true) }),
+            ("p1@example.com", "p/1", true), // names nobody by a usable id
+            ("p2@example.com", "p-3", false), ("another@example.com", "p-300", true),
+        ]);
+        EmailAddress[] mailboxes = [.. people.Take(10).Select(person => EmailAddress.Parse(person.Address))];
+        PersonId[] persons = [.. people.Skip(10).Select(person => PersonIdOf(person.Id))];
+
+        var forThem = await directory.Locator.ForAsync(mailboxes, persons, CancellationToken.None);
+        Assert.Equal(1, directory.Watched.Scans);
+        var located = new List<SubjectKeys>();
+        foreach (var mailbox in mailboxes.Skip(1)) located.Add(await forThem.LocateAsync(mailbox, CancellationToken.None));
+        var addresses = new List<List<EmailAddress>>();
+        foreach (var person in persons) addresses.Add(await forThem.AddressesOfAsync(person, CancellationToken.None).ToListAsync());
+        await Assert.ThrowsAsync<InvalidDataException>(() => forThem.LocateAsync(mailboxes[0], CancellationToken.None));
+        Assert.Equal(1, directory.Watched.Scans);
+
+        for (var each = 1; each < mailboxes.Length; each++)
+            Assert.Equivalent(await directory.Locator.LocateAsync(mailboxes[each], CancellationToken.None), located[each - 1], strict: true);
+        foreach (var (place, person) in persons.Index())
+            Assert.Equal(
+                (await directory.Locator.AddressesOfAsync(person, CancellationToken.None).ToListAsync()).Order(ByText), addresses[place].Order(ByText));
+        Assert.Equal(["p-300"], (await forThem.LocateAsync(EmailAddress.Parse("another@example.com"), CancellationToken.None)).Persons.Select(person => person.Value));
+    }
+
+    private static readonly Comparer<EmailAddress> ByText =
+        Comparer<EmailAddress>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value));
+
+    private static PersonId PersonIdOf(string text) => PersonId.TryParse(text, out var id) ? id : throw new FormatException();
+
     private static async Task<SubjectKeys> LocateAsync(
         string address, params (string Address, string Person, bool IsProven)[] entries) =>
         await (await DirectoryAsync(entries)).LocateAsync(address);
@@ -213,21 +250,23 @@ public sealed class LocateTests
         {
             DataSets = [.. system.DataSets.Select(set => set == map.Directory ? copy : set)],
         });
+        var storage = SetCopy.StorageAt(connection);
+        var watched = new WatchedSource(new TableDataSource(storage));
+        var sources = new PersonalDataSources([watched, new BlobDataSource(storage)]);
         var directory = new Directory(
-            new TableClient(connection, copy.Store.Name),
-            new SubjectLocator(new(map.Company, map.Recipients, [.. systems]), SetCopy.SourcesAt(connection)));
+            new TableClient(connection, copy.Store.Name), new SubjectLocator(new(map.Company, map.Recipients, [.. systems]), sources), watched);
         await directory.Table.CreateAsync();
         foreach (var entry in entries)
             await directory.AddAsync(entry.Address, entry.Person, entry.IsProven ? DateTimeOffset.UtcNow : null);
         return directory;
     }
 
-    private sealed record Directory(TableClient Table, SubjectLocator Locator)
+    private sealed record Directory(TableClient Table, SubjectLocator Locator, WatchedSource Watched)
     {
         public Task<SubjectKeys> LocateAsync(string address) => Locator.LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
 
         public Task<EmailAddress?> MailboxOfAsync(string person) =>
-            Locator.MailboxOfAsync(PersonId.TryParse(person, out var id) ? id : throw new FormatException(), CancellationToken.None);
+            Locator.MailboxOfAsync(PersonIdOf(person), CancellationToken.None);
 
         public async Task AddAsync(string address, string person, object? provenAt, string? named = null) =>
             await Table.AddEntityAsync(new TableEntity(KeyOf(address), Guid.NewGuid().ToString("N"))

@@ -9,11 +9,15 @@ namespace PrivacyFunctions.Tests.Support;
 internal sealed class WatchedSource(IPersonalDataSource inner) : IPersonalDataSource
 {
     private int _exported;
+    private int _scans;
 
     public StoreKind Store => inner.Store;
 
     /// <summary>How many records were read.</summary>
     public int Exported => _exported;
+
+    /// <summary>How often a store was looked through for what is found by no key.</summary>
+    public int Scans => _scans;
 
     /// <summary>How many items each erasure was to destroy.</summary>
     public ConcurrentQueue<int> Erasures { get; } = [];
@@ -26,6 +30,7 @@ internal sealed class WatchedSource(IPersonalDataSource inner) : IPersonalDataSo
 
     public async IAsyncEnumerable<PersonalRecord> ExportAsync(Reach reach, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (reach.Find is Find.Scan) Interlocked.Increment(ref _scans);
         await foreach (var record in inner.ExportAsync(reach, cancellation))
         {
             Interlocked.Increment(ref _exported);

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
@@ -120,6 +121,27 @@ public class SweepPartTests
 
         await AssertSweptAsync(new(Looked: 3, Gone: 1, Failed: 2), left: 2);
         Assert.Single(_store.Mailer.Mails);
+    }
+
+    /// <summary>Else a page would take as long as the directory is large, once for each of its people.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task RunAsync_PageOfManyPeopleWhileOneIsHeld_LooksThroughTheDirectoryOnce()
+    {
+        var source = await FillAsync(past: 0, young: 0);
+        foreach (var number in Enumerable.Range(1, 60))
+        {
+            await _store.KnowAsync(EmailAddress.Parse($"one{number}@example.com"), $"p-{number}");
+            await _usage.AddEntityAsync(new TableEntity($"p-{number}", "old") { ["At"] = LongAgo });
+        }
+
+        var hold = new Hold("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2100, 1, 31));
+        await _store.Holds.PlaceAsync(EmailAddress.Parse("one7@example.com"), hold, "op-1", CancellationToken.None);
+
+        Assert.False((await RunAsync(source)).IsMore);
+
+        await AssertSweptAsync(new(Looked: 60, Gone: 59, Kept: 1), left: 1);
+        Assert.Equal(1, _store.Watched.Scans);
     }
 
     private async Task AssertSweptAsync(SweepCounts counts, int left = Young)

@@ -56,7 +56,8 @@ internal sealed class SweptStore
         Cases = new(Storage, new(Storage, TimeProvider.System), Index, TimeProvider.System);
         Closed = new(Storage, Cases, Index, Map, _time);
         Reports = new(Storage, new EphemeralDataProtectionProvider());
-        var sources = new PersonalDataSources([new TableDataSource(Company)]);
+        Watched = new(new TableDataSource(Company));
+        var sources = new PersonalDataSources([Watched]);
         _locator = new(Map, sources);
         var owners = new AccountOwners(Map, sources, _locator, new(Storage, Cases, TimeProvider.System));
         OwnerLinks = new(Storage, People);
@@ -88,6 +89,9 @@ internal sealed class SweptStore
     public ClosedCases Closed { get; }
 
     public SweepReports Reports { get; }
+
+    /// <summary>What is asked of the company's tables about a person.</summary>
+    public WatchedSource Watched { get; }
 
     public ListeningMailer Mailer { get; } = new();
 

@@ -14,7 +14,28 @@ namespace PrivacyFunctions.Sources;
 /// </summary>
 internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources sources)
 {
+    // What was read for many people at once.
+    private Dictionary<PersonId, List<EmailAddress>> _addresses = [];
+
     private Identity Identity => map.Directory.Identity!;
+
+    /// <summary>
+    /// A locator that answers for these people from one look through the directory, where it would look through it for each of them. It
+    /// serves as long as the answers may be that old; about everybody else it asks as ever.
+    /// </summary>
+    public async Task<SubjectLocator> ForAsync(
+        IReadOnlyCollection<EmailAddress> mailboxes, IEnumerable<PersonId> persons, CancellationToken cancellation)
+    {
+        if (Identity.OfPerson is not Find.Scan) return this; // it knows where each of them is
+        var all = persons.ToHashSet();
+        foreach (var mailbox in mailboxes) all.UnionWith(await UsablyNamedAsync(mailbox, cancellation));
+        if (all.Count < 2) return this;
+        var found = all.ToDictionary(person => person, _ => new List<EmailAddress>());
+        await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(default, [.. all]), cancellation))
+            if (IdOf(entry) is { } person && AddressOf(entry) is { } address && found.TryGetValue(person, out var theirs))
+                theirs.Add(address);
+        return new(map, sources) { _addresses = found };
+    }
 
     /// <summary>Locates whoever proved that address to us.</summary>
     /// <returns>
@@ -81,9 +102,14 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     public async IAsyncEnumerable<EmailAddress> AddressesOfAsync(
         PersonId person, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (_addresses.TryGetValue(person, out var known))
+        {
+            foreach (var address in known) yield return address;
+            yield break;
+        }
+
         await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
-            // Under what is no address nothing is kept.
-            if (EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address))
+            if (AddressOf(entry) is { } address)
                 yield return address;
     }
 
@@ -95,7 +121,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     {
         var proven = new List<(EmailAddress Address, DateTimeOffset At)>();
         await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
-            if (ProvenAt(entry) is { } at && EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address))
+            if (ProvenAt(entry) is { } at && AddressOf(entry) is { } address)
                 proven.Add((address, at));
         foreach (var (address, _) in proven.OrderByDescending(found => found.At).ThenBy(found => found.Address.Value, StringComparer.Ordinal))
             if ((await EntriesAsync(address, cancellation)).Exists(entry => entry.IsProven && entry.Person == person))
@@ -114,14 +140,18 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     {
         var entries = new List<Entry>();
         await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(address, []), cancellation))
-        {
-            var isOfAddress = EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var named) && named == address;
-            var id = ValueOf(entry, Identity.Person) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-            entries.Add(new(PersonId.TryParse(id, out var person) ? person : null, isOfAddress && ProvenAt(entry) is not null));
-        }
+            entries.Add(new(IdOf(entry), AddressOf(entry) == address && ProvenAt(entry) is not null));
 
         return entries;
     }
+
+    // Under what is no address nothing is kept.
+    private EmailAddress? AddressOf(PersonalRecord entry) =>
+        EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address) ? address : null;
+
+    private PersonId? IdOf(PersonalRecord entry) =>
+        PersonId.TryParse(ValueOf(entry, Identity.Person) is { ValueKind: JsonValueKind.String } id ? id.GetString() : null, out var person)
+            ? person : null;
 
     // An instant and nothing else: what a directory writes where nobody proved it, an empty text or false, is no proof.
     private DateTimeOffset? ProvenAt(PersonalRecord entry) =>

@@ -35,14 +35,16 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
     {
         var protectors = protectorsOfAPage();
         var (counts, kept, going, asked) = (new SweepCounts(), new Dictionary<Protector, int>(), new List<DatedItem>(), 0);
+        var past = items.Where(item => RecordOwner.Of(set, item) is not RecordOwner.NotInSet && AgeOf(set, item, day) is Age.Past)
+            .Take(DatedPage.SmallSize + 1);
+        await protectors.ExpectAsync([.. past.SelectMany(item => OwnersOf(set, item)).Select(each => each.Owner)], cancellation);
         foreach (var item in items)
         {
             if (asked > DatedPage.SmallSize) break;
-            var owner = RecordOwner.Of(set, item);
-            if (owner is RecordOwner.NotInSet) continue;
+            if (RecordOwner.Of(set, item) is RecordOwner.NotInSet) continue;
             try
             {
-                counts += item.IsOutOfReach ? new(Looked: 1, Failed: 1) : await JudgeAsync(item, owner);
+                counts += item.IsOutOfReach ? new(Looked: 1, Failed: 1) : await JudgeAsync(item);
             }
             catch (Exception fault) when (ItemFault.IsOfOne(fault))
             {
@@ -53,7 +55,7 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
 
         return new(counts, kept, going, asked);
 
-        async Task<SweepCounts> JudgeAsync(DatedItem item, RecordOwner owner)
+        async Task<SweepCounts> JudgeAsync(DatedItem item)
         {
             switch (AgeOf(set, item, day))
             {
@@ -63,11 +65,10 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
             }
 
             // A row can be in another set too: what that one keeps is not destroyed for this one.
-            var beside = sets.Beside(set).Select(other => (Set: other, Owner: RecordOwner.Of(other, item)))
-                .Where(other => other.Owner is not RecordOwner.NotInSet).ToList();
-            if (beside.Exists(other => AgeOf(other.Set, item, day) is not Age.Past)) return new(Looked: 1, NotYet: 1);
+            var owners = OwnersOf(set, item);
+            if (owners.Any(each => AgeOf(each.Set, item, day) is not Age.Past)) return new(Looked: 1, NotYet: 1);
             asked++;
-            foreach (var (each, whose) in beside.Prepend((set, owner)))
+            foreach (var (each, whose) in owners)
             {
                 if (whose is RecordOwner.Unknown) return new(Looked: 1, NoOwner: 1);
                 var (isKnown, first) = await protectors.OfAsync(each, whose, cancellation);
@@ -81,6 +82,13 @@ internal sealed class PageSweep(SweptSets sets, Func<Protectors> protectorsOfAPa
             return new(Looked: 1);
         }
     }
+
+    // In the set itself first.
+    private List<(DataSet Set, RecordOwner Owner)> OwnersOf(DataSet set, DatedItem item) =>
+    [
+        .. sets.Beside(set).Prepend(set).Select(each => (Set: each, Owner: RecordOwner.Of(each, item)))
+            .Where(each => each.Owner is not RecordOwner.NotInSet),
+    ];
 
     private static Age AgeOf(DataSet set, DatedItem item, DateOnly day) => set.Retention is Retention.After rule
         ? RetentionRule.AgeOf(rule, item.ValueOf(rule.Anchor), item.ValueOf(rule.UnlessLater), day)

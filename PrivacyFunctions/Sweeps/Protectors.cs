@@ -33,8 +33,25 @@ internal sealed class Protectors(
     private const int OpenCasesToLookAt = 50;
 
     private readonly Dictionary<RecordOwner, Protection?> _known = [];
+    private SubjectLocator? _ofExpected;
     private bool? _isAnyHeld;
     private bool? _mayAnyAsk;
+
+    /// <summary>Gets ready to be asked about these: the directory is looked through for all of them at once.</summary>
+    public async Task ExpectAsync(IReadOnlyCollection<RecordOwner> owners, CancellationToken cancellation)
+    {
+        if (owners.Count == 0 || !await IsAnyProtectedAsync(cancellation)) return;
+        try
+        {
+            _ofExpected = await locator.ForAsync(
+                [.. owners.OfType<RecordOwner.Mailbox>().Select(owner => owner.Address).Distinct()],
+                owners.OfType<RecordOwner.Person>().Select(owner => owner.Id), cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            // One entry of the directory says nothing usable: each person is looked for by themselves.
+        }
+    }
 
     /// <summary>What goes first of all that protects this person's part of the set; null when nothing does.</summary>
     /// <returns>False when it cannot be told who the person is.</returns>
@@ -94,7 +111,7 @@ internal sealed class Protectors(
             protector);
     }
 
-    // Nothing is asked of the directory, which is read whole for each person, while nobody can be protected.
+    // Nothing is asked of the directory, which is looked through row by row, while nobody can be protected.
     private async Task<bool> IsAnyProtectedAsync(CancellationToken cancellation) =>
         await IsAnyHeldAsync(cancellation) || (_mayAnyAsk ??= await MayAnyAskAsync(cancellation));
 
@@ -122,13 +139,14 @@ internal sealed class Protectors(
 
     private async Task<HeldPerson> KnownByAsync(RecordOwner owner, CancellationToken cancellation)
     {
+        var directory = _ofExpected ?? locator;
         switch (owner)
         {
             case RecordOwner.Mailbox { Address: var address }:
-                var found = await locator.LocateAsync(address, cancellation);
+                var found = await directory.LocateAsync(address, cancellation);
                 return new([.. found.ProtectingAddresses], [.. found.ProtectingPersons]);
             case RecordOwner.Person { Id: var person }:
-                return new(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation), [person]);
+                return new(await directory.AddressesOfAsync(person, cancellation).ToListAsync(cancellation), [person]);
             default:
                 return new([], []);
         }
