@@ -55,6 +55,7 @@ public static class Composition
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.UseMiddleware<SecurityHeaders>();
         builder.UseMiddleware<NeutralFailures>();
+        builder.UseMiddleware<FailedTimers>();
         builder.UseMiddleware<CallerCheck>();
         return builder;
     }

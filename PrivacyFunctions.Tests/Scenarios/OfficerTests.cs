@@ -17,6 +17,7 @@ public class OfficerTests
     private const string Broken = "A step of a case needs your attention";
     private const string Silent = "A case stands still";
     private const string DueSoon = "A case is due soon";
+    private const string TimerFailed = "Something that is done by the clock has failed";
     private const string Overdue = "A case is overdue";
 
     [LocalFact("takes tables away", typeof(OfficerOnAnyHostTests))]
@@ -125,6 +126,30 @@ public class OfficerTests
         Assert.Equal(["silence of the workflow"], (await host.CaseAsync(lost)).Attention());
         Assert.Equal([lost], await host.ReferencesAsync("?attention=yes"));
         Assert.Contains(lost, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Silent)).Text!);
+    }
+
+    [LocalFact("takes a table away", typeof(OfficerOnAnyHostTests))]
+    [Clause("K-SCHEDULE")]
+    public async Task FunctionOfATimer_ThatFails_IsToldOnceADay()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var tables = new TableServiceClient(host.Storage);
+        await host.OperateAsync("holds", new
+        {
+            email = DataSubject.Stranger(host).Address, id = "h-1", kind = "legal", ground = "A claim is pending.", owner = "legal-team",
+            reviewOn = "2100-01-31",
+        });
+        await tables.DeleteTableAsync("companyDirectory");
+
+        await host.FireAsync("RenewHoldLinks");
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, TimerFailed, about: ["RenewHoldLinks"]);
+        await host.FireAsync("RenewHoldLinks");
+        await host.PassToAsync(Midnight(DateOnly.FromDateTime((await host.NowAsync()).UtcDateTime).AddDays(1)).AddHours(2));
+        Assert.Equal(2, (await host.Outbox.AllAsync(ErasureMails.Officer, TimerFailed)).Count);
+
+        await tables.CreateTableAsync("companyDirectory");
+        await host.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(2, (await host.Outbox.AllAsync(ErasureMails.Officer, TimerFailed)).Count);
     }
 
     // As if its start had been lost, and the hint of it, too.

@@ -20,6 +20,11 @@ internal static class OfficerLetters
         $"The job {job} has failed and will not go on by itself.",
         "Somebody who runs the software has to find out why. If it is begun every day, the next day's begins all the same.");
 
+    public static Letter TimerFailed(string function) => new(
+        "Something that is done by the clock has failed",
+        $"{function} failed today. What it did before that stands, and it is done again at its next time.",
+        "If you get this letter on several days, somebody who runs the software has to find out why. The log says where it failed.");
+
     /// <summary>Holds are to be looked at again.</summary>
     /// <param name="holds">Those that are due.</param>
     public static Letter ReviewsDue(IReadOnlyCollection<Hold> holds) => new(
