@@ -37,7 +37,7 @@ public class LastAccountTests
         var ends = await Task.WhenAll(owners.Select(owner => owner.BeEndedAsync()));
         var ofSecond = new Owner(host, several.Address, "c-second");
 
-        await host.PassToAsync(Midnight(ends[0].PurgeOn.AddDays(1)));
+        await host.PassByWeeksToAsync(Midnight(ends[0].PurgeOn.AddDays(1)));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, single, second.Address));
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, several)); // who has another account
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, held)); // by the directory the hold is found
@@ -47,7 +47,7 @@ public class LastAccountTests
         var last = await ofSecond.BeEndedAsync();
         await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1" });
         await host.OperateAsync("holds/release", new { account = "c-sold", id = "h-2" });
-        await host.PassToAsync(Midnight(last.PurgeOn.AddDays(1)));
+        await host.PassByWeeksToAsync(Midnight(last.PurgeOn.AddDays(1)));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, several));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, sold));

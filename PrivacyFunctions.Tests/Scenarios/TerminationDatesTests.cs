@@ -15,7 +15,7 @@ public class TerminationDatesTests
 {
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     public Task Terminations_OverAYear_AreEmptiedOnTheirDays() => LiveThroughAsync(
-        new()
+        nights: false, new()
         {
             [new(2026, 2, 10)] = new(2026, 4, 1), // worked row 18: the cleanup comes first
             [new(2026, 3, 2)] = new(2026, 4, 1), // worked row 20: the cleanup is on day 30, which counts
@@ -33,19 +33,21 @@ public class TerminationDatesTests
             [new(2026, 12, 31)] = new(2027, 3, 24),
         });
 
-    internal static async Task LiveThroughAsync(Dictionary<DateOnly, DateOnly> purges)
+    /// <param name="nights">Whether there is a backup each night, or one a week.</param>
+    /// <param name="purges">The day on which an account is to be emptied, by the day on which its owner ends it.</param>
+    internal static async Task LiveThroughAsync(bool nights, Dictionary<DateOnly, DateOnly> purges)
     {
-        await using var host = await LocalHostHere.StartAsync(seeded: false, clock: purges.Keys.Min().AddDays(-1));
+        await using var host = await LocalHostHere.StartAsync(seeded: false, clock: purges.Keys.Min().AddDays(-1), nights: nights);
         var owners = await SmallCompany.FoundAsync(host, purges.Count + 1);
 
         var ended = new List<TerminationAnswer>();
         foreach (var (day, owner) in purges.Keys.Order().Zip(owners))
         {
-            await host.PassToAsync(Noon(day));
+            await PassToAsync(Noon(day));
             ended.Add(await owner.BeEndedAsync());
         }
 
-        await host.PassToAsync(Noon(ended.Max(last => last.Deadline).AddMonths(1).AddDays(7)));
+        await PassToAsync(Noon(ended.Max(last => last.Deadline).AddMonths(1).AddDays(7)));
 
         Assert.Equal(purges.OrderBy(pair => pair.Key).Select(pair => pair.Value), ended.Select(one => one.PurgeOn));
         foreach (var one in ended)
@@ -60,6 +62,8 @@ public class TerminationDatesTests
 
         Assert.All(await Task.WhenAll(owners.SkipLast(1).Select(owner => owner.ItemsAsync())), items => Assert.Equal(0, items));
         Assert.NotEqual(0, await owners[^1].ItemsAsync());
+
+        Task PassToAsync(DateTimeOffset instant) => nights ? host.PassToAsync(instant) : host.PassByWeeksToAsync(instant);
     }
 
     private static DateOnly DayOf(JsonElement view, string fact) => DateOnly.FromDateTime(

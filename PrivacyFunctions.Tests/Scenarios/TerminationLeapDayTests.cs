@@ -10,7 +10,7 @@ public class TerminationLeapDayTests
 {
     [LocalFact]
     public Task Terminations_AroundTheLeapDay_AreEmptiedOnTheirDays() => TerminationDatesTests.LiveThroughAsync(
-        new()
+        nights: true, new()
         {
             [new(2027, 11, 30)] = new(2028, 1, 1), // its deadline is the leap day
             [new(2028, 1, 1)] = new(2028, 3, 25),
