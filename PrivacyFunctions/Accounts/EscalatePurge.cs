@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Accounts;
 /// <summary>
 /// Tells the Data Protection Officer that a purge is not finished though its deadline is near; the purge itself goes on.
 /// </summary>
-internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, OfficerMails officer)
+internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, PurgeLedger ledger, OfficerMails officer)
 {
     [Function(nameof(EscalatePurge))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -26,6 +26,9 @@ internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, Office
     private async Task<IReadOnlyList<string>> LeftAsync(Termination stuck, CancellationToken cancellation)
     {
         var gone = (await cases.AuditAsync(stuck.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>();
-        return [.. map.PurgedWithAccount.Select(set => set.Id.Value).Except(gone.Select(purged => purged.DataSet))];
+        var going = map.PurgedWithAccount.Select(set => set.Id.Value).ToList();
+        foreach (var set in map.PurgedWithLastAccount.Select(set => set.Id.Value))
+            if (await ledger.IsEnteredAsync(new(stuck.Id, set), cancellation)) going.Add(set);
+        return [.. going.Except(gone.Select(purged => purged.DataSet))];
     }
 }

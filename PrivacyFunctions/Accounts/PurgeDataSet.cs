@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain.Accounts;
 using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Evidence;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -23,7 +22,7 @@ namespace PrivacyFunctions.Accounts;
 /// </remarks>
 internal sealed class PurgeDataSet(
     DataMapRegister map, CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused,
-    EndingOwner owner, ErasureLedger ledger)
+    EndingOwner owner, PurgeLedger ledger)
 {
     private const int LooksACall = 20;
 
@@ -35,6 +34,7 @@ internal sealed class PurgeDataSet(
         var set = map[DataSetId.Parse(step.DataSet)];
         if (set.Ownership is not null) await owner.NoteAsync(state, cancellation); // the last moment at which that is known
         if (await parts.KeysAsync(state, set, cancellation) is not { } keys) return new(More: false);
+        await ledger.EnterAsync(state, new(set, keys), step, cancellation);
 
         // One listing, from which is destroyed as it comes; what is decided meanwhile stops what comes next.
         var looks = 0;
@@ -83,8 +83,7 @@ internal sealed class PurgeDataSet(
 
     private async Task NotePurgedAsync(PurgeStep step, CancellationToken cancellation)
     {
-        var items = await ledger.CompleteAsync(
-            step.CaseId, new(step.DataSet, EnterPurge.Action, step.Plan), cancellation);
+        var items = await ledger.CompleteAsync(step, cancellation);
         await cases.ExecuteAsync<Termination>(
             step.CaseId, string.Join('-', ["purged", step.DataSet, .. step.Plan is { } plan ? [plan] : Array.Empty<string>()]),
             Actors.System,
