@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -80,6 +81,24 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
             await owner.LinkAsync(TerminationMails.Ends);
             Assert.Single(await shared.Host.Outbox.AllAsync(owner.Address, TerminationMails.Ends));
         }
+    }
+
+    /// <summary>The other one may have died in between: then nobody would end the account, and both were told that it ends.</summary>
+    [Fact]
+    public async Task Decision_WhileAnotherCaseHasTakenTheAccountAndNotSaidSo_IsNotAnsweredByThatOne()
+    {
+        var owner = shared.NextOwner();
+        var asked = await owner.AskAsync();
+        var link = await owner.LinkAsync(TerminationMails.Confirm);
+        var claims = new TableServiceClient(shared.Host.Storage).GetTableClient("privacyAccounts");
+        var taken = $"termination-{SmallCompany.Opened.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}";
+        await claims.AddEntityAsync(new TableEntity(owner.Account, taken) { ["Case"] = asked, ["TakenAt"] = DateTimeOffset.UtcNow });
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await owner.TryBeEndedAsync()).Status);
+
+        Assert.Equal([HttpStatusCode.OK], await PressAtOnceAsync(owner, link, 1));
+        Assert.Equal(HttpStatusCode.Conflict, (await owner.TryBeEndedAsync()).Status);
+        Assert.Contains("terminated", (await shared.Host.UntilAsync(asked, view => view.Status() == "undoable")).Facts());
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]

@@ -48,9 +48,16 @@ internal sealed class ConfirmTermination(
         var (asked, refusal) = await FindAsync(request, token, cancellation);
         if (asked is null) return refusal!;
 
-        var ended = await DecideAsync(asked, cancellation);
-        await dispatcher.TryDispatchAsync(client, asked.Id, cancellation);
-        return ended is null ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)) : Stand(request, ended);
+        try
+        {
+            var ended = await DecideAsync(asked, cancellation);
+            await dispatcher.TryDispatchAsync(client, asked.Id, cancellation);
+            return ended is null ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)) : Stand(request, ended);
+        }
+        catch (AccountBeingEndedException)
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, AccountBeingEndedException.Notice);
+        }
     }
 
     private static IResult Stand(HttpRequest request, Termination asked) => asked switch

@@ -46,8 +46,17 @@ internal sealed class EnterTermination(
 
         var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
         var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", request.Caller(), cancellation);
-        var ended = await start.TakeEffectAsync(
-            entered, isOwner: true, entered.ReceivedAt, request.Caller().Id, [Intent.Wake], cancellation);
+        Termination ended;
+        try
+        {
+            ended = await start.TakeEffectAsync(
+                entered, isOwner: true, entered.ReceivedAt, request.Caller().Id, [Intent.Wake], cancellation);
+        }
+        catch (AccountBeingEndedException)
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, AccountBeingEndedException.Notice); // the case tries again
+        }
+
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         if (ended.IsClosed) await contacts.ForgetAsync(id, cancellation); // its workflow was never needed
         return ended is { Dates: { } dates }

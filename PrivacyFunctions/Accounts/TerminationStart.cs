@@ -1,5 +1,6 @@
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
+using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
@@ -11,6 +12,9 @@ namespace PrivacyFunctions.Accounts;
 /// </summary>
 internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, AccountClaims claims, DueIndex due, LegalTime time)
 {
+    private const int Looks = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     /// <param name="asked">The case as it waits.</param>
     /// <param name="isOwner">Whether whoever decides may: the owner, or the company.</param>
     /// <param name="at">When it takes effect; legal time.</param>
@@ -18,6 +22,7 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
     /// <param name="intents">What must follow.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>The case as it stands afterwards; closed when it is not theirs, or another case ends the account already.</returns>
+    /// <exception cref="AccountBeingEndedException">Another case was about to end it, and has not said so yet: try again.</exception>
     public async Task<Termination> TakeEffectAsync(
         Termination asked, bool isOwner, DateTimeOffset at, string actor, IReadOnlyList<Intent> intents,
         CancellationToken cancellation)
@@ -31,15 +36,30 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
             effect = effect with { AccountSince = account.Since };
             var holder = await claims.TakeAsync(asked.Account, account, asked.Id, cancellation);
             if (holder != asked.Id) return await JoinAsync(asked.Id, holder, actor, intents, cancellation);
-            await due.AddAsync(effect.Dates.PurgeOn, asked.Id, cancellation);
+
+            // Whoever has the account goes through with it, even when nobody waits for the answer.
+            await due.AddAsync(effect.Dates.PurgeOn, asked.Id, CancellationToken.None);
         }
 
         return await cases.ExecuteAsync<Termination>(
-            asked.Id, "confirm", actor, state => TerminationDecisions.Confirm(state, isOwner, effect), intents, cancellation);
+            asked.Id, "confirm", actor, state => TerminationDecisions.Confirm(state, isOwner, effect), intents, CancellationToken.None);
     }
 
-    private Task<Termination> JoinAsync(
-        CaseId id, CaseId holder, string actor, IReadOnlyList<Intent> intents, CancellationToken cancellation) =>
-        cases.ExecuteAsync<Termination>(
+    // A case that died between taking the account and saying so may never end it: whoever comes next is not answered by it.
+    private async Task<Termination> JoinAsync(
+        CaseId id, CaseId holder, string actor, IReadOnlyList<Intent> intents, CancellationToken cancellation)
+    {
+        for (var looks = 0; await cases.GetAsync<Termination>(holder, cancellation) is { IsClosed: false, Dates: null }; looks++)
+            await (looks < Looks ? Task.Delay(BetweenLooks, cancellation) : throw new AccountBeingEndedException());
+        return await cases.ExecuteAsync<Termination>(
             id, "join", actor, state => TerminationDecisions.Join(state, holder), intents, cancellation);
+    }
+}
+
+/// <summary>Another case is about to end the account: whether it does is known in a few minutes.</summary>
+internal sealed class AccountBeingEndedException() : Exception("Another case is about to end the account.")
+{
+    /// <summary>What a person is told.</summary>
+    public static Notice Notice { get; } = new(
+        "Please try again in a few minutes", "Another request is about to end this account. Nothing was changed by this one.");
 }
