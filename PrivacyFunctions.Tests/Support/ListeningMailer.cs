@@ -7,11 +7,15 @@ namespace PrivacyFunctions.Tests.Support;
 internal sealed class ListeningMailer : IMailer
 {
     private readonly List<(EmailAddress To, Letter Letter)> _mails = [];
+    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Sent => _mails.Count;
 
     /// <summary>The mails in their order.</summary>
     public IReadOnlyList<(EmailAddress To, Letter Letter)> Mails => _mails;
+
+    /// <summary>Ends with the first mail.</summary>
+    public Task UntilSentAsync() => _sent.Task;
 
     public Predicate<Letter> IsAwayFor { get; set; } = _ => false;
 
@@ -19,6 +23,7 @@ internal sealed class ListeningMailer : IMailer
     {
         if (IsAwayFor(mailing.Letter)) return Task.FromException(new HttpRequestException());
         lock (_mails) _mails.Add((to, mailing.Letter));
+        _sent.TrySetResult();
         return Task.CompletedTask;
     }
 }

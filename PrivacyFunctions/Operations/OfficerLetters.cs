@@ -23,7 +23,13 @@ internal static class OfficerLetters
     public static Letter TimerFailed(string function) => new(
         "Something that is done by the clock has failed",
         $"{function} failed today. What it did before that stands, and it is done again at its next time.",
-        "If you get this letter on several days, somebody who runs the software has to find out why. The log says where it failed.");
+        "A single failure may have been a passing trouble of the storage. Otherwise somebody who runs the software has to find out why: the "
+            + "log says where it failed.");
+
+    public static Letter TimerTakesLong(string function) => new(
+        "Something that is done by the clock takes very long",
+        $"{function} has been at work for twenty minutes today. The platform ends it after thirty, done or not.",
+        "Somebody who runs the software has to look at it: what is not done in half an hour tonight will not be tomorrow.");
 
     /// <summary>Holds are to be looked at again.</summary>
     /// <param name="holds">Those that are due.</param>
