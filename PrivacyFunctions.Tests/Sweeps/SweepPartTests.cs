@@ -144,6 +144,34 @@ public class SweepPartTests
         Assert.Equal(1, _store.Watched.Scans);
     }
 
+    /// <summary>A record's files may be many, so that a page takes minutes.</summary>
+    [Fact]
+    [Clause("K-EXTEND")]
+    public async Task RunAsync_HoldThatComesWhileFilesAreDestroyed_StopsTheNextOnes()
+    {
+        _store = await SweptStore.OpenAsync();
+        await _store.Container.CreateAsync();
+        var people = Enumerable.Range(1, 20).Select(number => EmailAddress.Parse($"one{number}@example.com"))
+            .OrderBy(KeyPath.Encode, StringComparer.Ordinal).ToList();
+        foreach (var person in people)
+            await _store.Container.UploadBlobAsync(
+                $"{KeyPath.Encode(person)}/T-1/conversation.json", BinaryData.FromObjectAsJson(new { ClosedAt = LongAgo.AddYears(-3) }));
+        var (source, isFirst) = (new Stumbling(new BlobDates(_store.Company)), 1);
+        var hold = new Hold("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2100, 1, 31));
+        source.Before = async () =>
+        {
+            if (Interlocked.Exchange(ref isFirst, 0) == 1) await _store.Holds.PlaceAsync(people[^1], hold, "op-1", CancellationToken.None);
+        };
+
+        var step = _step with { DataSet = SweptStore.Files };
+        Assert.False((await _store.Part(source).RunAsync(step, CancellationToken.None)).IsMore);
+
+        var report = await _store.Reports.FindAsync(step.Day, step.DataSet, CancellationToken.None);
+        Assert.Equal(new(Looked: 20, Gone: 19, Changed: 1), report!.Counts);
+        var left = await _store.Container.GetBlobsAsync().SingleAsync();
+        Assert.StartsWith(KeyPath.Encode(people[^1]), left.Name, StringComparison.Ordinal);
+    }
+
     private async Task AssertSweptAsync(SweepCounts counts, int left = Young)
     {
         var report = await _store.Reports.FindAsync(_step.Day, _step.DataSet, CancellationToken.None);

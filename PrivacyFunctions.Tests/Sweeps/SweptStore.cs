@@ -28,6 +28,9 @@ namespace PrivacyFunctions.Tests.Sweeps;
 /// <summary>Records and company tables of one test's own, so that nobody else's hold or request counts in it.</summary>
 internal sealed class SweptStore
 {
+    /// <summary>The company's data set of files.</summary>
+    public const string Files = "support-conversations";
+
     private static readonly string[] CompanyTables = ["directory", "usage-log"];
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
 
@@ -42,6 +45,7 @@ internal sealed class SweptStore
         _connection = connection;
         var json = MapFile.Parse();
         foreach (var set in CompanyTables) json.Set(set)["store"]!["name"] = set.Replace("-", "", StringComparison.Ordinal) + suffix;
+        json.Set(Files)["store"]!["name"] = $"support{suffix}";
         Map = DataMapRegister.Load(json.ToJsonString());
         Storage = new(
             new OwnTables(connection, name => new(connection, name + suffix, Noting(new TableClientOptions(), Writes))),
@@ -107,6 +111,9 @@ internal sealed class SweptStore
 
     /// <summary>A table of the company's.</summary>
     public TableClient Table(string set) => new(_connection, Map[DataSetId.Parse(set)].Store.Name);
+
+    /// <summary>The company's files, in a container that the test makes.</summary>
+    public BlobContainerClient Container => new(_connection, Map[DataSetId.Parse(Files)].Store.Name);
 
     /// <summary>What protects people now; it serves a page.</summary>
     public Protectors Protectors() => new(_locator, Holds, OfOwners, _protections, Cases, Closed, Index);

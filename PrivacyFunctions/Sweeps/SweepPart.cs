@@ -18,6 +18,7 @@ internal sealed class SweepPart(
     ILogger<SweepPart> log)
 {
     private const int PagesACall = 20;
+    private const int FilesBetweenLooks = 8; // of documents, since one may have many files: a hold that comes meanwhile stops the next ones
     private const DayOfWeek AnonymousAreTouchedOn = DayOfWeek.Sunday;
     private static readonly Dictionary<Protector, int> Nothing = [];
 
@@ -57,7 +58,7 @@ internal sealed class SweepPart(
             report = await reports.SaveAsync(report with { Place = place }, Nothing, cancellation);
         }
 
-        var counts = plan.Counts + await DestroyAsync(source, set, plan.Going, place.Salt, cancellation);
+        var counts = plan.Counts + await DestroyAsync(source, set, report.Day, plan.Going, place.Salt, cancellation);
         if (report.Day.DayOfWeek is AnonymousAreTouchedOn)
             await source.TouchAnonymisedAsync(set, [.. page.Items.Except(plan.Going)], cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
@@ -96,10 +97,20 @@ internal sealed class SweepPart(
     private static bool IsUpTo(string last, DatedItem item) => string.CompareOrdinal(item.Key.Value, last) <= 0;
 
     private async Task<SweepCounts> DestroyAsync(
-        IDatedSource source, DataSet set, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)
+        IDatedSource source, DataSet set, DateOnly day, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)
     {
-        var (changed, failed) = (0, 0);
-        var gone = await Bounded.CountAsync(going, async (item, stop) =>
+        var (gone, changed, failed) = (0, 0, 0);
+        foreach (var (place, some) in going.Chunk(set.Store is StoreLocation.Blobs ? FilesBetweenLooks : DatedPage.Size).Index())
+        {
+            var still = place == 0 ? some : (await pages.PlanAsync(set, some, day, cancellation)).Going;
+            changed += some.Length - still.Count;
+            gone += await Bounded.CountAsync(still, DestroyAsync, cancellation);
+        }
+
+        Deletions.Count(set.Id.Value, gone);
+        return new(Gone: gone, Changed: changed, Failed: failed);
+
+        async Task<bool> DestroyAsync(DatedItem item, CancellationToken stop)
         {
             try
             {
@@ -116,8 +127,6 @@ internal sealed class SweepPart(
                 Interlocked.Increment(ref failed);
                 return false;
             }
-        }, cancellation);
-        Deletions.Count(set.Id.Value, gone);
-        return new(Gone: gone, Changed: changed, Failed: failed);
+        }
     }
 }
