@@ -60,4 +60,18 @@ public class BackupLayoutTests
         var retention = Assert.IsType<Retention.After>(BackupStore.BackupsOf(DataMapRegister.LoadEmbedded()).Retention);
         Assert.Equal(NodaTime.Period.FromDays(BackupLayout.LifeInDays), retention.Period);
     }
+
+    /// <summary>The service takes no more than 50,000 pieces of a blob, of 4,000 MiB at most.</summary>
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(195L * 1024 * 1024 * 1024)]
+    [InlineData(200L * 1024 * 1024 * 1024)]
+    [InlineData(100L * 1024 * 1024 * 1024 * 1024)]
+    public void PieceOf_ABlobOfAnyLength_IsTakenByTheService(long length)
+    {
+        var piece = BackupArchive.PieceOf(length);
+
+        Assert.InRange((length + piece - 1) / piece, 0, 50_000);
+        Assert.InRange(piece, 4L * 1024 * 1024, 4_000L * 1024 * 1024);
+    }
 }

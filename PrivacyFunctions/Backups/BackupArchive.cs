@@ -16,11 +16,8 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     /// <summary>How many blobs are asked for at a time.</summary>
     public const int Parallelism = 8;
 
-    // A large blob goes piece by piece, a few at a time: at most 200 GB of it.
-    private static readonly StorageTransferOptions Pieces = new()
-    {
-        InitialTransferSize = 4 * 1024 * 1024, MaximumTransferSize = 4 * 1024 * 1024, MaximumConcurrency = 4,
-    };
+    private const int SmallestPiece = 4 * 1024 * 1024;
+    private const int MostPieces = 40_000; // the service takes 50,000
 
     /// <summary>The container.</summary>
     public BlobContainerClient Container => storage.Container(BackupStore.BackupsOf(map));
@@ -70,8 +67,11 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     }
 
     /// <summary>Stores a chunk that is one large blob, whole or not at all. The content is read to its end in any case.</summary>
-    public Task StoreAsync(DateOnly night, string name, Stream content, CancellationToken cancellation) => TryAddAsync(
-        options => Container.GetBlockBlobClient(BackupLayout.Folder(night) + name).UploadAsync(content, options, cancellation));
+    public Task StoreAsync(DateOnly night, string name, Stream content, long length, CancellationToken cancellation) => TryAddAsync(
+        options => Container.GetBlockBlobClient(BackupLayout.Folder(night) + name).UploadAsync(content, options, cancellation), PieceOf(length));
+
+    /// <summary>In pieces of how many bytes a blob of that length goes: small ones, so that few of them need little memory.</summary>
+    public static long PieceOf(long length) => Math.Max(SmallestPiece, (length + MostPieces - 1) / MostPieces);
 
     /// <summary>Writes a blob once: what another call has written under its name stays.</summary>
     /// <returns>Whether it is this one.</returns>
@@ -139,11 +139,12 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
     public static ParallelOptions With(CancellationToken cancellation) =>
         new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
 
-    private static async Task<bool> TryAddAsync(Func<BlobUploadOptions, Task> upload)
+    private static async Task<bool> TryAddAsync(Func<BlobUploadOptions, Task> upload, long piece = SmallestPiece)
     {
+        var pieces = new StorageTransferOptions { InitialTransferSize = piece, MaximumTransferSize = piece, MaximumConcurrency = 4 };
         try
         {
-            await upload(new() { Conditions = new() { IfNoneMatch = ETag.All }, TransferOptions = Pieces });
+            await upload(new() { Conditions = new() { IfNoneMatch = ETag.All }, TransferOptions = pieces });
             return true;
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)

@@ -75,7 +75,7 @@ internal sealed class FileCopies(
         var chunk = BackupLayout.File(store, number, EarlierChunks.SourceOf(store, name, details.ETag));
         using var sha = SHA256.Create();
         await using var content = new CryptoStream(source.Content, sha, CryptoStreamMode.Read);
-        await archive.StoreAsync(night, chunk, content, cancellation);
+        await archive.StoreAsync(night, chunk, content, details.ContentLength, cancellation);
         var key = new BackupKey(name, "");
         var facts = new FileFacts(details.ContentType, details.Metadata.AsReadOnly());
         return new(store, chunk, key, key, Rows: 1, details.ContentLength, Convert.ToHexStringLower(sha.Hash!), facts);
