@@ -44,10 +44,19 @@ public class LastAccountTests
         Assert.Equal((1, 1, 0, 0), await OfAsync(host, sold)); // whom the hold met as the owner of the other account
         Assert.Equal(0, await host.RowsAsync("companyAccounts", sold.Account)); // which is no ground to keep this one
 
+        // Who comes back is no leftover.
+        var directory = new TableServiceClient(host.Storage).GetTableClient("companyDirectory");
+        await directory.AddEntityAsync(new TableEntity(KeyPath.Encode(EmailAddress.Parse(single.Address)), "again")
+        {
+            ["Email"] = single.Address, ["PersonId"] = single.PersonId, ["VerifiedAt"] = await host.NowAsync(),
+        });
+
         var last = await ofSecond.BeEndedAsync();
         await host.OperateAsync("holds/release", new { email = held.Address, id = "h-1" });
         await host.OperateAsync("holds/release", new { account = "c-sold", id = "h-2" });
         await host.PassByWeeksToAsync(Midnight(last.PurgeOn.AddDays(1)));
+        Assert.Equal("closed", (await host.CaseAsync(ends[0].Reference)).Status());
+        Assert.Equal((0, 1, 0, 0), await OfAsync(host, single));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, several));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, held));
         Assert.Equal((0, 0, 0, 0), await OfAsync(host, sold));
@@ -92,6 +101,37 @@ public class LastAccountTests
 
         // There were no nights, so no backup could be opened: that is told once, in time.
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, "Backups need your attention", about: [other.Reference]);
+    }
+
+    /// <summary>What is about the owner goes with the first account then, after its purge had begun without it.</summary>
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("K-EXTEND")]
+    public async Task AccountThatIsHeld_BecomesItsOwnersLast_AndAllGoesWithItAtTheRelease()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        await AddAccountAsync(host, "c-second", owner.PersonId);
+        await host.OperateAsync("holds", new
+        {
+            account = owner.Account, id = "h-1", kind = "legal", dataSet = "service-contacts", ground = "A claim is pending.",
+            owner = "legal-team", reviewOn = "2100-01-31",
+        });
+        var ended = await owner.BeEndedAsync();
+        await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(2)));
+        Assert.Equal("purging", (await host.CaseAsync(ended.Reference)).Status());
+        await HandOverAsync(host, "c-second", "q-buyer");
+        await host.PassAsync(TimeSpan.FromDays(2));
+
+        await host.OperateAsync("holds/release", new { account = owner.Account, id = "h-1" });
+        await host.PassAsync(TimeSpan.FromDays(2));
+
+        var view = await host.CaseAsync(ended.Reference);
+        Assert.Equal("awaitingBackups", view.Status());
+        Assert.Empty(view.Attention());
+        Assert.Equal((0, 0, 0, 0), await OfAsync(host, owner));
+        var ledger = new TableServiceClient(host.Storage).GetTableClient("privacyLedger");
+        var profile = await ledger.GetEntityAsync<TableEntity>(ended.Reference, "profiles-erase");
+        Assert.Equal((1L, true), (profile.Value.GetInt64("Items"), profile.Value.ContainsKey("CompletedAt")));
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]

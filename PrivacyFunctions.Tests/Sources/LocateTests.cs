@@ -200,6 +200,38 @@ public sealed class LocateTests
         Assert.Equal("shared@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
     }
 
+    /// <summary>Or somebody's slip under an owner's address would keep them from undoing the end of their account.</summary>
+    [Fact]
+    [Clause("T-KEEP")]
+    public async Task IsProvenByAsync_MailboxUnderWhichOthersSayNothingUsable_IsWhoseProofItHas()
+    {
+        var directory = await DirectoryAsync(
+            ("owner@example.com", "p-1", true), ("owner@example.com", "p/2", true), ("owner@example.com", "p-3", false),
+            ("slip@example.com", "p-1", true), ("slip@example.com", "p/4", false));
+
+        Assert.True(await IsProvenByAsync("owner@example.com", "p-1"));
+        Assert.False(await IsProvenByAsync("owner@example.com", "p-3"));
+        Assert.False(await IsProvenByAsync("other@example.com", "p-1"));
+        Assert.Equal(["p-1"], (await directory.Locator.PersonsAsync(EmailAddress.Parse("slip@example.com"), default)).Select(person => person.Value));
+
+        Task<bool> IsProvenByAsync(string address, string person) =>
+            directory.Locator.IsProvenByAsync(EmailAddress.Parse(address), PersonIdOf(person), CancellationToken.None);
+    }
+
+    [Fact]
+    [Clause("T-KEEP")]
+    public async Task HasProvenSinceAsync_OnlyAProofThatCameLater_IsAReturn()
+    {
+        var gone = DateTimeOffset.UtcNow;
+        var directory = await DirectoryAsync(("one@example.com", "p-1", false));
+        await directory.AddAsync("one@example.com", "p-1", gone.AddYears(-1)); // played back
+        Assert.False(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-1"), gone, CancellationToken.None));
+
+        await directory.AddAsync("two@example.com", "p-1", gone.AddDays(20));
+        Assert.True(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-1"), gone, CancellationToken.None));
+        Assert.False(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-2"), gone, CancellationToken.None));
+    }
+
     /// <summary>The daily sweep asks about a page of people at a time.</summary>
     [Fact]
     [Clause("K-SCHEDULE")]

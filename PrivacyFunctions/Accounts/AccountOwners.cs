@@ -51,8 +51,7 @@ internal sealed class AccountOwners(
 
     /// <summary>Whether whoever proved that mailbox owns the account.</summary>
     public async Task<bool> OwnsAsync(EmailAddress address, AccountId account, CancellationToken cancellation) =>
-        await FindAsync(account, cancellation) is { Owner: { } owner }
-        && (await locator.PersonsAsync(address, cancellation)).Contains(owner);
+        await FindAsync(account, cancellation) is { Owner: { } owner } && await locator.IsProvenByAsync(address, owner, cancellation);
 
     /// <summary>
     /// Whether the account that ends is still there, and that mailbox is still its owner's. After its owner was erased nothing leads
@@ -61,11 +60,10 @@ internal sealed class AccountOwners(
     public async Task<bool> StillOwnsAsync(EmailAddress address, Termination ending, CancellationToken cancellation)
     {
         if (await OwnerNowAsync(ending, cancellation) is not { } owner) return false;
-        var persons = await locator.PersonsAsync(address, cancellation);
-        return persons.IsEmpty
-            ? await claims.OwnerAsync(ending.Account, ending.Id, cancellation) == owner
-                && !await locator.AddressesOfAsync(owner, cancellation).AnyAsync(cancellation)
-            : persons.Contains(owner);
+        return await locator.IsProvenByAsync(address, owner, cancellation)
+            || ((await locator.PersonsAsync(address, cancellation)).IsEmpty
+                && await claims.OwnerAsync(ending.Account, ending.Id, cancellation) == owner
+                && !await locator.AddressesOfAsync(owner, cancellation).AnyAsync(cancellation));
     }
 
     /// <summary>

@@ -42,12 +42,13 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
 
     /// <summary>
     /// By what the sets about the person are found, if this was their last account; null when they own another one or handed this
-    /// one over, or when nobody is known to have owned it.
+    /// one over, when they have come back since all was purged, or when nobody is known to have owned it.
     /// </summary>
     public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, CancellationToken cancellation)
     {
         if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not { } owner) return null;
         if (await owners.OwnerNowAsync(state, cancellation) is { } now && now != owner) return null;
+        if (state.PurgedAt is { } purgedAt && await locator.HasProvenSinceAsync(owner, purgedAt, cancellation)) return null;
         var keys = SubjectKeys.OfPerson(owner);
         return await owners.OwnsAnotherAsync(keys, state, cancellation) ? null : keys;
     }

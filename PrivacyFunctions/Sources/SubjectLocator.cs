@@ -84,8 +84,14 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         };
     }
 
+    /// <summary>
+    /// Whether that person proved to have the address. What else the directory says under it, usable or not, changes nothing about it.
+    /// </summary>
+    public async Task<bool> IsProvenByAsync(EmailAddress address, PersonId person, CancellationToken cancellation) =>
+        (await EntriesAsync(address, cancellation)).Exists(entry => entry.IsProven && entry.Person == person);
+
     /// <summary>The persons that the directory knows under an address, from its own entries alone.</summary>
-    /// <exception cref="InvalidDataException">An entry of the address has no usable person id.</exception>
+    /// <exception cref="InvalidDataException">An entry of the address that somebody proved has no usable person id.</exception>
     public async Task<ImmutableArray<PersonId>> PersonsAsync(EmailAddress address, CancellationToken cancellation) =>
         Proven(await EntriesAsync(address, cancellation));
 
@@ -113,6 +119,11 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
                 yield return address;
     }
 
+    /// <summary>Whether a person proved to have a mailbox after that instant, UTC: then they have come back to the company.</summary>
+    public async Task<bool> HasProvenSinceAsync(PersonId person, DateTimeOffset since, CancellationToken cancellation) =>
+        await sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation)
+            .AnyAsync(entry => ProvenAt(entry) > since, cancellation);
+
     /// <summary>
     /// The mailbox that a person proved last; null when they proved none. An entry of the person counts only if their address leads
     /// back to them.
@@ -124,7 +135,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
             if (ProvenAt(entry) is { } at && AddressOf(entry) is { } address)
                 proven.Add((address, at));
         foreach (var (address, _) in proven.OrderByDescending(found => found.At).ThenBy(found => found.Address.Value, StringComparer.Ordinal))
-            if ((await EntriesAsync(address, cancellation)).Exists(entry => entry.IsProven && entry.Person == person))
+            if (await IsProvenByAsync(address, person, cancellation))
                 return address;
         return null;
     }
@@ -162,8 +173,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
 
     private ImmutableArray<PersonId> Proven(List<Entry> entries) =>
     [
-        .. entries.Select(entry => (Person: PersonOf(entry), entry.IsProven)).Where(entry => entry.IsProven)
-            .Select(entry => entry.Person).Distinct().OrderBy(person => person.Value, StringComparer.Ordinal),
+        .. entries.Where(entry => entry.IsProven).Select(PersonOf).Distinct().OrderBy(person => person.Value, StringComparer.Ordinal),
     ];
 
     private PersonId PersonOf(Entry entry) => entry.Person
