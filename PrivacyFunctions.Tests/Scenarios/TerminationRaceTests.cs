@@ -94,11 +94,14 @@ public class TerminationRaceTests(RaceHost shared) : IClassFixture<RaceHost>
         var taken = $"termination-{SmallCompany.Opened.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}";
         await claims.AddEntityAsync(new TableEntity(owner.Account, taken) { ["Case"] = asked, ["TakenAt"] = DateTimeOffset.UtcNow });
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await owner.TryBeEndedAsync()).Status);
+        var (status, decision) = await owner.TryBeEndedAsync();
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.DoesNotContain("terminated", (await shared.Host.CaseAsync(decision)).Facts());
 
         Assert.Equal([HttpStatusCode.OK], await PressAtOnceAsync(owner, link, 1));
         Assert.Equal(HttpStatusCode.Conflict, (await owner.TryBeEndedAsync()).Status);
         Assert.Contains("terminated", (await shared.Host.UntilAsync(asked, view => view.Status() == "undoable")).Facts());
+        Assert.Equal("answeredByAnotherCase", (await shared.Host.UntilAsync(decision, view => view.Status() == "closed")).Outcome());
     }
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]

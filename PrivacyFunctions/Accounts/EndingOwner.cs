@@ -42,13 +42,16 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
 
     /// <summary>
     /// By what the sets about the person are found, if this was their last account; null when they own another one or handed this
-    /// one over, when they have come back since all was purged, or when nobody is known to have owned it.
+    /// one over, when they have come back since the first of it was purged, or when nobody is known to have owned it.
     /// </summary>
-    public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, CancellationToken cancellation)
+    /// <param name="state">The case.</param>
+    /// <param name="goneSince">When the first of it was purged, UTC; null if nothing of it was.</param>
+    /// <param name="cancellation">Stops the look.</param>
+    public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, DateTimeOffset? goneSince, CancellationToken cancellation)
     {
         if (await claims.OwnerAsync(state.Account, state.Id, cancellation) is not { } owner) return null;
         if (await owners.OwnerNowAsync(state, cancellation) is { } now && now != owner) return null;
-        if (state.PurgedAt is { } purgedAt && await locator.HasProvenSinceAsync(owner, purgedAt, cancellation)) return null;
+        if (goneSince is { } since && await locator.HasProvenSinceAsync(owner, since, cancellation)) return null;
         var keys = SubjectKeys.OfPerson(owner);
         return await owners.OwnsAnotherAsync(keys, state, cancellation) ? null : keys;
     }

@@ -46,18 +46,9 @@ internal sealed class EnterTermination(
 
         var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
         var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", request.Caller(), cancellation);
-        Termination ended;
-        try
-        {
-            ended = await start.TakeEffectAsync(
-                entered, isOwner: true, entered.ReceivedAt, request.Caller().Id, [Intent.Wake], cancellation);
-        }
-        catch (AccountBeingEndedException)
-        {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, AccountBeingEndedException.Notice); // the case tries again
-        }
-
+        var ended = await TryTakeEffectAsync(entered, request.Caller(), cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
+        if (ended is null) return Waits(id);
         if (ended.IsClosed) await contacts.ForgetAsync(id, cancellation); // its workflow was never needed
         return ended is { Dates: { } dates }
             ? Results.Json(
@@ -69,6 +60,28 @@ internal sealed class EnterTermination(
                     + "the window is over: enter the decision again if that happens.",
                 $"Reference of this decision: {id}"));
     }
+
+    /// <returns>Null when another case was about to end the account: this one's workflow tries until that is known.</returns>
+    private async Task<Termination?> TryTakeEffectAsync(Termination entered, Caller by, CancellationToken cancellation)
+    {
+        try
+        {
+            return await start.TakeEffectAsync(entered, isOwner: true, entered.ReceivedAt, by.Id, [Intent.Wake], cancellation);
+        }
+        catch (AccountBeingEndedException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Waits(CaseId id) => Results.Json(
+        new
+        {
+            reference = id.Value,
+            waits = "Another request is about to end this account. If it does not, this decision takes effect within half an hour: look at "
+                + "its case. It can be undone like any other.",
+        },
+        statusCode: StatusCodes.Status202Accepted);
 
     private async Task<Termination> StoreAsync(
         CaseId id, AccountId account, bool ownerMayUndo, Caller caller, CancellationToken cancellation)

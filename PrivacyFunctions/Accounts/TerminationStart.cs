@@ -35,7 +35,10 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
             var account = await owners.FindAsync(asked.Account, cancellation) ?? new(Owner: null, Since: null);
             effect = effect with { AccountSince = account.Since };
             var holder = await claims.TakeAsync(asked.Account, account, asked.Id, cancellation);
-            if (holder != asked.Id) return await JoinAsync(asked.Id, holder, actor, intents, cancellation);
+            if (holder != asked.Id)
+                return await EndsAsync(holder, cancellation)
+                    ? await JoinAsync(asked.Id, holder, actor, intents, cancellation)
+                    : await TakeEffectAsync(asked, isOwner, at, actor, intents, cancellation); // it is over, and the account is free
 
             // Whoever has the account goes through with it, even when nobody waits for the answer.
             await due.AddAsync(effect.Dates.PurgeOn, asked.Id, CancellationToken.None);
@@ -46,14 +49,22 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
     }
 
     // A case that died between taking the account and saying so may never end it: whoever comes next is not answered by it.
-    private async Task<Termination> JoinAsync(
-        CaseId id, CaseId holder, string actor, IReadOnlyList<Intent> intents, CancellationToken cancellation)
+    private async Task<bool> EndsAsync(CaseId holder, CancellationToken cancellation)
     {
-        for (var looks = 0; await cases.GetAsync<Termination>(holder, cancellation) is { IsClosed: false, Dates: null }; looks++)
-            await (looks < Looks ? Task.Delay(BetweenLooks, cancellation) : throw new AccountBeingEndedException());
-        return await cases.ExecuteAsync<Termination>(
-            id, "join", actor, state => TerminationDecisions.Join(state, holder), intents, cancellation);
+        for (var looks = 0; looks < Looks; looks++)
+        {
+            var other = await cases.GetAsync<Termination>(holder, cancellation);
+            if (other.Dates is not null || other.IsClosed) return other.Dates is not null;
+            await Task.Delay(BetweenLooks, cancellation);
+        }
+
+        throw new AccountBeingEndedException();
     }
+
+    private Task<Termination> JoinAsync(
+        CaseId id, CaseId holder, string actor, IReadOnlyList<Intent> intents, CancellationToken cancellation) =>
+        cases.ExecuteAsync<Termination>(
+            id, "join", actor, state => TerminationDecisions.Join(state, holder), intents, cancellation);
 }
 
 /// <summary>Another case is about to end the account: whether it does is known in a few minutes.</summary>
