@@ -28,7 +28,11 @@ internal sealed class SweepPart(
         var (set, size) = (sets[step.DataSet], DatedPage.Size);
         var report = await reports.OpenAsync(step, await time.NowAsync(cancellation), cancellation);
         for (var page = 1; page <= PagesACall && report.EndedAt is null; page++)
+        {
             (report, size) = await SweepPageAsync(set, report, size, isLast: page == PagesACall, cancellation);
+            if (HasFiles(set) && size == DatedPage.SmallSize) break; // one whose files go takes long enough
+        }
+
         return new(IsMore: report.EndedAt is null);
     }
 
@@ -42,7 +46,8 @@ internal sealed class SweepPart(
         if (place.Page is { } announced)
         {
             // What an earlier attempt destroyed is not met any more.
-            var gone = Math.Max(0, announced.Going - plan.Going.Count);
+            var met = page.Items.Where(item => RecordOwner.Of(set, item) is not RecordOwner.NotInSet);
+            var gone = announced.GoneOf(met, plan.Going.Count);
             report = report with { Counts = report.Counts + new SweepCounts(Looked: gone, Gone: gone) };
         }
 
@@ -54,18 +59,19 @@ internal sealed class SweepPart(
 
         if (place.Page is null && plan.Going.Count > 0)
         {
-            place = place with { Page = new(page.Items[^1].Key.Value, page.Next, plan.Going.Count) };
+            place = place with { Page = PageUnderWay.Of(page, plan.Going) };
             report = await reports.SaveAsync(report with { Place = place }, Nothing, cancellation);
         }
 
-        var counts = plan.Counts + await DestroyAsync(source, set, report.Day, plan.Going, place.Salt, cancellation);
+        var (destroyed, kept) = await DestroyAsync(source, set, report.Day, plan, place.Salt, cancellation);
+        var counts = plan.Counts + destroyed;
         if (report.Day.DayOfWeek is AnonymousAreTouchedOn)
             await source.TouchAnonymisedAsync(set, [.. page.Items.Except(plan.Going)], cancellation);
         var next = place.Page is { } done ? done.Next : page.Next;
         report = await AfterAsync(report with { Counts = report.Counts + counts }, place, next, cancellation);
         // A page that was only looked at is looked at again after a crash, and counted with the next one that is noted.
         if (!plan.IsNothing || place.Page is not null || report.EndedAt is not null || isLast)
-            report = await reports.SaveAsync(report, plan.Kept, cancellation);
+            report = await reports.SaveAsync(report, kept, cancellation);
         return (report, plan.IsNothing ? DatedPage.Size : DatedPage.SmallSize);
     }
 
@@ -96,19 +102,26 @@ internal sealed class SweepPart(
 
     private static bool IsUpTo(string last, DatedItem item) => string.CompareOrdinal(item.Key.Value, last) <= 0;
 
-    private async Task<SweepCounts> DestroyAsync(
-        IDatedSource source, DataSet set, DateOnly day, IReadOnlyList<DatedItem> going, byte[] salt, CancellationToken cancellation)
+    /// <returns>What became of what was going, and what of the page is kept by what.</returns>
+    private async Task<(SweepCounts Counts, IReadOnlyDictionary<Protector, int> Kept)> DestroyAsync(
+        IDatedSource source, DataSet set, DateOnly day, PagePlan plan, byte[] salt, CancellationToken cancellation)
     {
-        var (gone, changed, failed) = (0, 0, 0);
-        foreach (var (place, some) in going.Chunk(set.Store is StoreLocation.Blobs ? FilesBetweenLooks : DatedPage.Size).Index())
+        var (counts, kept, changed, failed) = (new SweepCounts(), plan.Kept.ToDictionary(), 0, 0);
+        foreach (var (place, some) in plan.Going.Chunk(HasFiles(set) ? FilesBetweenLooks : DatedPage.Size).Index())
         {
-            var still = place == 0 ? some : (await pages.PlanAsync(set, some, day, cancellation)).Going;
-            changed += some.Length - still.Count;
-            gone += await Bounded.CountAsync(still, DestroyAsync, cancellation);
+            var still = (IReadOnlyList<DatedItem>)some;
+            if (place > 0)
+            {
+                var again = await pages.PlanAsync(set, some, day, cancellation);
+                (counts, still) = (counts + again.Counts with { Looked = 0 }, again.Going); // they were looked at before
+                foreach (var (by, records) in again.Kept) kept[by] = kept.GetValueOrDefault(by) + records;
+            }
+
+            counts += new SweepCounts(Gone: await Bounded.CountAsync(still, DestroyAsync, cancellation));
         }
 
-        Deletions.Count(set.Id.Value, gone);
-        return new(Gone: gone, Changed: changed, Failed: failed);
+        Deletions.Count(set.Id.Value, (int)counts.Gone);
+        return (counts + new SweepCounts(Changed: changed, Failed: failed), kept);
 
         async Task<bool> DestroyAsync(DatedItem item, CancellationToken stop)
         {
@@ -129,4 +142,6 @@ internal sealed class SweepPart(
             }
         }
     }
+
+    private static bool HasFiles(DataSet set) => set.Store is StoreLocation.Blobs;
 }

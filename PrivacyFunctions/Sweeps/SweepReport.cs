@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Azure;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Sweeps;
 
@@ -56,7 +58,26 @@ internal sealed record SweepPlace(string? At, byte[] Salt, PageUnderWay? Page = 
 /// <param name="Last">Its last item.</param>
 /// <param name="Next">Where the page after it begins; null when it is the last.</param>
 /// <param name="Going">How many of its items were to go.</param>
-internal sealed record PageUnderWay(string Last, string? Next, int Going);
+internal sealed record PageUnderWay(string Last, string? Next, int Going)
+{
+    private const int BytesOfAMark = 8;
+
+    /// <summary>What tells them apart, without a name; null of a page that was announced before this was noted.</summary>
+    public IReadOnlyList<string>? Marks { get; init; }
+
+    /// <summary>Announces a page.</summary>
+    public static PageUnderWay Of(DatedPage page, IReadOnlyList<DatedItem> going) =>
+        new(page.Items[^1].Key.Value, page.Next, going.Count) { Marks = [.. going.Select(MarkOf)] };
+
+    /// <summary>How many of those that were to go are gone: the others are met again, whatever is to become of them now.</summary>
+    /// <param name="met">The page's items that are still of the set.</param>
+    /// <param name="going">How many of them are to go.</param>
+    public int GoneOf(IEnumerable<DatedItem> met, int going) =>
+        Marks is null ? Math.Max(0, Going - going) : Marks.Except(met.Select(MarkOf)).Count();
+
+    private static string MarkOf(DatedItem item) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Key.Value)).AsSpan(0, BytesOfAMark));
+}
 
 /// <summary>Records of one set that a day's sweep left for the same reason.</summary>
 internal sealed record KeptRecords(Protector By, long Records);
