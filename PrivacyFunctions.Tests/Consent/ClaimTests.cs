@@ -33,11 +33,29 @@ public class ClaimTests
         var subscriber = new Subscriber("p", default(ETag), Reader.Value, ListEntry.None);
 
         var away = await OpenAsync(new KeyRingAway());
-        await Assert.ThrowsAsync<CryptographicException>(() => away.Post.SendAsync(campaign, page, subscriber));
+        await Assert.ThrowsAsync<CryptographicException>(() => away.Post.SendAsync(campaign, page, [subscriber]));
         var back = await OpenAsync(new EphemeralDataProtectionProvider());
 
-        Assert.Equal(CampaignCounts.None with { Sent = 1 }, await back.Post.SendAsync(campaign, page, subscriber));
+        Assert.Equal(CampaignCounts.None with { Sent = 1 }, await back.Post.SendAsync(campaign, page, [subscriber]));
         Assert.Equal(1, _mailer.Sent);
+    }
+
+    /// <summary>The company's list has the mailbox twice, in two spellings.</summary>
+    [Fact]
+    public async Task Newsletter_MailboxThatHasLeftByOneOfItsRows_GetsNothingByTheOther()
+    {
+        var page = new NewsletterPage(CampaignId.FromBytes(Guid.NewGuid().ToByteArray()), 1);
+        var campaign = new Campaign(
+            page.Campaign, News, new("News", ["Words"]), DateTimeOffset.UtcNow, null, null, CampaignCounts.None);
+        var left = new Subscriber("p", default(ETag), Reader.Value.ToUpperInvariant(), ListEntry.None with { UnsubscribedAt = DateTimeOffset.UtcNow });
+        var rows = new SubscriberPage(
+            [new("q", default(ETag), Reader.Value, ListEntry.None), left, new("r", default(ETag), "no address", ListEntry.None)], Next: null);
+        Assert.Equal([2, 1], rows.ByMailbox().Select(mailbox => mailbox.Count));
+
+        var (post, _, _) = await OpenAsync(new EphemeralDataProtectionProvider());
+
+        Assert.Equal(CampaignCounts.None with { Skipped = 1 }, await post.SendAsync(campaign, page, rows.ByMailbox().First()));
+        Assert.Equal(0, _mailer.Sent);
     }
 
     [Fact]
@@ -53,6 +71,22 @@ public class ClaimTests
         var row = (await (await SharedRecords.OpenAsync()).Storage.TableAsync("privacyMessages"))
             .GetEntity<Azure.Data.Tables.TableEntity>(back.Messages.NameOf(message.Id), "message").Value;
         Assert.Equal("sys-1", row.GetString("Caller"));
+    }
+
+    [Theory]
+    [InlineData("other@example.org", "News", "Words")]
+    [InlineData("", "Other news", "Words")]
+    [InlineData("", "News", "Other words")]
+    public async Task Message_OfAnIdThatAnotherOneHad_IsRefusedAndTheSameOneSentOnce(string to, string subject, string text)
+    {
+        var (_, gate, _) = await OpenAsync(new EphemeralDataProtectionProvider());
+        var first = new CompanyMessage($"{Guid.NewGuid():N}", Reader, new MessageKind.Newsletter(News), "News", "Words", "sys-1");
+        Assert.Equal(GateAnswer.Sent, await gate.PassAsync(first, default));
+
+        var other = first with { To = to == "" ? Reader : EmailAddress.Parse(to), Subject = subject, Text = text };
+        Assert.Equal(GateAnswer.AnotherMessage, await gate.PassAsync(other, default));
+        Assert.Equal(GateAnswer.Sent, await gate.PassAsync(first, default));
+        Assert.Equal(1, _mailer.Sent);
     }
 
     private async Task<(NewsletterPost Post, MessageGate Gate, SentMessages Messages)> OpenAsync(IDataProtectionProvider protection)

@@ -16,12 +16,18 @@ internal sealed class NewsletterPost(
     IOptions<SiteOptions> site)
 {
     /// <summary>Sends, or finds out why not.</summary>
+    /// <param name="campaign">The newsletter.</param>
+    /// <param name="page">The page of the list.</param>
+    /// <param name="rows">The mailbox's rows on it: who has left by one of them gets nothing by another.</param>
     /// <returns>How this subscriber counts on this page.</returns>
     /// <exception cref="MailNotAcceptedException">The provider is not well; the page is tried again later.</exception>
     /// <exception cref="HttpRequestException">The same.</exception>
-    public async Task<CampaignCounts> SendAsync(Campaign campaign, NewsletterPage page, Subscriber subscriber)
+    public async Task<CampaignCounts> SendAsync(Campaign campaign, NewsletterPage page, IReadOnlyList<Subscriber> rows)
     {
-        if (await wishes.HasLeftAsync(subscriber, CancellationToken.None)) return CampaignCounts.None with { Skipped = 1 };
+        foreach (var row in rows)
+            if (await wishes.HasLeftAsync(row, CancellationToken.None))
+                return CampaignCounts.None with { Skipped = 1 };
+        var subscriber = rows[0];
         if (!EmailAddress.TryParse(subscriber.Address, out var address)) return CampaignCounts.None with { Refused = 1 };
 
         var claim = await recipients.ClaimAsync(page, address, CancellationToken.None);

@@ -19,10 +19,10 @@ internal sealed class SendNewsletterPage(Campaigns campaigns, Subscribers subscr
 
         var (gate, counts) = (new Lock(), CampaignCounts.None);
         await Parallel.ForEachAsync(
-            found.Subscribers, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-            async (subscriber, _) =>
+            found.ByMailbox(), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+            async (mailbox, _) =>
             {
-                var counted = await post.SendAsync(campaign, page, subscriber);
+                var counted = await post.SendAsync(campaign, page, mailbox);
                 lock (gate) counts += counted;
             });
 

@@ -10,7 +10,13 @@ namespace PrivacyFunctions.Consent;
 internal sealed record Subscriber(string PartitionKey, ETag ETag, string? Address, ListEntry Entry);
 
 /// <summary>Some rows, and where the list goes on; null at its end.</summary>
-internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, string? Next);
+internal sealed record SubscriberPage(IReadOnlyList<Subscriber> Subscribers, string? Next)
+{
+    /// <summary>The rows of one mailbox together, in whichever spelling of its address; what is no address stands alone.</summary>
+    public IEnumerable<IReadOnlyList<Subscriber>> ByMailbox() => Subscribers
+        .GroupBy(row => EmailAddress.TryParse(row.Address, out var address) ? address.Value : $"{row.PartitionKey}\n{row.Address}")
+        .Select(rows => rows.ToList());
+}
 
 /// <summary>
 /// The company's list of subscribers: the data map's set with a <c>subscription</c>, a table whose row key is the newsletter.
