@@ -49,6 +49,30 @@ public class DeleteDuePackagesTests
             records.Cases.ExecuteAsync<Case>(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
     }
 
+    /// <summary>The step noted the end and died before it offered the package: its repetition still finds it.</summary>
+    [Fact]
+    public async Task Sweep_OfAPackageThatIsNotOfferedYet_LeavesItToItsStep()
+    {
+        var time = new FakeTimeProvider(EngineRun.Start);
+        var records = await SharedRecords.OpenAsync();
+        var (folder, ends) = (new ExportFolder(records.Storage), new PackageEnds(records.Storage));
+        var sweep = new DeleteDuePackages(
+            ends, records.Cases, folder, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time),
+            NullLogger<DeleteDuePackages>.Instance);
+        var id = await records.OpenCaseAsync();
+        var package = await folder.PackageAsync(id);
+        await package.UploadAsync(new MemoryStream([1]));
+        var confirmed = (SubjectRequest)await records.Cases.ExecuteAsync<Case>(
+            id, "confirm", Actors.System, _ => new Decision.Change(new CaseFact.Confirmed()), [], default);
+        await ends.AddAsync(id, Offer(confirmed, EngineRun.Start), default);
+
+        time.SetUtcNow(EngineRun.Start.AddDays(60));
+        await sweep.RunAsync(new TimerInfo(), default);
+
+        Assert.True(await package.ExistsAsync());
+        Assert.DoesNotContain(id, await ends.DueAsync(DateTimeOffset.MaxValue, default).Select(end => end.Case).ToListAsync());
+    }
+
     private static Decision Offer(SubjectRequest state, DateTimeOffset at) =>
         AccessDecisions.Offer(state, at, new PackageContents(1, 1, "ab", 1));
 }

@@ -40,8 +40,15 @@ internal sealed class DeleteDuePackages(
 
     private async Task DeleteAsync(PackageEnd end, DateTimeOffset now, CancellationToken cancellation)
     {
-        // Offered by a repetition of the step, which has an entry of its own.
-        if (await cases.FindAsync(end.Case, cancellation) is { Case: var found } && found.OffersExport(now)) return;
+        var found = (await cases.FindAsync(end.Case, cancellation))?.Case;
+        if (found?.OffersExport(now) is true) return; // offered by a repetition of the step, which has an entry of its own
+        if (found is { IsClosed: false, OfferedUntil: null })
+        {
+            // The step died before it said so: its repetition offers the package with an end of its own.
+            await ends.RemoveAsync(end, cancellation);
+            return;
+        }
+
         await folder.DeleteAsync(end.Case, cancellation);
         await cases.ExecuteAsync<Case>(
             end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);

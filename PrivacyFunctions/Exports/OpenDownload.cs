@@ -60,12 +60,13 @@ internal sealed class OpenDownload(
         var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         try
         {
-            await mails.SendAsync(offered.Id, mail, ExportLetters.Code(offered.Id, code, DownloadCodes.Minutes), cancellation);
+            // Also when nobody waits for the answer any more: the code counts, so it must come.
+            await mails.SendAsync(offered.Id, mail, ExportLetters.Code(offered.Id, code, DownloadCodes.Minutes), CancellationToken.None);
         }
         catch (Exception failure) when (IsOfTheMailProvider(failure))
         {
             log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
-            await codes.TakeBackAsync(offered.Id, code, CancellationToken.None); // even if nobody waits for the answer any more
+            await codes.TakeBackAsync(offered.Id, code, CancellationToken.None);
             return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotSent(token));
         }
 

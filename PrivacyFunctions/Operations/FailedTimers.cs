@@ -37,7 +37,7 @@ internal sealed class FailedTimers(TimeProvider time, ILogger<FailedTimers> log)
         }
         catch (Exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            await TryTellAsync(context, OfficerLetters.TimerFailed);
+            await TryTellAsync(context, "failed", OfficerLetters.TimerFailed);
             throw;
         }
         finally
@@ -58,19 +58,19 @@ internal sealed class FailedTimers(TimeProvider time, ILogger<FailedTimers> log)
             return; // it is done in time
         }
 
-        await TryTellAsync(context, OfficerLetters.TimerTakesLong);
+        await TryTellAsync(context, "long", OfficerLetters.TimerTakesLong);
     }
 
     private static bool IsOfATimer(FunctionDefinition function) => function.InputBindings.Values.Any(binding => binding.Type == "timerTrigger");
 
     // Where the records or the mail are what is broken, the log has to do, and the next failure tells.
-    private async Task TryTellAsync(FunctionContext context, Func<string, Letter> letter)
+    private async Task TryTellAsync(FunctionContext context, string what, Func<string, Letter> letter)
     {
         var function = context.FunctionDefinition.Name;
         try
         {
             await context.InstanceServices.GetRequiredService<OfficerMails>().TellOnceAsync(
-                $"timer-{function}", $"{time.GetUtcNow():yyyy-MM-dd}", letter(function), context.CancellationToken);
+                $"timer-{function}", $"{what}-{time.GetUtcNow():yyyy-MM-dd}", letter(function), context.CancellationToken);
         }
         catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
         {

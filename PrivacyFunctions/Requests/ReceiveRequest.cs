@@ -94,7 +94,8 @@ internal sealed class ReceiveRequest(
         $"Once you have confirmed, we answer within one month of today. {words.UnconfirmedNothing}",
         "Nothing arrived after a quarter of an hour? "
             + "Check your spam folder, and whether the address is right, or start a new request. "
-            + "If you have asked several times today, the first mails serve them all.",
+            + "If you, or somebody in your name, has asked several times today, the first mails of today serve all of these requests: use "
+            + "the link in any of them, or write to our Data Protection Officer.",
         $"Your reference: {id}")
     {
         Next = new("Start a new request", words.Path),
