@@ -202,6 +202,21 @@ public sealed class AdmissionTests
         Assert.Empty(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
     }
 
+    [Fact]
+    public async Task Place_ThatTwoTakeOverAtOnce_IsTheFirstOnes()
+    {
+        var desk = await OpenAsync();
+        await desk.AdmitAsync(FreshId());
+        var place = Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
+        var (first, second) = (FreshId(), FreshId());
+
+        Assert.True(await desk.Allowance.TryTakeOverAsync(_mailbox, place, new(first), default));
+        Assert.False(await desk.Allowance.TryTakeOverAsync(_mailbox, place, new(second), default));
+
+        var taken = Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
+        Assert.Equal(first, taken.Applicant.Case);
+    }
+
     private static CaseId FreshId() => CaseId.FromBytes(Guid.NewGuid().ToByteArray());
 
     private async Task<Desk> OpenAsync(TimeProvider? real = null)

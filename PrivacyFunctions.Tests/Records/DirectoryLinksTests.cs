@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Operations;
 using PrivacyFunctions.Records;
@@ -82,11 +83,45 @@ public class DirectoryLinksTests
         Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([], [Id("p-1")]), CancellationToken.None));
     }
 
-    private static async Task<(SweptStore Store, DirectoryLinks Directory)> OpenAsync()
+    [Fact]
+    public async Task RenewAsync_DirectoryOfManyPages_IsReadToItsEnd()
+    {
+        var (store, directory) = await OpenAsync(source => new PageByPage(source));
+        await store.Holds.PlaceAsync(One, Claim, "op-1", CancellationToken.None);
+        for (var other = 0; other < 5; other++) await store.KnowAsync(EmailAddress.Parse($"n{other}@example.com"), $"n-{other}");
+        foreach (var theirs in new[] { Other, One, Third }) await store.KnowAsync(theirs, "p-1");
+
+        await directory.RenewAsync(CancellationToken.None);
+
+        Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([], [Id("p-1")]), CancellationToken.None));
+        foreach (var theirs in new[] { Other, Third })
+            Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([theirs], []), CancellationToken.None));
+    }
+
+    private static async Task<(SweptStore Store, DirectoryLinks Directory)> OpenAsync(Func<IDatedSource, IDatedSource>? around = null)
     {
         var store = await SweptStore.OpenAsync();
-        return (store, new(store.Map, [new TableDates(store.Company)], store.Storage, store.People));
+        var dates = new TableDates(store.Company);
+        return (store, new(store.Map, [around?.Invoke(dates) ?? dates], store.Storage, store.People));
     }
 
     private static PersonId Id(string text) => PersonId.TryParse(text, out var id) ? id : throw new FormatException(text);
+
+    /// <summary>A source that gives one item at a time.</summary>
+    private sealed class PageByPage(IDatedSource source) : IDatedSource
+    {
+        public bool Reaches(DataSet set) => source.Reaches(set);
+
+        public Task<DatedPage> PageAsync(
+            DataSet set, IReadOnlyList<string> columns, string? place, int size, CancellationToken cancellation) =>
+            source.PageAsync(set, columns, place, size: 1, cancellation);
+
+        public Task<SweptItem> EraseAsync(DataSet set, DatedItem item, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<SweptItem> AnonymiseAsync(DataSet set, DatedItem item, byte[] salt, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task TouchAnonymisedAsync(DataSet set, IReadOnlyList<DatedItem> items, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+    }
 }

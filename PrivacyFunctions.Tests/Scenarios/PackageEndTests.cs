@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -36,6 +37,32 @@ public class PackageEndTests
         var view = await host.CaseAsync(reference);
         Assert.Equal("closed", view.Status());
         Assert.Single(view.Facts(), "export-deleted");
+    }
+
+    /// <summary>The link would open nothing, but it is not theirs to know that there is a copy.</summary>
+    [LocalFact("lets everybody's mails fail", typeof(FormerOwnerOnAnyHostTests))]
+    [Clause("T-EXPORT")]
+    public async Task PackageOfAnAccount_HandedOverBeforeItsMailWent_IsOfferedToNobodyWhoOwnsItNoMore()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owners = await SmallCompany.FoundAsync(host, 2);
+        var tables = new TableServiceClient(host.Storage);
+        await tables.DeleteTableAsync("companyServiceContacts"); // so that the copy is made after the first mail
+        var reference = await owners[0].AskAsync();
+        await owners[0].ConfirmAsync();
+        await owners[0].LinkAsync(TerminationMails.Ends);
+        await host.RefuseMailsAsync(next: 100_000, status: 503);
+        await tables.CreateTableAsync("companyServiceContacts");
+        await host.PassAsync(TimeSpan.FromDays(1));
+        Assert.Contains("export-offered", (await host.CaseAsync(reference)).Facts());
+
+        await tables.GetTableClient("companyAccounts").UpsertEntityAsync(
+            new TableEntity(owners[0].Account, "account") { ["OwnerPersonId"] = owners[1].PersonId }, TableUpdateMode.Merge);
+        await host.RefuseMailsAsync(next: 0, status: 503);
+        await host.PassAsync(TimeSpan.FromDays(2));
+
+        Assert.Empty((await host.CaseAsync(reference)).Attention()); // mails go again
+        Assert.Empty(await host.Outbox.AllAsync(owners[0].Address, TerminationMails.Export));
     }
 
     [LocalFact("moves its clock", typeof(AccessOnAnyHostTests))]

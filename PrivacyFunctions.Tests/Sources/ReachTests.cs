@@ -101,6 +101,25 @@ public sealed class ReachTests
         Assert.Equal(412, fault.Status);
     }
 
+    /// <summary>The counterpart: the old copy must not take the place of what came in between.</summary>
+    [Fact]
+    public async Task AnonymiseAsync_RowThatIsGivenAwayAtTheSameMoment_IsWrittenOverTheVersionThatWasReadOnly()
+    {
+        var read = new TableEntity("published", "t-1") { ["Email"] = Person.Address.Value, ETag = new ETag("\"read\"") };
+        var table = new Mock<TableClient>(MockBehavior.Strict);
+        table.Setup(client => client.GetEntityIfExistsAsync<TableEntity>(
+                "published", "t-1", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Response.FromValue(read, Mock.Of<Response>()));
+        table.Setup(client => client.UpdateEntityAsync(
+                It.IsAny<TableEntity>(), read.ETag, TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new RequestFailedException(412, "changed"));
+
+        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => TableAnonymisation.AnonymiseAsync(
+            table.Object, Reach.Of(Testimonials, Person), [ItemKey.OfRow("published", "t-1")], SetCopy.Salt, CancellationToken.None));
+
+        Assert.Equal(412, fault.Status);
+    }
+
     private static ItemKey Row(SubjectKeys person, string row) => ItemKey.OfRow(person.Persons[0].Value, row);
 
     private static async Task AssertRefusedAsync(DataSet set, DataKeys keys)

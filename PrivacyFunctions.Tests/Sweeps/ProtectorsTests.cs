@@ -150,6 +150,21 @@ public class ProtectorsTests
         await Assert.ThrowsAnyAsync<Exception>(() => OfPersonAsync(store, "p-1"));
     }
 
+    /// <summary>They are not all looked at: of so many, one may well be theirs.</summary>
+    [Fact]
+    [Clause("R-ACCESS")]
+    public async Task OfAsync_WhileManyCasesAreOpen_SeesAnAccessRequestThatIsDueLast()
+    {
+        var store = await SweptStore.OpenAsync();
+        await store.KnowAsync(One, "p-1");
+        CaseFact[] confirmed = [new CaseFact.ConfirmationAsked(), new CaseFact.Confirmed()];
+        await Task.WhenAll(Enumerable.Range(0, 55).Select(
+            number => store.StoreAsync(CaseKind.Erasure, EmailAddress.Parse($"n{number}@example.com"), confirmed)));
+        await store.StoreAsync(CaseKind.Access, One, new DateOnly(2026, 9, 1), confirmed);
+
+        Assert.Equal((true, "request"), await OfPersonAsync(store, "p-1"));
+    }
+
     /// <summary>Its plan says what the hold had kept.</summary>
     [Fact]
     [Clause("K-EXTEND")]

@@ -134,12 +134,16 @@ internal sealed class SweptStore
         });
 
     /// <summary>Stores a person's case as these facts leave it.</summary>
-    public async Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, params CaseFact[] facts)
+    public Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, params CaseFact[] facts) =>
+        StoreAsync(kind, address, new DateOnly(2026, 3, 2), facts);
+
+    /// <summary>The same of one that was received on that day.</summary>
+    public async Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, DateOnly on, params CaseFact[] facts)
     {
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         await People.IndexAsync(address, id, CancellationToken.None);
         var (received, fact) = RequestDecisions.Receive(
-            id, kind, Plan, DateTimeOffset.UtcNow, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            id, kind, Plan, DateTimeOffset.UtcNow, on, HolidayCalendar.EuropeanSample, "form", "c0");
         await Cases.CreateAsync(received, [fact, .. facts], Actors.Subject, CancellationToken.None);
         return id;
     }

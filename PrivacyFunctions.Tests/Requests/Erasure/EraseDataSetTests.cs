@@ -1,3 +1,4 @@
+using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Tests.Support;
@@ -55,6 +56,22 @@ public class EraseDataSetTests
 
         Assert.Equal(Batch + 30, await work.LeftAsync());
         Assert.Equal(Batch, await work.ErasedAsync());
+    }
+
+    /// <summary>Else a set that was done once would count as done, or as not done, for whatever comes after.</summary>
+    [Fact]
+    public async Task Erase_OfWhatCameSince_UnderASecondPlan_IsNotedByItself()
+    {
+        var work = await ErasureAtWork.OpenAsync(30);
+        Assert.Null((await work.EraseAsync()).Next);
+        await work.AddOrdersAsync(7, first: 500);
+        Assert.Equal(CaseStatus.AwaitingApproval, await work.Rescan.RunAsync(new(work.Case), default));
+        await work.ApproveAgainAsync();
+
+        Assert.Null((await work.EraseAsync()).Next);
+
+        Assert.Equal(0, await work.LeftAsync());
+        Assert.Equal([30L, 7L], await work.ErasuresAsync());
     }
 
     /// <summary>What the plan does not list is no part of what it destroys, and must not stand for it.</summary>

@@ -41,6 +41,7 @@ internal sealed class ErasureAtWork
     private string _plan = null!;
     private TableClient _ledger = null!;
     private EraseDataSet _erase = null!;
+    private ErasurePlans _plans = null!;
 
     private ErasureAtWork()
     {
@@ -100,6 +101,7 @@ internal sealed class ErasureAtWork
             plans, legal, new(records.Cases, new(storage, time), [], NullLogger<IntentDispatcher>.Instance));
         (work.Cases, work.People, work.Mailer, work.Holds, work.Source) = (records.Cases, people, mailer, holds, source);
         (work.Case, work._plan, work._ledger) = (id, plan, await storage.TableAsync("privacyLedger"));
+        work._plans = plans;
         work._erase = new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people);
         work.Rescan = new(records.Cases, subjects, planner, resumed, protections, ledger, people);
         work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, new(map, mails), mails);
@@ -109,6 +111,16 @@ internal sealed class ErasureAtWork
     /// <summary>Carries out the plan's part of the orders, as one call of the activity.</summary>
     public Task<ErasedPart> EraseAsync() => _erase.RunAsync(new(Case, _plan, Orders, Batch: 0), default);
 
+    /// <summary>Approves the plan that the last search made, and begins it.</summary>
+    public async Task ApproveAgainAsync()
+    {
+        var state = await Cases.GetAsync<SubjectRequest>(Case, default);
+        var plan = await _plans.GetAsync(Case, state.PlanHash!, default);
+        await DecideAsync(Cases, Case, found => ErasureDecisions.Approve(found, state.PlanHash!, "op-1"));
+        await DecideAsync(Cases, Case, found => ErasureDecisions.Begin(found, plan));
+        _plan = state.PlanHash!;
+    }
+
     /// <summary>Places the hold.</summary>
     public Task<HoldPlacing> HoldAsync(string set = Orders) =>
         Holds.PlaceAsync(Address, new(Hold, HoldKind.Legal, set, "A claim.", "legal", new(2099, 1, 1)), "op-1", default);
@@ -117,8 +129,14 @@ internal sealed class ErasureAtWork
     public async Task<int> LeftAsync() => await (await TableAsync(Orders)).QueryAsync<TableEntity>().CountAsync();
 
     /// <summary>How many the case says are erased.</summary>
-    public async Task<long> ErasedAsync() => (await Cases.AuditAsync(Case, default))
-        .Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact).OfType<CaseFact.DataSetErased>().Single().Items;
+    public async Task<long> ErasedAsync() => Assert.Single(await ErasuresAsync());
+
+    /// <summary>How many each plan has erased, as the case says it.</summary>
+    public async Task<List<long>> ErasuresAsync() =>
+    [
+        .. (await Cases.AuditAsync(Case, default)).Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact)
+            .OfType<CaseFact.DataSetErased>().Select(erased => erased.Items),
+    ];
 
     /// <summary>The entries of the ledger that a hold stopped.</summary>
     public async Task<List<TableEntity>> StoppedAsync() => await _ledger
@@ -151,17 +169,17 @@ internal sealed class ErasureAtWork
             new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), DateTimeOffset.UtcNow,
             new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
         var id = (await cases.CreateAsync(received, [fact], Actors.Subject, default)).Id;
-        await DecideAsync(RequestDecisions.Confirm);
+        await DecideAsync(cases, id, RequestDecisions.Confirm);
         var identifiers = await vault.KeepAsync(id, ErasureIdentifiers.Of(who), default);
         var plan = await planner.MakeAsync(id, identifiers, default);
-        await DecideAsync(state => ErasureDecisions.Plan(state, plan));
-        await DecideAsync(state => ErasureDecisions.Approve(state, plan.Hash(), "op-1"));
-        await DecideAsync(state => ErasureDecisions.Begin(state, plan));
+        await DecideAsync(cases, id, state => ErasureDecisions.Plan(state, plan));
+        await DecideAsync(cases, id, state => ErasureDecisions.Approve(state, plan.Hash(), "op-1"));
+        await DecideAsync(cases, id, state => ErasureDecisions.Begin(state, plan));
         return (id, plan.Hash());
-
-        Task DecideAsync(Func<SubjectRequest, Decision> decide) =>
-            cases.ExecuteAsync(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
     }
+
+    private static Task<SubjectRequest> DecideAsync(CaseStore cases, CaseId id, Func<SubjectRequest, Decision> decide) =>
+        cases.ExecuteAsync(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
 
     // Where the orders are gifts as well, each row is in two sets of one table.
     private DataMapRegister Map(bool isInTwoSets)
