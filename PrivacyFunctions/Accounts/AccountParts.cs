@@ -40,16 +40,14 @@ internal sealed class AccountParts(DataMapRegister map, CaseStore cases, EndingO
     /// <summary>By what the part that goes is found; null when nothing of the set goes, as when the owner has another account.</summary>
     public async Task<DataKeys?> KeysAsync(Termination state, DataSet set, CancellationToken cancellation) => set.OfAccount is not null
         ? new AccountKeys(state.Account)
-        : await owner.OfLastAccountAsync(state, await OwnersGoneSinceAsync(state, cancellation), cancellation);
+        : await owner.OfLastAccountAsync(state, await OwnerGoneSinceAsync(state, cancellation), cancellation);
 
-    // By the real clock, like what the company notes; a hold can keep a purge going for years, and leftovers end it more than once.
-    private async Task<DateTimeOffset?> OwnersGoneSinceAsync(Termination state, CancellationToken cancellation)
-    {
-        var ofOwners = map.PurgedWithLastAccount.Select(set => set.Id.Value).ToHashSet();
-        return (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry)
-            .Where(entry => entry.Fact is CaseFact.DataSetPurged gone && ofOwners.Contains(gone.DataSet))
+    // When their entries of the directory went, which are the last to go: what it says of them later is new. By the real clock, like what
+    // the company notes.
+    private async Task<DateTimeOffset?> OwnerGoneSinceAsync(Termination state, CancellationToken cancellation) =>
+        (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry)
+            .Where(entry => entry.Fact is CaseFact.DataSetPurged { Items: > 0 } gone && gone.DataSet == map.Directory.Id.Value)
             .Min(entry => (DateTimeOffset?)entry.At);
-    }
 }
 
 /// <summary>The part of a data set that goes with an account.</summary>

@@ -42,10 +42,10 @@ internal sealed class EndingOwner(Contacts contacts, AccountClaims claims, Accou
 
     /// <summary>
     /// By what the sets about the person are found, if this was their last account; null when they own another one or handed this
-    /// one over, when they have come back since the first of it was purged, or when nobody is known to have owned it.
+    /// one over, when they have come back since they were gone, or when nobody is known to have owned it.
     /// </summary>
     /// <param name="state">The case.</param>
-    /// <param name="goneSince">When the first of it was purged, UTC; null if nothing of it was.</param>
+    /// <param name="goneSince">When the last of it was purged for the first time, UTC; null if it was not yet.</param>
     /// <param name="cancellation">Stops the look.</param>
     public async Task<SubjectKeys?> OfLastAccountAsync(Termination state, DateTimeOffset? goneSince, CancellationToken cancellation)
     {

@@ -41,7 +41,7 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
     {
         var facts = (await cases.AuditAsync(step.CaseId, cancellation)).Select(row => row.Entry.Fact).ToList();
         var ofPerson = map.PurgedWithLastAccount.Select(set => set.Id.Value).ToHashSet();
-        var wasLast = facts.OfType<CaseFact.DataSetPurged>().Any(purged => ofPerson.Contains(purged.DataSet));
+        var wasLast = facts.OfType<CaseFact.DataSetPurged>().Any(purged => purged.Items > 0 && ofPerson.Contains(purged.DataSet));
         var times = facts.OfType<CaseFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
         await TellAsync(
             step, times == 1 ? "emptied" : $"emptied-{times}", state => TerminationLetters.Emptied(state, facts, wasLast), cancellation);

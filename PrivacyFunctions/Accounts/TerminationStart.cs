@@ -54,7 +54,8 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
         for (var looks = 0; looks < Looks; looks++)
         {
             var other = await cases.GetAsync<Termination>(holder, cancellation);
-            if (other.Dates is not null || other.IsClosed) return other.Dates is not null;
+            if (other.IsClosed) return false;
+            if (other is { Dates: not null, Status: not TerminationStatus.Undone }) return true;
             await Task.Delay(BetweenLooks, cancellation);
         }
 
