@@ -42,4 +42,16 @@ public class SubscriptionWordTests
         SubscriptionWord.Latest(new(Day(subscribed), proof, Day(listed)), Day(clicked), Day(Today)!.Value);
 
     private static DateTimeOffset? Day(int? day) => day is { } some ? new(2026, 3, some, 9, 0, 0, TimeSpan.Zero) : null;
+
+    [Fact]
+    public void Together_OfSeveralEntries_IsTheLatestWordOfAnyOfThem()
+    {
+        var (now, early, late) = (new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(ListEntry.None, ListEntry.Together([], now));
+        Assert.Equal(new(late, true, early), ListEntry.Together([new(early, true, early), new(late, true, null)], now));
+        Assert.Equal(new(early, true, late), ListEntry.Together([new(early, true, null), new(late, false, late)], now)); // without a proof
+        Assert.Equal(new(null, false, null), ListEntry.Together([new(now.AddDays(1), true, null)], now)); // a slip
+    }
 }

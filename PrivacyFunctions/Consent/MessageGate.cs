@@ -86,7 +86,7 @@ internal sealed class MessageGate(
         {
             var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
             var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
-            return await wishes.AllowAsync(message.To, subscription, listed, CancellationToken.None)
+            return await wishes.AllowAsync(message.To, subscription, listed is null ? [] : [listed], CancellationToken.None)
                 ? new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription))
                 : null;
         }

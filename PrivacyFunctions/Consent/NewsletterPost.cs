@@ -18,36 +18,33 @@ internal sealed class NewsletterPost(
     /// <summary>Sends, or finds out why not.</summary>
     /// <param name="campaign">The newsletter.</param>
     /// <param name="page">The page of the list.</param>
-    /// <param name="rows">The mailbox's rows on it: who has left by one of them gets nothing by another.</param>
+    /// <param name="rows">The mailbox's rows on it.</param>
     /// <returns>How this subscriber counts on this page.</returns>
     /// <exception cref="MailNotAcceptedException">The provider is not well; the page is tried again later.</exception>
     /// <exception cref="HttpRequestException">The same.</exception>
     public async Task<CampaignCounts> SendAsync(Campaign campaign, NewsletterPage page, IReadOnlyList<Subscriber> rows)
     {
-        foreach (var row in rows)
-            if (await wishes.HasLeftAsync(row, CancellationToken.None))
-                return CampaignCounts.None with { Skipped = 1 };
-        var subscriber = rows[0];
-        if (!EmailAddress.TryParse(subscriber.Address, out var address)) return CampaignCounts.None with { Refused = 1 };
+        if (rows is [var only] && await wishes.HasLeftAsync(only, CancellationToken.None)) return CampaignCounts.None with { Skipped = 1 };
+        if (!EmailAddress.TryParse(rows[0].Address, out var address)) return CampaignCounts.None with { Refused = 1 };
 
         var claim = await recipients.ClaimAsync(page, address, CancellationToken.None);
         if (claim.Page != page.Number) return CampaignCounts.None; // the same mailbox in another spelling, counted there
-        return Counted(await OutcomeAsync(campaign, claim, subscriber, address));
+        return Counted(await OutcomeAsync(campaign, claim, rows, address));
     }
 
     private async Task<MailOutcome> OutcomeAsync(
-        Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+        Campaign campaign, Claim claim, IReadOnlyList<Subscriber> rows, EmailAddress address)
     {
         if (claim is { IsNew: false, Outcome: not MailOutcome.Claimed }) return claim.Outcome;
         if (!claim.IsNew) return await SettledAsync(claim, MailOutcome.Parked); // left by a crash: it may have gone
 
-        return await SettledAsync(claim, await TryAsync(campaign, claim, subscriber, address));
+        return await SettledAsync(claim, await TryAsync(campaign, claim, rows, address));
     }
 
     // Fails only when the page is to be tried again, and leaves the claim as that attempt must find it.
-    private async Task<MailOutcome> TryAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+    private async Task<MailOutcome> TryAsync(Campaign campaign, Claim claim, IReadOnlyList<Subscriber> rows, EmailAddress address)
     {
-        if (await WrittenAsync(campaign, claim, subscriber, address) is not { } mailing) return MailOutcome.Suppressed;
+        if (await WrittenAsync(campaign, claim, rows, address) is not { } mailing) return MailOutcome.Suppressed;
         try
         {
             var messageId = $"{campaign.Id}.{claim.Key}@{site.Value.BaseUrl.Host}";
@@ -72,12 +69,12 @@ internal sealed class NewsletterPost(
     }
 
     // Null for somebody to whom it may not go. Whatever fails here, such as a list or a key ring that is away: nothing went.
-    private async Task<Mailing.Newsletter?> WrittenAsync(Campaign campaign, Claim claim, Subscriber subscriber, EmailAddress address)
+    private async Task<Mailing.Newsletter?> WrittenAsync(Campaign campaign, Claim claim, IReadOnlyList<Subscriber> rows, EmailAddress address)
     {
         try
         {
             var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
-            return await wishes.AllowAsync(address, subscription, subscriber, CancellationToken.None)
+            return await wishes.AllowAsync(address, subscription, rows, CancellationToken.None)
                 ? new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription))
                 : null;
         }

@@ -20,16 +20,19 @@ internal sealed class ReaderWishes(
     /// </summary>
     /// <param name="address">Where it would go.</param>
     /// <param name="subscription">Who, and which newsletter.</param>
-    /// <param name="listed">Their row in the company's list; null if they have none.</param>
+    /// <param name="listed">Their rows in the company's list: none, one, or several where it has the address in several spellings.</param>
     /// <param name="cancellation">Stops before the list is told.</param>
     public async Task<bool> AllowAsync(
-        EmailAddress address, Subscription subscription, Subscriber? listed, CancellationToken cancellation)
+        EmailAddress address, Subscription subscription, IReadOnlyList<Subscriber> listed, CancellationToken cancellation)
     {
         if (await restrictions.CoverAsync(address, subscribers.Set, cancellation)) return false;
         var clicked = await suppressions.SinceAsync(subscription, cancellation);
-        var word = SubscriptionWord.Latest(listed?.Entry ?? ListEntry.None, clicked, await legal.NowAsync(cancellation));
-        if (word is SubscriptionWord.Left { IsNews: true, Since: var since } && listed is not null)
-            await subscribers.NoteLeftAsync(listed, subscription.Newsletter, since, cancellation);
+        var now = await legal.NowAsync(cancellation);
+        var word = SubscriptionWord.Latest(ListEntry.Together([.. listed.Select(row => row.Entry)], now), clicked, now);
+        if (word is SubscriptionWord.Left { Since: var since } && since < DateTimeOffset.MaxValue)
+            foreach (var row in listed)
+                if (SubscriptionWord.Latest(row.Entry, since, now) is SubscriptionWord.Left { IsNews: true })
+                    await subscribers.NoteLeftAsync(row, subscription.Newsletter, since, cancellation);
         return word is SubscriptionWord.Wanted;
     }
 }

@@ -8,6 +8,15 @@ public sealed record ListEntry(DateTimeOffset? SubscribedAt, bool HasProof, Date
 {
     /// <summary>Of somebody whom the list does not know.</summary>
     public static ListEntry None { get; } = new(null, false, null);
+
+    /// <summary>What the list says of somebody of whom it has several entries: their latest words in all of them.</summary>
+    /// <param name="entries">Any number of them.</param>
+    /// <param name="now">A subscription of a later instant is a slip of the list.</param>
+    public static ListEntry Together(IReadOnlyList<ListEntry> entries, DateTimeOffset now)
+    {
+        var proven = entries.Where(entry => entry.HasProof && entry.SubscribedAt <= now).Max(entry => entry.SubscribedAt);
+        return new(proven, proven is not null, entries.Max(entry => entry.UnsubscribedAt));
+    }
 }
 
 /// <summary>
