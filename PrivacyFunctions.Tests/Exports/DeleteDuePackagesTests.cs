@@ -70,6 +70,12 @@ public class DeleteDuePackagesTests
         await sweep.RunAsync(new TimerInfo(), default);
 
         Assert.True(await package.ExistsAsync());
+
+        // It is still known, and goes if the case ends without an offer.
+        await records.Cases.ExecuteAsync<Case>(
+            id, "close", Actors.System, _ => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)), [], default);
+        await sweep.RunAsync(new TimerInfo(), default);
+        Assert.False(await package.ExistsAsync());
         Assert.DoesNotContain(id, await ends.DueAsync(DateTimeOffset.MaxValue, default).Select(end => end.Case).ToListAsync());
     }
 

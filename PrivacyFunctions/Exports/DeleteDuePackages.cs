@@ -42,13 +42,7 @@ internal sealed class DeleteDuePackages(
     {
         var found = (await cases.FindAsync(end.Case, cancellation))?.Case;
         if (found?.OffersExport(now) is true) return; // offered by a repetition of the step, which has an entry of its own
-        if (found is { IsClosed: false, OfferedUntil: null })
-        {
-            // The step died before it said so: its repetition offers the package with an end of its own.
-            await ends.RemoveAsync(end, cancellation);
-            return;
-        }
-
+        if (found is { IsClosed: false, OfferedUntil: null }) return; // the step died before it said so: its repetition offers the package
         await folder.DeleteAsync(end.Case, cancellation);
         await cases.ExecuteAsync<Case>(
             end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
