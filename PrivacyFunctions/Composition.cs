@@ -113,7 +113,8 @@ public static class Composition
         .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
         .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>().AddSingleton<OwnersHolds>()
         .AddSingleton<OwnersRights>().AddSingleton<IExportRights>(services => services.GetRequiredService<OwnersRights>())
-        .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgeLedger>().AddSingleton<PurgePrecedence>().AddTransient<ReusedNumber>()
+        .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgeLedger>().AddSingleton<PurgePrecedence>()
+        .AddTransient<ReusedNumber>()
         .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddSingleton<PartSize>().AddTransient<OwnerMails>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services

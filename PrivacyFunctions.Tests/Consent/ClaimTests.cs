@@ -49,7 +49,8 @@ public class ClaimTests
         var page = new NewsletterPage(CampaignId.FromBytes(Guid.NewGuid().ToByteArray()), 1);
         var (now, none) = (DateTimeOffset.UtcNow, new ETag("W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\""));
         var campaign = new Campaign(page.Campaign, News, new("News", ["Words"]), now, null, null, CampaignCounts.None);
-        var left = new Subscriber("p", none, Reader.Value.ToUpperInvariant(), ListEntry.None with { UnsubscribedAt = now.AddYears(leftYears) });
+        var left = new Subscriber(
+            "p", none, Reader.Value.ToUpperInvariant(), ListEntry.None with { UnsubscribedAt = now.AddYears(leftYears) });
         var joined = new Subscriber("q", none, Reader.Value, new(now.AddYears(joinedYears), HasProof: true, UnsubscribedAt: null));
         var rows = new SubscriberPage([left, joined, new("r", none, "no address", ListEntry.None)], Next: null);
         Assert.Equal([2, 1], rows.ByMailbox().Select(mailbox => mailbox.Count));

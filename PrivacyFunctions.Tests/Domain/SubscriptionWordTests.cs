@@ -46,8 +46,8 @@ public class SubscriptionWordTests
     [Fact]
     public void Together_OfSeveralEntries_IsTheLatestWordOfAnyOfThem()
     {
-        var (now, early, late) = (new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var (early, late) = (now.AddYears(-6), now.AddYears(-2));
 
         Assert.Equal(ListEntry.None, ListEntry.Together([], now));
         Assert.Equal(new(late, true, early), ListEntry.Together([new(early, true, early), new(late, true, null)], now));

@@ -212,7 +212,8 @@ public sealed class LocateTests
         Assert.True(await IsProvenByAsync("owner@example.com", "p-1"));
         Assert.False(await IsProvenByAsync("owner@example.com", "p-3"));
         Assert.False(await IsProvenByAsync("other@example.com", "p-1"));
-        Assert.Equal(["p-1"], (await directory.Locator.PersonsAsync(EmailAddress.Parse("slip@example.com"), default)).Select(person => person.Value));
+        var persons = await directory.Locator.PersonsAsync(EmailAddress.Parse("slip@example.com"), CancellationToken.None);
+        Assert.Equal(["p-1"], persons.Select(person => person.Value));
 
         Task<bool> IsProvenByAsync(string address, string person) =>
             directory.Locator.IsProvenByAsync(EmailAddress.Parse(address), PersonIdOf(person), CancellationToken.None);
@@ -261,7 +262,8 @@ public sealed class LocateTests
         foreach (var (place, person) in persons.Index())
             Assert.Equal(
                 (await directory.Locator.AddressesOfAsync(person, CancellationToken.None).ToListAsync()).Order(ByText), addresses[place].Order(ByText));
-        Assert.Equal(["p-300"], (await forThem.LocateAsync(EmailAddress.Parse("another@example.com"), CancellationToken.None)).Persons.Select(person => person.Value));
+        var another = await forThem.LocateAsync(EmailAddress.Parse("another@example.com"), CancellationToken.None);
+        Assert.Equal(["p-300"], another.Persons.Select(person => person.Value));
     }
 
     private static readonly Comparer<EmailAddress> ByText =

@@ -55,7 +55,8 @@ public class SweepPartTests
         await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(source));
         var one = EmailAddress.Parse("one@example.com");
         await _store.KnowAsync(one, "p-1");
-        await _store.Holds.PlaceAsync(one, new("h-1", HoldKind.Legal, null, "A claim.", "legal", new(2100, 1, 31)), "op-1", CancellationToken.None);
+        var hold = new Hold("h-1", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2100, 1, 31));
+        await _store.Holds.PlaceAsync(one, hold, "op-1", CancellationToken.None);
 
         Assert.False((await RunAsync(source)).IsMore);
 

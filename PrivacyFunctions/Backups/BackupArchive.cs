@@ -68,7 +68,8 @@ internal sealed class BackupArchive(DataMapRegister map, CompanyStorage storage)
 
     /// <summary>Stores a chunk that is one large blob, whole or not at all. The content is read to its end in any case.</summary>
     public Task StoreAsync(DateOnly night, string name, Stream content, long length, CancellationToken cancellation) => TryAddAsync(
-        options => Container.GetBlockBlobClient(BackupLayout.Folder(night) + name).UploadAsync(content, options, cancellation), PieceOf(length));
+        options => Container.GetBlockBlobClient(BackupLayout.Folder(night) + name).UploadAsync(content, options, cancellation),
+        PieceOf(length));
 
     /// <summary>In pieces of how many bytes a blob of that length goes: small ones, so that few of them need little memory.</summary>
     public static long PieceOf(long length) => Math.Max(SmallestPiece, (length + MostPieces - 1) / MostPieces);

@@ -61,7 +61,8 @@ internal sealed class FailedTimers(TimeProvider time, ILogger<FailedTimers> log)
         await TryTellAsync(context, "long", OfficerLetters.TimerTakesLong);
     }
 
-    private static bool IsOfATimer(FunctionDefinition function) => function.InputBindings.Values.Any(binding => binding.Type == "timerTrigger");
+    private static bool IsOfATimer(FunctionDefinition function) =>
+        function.InputBindings.Values.Any(binding => binding.Type == "timerTrigger");
 
     // Where the records or the mail are what is broken, the log has to do, and the next failure tells.
     private async Task TryTellAsync(FunctionContext context, string what, Func<string, Letter> letter)
