@@ -1,7 +1,9 @@
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Policy;
@@ -18,15 +20,8 @@ public class DeleteDuePackagesTests
     [Fact]
     public async Task Sweep_BetweenTheEndsOfARepeatedOffer_LeavesThePackageToTheCasesOwn()
     {
-        var time = new FakeTimeProvider(EngineRun.Start);
-        var records = await SharedRecords.OpenAsync();
-        var (folder, ends) = (new ExportFolder(records.Storage), new PackageEnds(records.Storage));
-        var sweep = new DeleteDuePackages(
-            ends, records.Cases, folder, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time),
-            NullLogger<DeleteDuePackages>.Instance);
-        var id = await records.OpenCaseAsync();
-        var package = await folder.PackageAsync(id);
-        await package.UploadAsync(new MemoryStream([1]));
+        var (records, time, ends, sweep) = await OpenAsync();
+        var (id, package) = await PackageAsync(records);
 
         // The step noted an end, died, and offered the package a day later, with an end of its own.
         await DecideAsync(_ => new Decision.Change(new CaseFact.Confirmed()));
@@ -53,15 +48,8 @@ public class DeleteDuePackagesTests
     [Fact]
     public async Task Sweep_OfAPackageThatIsNotOfferedYet_LeavesItToItsStep()
     {
-        var time = new FakeTimeProvider(EngineRun.Start);
-        var records = await SharedRecords.OpenAsync();
-        var (folder, ends) = (new ExportFolder(records.Storage), new PackageEnds(records.Storage));
-        var sweep = new DeleteDuePackages(
-            ends, records.Cases, folder, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time),
-            NullLogger<DeleteDuePackages>.Instance);
-        var id = await records.OpenCaseAsync();
-        var package = await folder.PackageAsync(id);
-        await package.UploadAsync(new MemoryStream([1]));
+        var (records, time, ends, sweep) = await OpenAsync();
+        var (id, package) = await PackageAsync(records);
         var confirmed = (SubjectRequest)await records.Cases.ExecuteAsync<Case>(
             id, "confirm", Actors.System, _ => new Decision.Change(new CaseFact.Confirmed()), [], default);
         await ends.AddAsync(id, Offer(confirmed, EngineRun.Start), default);
@@ -77,6 +65,22 @@ public class DeleteDuePackagesTests
         await sweep.RunAsync(new TimerInfo(), default);
         Assert.False(await package.ExistsAsync());
         Assert.DoesNotContain(id, await ends.DueAsync(DateTimeOffset.MaxValue, default).Select(end => end.Case).ToListAsync());
+    }
+
+    private static async Task<(SharedRecords Records, FakeTimeProvider Time, PackageEnds Ends, DeleteDuePackages Sweep)> OpenAsync()
+    {
+        var (records, time) = (await SharedRecords.OpenAsync(), new FakeTimeProvider(EngineRun.Start));
+        var (legal, ends) = (new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), new PackageEnds(records.Storage));
+        return (
+            records, time, ends, new(ends, records.Cases, new(records.Storage), legal, NullLogger<DeleteDuePackages>.Instance));
+    }
+
+    private static async Task<(CaseId Case, BlockBlobClient Package)> PackageAsync(SharedRecords records)
+    {
+        var id = await records.OpenCaseAsync();
+        var package = await new ExportFolder(records.Storage).PackageAsync(id);
+        await package.UploadAsync(new MemoryStream([1]));
+        return (id, package);
     }
 
     private static Decision Offer(SubjectRequest state, DateTimeOffset at) =>

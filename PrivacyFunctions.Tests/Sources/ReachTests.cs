@@ -87,11 +87,7 @@ public sealed class ReachTests
     [Fact]
     public async Task EraseAsync_RowThatIsGivenAwayAtTheSameMoment_IsDeletedInTheVersionThatWasReadOnly()
     {
-        var read = new TableEntity("published", "t-1") { ["Email"] = Person.Address.Value, ETag = new ETag("\"read\"") };
-        var table = new Mock<TableClient>(MockBehavior.Strict);
-        table.Setup(client => client.GetEntityIfExistsAsync<TableEntity>(
-                "published", "t-1", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(Response.FromValue(read, Mock.Of<Response>()));
+        var (table, read) = TableWithARow();
         table.Setup(client => client.DeleteEntityAsync("published", "t-1", read.ETag, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new RequestFailedException(412, "changed"));
 
@@ -105,11 +101,7 @@ public sealed class ReachTests
     [Fact]
     public async Task AnonymiseAsync_RowThatIsGivenAwayAtTheSameMoment_IsWrittenOverTheVersionThatWasReadOnly()
     {
-        var read = new TableEntity("published", "t-1") { ["Email"] = Person.Address.Value, ETag = new ETag("\"read\"") };
-        var table = new Mock<TableClient>(MockBehavior.Strict);
-        table.Setup(client => client.GetEntityIfExistsAsync<TableEntity>(
-                "published", "t-1", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(Response.FromValue(read, Mock.Of<Response>()));
+        var (table, read) = TableWithARow();
         table.Setup(client => client.UpdateEntityAsync(
                 It.IsAny<TableEntity>(), read.ETag, TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new RequestFailedException(412, "changed"));
@@ -118,6 +110,16 @@ public sealed class ReachTests
             table.Object, Reach.Of(Testimonials, Person), [ItemKey.OfRow("published", "t-1")], SetCopy.Salt, CancellationToken.None));
 
         Assert.Equal(412, fault.Status);
+    }
+
+    private static (Mock<TableClient> Table, TableEntity Read) TableWithARow()
+    {
+        var read = new TableEntity("published", "t-1") { ["Email"] = Person.Address.Value, ETag = new ETag("\"read\"") };
+        var table = new Mock<TableClient>(MockBehavior.Strict);
+        table.Setup(client => client.GetEntityIfExistsAsync<TableEntity>(
+                "published", "t-1", It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Response.FromValue(read, Mock.Of<Response>()));
+        return (table, read);
     }
 
     private static ItemKey Row(SubjectKeys person, string row) => ItemKey.OfRow(person.Persons[0].Value, row);
