@@ -188,35 +188,6 @@ public sealed class AdmissionTests
             (await desk.Cases.AuditAsync(ids[^1], default)).Select(row => row.Content.Split("\"fact\":\"")[1].Split('"')[0]));
     }
 
-    [Fact]
-    [Clause("K-SCHEDULE")]
-    public async Task Places_AreForgottenInTime()
-    {
-        var desk = await OpenAsync();
-        await desk.AdmitAsync(FreshId());
-        _time.Advance(TimeSpan.FromDays(MailAllowance.DaysKept) - TimeSpan.FromMinutes(1));
-        await desk.Allowance.ForgetOldAsync(default);
-        Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
-        _time.Advance(TimeSpan.FromMinutes(2));
-        await desk.Allowance.ForgetOldAsync(default);
-        Assert.Empty(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
-    }
-
-    [Fact]
-    public async Task Place_ThatTwoTakeOverAtOnce_IsTheFirstOnes()
-    {
-        var desk = await OpenAsync();
-        await desk.AdmitAsync(FreshId());
-        var place = Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
-        var (first, second) = (FreshId(), FreshId());
-
-        Assert.True(await desk.Allowance.TryTakeOverAsync(_mailbox, place, new(first), default));
-        Assert.False(await desk.Allowance.TryTakeOverAsync(_mailbox, place, new(second), default));
-
-        var taken = Assert.Single(await desk.Allowance.TakenAsync(_mailbox, CaseKind.Access, new(2026, 1, 1), default));
-        Assert.Equal(first, taken.Applicant.Case);
-    }
-
     private static CaseId FreshId() => CaseId.FromBytes(Guid.NewGuid().ToByteArray());
 
     private async Task<Desk> OpenAsync(TimeProvider? real = null)

@@ -42,6 +42,21 @@ public class PurgeTroubleTests
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("K-EXTEND")]
+    public async Task Escalation_OfAPurgeThatHasOnlyTheOwnersOwnDataLeft_NamesIt()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        var ended = await owner.BeEndedAsync();
+        await HoldAsync(host, owner, "h-1", "profiles", "2100-01-31");
+
+        await host.PassToAsync(Midnight(ended.Deadline));
+
+        var told = await host.Outbox.ReceiveAsync(ErasureMails.Officer, NeedsAttention, about: [ended.Reference]);
+        Assert.Contains("What is left of the account: profiles, directory.", told.Text!);
+    }
+
+    [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
+    [Clause("K-EXTEND")]
     public async Task Hold_InTheMiddleOfAPurge_CanBePlacedAndProlonged()
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);

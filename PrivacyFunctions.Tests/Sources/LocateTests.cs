@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Tests.Support;
@@ -81,7 +79,7 @@ public sealed class LocateTests
     [Clause("C-SECURE")]
     public async Task LocateAsync_AddressThatOnlyAnEntryOfAnotherKeyNames_ProtectsOnly()
     {
-        var directory = await DirectoryAsync(("attacker@example.com", "p-1", true));
+        var directory = await TestDirectory.OpenAsync(("attacker@example.com", "p-1", true));
         await directory.AddAsync("attacker@example.com", "p-1", DateTimeOffset.UtcNow, named: "victim@example.com");
 
         var found = await directory.LocateAsync("attacker@example.com");
@@ -94,7 +92,7 @@ public sealed class LocateTests
     [Clause("C-SECURE")]
     public async Task LocateAsync_EntryOfTheAskedAddressThatNamesAnother_LeadsToNobody()
     {
-        var directory = await DirectoryAsync(("one@example.com", "p-1", true));
+        var directory = await TestDirectory.OpenAsync(("one@example.com", "p-1", true));
         await directory.AddAsync("asked@example.com", "p-1", DateTimeOffset.UtcNow, named: "one@example.com");
 
         var found = await directory.LocateAsync("asked@example.com");
@@ -110,7 +108,7 @@ public sealed class LocateTests
     [Clause("C-SECURE")]
     public async Task LocateAsync_WhatIsNoInstant_IsNoProof(object provenAt)
     {
-        var directory = await DirectoryAsync(("one@example.com", "p-1", true));
+        var directory = await TestDirectory.OpenAsync(("one@example.com", "p-1", true));
         await directory.AddAsync("two@example.com", "p-1", provenAt);
 
         var found = await directory.LocateAsync("one@example.com");
@@ -130,7 +128,7 @@ public sealed class LocateTests
     [Fact]
     public async Task RefreshAsync_WhatChangedSince_OnlyProtects()
     {
-        var directory = await DirectoryAsync(
+        var directory = await TestDirectory.OpenAsync(
             ("one@example.com", "p-1", true), ("office@example.com", "p-1", true), ("kept@example.com", "p-1", true),
             ("gone@example.com", "p-1", true));
         var then = await directory.LocateAsync("one@example.com");
@@ -168,85 +166,20 @@ public sealed class LocateTests
         Assert.DoesNotContain("one@example.com", refusal.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task MailboxOfAsync_SeveralProven_IsTheOneProvenLast()
-    {
-        var directory = await DirectoryAsync();
-        var day = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await directory.AddAsync("first@example.com", "p-1", day);
-        await directory.AddAsync("last@example.com", "p-1", day.AddDays(2));
-        await directory.AddAsync("middle@example.com", "p-1", day.AddDays(1));
-        await directory.AddAsync("unproven@example.com", "p-1", null);
-        await directory.AddAsync("other@example.com", "p-2", day.AddDays(3));
-
-        Assert.Equal("last@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
-        Assert.Null(await directory.MailboxOfAsync("p-3"));
-    }
-
-    [Fact]
-    public async Task MailboxOfAsync_NoneProvenByItsOwnEntry_IsNone()
-    {
-        var directory = await DirectoryAsync(("unproven@example.com", "p-1", false));
-        await directory.AddAsync("somebody@example.com", "p-1", DateTimeOffset.UtcNow, named: "else@example.com"); // no entry of else's
-
-        Assert.Null(await directory.MailboxOfAsync("p-1"));
-    }
-
-    [Fact]
-    public async Task MailboxOfAsync_SharedWithARowThatNamesNobody_IsFoundAllTheSame()
-    {
-        var directory = await DirectoryAsync(("shared@example.com", "p-1", true), ("shared@example.com", "p/2", true));
-
-        Assert.Equal("shared@example.com", (await directory.MailboxOfAsync("p-1"))?.Value);
-    }
-
-    /// <summary>Or somebody's slip under an owner's address would keep them from undoing the end of their account.</summary>
-    [Fact]
-    [Clause("T-KEEP")]
-    public async Task IsProvenByAsync_MailboxUnderWhichOthersSayNothingUsable_IsWhoseProofItHas()
-    {
-        var directory = await DirectoryAsync(
-            ("owner@example.com", "p-1", true), ("owner@example.com", "p/2", true), ("owner@example.com", "p-3", false),
-            ("slip@example.com", "p-1", true), ("slip@example.com", "p/4", false));
-
-        Assert.True(await IsProvenByAsync("owner@example.com", "p-1"));
-        Assert.False(await IsProvenByAsync("owner@example.com", "p-3"));
-        Assert.False(await IsProvenByAsync("other@example.com", "p-1"));
-        var persons = await directory.Locator.PersonsAsync(EmailAddress.Parse("slip@example.com"), CancellationToken.None);
-        Assert.Equal(["p-1"], persons.Select(person => person.Value));
-
-        Task<bool> IsProvenByAsync(string address, string person) =>
-            directory.Locator.IsProvenByAsync(EmailAddress.Parse(address), PersonIdOf(person), CancellationToken.None);
-    }
-
-    [Fact]
-    [Clause("T-KEEP")]
-    public async Task HasProvenSinceAsync_OnlyAProofThatCameLater_IsAReturn()
-    {
-        var gone = DateTimeOffset.UtcNow;
-        var directory = await DirectoryAsync(("one@example.com", "p-1", false));
-        await directory.AddAsync("one@example.com", "p-1", gone.AddYears(-1)); // played back
-        Assert.False(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-1"), gone, CancellationToken.None));
-
-        await directory.AddAsync("two@example.com", "p-1", gone.AddDays(20));
-        Assert.True(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-1"), gone, CancellationToken.None));
-        Assert.False(await directory.Locator.HasProvenSinceAsync(PersonIdOf("p-2"), gone, CancellationToken.None));
-    }
-
     /// <summary>The daily sweep asks about a page of people at a time.</summary>
     [Fact]
     [Clause("K-SCHEDULE")]
     public async Task ForAsync_ManyPeople_AnswersAsEverAndLooksThroughTheDirectoryOnce()
     {
         var people = Enumerable.Range(1, 30).Select(number => (Address: $"p{number}@example.com", Id: $"p-{number}")).ToList();
-        var directory = await DirectoryAsync(
+        var directory = await TestDirectory.OpenAsync(
         [
             .. people.SelectMany(person => new[] { (person.Address, person.Id, true), ($"second-{person.Address}", person.Id, true) }),
             ("p1@example.com", "p/1", true), // names nobody by a usable id
             ("p2@example.com", "p-3", false), ("another@example.com", "p-300", true),
         ]);
         EmailAddress[] mailboxes = [.. people.Take(10).Select(person => EmailAddress.Parse(person.Address))];
-        PersonId[] persons = [.. people.Skip(10).Select(person => PersonIdOf(person.Id))];
+        PersonId[] persons = [.. people.Skip(10).Select(person => TestDirectory.Id(person.Id))];
 
         var forThem = await directory.Locator.ForAsync(mailboxes, persons, CancellationToken.None);
         Assert.Equal(1, directory.Watched.Scans);
@@ -269,52 +202,7 @@ public sealed class LocateTests
     private static readonly Comparer<EmailAddress> ByText =
         Comparer<EmailAddress>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value));
 
-    private static PersonId PersonIdOf(string text) => PersonId.TryParse(text, out var id) ? id : throw new FormatException();
-
     private static async Task<SubjectKeys> LocateAsync(
         string address, params (string Address, string Person, bool IsProven)[] entries) =>
-        await (await DirectoryAsync(entries)).LocateAsync(address);
-
-    private static async Task<Directory> DirectoryAsync(params (string Address, string Person, bool IsProven)[] entries)
-    {
-        var connection = await SharedAzurite.ConnectionStringAsync();
-        var map = SetCopy.Map;
-        var copy = map.Directory with { Store = new StoreLocation.Table($"directory{Guid.NewGuid():N}") };
-        var systems = map.Systems.Select(system => system with
-        {
-            DataSets = [.. system.DataSets.Select(set => set == map.Directory ? copy : set)],
-        });
-        var storage = SetCopy.StorageAt(connection);
-        var watched = new WatchedSource(new TableDataSource(storage));
-        var sources = new PersonalDataSources([watched, new BlobDataSource(storage)]);
-        var directory = new Directory(
-            new TableClient(connection, copy.Store.Name), new SubjectLocator(new(map.Company, map.Recipients, [.. systems]), sources), watched);
-        await directory.Table.CreateAsync();
-        foreach (var entry in entries)
-            await directory.AddAsync(entry.Address, entry.Person, entry.IsProven ? DateTimeOffset.UtcNow : null);
-        return directory;
-    }
-
-    private sealed record Directory(TableClient Table, SubjectLocator Locator, WatchedSource Watched)
-    {
-        public Task<SubjectKeys> LocateAsync(string address) => Locator.LocateAsync(EmailAddress.Parse(address), CancellationToken.None);
-
-        public Task<EmailAddress?> MailboxOfAsync(string person) =>
-            Locator.MailboxOfAsync(PersonIdOf(person), CancellationToken.None);
-
-        public async Task AddAsync(string address, string person, object? provenAt, string? named = null) =>
-            await Table.AddEntityAsync(new TableEntity(KeyOf(address), Guid.NewGuid().ToString("N"))
-            {
-                ["Email"] = named ?? address, ["PersonId"] = person, ["VerifiedAt"] = provenAt,
-            });
-
-        public async Task RemoveAsync(string address)
-        {
-            var key = KeyOf(address);
-            await foreach (var row in Table.QueryAsync<TableEntity>(row => row.PartitionKey == key))
-                await Table.DeleteEntityAsync(row);
-        }
-
-        private static string KeyOf(string address) => KeyPath.Encode(EmailAddress.Parse(address));
-    }
+        await (await TestDirectory.OpenAsync(entries)).LocateAsync(address);
 }

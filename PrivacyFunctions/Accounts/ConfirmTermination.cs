@@ -25,6 +25,9 @@ internal sealed class ConfirmTermination(
 {
     private const string Route = "accounts/end/{token}";
 
+    private static readonly Notice NotKnownYet = new(
+        "Please try again in a few minutes", "Another request is about to end this account. Nothing was changed by this one.");
+
     [Function(nameof(ShowTermination))]
     [ForEverybody]
     public async Task<IResult> ShowTermination(
@@ -56,7 +59,7 @@ internal sealed class ConfirmTermination(
         }
         catch (AccountBeingEndedException)
         {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, AccountBeingEndedException.Notice);
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotKnownYet);
         }
     }
 

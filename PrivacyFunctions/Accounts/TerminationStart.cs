@@ -1,6 +1,5 @@
 using PrivacyFunctions.Domain;
 using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Pages;
 using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 
@@ -69,9 +68,4 @@ internal sealed class TerminationStart(CaseStore cases, AccountOwners owners, Ac
 }
 
 /// <summary>Another case is about to end the account: whether it does is known in a few minutes.</summary>
-internal sealed class AccountBeingEndedException() : Exception("Another case is about to end the account.")
-{
-    /// <summary>What a person is told.</summary>
-    public static Notice Notice { get; } = new(
-        "Please try again in a few minutes", "Another request is about to end this account. Nothing was changed by this one.");
-}
+internal sealed class AccountBeingEndedException() : Exception("Another case is about to end the account.");

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Sources;
 internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources sources)
 {
     // What was read for many people at once.
-    private Dictionary<PersonId, List<EmailAddress>> _addresses = [];
+    private Dictionary<PersonId, List<EmailAddress>>? ReadAhead { get; init; }
 
     private Identity Identity => map.Directory.Identity!;
 
@@ -34,7 +34,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(default, [.. all]), cancellation))
             if (IdOf(entry) is { } person && AddressOf(entry) is { } address && found.TryGetValue(person, out var theirs))
                 theirs.Add(address);
-        return new(map, sources) { _addresses = found };
+        return new(map, sources) { ReadAhead = found };
     }
 
     /// <summary>Locates whoever proved that address to us.</summary>
@@ -108,7 +108,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     public async IAsyncEnumerable<EmailAddress> AddressesOfAsync(
         PersonId person, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (_addresses.TryGetValue(person, out var known))
+        if (ReadAhead?.TryGetValue(person, out var known) is true)
         {
             foreach (var address in known) yield return address;
             yield break;
