@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PrivacyFunctions.LocalHost.CommandLine;
@@ -19,7 +17,7 @@ internal abstract class OwnClockHost : ScenarioHost
     protected OwnClockHost(string folder)
     {
         Folder = folder;
-        (Port, DeskPort) = (FreePort(), FreePort());
+        (Port, DeskPort) = (TestPorts.Take(), TestPorts.Take());
         App = Client(new Uri($"http://127.0.0.1:{Port}/"));
         Desk = Client(new Uri($"http://127.0.0.1:{DeskPort}/"));
         Desk.Timeout = TimeSpan.FromMinutes(15); // a move of the clock answers when all that it made due is done
@@ -93,24 +91,5 @@ internal abstract class OwnClockHost : ScenarioHost
     protected void Take(string line)
     {
         lock (_output) _output.AppendLine(line);
-    }
-
-    // Below the range from which the system takes ports for connections, or one of those could have it before the host does.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one.
-            }
-        }
     }
 }
