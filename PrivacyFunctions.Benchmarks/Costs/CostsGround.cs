@@ -4,15 +4,16 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Benchmarks.Costs;
 
@@ -58,7 +59,7 @@ internal sealed class CostsGround : IAsyncDisposable
         var asked = TerminationDecisions.Receive(
             CaseId.FromBytes(Guid.NewGuid().ToByteArray()), account, TerminationBy.Company, plan, DateTimeOffset.UtcNow);
         var requested = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", SubjectCommitment: null);
-        var effect = Part<Policy.LegalTime>().Terminate(plan, DateTimeOffset.UtcNow);
+        var effect = Part<LegalTime>().Terminate(plan, DateTimeOffset.UtcNow);
         await Part<CaseStore>().AnnounceAsync(asked.Id, CancellationToken.None);
         return (await Part<CaseStore>().CreateAsync(asked, [requested, effect, .. facts], Actors.System, CancellationToken.None)).Id;
     }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Data.Tables;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Benchmarks.Costs;
 

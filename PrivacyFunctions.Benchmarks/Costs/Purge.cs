@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
-using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Benchmarks.Costs;
 

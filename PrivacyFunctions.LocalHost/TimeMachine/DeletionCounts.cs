@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;
 

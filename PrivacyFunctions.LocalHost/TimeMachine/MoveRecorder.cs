@@ -1,6 +1,6 @@
+using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Outbox;
-using PrivacyFunctions.LocalHost.Engine;
 using PrivacyFunctions.LocalHost.Time;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;

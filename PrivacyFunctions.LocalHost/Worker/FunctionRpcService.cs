@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PrivacyFunctions.LocalHost.Worker.Protocol;
+
 using RpcException = Grpc.Core.RpcException;
 
 namespace PrivacyFunctions.LocalHost.Worker;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Grpc.Core;
 using PrivacyFunctions.LocalHost.Worker.Protocol;
+
 using RpcException = Grpc.Core.RpcException;
 
 namespace PrivacyFunctions.LocalHost.Worker;

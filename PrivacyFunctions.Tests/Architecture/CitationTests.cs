@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Architecture;

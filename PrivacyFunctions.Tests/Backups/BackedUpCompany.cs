@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Backups;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Backups;
@@ -148,7 +148,7 @@ internal sealed class BackedUpCompany
 
     public async Task<IReadOnlyList<DateOnly>> NightsAsync() => await Archive.NightsAsync(default);
 
-    public async Task<LedgerEntry> EntryAsync(DateOnly night) =>
+    public async Task<BackupEntry> EntryAsync(DateOnly night) =>
         await Ledger.EntriesAsync(before: null, default).SingleAsync(entry => entry.Night == night);
 
     /// <summary>The lines of all chunks of a set's store.</summary>

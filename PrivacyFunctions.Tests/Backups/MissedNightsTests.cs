@@ -133,11 +133,11 @@ public class MissedNightsTests
         Assert.Equal(3, company.Officer.Sent);
     }
 
-    private static IReadOnlyList<LedgerEntry> Nights(string before) =>
+    private static IReadOnlyList<BackupEntry> Nights(string before) =>
         [.. before.Select((state, place) => (state, Night: Tonight.AddDays(-1 - place))).Where(night => night.state != ' ')
             .Select(night => Entry(night.state, night.Night))];
 
-    private static LedgerEntry Entry(char state, DateOnly night)
+    private static BackupEntry Entry(char state, DateOnly night)
     {
         var at = new DateTimeOffset(night, new(1, 0), TimeSpan.Zero);
         return new(

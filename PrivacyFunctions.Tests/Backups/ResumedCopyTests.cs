@@ -5,7 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Backups;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 using Xunit.Abstractions;
 

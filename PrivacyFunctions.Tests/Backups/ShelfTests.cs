@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using PrivacyFunctions.Backups;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Backups;

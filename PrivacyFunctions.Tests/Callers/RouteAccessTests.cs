@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Operations;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Callers;
@@ -40,7 +40,7 @@ public class RouteAccessTests
         Assert.All(await HttpFunctionsAsync(), function => Assert.Equal("Anonymous", function.Level));
 
     [Theory]
-    [InlineData("PrivacyFunctions.Operations.ShowCase.Nothing")]
+    [InlineData("PrivacyFunctions.Cases.Operators.ShowCase.Nothing")]
     [InlineData("PrivacyFunctions.Nobody.RunAsync")]
     [InlineData("RunAsync")]
     [InlineData("")]

@@ -5,12 +5,13 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Cases;

@@ -1,8 +1,8 @@
-using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Backups.Model;
+using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Cases;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;

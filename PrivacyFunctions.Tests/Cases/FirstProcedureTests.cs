@@ -1,7 +1,7 @@
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Cases;
 

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Cases;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Tests.Cases;
 

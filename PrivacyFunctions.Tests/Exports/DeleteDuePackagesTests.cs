@@ -3,11 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Tests.Engine;

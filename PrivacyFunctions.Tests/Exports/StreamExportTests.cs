@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 

@@ -5,8 +5,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PrivacyFunctions.Faults;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Operations;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Hosting;

@@ -4,6 +4,7 @@ using Moq;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Worker;
 using PrivacyFunctions.LocalHost.Worker.Protocol;
+
 using RpcException = Grpc.Core.RpcException;
 
 namespace PrivacyFunctions.Tests.Hosting;

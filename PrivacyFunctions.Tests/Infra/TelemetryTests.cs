@@ -86,7 +86,7 @@ public class TelemetryTests
         var logger = log.CreateLogger(category);
         Assert.False(logger.IsEnabled(LogLevel.Information));
         Assert.True(logger.IsEnabled(LogLevel.Warning));
-        Assert.True(log.CreateLogger("PrivacyFunctions.Operations").IsEnabled(LogLevel.Information));
+        Assert.True(log.CreateLogger("PrivacyFunctions.Cases").IsEnabled(LogLevel.Information));
     }
 
     private static IEnumerable<string> Leaks(string hostJson)

@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Records;

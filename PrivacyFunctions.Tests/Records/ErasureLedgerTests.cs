@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Records;

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Tests.Records;
 

@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Tests.Support;
 using Xunit.Abstractions;
 

@@ -7,20 +7,21 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Requests;
 

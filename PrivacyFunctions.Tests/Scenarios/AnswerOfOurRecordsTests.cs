@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -18,7 +18,7 @@ public class AnswerOfOurRecordsTests
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         var second = await SmallCompany.AddAddressAsync(host, id);
-        var (newsletter, hold) = (Newsletters.FreshName(), $"h-{Guid.NewGuid():N}");
+        var (newsletter, hold) = (SentNewsletters.FreshName(), $"h-{Guid.NewGuid():N}");
         await host.SubscribeAsync(second.Address, newsletter);
         await host.OneClickAsync(await host.WayOutAsync(second.Address, newsletter));
         await host.OperateAsync("holds", new

@@ -2,9 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Exports.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;

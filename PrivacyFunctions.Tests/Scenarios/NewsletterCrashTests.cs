@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -18,7 +18,7 @@ public class NewsletterCrashTests
     {
         await using var host = await MortalHost.StartAsync(crashAt: "before:start", seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 0);
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var readers = await host.SubscribeManyAsync(newsletter, 230); // three pages
         const string Key = "the order that is repeated";
 
@@ -59,7 +59,7 @@ public class NewsletterCrashTests
     {
         await using var host = await LocalHostProcess.StartAsync(seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 0);
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var readers = await host.SubscribeManyAsync(newsletter, 90);
         var path = await host.OrderAsync(newsletter, "News");
         await host.UntilAsync(async () => (await host.Outbox.AllAsync(null, "News")).Count > 5);

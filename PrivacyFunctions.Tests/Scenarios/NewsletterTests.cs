@@ -63,7 +63,7 @@ public class NewsletterTests
     public async Task Newsletter_ReaderLeavesComesBackAndLeaves_FollowsTheirLatestWordAndDatesOnlyGrow()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         await host.SubscribeAgainAsync(reader, newsletter, DateTimeOffset.UtcNow.AddDays(-1));
         var wayOut = await host.WayOutAsync(reader, newsletter);
 
@@ -91,7 +91,7 @@ public class NewsletterTests
     public async Task Newsletter_MailAcceptedButNotAnswered_IsParkedAndNotSentAgain()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var readers = await host.SubscribeManyAsync(newsletter, 20);
         await host.RefuseMailsAsync(next: 1, status: 503, acceptButFail: true);
 
@@ -107,7 +107,7 @@ public class NewsletterTests
     public async Task Newsletter_ProviderRefusesForAWhile_ReachesEverybodyButWhoUnsubscribedMeanwhile()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var readers = await host.SubscribeManyAsync(newsletter, 5);
         var wayOut = await host.WayOutAsync(readers[0], newsletter);
         await host.RefuseMailsAsync(next: 200, status: 429);
@@ -129,7 +129,7 @@ public class NewsletterTests
     public async Task Newsletter_AddressThatIsNoneOrRefused_CountsAsRefused()
     {
         var host = await ScenarioHost.SharedAsync();
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         await host.Subscriptions().AddEntityAsync(new TableEntity("bm9ib2R5", newsletter) { ["Email"] = "nobody" });
         Assert.Equal((0, 0, 1, 0), await host.CountsAsync(await host.OrderAsync(newsletter, "News")));
     }
@@ -138,7 +138,7 @@ public class NewsletterTests
     public async Task Order_RepeatedUnderItsKey_IsOneCampaignAndTheKeyServesNoOther()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter, key) = (DataSubject.Stranger(host).Address, Newsletters.FreshName(), Guid.NewGuid().ToString());
+        var (reader, newsletter, key) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName(), Guid.NewGuid().ToString());
         await host.SubscribeAsync(reader, newsletter);
         var orders = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.OrderAsync(newsletter, "News", key)));
 

@@ -5,11 +5,11 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Operations;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases.Operators;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 

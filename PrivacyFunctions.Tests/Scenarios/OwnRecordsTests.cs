@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using NodaTime;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -72,7 +72,7 @@ public class OwnRecordsTests
     {
         var host = await ScenarioHost.SharedAsync();
         await DataSubject.Stranger(host).ReceiveEverythingAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         await host.SubscribeAsync(reader, newsletter);
         await host.CountsAsync(await host.OrderAsync(newsletter, "News"));
         await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));

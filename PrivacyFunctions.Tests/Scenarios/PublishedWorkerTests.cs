@@ -24,7 +24,7 @@ public class PublishedWorkerTests(PublishedWorkerTests.OneHost one) : IClassFixt
         var (copied, ending, erased) = (owners[0], owners[1], owners[2]);
 
         // A newsletter, and its way out.
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         await _host.SubscribeAsync(copied.Address, newsletter);
         Assert.Equal((1, 0, 0, 0), await _host.CountsAsync(await _host.OrderAsync(newsletter, "First issue")));
         await _host.OneClickAsync((await _host.Outbox.ReceiveAsync(copied.Address, "First issue")).WayOut());

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -56,7 +56,7 @@ public class ReleaseTests
         await HoldAsync(host, new { email = person.Address, id = "h-1", dataSet = "profiles" });
         await EraseAsync(host, person);
         await new TableClient(host.Storage, "companyProfiles").DeleteEntityAsync(id, "profile");
-        await host.SubscribeAsync(person.Address, Newsletters.FreshName());
+        await host.SubscribeAsync(person.Address, SentNewsletters.FreshName());
 
         var goesOn = Assert.Single((await ReleaseAsync(host, person.Address, "h-1")).Resumed);
         await FinishAsync(host, goesOn);
@@ -131,7 +131,7 @@ public class ReleaseTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        await host.SubscribeAsync(person.Address, Newsletters.FreshName());
+        await host.SubscribeAsync(person.Address, SentNewsletters.FreshName());
         await HoldAsync(host, new { email = person.Address, id = "h-1", dataSet = "profiles" });
         await HoldAsync(host, new { email = person.Address, id = "h-2", dataSet = "newsletter-subscriptions" });
         await EraseAsync(host, person);

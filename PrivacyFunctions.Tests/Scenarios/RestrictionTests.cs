@@ -19,7 +19,7 @@ public class RestrictionTests
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         var second = await SmallCompany.AddAddressAsync(host, id);
-        var (newsletter, hold) = (Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        var (newsletter, hold) = (SentNewsletters.FreshName(), $"r-{Guid.NewGuid():N}");
         await host.SubscribeAsync(person.Address, newsletter);
         await RestrictAsync(host, second.Address, hold, "profiles");
         Assert.Equal("sent", await host.MessageAsync(person.Address, $"newsletter:{newsletter}", "Of another data set"));
@@ -44,7 +44,7 @@ public class RestrictionTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        var (newsletter, hold) = (Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        var (newsletter, hold) = (SentNewsletters.FreshName(), $"r-{Guid.NewGuid():N}");
         await RestrictAsync(host, person.Address, hold, null);
         var later = await SmallCompany.AddAddressAsync(host, id);
         await SmallCompany.ShareAsync(host, later.Address, "q 1"); // what nobody can use takes nothing away
@@ -62,7 +62,7 @@ public class RestrictionTests
     public async Task Restriction_OfAReaderWhomTheDirectoryLearnsOfLater_StopsNewslettersAtTheirOtherAddress()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter, hold) = (DataSubject.Stranger(host).Address, Newsletters.FreshName(), $"r-{Guid.NewGuid():N}");
+        var (reader, newsletter, hold) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName(), $"r-{Guid.NewGuid():N}");
         await RestrictAsync(host, reader, hold, null);
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         await SmallCompany.ShareAsync(host, reader, id);
@@ -81,7 +81,7 @@ public class RestrictionTests
     public async Task Restriction_OnAnAddressWithAnUnusableEntry_IsInForce()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         await SmallCompany.ShareAsync(host, reader, "q 1");
         await RestrictAsync(host, reader, $"r-{Guid.NewGuid():N}", "newsletter-subscriptions");
         await host.SubscribeAsync(reader, newsletter);
@@ -107,7 +107,7 @@ public class RestrictionTests
         Assert.Empty(await ReleaseAsync(host, second.Address, "h-2")); // it kept nothing
 
         // They came back meanwhile: what they asked then says nothing of that.
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         await host.SubscribeAsync(person.Address, newsletter);
         var resumed = Assert.Single(await ReleaseAsync(host, second.Address, "h-1"));
         Assert.NotEqual(reference, resumed);

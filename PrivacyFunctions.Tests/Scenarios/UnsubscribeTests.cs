@@ -33,7 +33,7 @@ public class UnsubscribeTests
     public async Task Post_WhateverTheBody_SuppressesDirectlyAndWithinASecond(string type, string body)
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
@@ -53,7 +53,7 @@ public class UnsubscribeTests
     public async Task Post_WithoutAnyBody_Suppresses()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         using var answer = await host.App.PostAsync(await host.WayOutAsync(reader, newsletter), null);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("suppressed", await host.MessageAsync(reader, $"newsletter:{newsletter}", "Unwanted"));
@@ -64,7 +64,7 @@ public class UnsubscribeTests
     public async Task Page_OfALink_SaysWhatEndsAndWhatGoesOnAndOffersOneButton()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
 
         var before = await PageAsync(await host.App.GetAsync(wayOut));
@@ -90,7 +90,7 @@ public class UnsubscribeTests
     public async Task MailScanner_OpeningTheLink_UnsubscribesNobody(string method)
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
         for (var i = 0; i < 3; i++)
         {
@@ -106,7 +106,7 @@ public class UnsubscribeTests
     public async Task Program_AskingForJson_GetsJson()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host), Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host), SentNewsletters.FreshName());
         using var answer = await reader.PostAsync(await host.WayOutAsync(reader.Address, newsletter));
         var said = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(newsletter, said.GetProperty("newsletter").GetString());
@@ -118,7 +118,7 @@ public class UnsubscribeTests
     {
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
-        var token = (await host.WayOutAsync(person.Address, Newsletters.FreshName())).Split('/')[1];
+        var token = (await host.WayOutAsync(person.Address, SentNewsletters.FreshName())).Split('/')[1];
         await person.AskAsync();
         var confirm = (await person.LinkAsync(Mails.Confirm)).Split('/')[1];
         var damaged = token[..^4] + (token[^4] == 'A' ? 'B' : 'A') + token[^3..];
@@ -140,7 +140,7 @@ public class UnsubscribeTests
     public async Task Link_NamesNobody()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
         await host.OneClickAsync(wayOut);
         Assert.DoesNotContain(reader.Split('@')[0], wayOut);
@@ -152,7 +152,7 @@ public class UnsubscribeTests
     public async Task Post_ManyAtOnceAndAgain_AllSucceedAndTheLatestTimeStands()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var wayOut = await host.WayOutAsync(reader, newsletter);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => host.OneClickAsync(wayOut)));
@@ -169,7 +169,7 @@ public class UnsubscribeTests
     public async Task SubscribedAgain_WithAProof_IsWrittenToUntilTheNextClickOfAnyOldLink()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         var (kind, oldLink) = ($"newsletter:{newsletter}", await host.WayOutAsync(reader, newsletter));
         await host.OneClickAsync(oldLink);
         Assert.Equal("suppressed", await host.MessageAsync(reader, kind, "Unwanted"));
@@ -194,7 +194,7 @@ public class UnsubscribeTests
     public async Task SubscribedAgain_EarlierOrWithoutAProof_StaysUnsubscribedSinceTheClick(int seconds, string? proof)
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter) = (DataSubject.Stranger(host).Address, Newsletters.FreshName());
+        var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));
         var clicked = await host.ClickedAtAsync(newsletter);
 
@@ -210,7 +210,7 @@ public class UnsubscribeTests
     {
         var host = await ScenarioHost.SharedAsync();
         var reader = DataSubject.Stranger(host).Address;
-        string[] newsletters = [Newsletters.FreshName(), Newsletters.FreshName()];
+        string[] newsletters = [SentNewsletters.FreshName(), SentNewsletters.FreshName()];
         foreach (var newsletter in newsletters) await host.OneClickAsync(await host.WayOutAsync(reader, newsletter));
         var before = (await host.Outbox.AllAsync(reader)).Count;
 
@@ -228,7 +228,7 @@ public class UnsubscribeTests
     public async Task Message_RepeatedUnderItsId_GoesOnceAndItsIdServesNoOther()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (reader, newsletter, id) = (DataSubject.Stranger(host).Address, Newsletters.FreshName(), Guid.NewGuid().ToString());
+        var (reader, newsletter, id) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName(), Guid.NewGuid().ToString());
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal("sent", await host.MessageAsync(reader, "transaction", "Your receipt", id));

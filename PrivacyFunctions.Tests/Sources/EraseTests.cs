@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Evidence;
 using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Tests.Support;
 

@@ -1,5 +1,5 @@
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;

@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;

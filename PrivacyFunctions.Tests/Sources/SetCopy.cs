@@ -5,9 +5,9 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;

@@ -2,8 +2,8 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;

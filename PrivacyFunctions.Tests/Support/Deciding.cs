@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Tests.Support;
 

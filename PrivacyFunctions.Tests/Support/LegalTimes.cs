@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Tests.Support;

@@ -1,5 +1,5 @@
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Tests.Support;
 

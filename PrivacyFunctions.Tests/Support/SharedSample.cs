@@ -3,9 +3,9 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Sources;
 using PrivacyFunctions.Tests.Support;
 

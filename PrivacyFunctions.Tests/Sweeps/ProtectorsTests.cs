@@ -1,9 +1,11 @@
 using Azure.Data.Tables;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
 

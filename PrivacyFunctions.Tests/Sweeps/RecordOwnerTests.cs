@@ -1,6 +1,6 @@
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
 

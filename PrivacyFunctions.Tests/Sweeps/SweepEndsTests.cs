@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Tests.Support;
 

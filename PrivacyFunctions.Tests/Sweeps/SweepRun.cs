@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Sweeps;
-using PrivacyFunctions.Tests.Accounts;
 using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Sweeps;
 

@@ -4,10 +4,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using PrivacyFunctions.Evidence;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.TimeMachine;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Tests.Hosting;
+
 using TemporaryFolder = PrivacyFunctions.Tests.Ground.TemporaryFolder;
 
 namespace PrivacyFunctions.Tests.TimeMachine;

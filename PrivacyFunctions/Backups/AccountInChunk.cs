@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Backups;
 

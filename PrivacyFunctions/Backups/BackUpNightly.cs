@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.Backups;
 

@@ -1,5 +1,5 @@
-using PrivacyFunctions.Domain.Clock;
 using System.Globalization;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Backups;
 

@@ -20,12 +20,12 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
     public string NameOf(DateOnly night) => $"{Partition}-{BackupLayout.NameOf(night)}";
 
     /// <summary>Opens the row of a night; the one that is there stays as it is.</summary>
-    public async Task<LedgerEntry> OpenAsync(DateOnly night, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<BackupEntry> OpenAsync(DateOnly night, DateTimeOffset now, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         try
         {
-            await table.AddEntityAsync(RowOf(night, (nameof(LedgerEntry.StartedAt), now)), cancellation);
+            await table.AddEntityAsync(RowOf(night, (nameof(BackupEntry.StartedAt), now)), cancellation);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -36,30 +36,30 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
     }
 
     /// <summary>Notes what was copied, also of a backup that this ledger did not know.</summary>
-    public async Task<LedgerEntry> NoteCopiedAsync(StoredManifest stored, CancellationToken cancellation)
+    public async Task<BackupEntry> NoteCopiedAsync(StoredManifest stored, CancellationToken cancellation)
     {
         await NoteAsync(
             stored.Night, cancellation,
-            (nameof(LedgerEntry.Born), stored.Manifest.Born),
-            (nameof(LedgerEntry.KillOn), BackupLayout.NameOf(stored.Manifest.KillOn)),
-            (nameof(LedgerEntry.Rows), stored.Manifest.Rows),
-            (nameof(LedgerEntry.Bytes), stored.Manifest.Bytes),
-            (nameof(LedgerEntry.ManifestSha256), stored.Sha256));
+            (nameof(BackupEntry.Born), stored.Manifest.Born),
+            (nameof(BackupEntry.KillOn), BackupLayout.NameOf(stored.Manifest.KillOn)),
+            (nameof(BackupEntry.Rows), stored.Manifest.Rows),
+            (nameof(BackupEntry.Bytes), stored.Manifest.Bytes),
+            (nameof(BackupEntry.ManifestSha256), stored.Sha256));
         return await GetAsync(stored.Night, cancellation);
     }
 
     public Task NoteVerifiedAsync(DateOnly night, DateTimeOffset now, CancellationToken cancellation) =>
-        NoteAsync(night, cancellation, (nameof(LedgerEntry.VerifiedAt), now), (nameof(LedgerEntry.Attention), ""));
+        NoteAsync(night, cancellation, (nameof(BackupEntry.VerifiedAt), now), (nameof(BackupEntry.Attention), ""));
 
     /// <summary>Shows that a step failed for good and somebody has to look.</summary>
     public Task NoteAttentionAsync(DateOnly night, string step, CancellationToken cancellation) =>
-        NoteAsync(night, cancellation, (nameof(LedgerEntry.Attention), step));
+        NoteAsync(night, cancellation, (nameof(BackupEntry.Attention), step));
 
     public Task NoteDeletedAsync(DateOnly night, DateTimeOffset now, CancellationToken cancellation) =>
-        NoteAsync(night, cancellation, (nameof(LedgerEntry.DeletedAt), now));
+        NoteAsync(night, cancellation, (nameof(BackupEntry.DeletedAt), now));
 
     /// <summary>The nights before a date, newest first; all without one. They are read as they are asked for.</summary>
-    public async IAsyncEnumerable<LedgerEntry> EntriesAsync(
+    public async IAsyncEnumerable<BackupEntry> EntriesAsync(
         DateOnly? before, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = before is { } date ? KeyOf(date) : "";
@@ -69,7 +69,7 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
             yield return ToEntry(row);
     }
 
-    private async Task<LedgerEntry> GetAsync(DateOnly night, CancellationToken cancellation) => ToEntry(
+    private async Task<BackupEntry> GetAsync(DateOnly night, CancellationToken cancellation) => ToEntry(
         (await (await storage.TableAsync(Table))
             .GetEntityAsync<TableEntity>(Partition, KeyOf(night), cancellationToken: cancellation)).Value);
 
@@ -78,22 +78,22 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
 
     private TableEntity RowOf(DateOnly night, params (string Name, object Value)[] values)
     {
-        var row = new TableEntity(Partition, KeyOf(night)) { [nameof(LedgerEntry.Night)] = BackupLayout.NameOf(night) };
+        var row = new TableEntity(Partition, KeyOf(night)) { [nameof(BackupEntry.Night)] = BackupLayout.NameOf(night) };
         foreach (var (name, value) in values) row[name] = value;
         return row;
     }
 
-    private static LedgerEntry ToEntry(TableEntity row) => new(
-        Date(row, nameof(LedgerEntry.Night))!.Value,
-        row.GetDateTimeOffset(nameof(LedgerEntry.StartedAt)),
-        row.GetDateTimeOffset(nameof(LedgerEntry.Born)),
-        Date(row, nameof(LedgerEntry.KillOn)),
-        row.GetDateTimeOffset(nameof(LedgerEntry.VerifiedAt)),
-        row.GetDateTimeOffset(nameof(LedgerEntry.DeletedAt)),
-        row.GetInt64(nameof(LedgerEntry.Rows)),
-        row.GetInt64(nameof(LedgerEntry.Bytes)),
-        row.GetString(nameof(LedgerEntry.ManifestSha256)),
-        row.GetString(nameof(LedgerEntry.Attention)) is { Length: > 0 } step ? step : null);
+    private static BackupEntry ToEntry(TableEntity row) => new(
+        Date(row, nameof(BackupEntry.Night))!.Value,
+        row.GetDateTimeOffset(nameof(BackupEntry.StartedAt)),
+        row.GetDateTimeOffset(nameof(BackupEntry.Born)),
+        Date(row, nameof(BackupEntry.KillOn)),
+        row.GetDateTimeOffset(nameof(BackupEntry.VerifiedAt)),
+        row.GetDateTimeOffset(nameof(BackupEntry.DeletedAt)),
+        row.GetInt64(nameof(BackupEntry.Rows)),
+        row.GetInt64(nameof(BackupEntry.Bytes)),
+        row.GetString(nameof(BackupEntry.ManifestSha256)),
+        row.GetString(nameof(BackupEntry.Attention)) is { Length: > 0 } step ? step : null);
 
     private static DateOnly? Date(TableEntity row, string name) =>
         row.GetString(name) is { } text && BackupLayout.TryReadNight(text, out var date) ? date : null;
@@ -107,7 +107,7 @@ internal sealed class BackupLedger(RecordStorage storage, DataMapRegister map)
 /// <param name="StartedAt">When the night was begun; null for a backup that was there before this ledger.</param>
 /// <param name="VerifiedAt">When it was read back and found whole.</param>
 /// <param name="Attention">The step that failed for good; null when nobody has to look.</param>
-internal sealed record LedgerEntry(
+internal sealed record BackupEntry(
     DateOnly Night, DateTimeOffset? StartedAt, DateTimeOffset? Born, DateOnly? KillOn, DateTimeOffset? VerifiedAt,
     DateTimeOffset? DeletedAt, long? Rows, long? Bytes, string? ManifestSha256, string? Attention)
 {

@@ -1,5 +1,5 @@
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Backups;
 

@@ -1,7 +1,7 @@
 using Azure;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Evidence;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Backups;
 
@@ -90,7 +90,7 @@ internal sealed class BackupShelf(BackupSearch search, BackupArchive archive, Ba
     }
 
     // One that the ledger does not know, as from before there was a ledger, is noted when it is first seen.
-    private async Task<HeldBackup> MeetAsync(DateOnly night, LedgerEntry? entry, CancellationToken cancellation)
+    private async Task<HeldBackup> MeetAsync(DateOnly night, BackupEntry? entry, CancellationToken cancellation)
     {
         if (entry?.Born is not null) return new(night, entry);
         var (stored, isDamaged) = await ReadAsync(night, cancellation);
@@ -131,9 +131,9 @@ internal sealed class BackupShelf(BackupSearch search, BackupArchive archive, Ba
     }
 
     // As many as there can be of nights whose backup is not deleted, and a month of those that are.
-    private async Task<Dictionary<DateOnly, LedgerEntry>> KnownAsync(CancellationToken cancellation)
+    private async Task<Dictionary<DateOnly, BackupEntry>> KnownAsync(CancellationToken cancellation)
     {
-        var known = new Dictionary<DateOnly, LedgerEntry>();
+        var known = new Dictionary<DateOnly, BackupEntry>();
         var deletedInARow = 0;
         await foreach (var entry in ledger.EntriesAsync(before: null, cancellation))
         {

@@ -17,7 +17,7 @@ internal sealed class BackupWatch(BackupLedger ledger, OfficerMails officer, ILo
     public async Task LookAsync(DateOnly tonight, CancellationToken cancellation)
     {
         // Those of as long as a backup lives, as earlier looks may have failed, and back to the newest that is verified.
-        var (nights, isVerified) = (new List<LedgerEntry>(), false);
+        var (nights, isVerified) = (new List<BackupEntry>(), false);
         await foreach (var entry in ledger.EntriesAsync(tonight, cancellation))
         {
             if (isVerified && entry.Night < tonight.AddDays(-BackupLayout.LifeInDays)) break;
@@ -51,7 +51,7 @@ internal static class MissedNights
     private const int TooOldInDays = 2;
 
     /// <summary>Those that were begun and neither verified nor given up, oldest first.</summary>
-    public static IReadOnlyList<DateOnly> NotOver(IEnumerable<LedgerEntry> before) =>
+    public static IReadOnlyList<DateOnly> NotOver(IEnumerable<BackupEntry> before) =>
         [.. before.Where(night => night is { StartedAt: not null, IsOver: false }).Select(night => night.Night).Order()];
 
     /// <summary>
@@ -60,7 +60,7 @@ internal static class MissedNights
     /// </summary>
     /// <param name="tonight">The night that begins now, which does not count.</param>
     /// <param name="before">Those before it, newest first.</param>
-    public static DateOnly? NoneSince(DateOnly tonight, IReadOnlyList<LedgerEntry> before) =>
+    public static DateOnly? NoneSince(DateOnly tonight, IReadOnlyList<BackupEntry> before) =>
         (before.FirstOrDefault(night => night.VerifiedAt is not null) ?? before.LastOrDefault(night => night.StartedAt is not null))
             is { } newest && newest.Night.AddDays(TooOldInDays) <= tonight
                 ? newest.Night

@@ -4,7 +4,7 @@ namespace PrivacyFunctions.Backups;
 /// <param name="Night">Its folder.</param>
 /// <param name="Entry">Its row in the ledger.</param>
 /// <param name="IsUnreadable">The ledger does not say when it was born, and its manifest cannot be read.</param>
-internal sealed record HeldBackup(DateOnly Night, LedgerEntry? Entry, bool IsUnreadable = false)
+internal sealed record HeldBackup(DateOnly Night, BackupEntry? Entry, bool IsUnreadable = false)
 {
     /// <summary>Whether it was copied to its end.</summary>
     public bool IsBackup => Entry is { Born: not null, KillOn: not null };

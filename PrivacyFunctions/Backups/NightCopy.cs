@@ -1,5 +1,5 @@
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Policy;
 
 namespace PrivacyFunctions.Backups;
 

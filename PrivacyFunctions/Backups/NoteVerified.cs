@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.Backups;
 

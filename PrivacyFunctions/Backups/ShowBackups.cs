@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Backups;
 
@@ -33,5 +33,5 @@ internal sealed class ShowBackups(BackupLedger ledger)
         return Results.Json(new LedgerPage(shown, page.Count > PageSize ? shown[^1].Night : null), RecordJson.Options);
     }
 
-    private sealed record LedgerPage(IReadOnlyList<LedgerEntry> Backups, DateOnly? Next);
+    private sealed record LedgerPage(IReadOnlyList<BackupEntry> Backups, DateOnly? Next);
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using PrivacyFunctions.Pages;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Callers;
 

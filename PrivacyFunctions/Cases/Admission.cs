@@ -1,7 +1,7 @@
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Cases;
 

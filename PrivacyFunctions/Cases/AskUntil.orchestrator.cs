@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 
 namespace PrivacyFunctions.Cases;
 

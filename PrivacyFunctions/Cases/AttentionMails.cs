@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Cases;

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Cases;

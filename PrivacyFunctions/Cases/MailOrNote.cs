@@ -1,5 +1,4 @@
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Cases;

@@ -1,6 +1,7 @@
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Cases;
 

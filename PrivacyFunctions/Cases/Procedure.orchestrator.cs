@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 
 namespace PrivacyFunctions.Cases;
 

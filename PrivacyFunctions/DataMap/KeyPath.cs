@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.DataMap;
 

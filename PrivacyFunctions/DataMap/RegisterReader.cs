@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.DataMap;
 

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Exports;

@@ -1,7 +1,6 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Exports;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Exports;

@@ -6,12 +6,13 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Polly;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Pages;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Exports;
 

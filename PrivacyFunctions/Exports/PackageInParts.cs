@@ -5,7 +5,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Exports;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Links;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Links;
 

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Mail;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Mail;
 

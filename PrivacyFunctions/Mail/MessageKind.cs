@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Mail;
 

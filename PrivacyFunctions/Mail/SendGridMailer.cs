@@ -6,7 +6,8 @@ using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using SendGrid;
 using SendGrid.Helpers.Mail;
-using EmailAddress = PrivacyFunctions.Domain.EmailAddress;
+
+using EmailAddress = PrivacyFunctions.Subjects.EmailAddress;
 
 namespace PrivacyFunctions.Mail;
 

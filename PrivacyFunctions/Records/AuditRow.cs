@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Records;
 

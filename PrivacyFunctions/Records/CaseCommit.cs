@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Records;
 

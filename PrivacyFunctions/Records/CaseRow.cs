@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Records;
 

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Records;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Records;
 

@@ -1,5 +1,5 @@
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Records;
 

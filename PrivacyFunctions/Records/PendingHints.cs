@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Records;
 
 /// <summary>
 /// "Something may have to follow a commit on this case": written before the commit, removed after its intents are carried
-/// out. What is still there after a while was left by a crash, and <see cref="Operations.RedrivePending"/> takes it up.
+/// out. What is still there after a while was left by a crash, and <see cref="Cases.RedrivePending"/> takes it up.
 /// </summary>
 internal sealed class PendingHints(RecordStorage storage, TimeProvider time)
 {

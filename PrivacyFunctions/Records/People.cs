@@ -4,9 +4,9 @@ using System.Text;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Records;
 

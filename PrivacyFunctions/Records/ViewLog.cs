@@ -1,6 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Records;
 

@@ -4,11 +4,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Pages;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests;
 

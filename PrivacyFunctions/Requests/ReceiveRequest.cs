@@ -3,11 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Pages;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 

@@ -1,6 +1,6 @@
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests;
 

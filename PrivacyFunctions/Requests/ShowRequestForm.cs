@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Requests;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Evidence;
+using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Sources;
 

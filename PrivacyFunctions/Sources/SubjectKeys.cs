@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Sources;
 

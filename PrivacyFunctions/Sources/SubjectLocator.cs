@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Sources;
 

@@ -2,10 +2,9 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.WebUtilities;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 

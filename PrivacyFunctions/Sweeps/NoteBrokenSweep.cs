@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.Sweeps;
 

@@ -1,11 +1,13 @@
-using PrivacyFunctions.Accounts;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Sweeps;
 

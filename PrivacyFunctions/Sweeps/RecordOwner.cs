@@ -1,7 +1,8 @@
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Records;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Sweeps;
 

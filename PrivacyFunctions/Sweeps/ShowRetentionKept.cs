@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Sweeps;
 

@@ -1,9 +1,9 @@
 using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Evidence;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Sweeps;

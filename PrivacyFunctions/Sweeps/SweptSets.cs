@@ -1,11 +1,11 @@
-using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Backups;
-using PrivacyFunctions.Consent;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Operations;
+using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Sweeps;
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.DurableTask.Protobuf;
+
 using Status = Grpc.Core.Status;
 
 namespace PrivacyFunctions.LocalHost.Engine;

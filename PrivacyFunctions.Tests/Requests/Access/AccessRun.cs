@@ -1,13 +1,14 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
-using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Requests.Access;
 

@@ -1,7 +1,8 @@
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Access;

@@ -1,7 +1,9 @@
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 

@@ -1,6 +1,6 @@
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;

@@ -1,14 +1,15 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Tests.Accounts;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Cases;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Tests.Terminations;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;
 

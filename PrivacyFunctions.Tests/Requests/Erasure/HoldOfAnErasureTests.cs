@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;

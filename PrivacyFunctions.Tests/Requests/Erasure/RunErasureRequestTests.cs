@@ -1,6 +1,7 @@
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;

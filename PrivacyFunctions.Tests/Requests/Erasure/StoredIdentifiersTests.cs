@@ -1,7 +1,7 @@
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure;
 

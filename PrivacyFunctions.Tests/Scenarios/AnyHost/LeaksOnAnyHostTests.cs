@@ -22,7 +22,7 @@ public class LeaksOnAnyHostTests
         var (owner, other) = (owners[0], owners[1]);
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         var reader = DataSubject.Stranger(host);
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var said = new List<(string Place, string Text)>();
 
         // A copy, and then the erasure.

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -16,7 +16,7 @@ public class NewsletterOnAnyHostTests
     {
         await using var host = await ScenarioHost.WhereTimePassesAsync();
         await SmallCompany.JoinAsync(host, 0); // the stores
-        var newsletter = Newsletters.FreshName();
+        var newsletter = SentNewsletters.FreshName();
         var (first, second) = ($"First of {newsletter}", $"Second of {newsletter}");
         var readers = Enumerable.Range(0, 5).Select(_ => DataSubject.Stranger(host).Address).Order(StringComparer.Ordinal).ToList();
         var (leaver, left) = (readers[0], DataSubject.Stranger(host).Address);

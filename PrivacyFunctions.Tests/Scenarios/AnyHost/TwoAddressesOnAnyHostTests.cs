@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -19,7 +19,7 @@ public class TwoAddressesOnAnyHostTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (first, second, id) = await JoinAsync(host);
-        await host.SubscribeAsync(first.Address, Newsletters.FreshName());
+        await host.SubscribeAsync(first.Address, SentNewsletters.FreshName());
         var reference = await second.AskToEraseAsync();
         await host.ApproveWaitingPlanAsync(reference);
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
@@ -152,7 +152,7 @@ public class TwoAddressesOnAnyHostTests
         var host = await ScenarioHost.SharedAsync();
         var (attacker, id) = await SmallCompany.JoinAsPersonAsync(host);
         var victim = await SmallCompany.AddAddressAsync(host, id, isProven: false);
-        await host.SubscribeAsync(victim.Address, Newsletters.FreshName());
+        await host.SubscribeAsync(victim.Address, SentNewsletters.FreshName());
 
         var package = await attacker.ReceiveEverythingAsync();
         Assert.Equal(0, package.Records("newsletter-subscriptions"));
@@ -175,7 +175,7 @@ public class TwoAddressesOnAnyHostTests
         var (two, second) = await SmallCompany.JoinAsPersonAsync(host);
         var office = await SmallCompany.AddAddressAsync(host, first);
         await SmallCompany.ShareAsync(host, office.Address, second);
-        await host.SubscribeAsync(two.Address, Newsletters.FreshName());
+        await host.SubscribeAsync(two.Address, SentNewsletters.FreshName());
 
         foreach (var asked in new[] { office, one })
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 

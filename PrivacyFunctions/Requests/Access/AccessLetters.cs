@@ -1,6 +1,6 @@
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Pages;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 using static PrivacyFunctions.Mail.LetterWords;
 
 namespace PrivacyFunctions.Requests.Access;

@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Access;
 

@@ -1,9 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 

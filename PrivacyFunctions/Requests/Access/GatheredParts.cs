@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 

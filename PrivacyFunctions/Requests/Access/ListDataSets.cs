@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 

@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 

@@ -1,12 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Access;
 

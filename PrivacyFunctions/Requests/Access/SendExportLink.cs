@@ -1,10 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 

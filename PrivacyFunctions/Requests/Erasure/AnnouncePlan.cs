@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

@@ -3,10 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Pages;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

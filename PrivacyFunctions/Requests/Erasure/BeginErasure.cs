@@ -1,8 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

@@ -1,11 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Accounts;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

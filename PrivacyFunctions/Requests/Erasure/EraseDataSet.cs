@@ -1,10 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Evidence;
-using PrivacyFunctions.Policy;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -100,5 +102,5 @@ internal static class LedgerWords
     public static string Of(ErasureFate fate) => fate.ToString().ToLowerInvariant();
 
     /// <summary>A person as our records know them: keyed, never by an address.</summary>
-    public static string Of(People people, Domain.EmailAddress address) => $"person-{people.KeyOf(address).Value}";
+    public static string Of(People people, EmailAddress address) => $"person-{people.KeyOf(address).Value}";
 }

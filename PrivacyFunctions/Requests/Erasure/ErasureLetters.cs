@@ -1,9 +1,10 @@
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Clock;
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Pages;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Web;
 using static PrivacyFunctions.Mail.LetterWords;
 
 namespace PrivacyFunctions.Requests.Erasure;

@@ -1,6 +1,6 @@
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

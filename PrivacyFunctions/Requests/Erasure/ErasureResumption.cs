@@ -1,12 +1,15 @@
 using Azure;
 using Microsoft.DurableTask.Client;
-using PrivacyFunctions.Accounts;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Policy;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

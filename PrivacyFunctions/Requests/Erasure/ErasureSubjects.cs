@@ -1,4 +1,4 @@
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;

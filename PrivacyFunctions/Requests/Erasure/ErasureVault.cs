@@ -6,9 +6,10 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.AspNetCore.DataProtection;
-using PrivacyFunctions.Domain;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

@@ -1,5 +1,5 @@
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

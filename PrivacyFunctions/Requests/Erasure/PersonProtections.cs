@@ -1,8 +1,11 @@
-using PrivacyFunctions.Accounts;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

@@ -1,5 +1,6 @@
-using PrivacyFunctions.Domain.Requests;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Domain.Requests;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

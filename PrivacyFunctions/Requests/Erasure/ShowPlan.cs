@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Domain;
-using PrivacyFunctions.Domain.Requests;
-using PrivacyFunctions.Pages;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Erasure;
 

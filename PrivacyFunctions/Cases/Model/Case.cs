@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+
+namespace PrivacyFunctions.Cases.Model;
+
+/// <summary>What a case is about.</summary>
+public enum CaseKind
+{
+    /// <summary>A copy of one's data and the facts of art. 15(1) and (2) (R-ACCESS).</summary>
+    Access,
+
+    /// <summary>The erasure of one's data (art. 17; R-ERASE).</summary>
+    Erasure,
+
+    /// <summary>The end of a customer account and of its data (T-ACTIVE, T-BACKUP).</summary>
+    Termination,
+}
+
+/// <summary>How a case ended, or is about to.</summary>
+public enum CaseOutcome
+{
+    /// <summary>Still open.</summary>
+    None,
+
+    /// <summary>The person got the answer.</summary>
+    Answered,
+
+    /// <summary>"We could not identify you" (rule L9).</summary>
+    NotIdentified,
+
+    /// <summary>Another open case of the same person answers it.</summary>
+    AnsweredByAnotherCase,
+
+    /// <summary>What could be erased is erased; the person was told what is kept and why.</summary>
+    Erased,
+
+    /// <summary>The account's data is gone, from the backups too.</summary>
+    Purged,
+
+    /// <summary>The termination was undone in time; the account goes on.</summary>
+    Undone,
+
+    /// <summary>Who asked to end the account does not own it; nothing was touched.</summary>
+    NotTheOwner,
+}
+
+/// <summary>
+/// One piece of work with an audit trail of its own: a data-subject request or the termination of an account. It changes only
+/// by <see cref="Apply"/>; all instants are legal time, UTC.
+/// </summary>
+public abstract record Case
+{
+    /// <summary>Its reference.</summary>
+    public required CaseId Id { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required CaseKind Kind { get; init; }
+
+    /// <summary>When it was received, by whatever channel.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>How it ended, or is about to.</summary>
+    public CaseOutcome Outcome { get; init; }
+
+    /// <summary>What waits for a person to look; null if nothing does.</summary>
+    public AttentionMarks? Attention { get; init; }
+
+    /// <summary>Until when a package is kept for the person, once one is offered.</summary>
+    public DateTimeOffset? OfferedUntil { get; init; }
+
+    /// <summary>Whether the package was offered and does not exist any more.</summary>
+    public bool ExportDeleted { get; init; }
+
+    /// <summary>How often its workflow began again. A new one counts its rounds from the start, and so its keys need this.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
+    /// <summary>Nothing more will happen.</summary>
+    [JsonIgnore]
+    public abstract bool IsClosed { get; }
+
+    /// <summary>Where it stands, in one word for people who look into the table.</summary>
+    [JsonIgnore]
+    public abstract string Standing { get; }
+
+    /// <summary>The last day on which what is owed next is in time; null while nothing is owed: nothing was promised yet, or it was
+    /// done.</summary>
+    [JsonIgnore]
+    public abstract DateOnly? DueOn { get; }
+
+    /// <summary>
+    /// When its workflow has something to do next, legal time; null if that depends on a person, or on how the work goes.
+    /// </summary>
+    [JsonIgnore]
+    public abstract DateTimeOffset? GoesOnAt { get; }
+
+    /// <summary>Whether its workflow is at work, and waits for nobody.</summary>
+    [JsonIgnore]
+    public abstract bool IsAtWork { get; }
+
+    /// <summary>Whether the package may be opened at that instant.</summary>
+    public bool OffersExport(DateTimeOffset legalNow) => !IsClosed && !ExportDeleted && legalNow < OfferedUntil;
+
+    /// <summary>The case after this fact.</summary>
+    /// <param name="fact">What happened.</param>
+    /// <param name="at">When it was recorded, by the real clock, UTC.</param>
+    public Case Apply(CaseFact fact, DateTimeOffset at) => Common(fact, at).Own(fact, at);
+
+    /// <summary>What the fact changes in this kind of case, beyond what it changes in every case.</summary>
+    protected abstract Case Own(CaseFact fact, DateTimeOffset at);
+
+    private Case Common(CaseFact fact, DateTimeOffset at) => fact switch
+    {
+        CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
+        CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
+        CaseFact.WorkflowRestarted => this with { Restarts = Restarts + 1, Attention = AttentionMarks.AfterRestart(Attention) },
+        CaseFact.ExportOffered offered => this with { OfferedUntil = offered.Until },
+        CaseFact.ExportDeleted => this with { ExportDeleted = true },
+        CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = null }, // what breaks afterwards is marked anew
+        _ => this,
+    };
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Cases.Operators;
+
+/// <summary>
+/// Lets an operator stop a case's workflow at once and let it go on, for the hour in which somebody has to look before
+/// anything is destroyed. Due dates do not move, and what is to last is a hold. Who asked is recorded before anything is touched,
+/// and that it is so once it is seen; if it is not, the operator is told, and may press again. Asking for what is so already
+/// succeeds.
+/// </summary>
+internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
+{
+    /// <summary>What the case shows as the step that waits.</summary>
+    public const string Step = AttentionMarks.Paused;
+
+    [Function(nameof(PauseCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
+        await NoteAskedAsync(open, request.Caller(), new CaseFact.PauseAsked());
+        return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
+        {
+            SwitchOutcome.Done => await NoteAsync(open, request.Caller(), isPaused: true),
+            SwitchOutcome.NothingThere => Replies.Refused(
+                request, 409,
+                new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
+            _ => Replies.Refused(
+                request, 503,
+                new("The workflow does not stop yet", "Parts of it may have stopped. It is noted that you asked: please try again, or let it go on.")),
+        };
+    }
+
+    [Function(nameof(ResumeCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> ResumeCase(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        await NoteAskedAsync(open, request.Caller(), new CaseFact.ResumeAsked());
+        return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) == SwitchOutcome.NotYet
+            ? Replies.Refused(
+                request, 503,
+                new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
+            : await NoteAsync(open, request.Caller(), isPaused: false);
+    }
+
+    private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
+        CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: { IsClosed: false } open }
+            ? open
+            : null;
+
+    private Task<Case> NoteAskedAsync(Case open, Caller caller, CaseFact asked) => cases.ExecuteAsync<Case>(
+        open.Id, $"pause-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(asked), [], CancellationToken.None);
+
+    private async Task<IResult> NoteAsync(Case open, Caller caller, bool isPaused)
+    {
+        await cases.ExecuteAsync<Case>(
+            open.Id, $"pause-{Guid.NewGuid():N}", caller.Id,
+            found => isPaused ? AttentionDecisions.Mark(found, Step) : AttentionDecisions.Unmark(found, Step), [], CancellationToken.None);
+        return Results.Json(new { reference = open.Id.Value, paused = isPaused });
+    }
+
+    private static IResult NoSuchCase(HttpRequest request) =>
+        Replies.Refused(request, 404, new("There is no such open case", "A case's reference has 32 digits."));
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Cases.Operators;
+
+/// <summary>
+/// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. It shows no personal
+/// data: the case holds none. State and audit rows are of one instant: a commit while they are read is no broken chain.
+/// </summary>
+internal sealed class ShowCase(CaseStore cases)
+{
+    private const int Attempts = 10; // of reading between two commits, which lie seconds apart
+
+    [Function(nameof(ShowCase))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var row = CaseId.TryParse(id, out var parsed) ? await cases.FindAsync(parsed, cancellation) : null;
+        for (var attempt = 1; row is not null && attempt <= Attempts; attempt++)
+        {
+            var audit = await cases.AuditAsync(parsed, cancellation);
+            var after = await cases.FindAsync(parsed, cancellation);
+            if (after?.ETag == row.ETag) return Results.Json(View(row, audit), RecordJson.Options);
+            row = after;
+        }
+
+        return row is null
+            ? Replies.Refused(
+                request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."))
+            : Replies.Refused(
+                request, 503,
+                new("The case is changing", "So much happens to it that it cannot be shown. Please look again in a moment."));
+    }
+
+    private static CaseView View(CaseRow row, IReadOnlyList<AuditRow> audit)
+    {
+        var chain = AuditChain.Verify([.. audit.Select(link => link.Chained())], row.Sequence, row.Head);
+        return new(row.Case, chain, [.. audit.Select(link => new AuditView(link.Sequence, link.Shown, link.Hash))]);
+    }
+
+    private sealed record CaseView(object Case, ChainVerdict Chain, IReadOnlyList<AuditView> Audit);
+
+    private sealed record AuditView(int Sequence, object Entry, string Hash);
+}

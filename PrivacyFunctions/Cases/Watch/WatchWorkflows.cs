@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases.Operators;
+using PrivacyFunctions.Records;
+
+namespace PrivacyFunctions.Cases.Watch;
+
+/// <summary>
+/// Looks every night for workflows that have failed, which no step of theirs can tell, and for stopped ones whose case does not
+/// say so, because the host went while an operator stopped them. It marks their open cases as needing attention, and tells of a
+/// job that is no case's, such as a sweep: nothing that was promised stops without somebody seeing it.
+/// </summary>
+internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
+{
+    /// <summary>What the case shows as the step that waits.</summary>
+    public const string Step = "workflow";
+
+    private const int PageSize = 100;
+
+    [Function(nameof(WatchWorkflows))]
+    public async Task RunAsync(
+        [TimerTrigger("0 0 1 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        await MarkAsync(client, OrchestrationRuntimeStatus.Failed, MarkFailedAsync, cancellation);
+        await MarkAsync(
+            client, OrchestrationRuntimeStatus.Suspended, (id, stop) => NeedsAttentionAsync(id, PauseCase.Step, stop), cancellation);
+    }
+
+    private async Task MarkAsync(
+        DurableTaskClient client, OrchestrationRuntimeStatus status, Func<CaseId, CancellationToken, Task> mark,
+        CancellationToken cancellation)
+    {
+        var query = new OrchestrationQuery { Statuses = [status], PageSize = PageSize };
+        await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
+            await TryAsync(instance.InstanceId, stop => Workflow.CaseOf(instance.InstanceId) is { } id
+                ? MarkOpenAsync(id, mark, stop)
+                : TellOfJobAsync(instance, stop), cancellation);
+    }
+
+    // One that cannot be marked tonight must not hide the others.
+    private async Task TryAsync(string instance, Func<CancellationToken, Task> mark, CancellationToken cancellation)
+    {
+        try
+        {
+            await mark(cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("Nobody could be told of the workflow {Instance}: {Kind}", instance, failure.GetType().Name);
+        }
+    }
+
+    private async Task MarkOpenAsync(CaseId id, Func<CaseId, CancellationToken, Task> mark, CancellationToken cancellation)
+    {
+        if (await cases.FindAsync(id, cancellation) is { Case.IsClosed: false }) await mark(id, cancellation);
+    }
+
+    // A stage of a job fails with the job, which is the one to tell of. Nobody stops a job that is no case's.
+    private async Task TellOfJobAsync(OrchestrationMetadata job, CancellationToken cancellation)
+    {
+        if (job.RuntimeStatus is OrchestrationRuntimeStatus.Failed && Workflow.ScopeOf(job.InstanceId) is null)
+            await officer.TellOnceAsync(job.InstanceId, "job-failed", OfficerLetters.JobFailed(job.InstanceId), cancellation);
+    }
+
+    private async Task MarkFailedAsync(CaseId id, CancellationToken cancellation)
+    {
+        log.LogError("The workflow of case {Case} has failed", id);
+        var failed = await NeedsAttentionAsync(id, Step, cancellation);
+        // Once for each beginning.
+        var key = failed.Restarts == 0 ? "workflow-failed" : $"workflow-failed-{failed.Restarts}";
+        await officer.TellOnceAsync(id, key, OfficerLetters.WorkflowFailed(id), cancellation);
+    }
+
+    // A command of this night: a step that works again may have taken an earlier mark away.
+    private Task<Case> NeedsAttentionAsync(CaseId id, string step, CancellationToken cancellation) => cases.ExecuteAsync<Case>(
+        id, string.Create(CultureInfo.InvariantCulture, $"watch-{time.GetUtcNow():yyyyMMdd}-{step}"), Actors.System,
+        found => found.IsClosed ? Decision.Nothing : AttentionDecisions.Mark(found, step),
+        [], cancellation);
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PrivacyFunctions.Clock;
+
+/// <summary>The durations the company promised or chose. Section <c>Policy</c> of the settings; days in legal time.</summary>
+internal sealed class PolicyOptions
+{
+    public const string Section = "Policy";
+
+    /// <summary>Legal seconds in a real second. Anything but 1 starts only in Development.</summary>
+    [Range(1, 1_000_000)]
+    public double Pace { get; set; } = 1;
+
+    /// <summary>How long a request waits for the person to press the button in the mail.</summary>
+    [Range(1, 28)]
+    public int ConfirmationDays { get; set; } = 14;
+
+    /// <summary>How long a person who was not identified can still resume the request.</summary>
+    [Range(1, 365)]
+    public int ResumeDays { get; set; } = 30;
+
+    /// <summary>How long the package of an access request is kept for the person.</summary>
+    [Range(1, 90)]
+    public int ExportDays { get; set; } = 14;
+
+    /// <summary>How long the termination of an account can be undone; days after the day it took effect (rule L8).</summary>
+    [Range(1, 60)]
+    public int UndoDays { get; set; } = 14;
+
+    /// <summary>
+    /// How long after the termination no quarterly cleanup counts, so that the customer can fetch the data; days after the day it took
+    /// effect (rule L8). Regulation (EU) 2023/2854 art. 25(2)(g) demands 30 at least of whoever offers a data processing service.
+    /// </summary>
+    [Range(0, 60)]
+    public int RetrievalDays { get; set; } = 30;
+
+    /// <summary>The company's legal time zone (IANA), which turns an instant into a legal date.</summary>
+    [Required]
+    public string LegalTimeZone { get; set; } = "Europe/Berlin";
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Subjects;
+
+namespace PrivacyFunctions.LegalHolds;
+
+/// <summary>
+/// The holds, with who placed and who released them: what is destroyed after a release has somebody who answers for it. A
+/// person is keyed like everywhere in our records, an account by its id.
+/// </summary>
+internal sealed class Holds(RecordStorage storage, People people, TimeProvider time)
+{
+    /// <summary>Where they lie.</summary>
+    public const string Table = "privacyHolds";
+
+    /// <summary>What a row has once the hold is released.</summary>
+    public const string ReleasedAt = "ReleasedAt";
+
+    /// <summary>With what the keys of persons' holds begin.</summary>
+    public const string OfPerson = "person-";
+
+    private const string OfAccount = "account-";
+
+    /// <summary>How a row writes a day.</summary>
+    public const string Day = "yyyy-MM-dd";
+
+    /// <summary>
+    /// The holds in force on a person, under whichever of their addresses they were placed, also of those that they had when it was
+    /// placed and have no more.
+    /// </summary>
+    public Task<IReadOnlyList<Hold>> OfPersonAsync(HeldPerson person, CancellationToken cancellation) =>
+        OfPersonAsync(person.Keys(people), cancellation);
+
+    /// <summary>The holds in force on the person of that key, where nothing else of them is known any more.</summary>
+    public Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
+        OfPersonAsync([person], cancellation);
+
+    /// <summary>Whether any person has a hold in force; for a few looks a day, since released ones are passed over.</summary>
+    public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
+    {
+        var (first, end) = (OfPerson, "person."); // the sign after '-'
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt], cancellationToken: cancellation)
+            .AnyAsync(row => !IsReleased(row), cancellation);
+    }
+
+    /// <summary>The holds in force on an account.</summary>
+    public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
+        InOrderAsync(ReadAsync(KeyOf(account), cancellation), cancellation);
+
+    /// <summary>All holds in force on accounts, whichever they are, with when they were placed.</summary>
+    public async IAsyncEnumerable<(AccountId Account, Hold Hold, DateTimeOffset PlacedAt)> OnAccountsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (first, end) = (OfAccount, "account."); // the sign after '-'
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            if (!IsReleased(row)) yield return (AccountOf(row), Read(row), row.GetDateTimeOffset("PlacedAt")!.Value);
+    }
+
+    /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
+    /// <param name="address">Whose data it protects.</param>
+    /// <param name="hold">The hold.</param>
+    /// <param name="by">The operator's id.</param>
+    /// <param name="cancellation">Stops before it is placed.</param>
+    /// <returns>Whether it is placed. It is not changed to cover less: an erasure that it stopped goes on with its release alone.</returns>
+    public Task<HoldPlacing> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(address), hold, by, cancellation);
+
+    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
+    public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(account), hold, by, cancellation);
+
+    /// <summary>Whether a hold of that id was ever placed under the address.</summary>
+    public Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
+        WasPlacedAsync(KeyOf(address), id, cancellation);
+
+    /// <summary>The same on an account.</summary>
+    public Task<bool> WasPlacedAsync(AccountId account, string id, CancellationToken cancellation) =>
+        WasPlacedAsync(KeyOf(account), id, cancellation);
+
+    /// <summary>Releases a hold; its row stays, with whoever released it first.</summary>
+    public Task<HoldRelease> ReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
+        EndAsync(KeyOf(address), id, by, cancellation);
+
+    /// <inheritdoc cref="ReleaseAsync(EmailAddress, string, string, CancellationToken)"/>
+    public Task<HoldRelease> ReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
+        EndAsync(KeyOf(account), id, by, cancellation);
+
+    /// <summary>The key under which a person's holds lie that were placed under that address.</summary>
+    public string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
+
+    /// <summary>The key under which the holds on an account lie.</summary>
+    public static string KeyOf(AccountId account) => $"{OfAccount}{account}";
+
+    /// <summary>The account that a row of such a hold names.</summary>
+    public static AccountId AccountOf(TableEntity row) => AccountId.Parse(row.PartitionKey[OfAccount.Length..]);
+
+    private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
+        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
+
+    private async Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        return await InOrderAsync(
+            keys.ToAsyncEnumerable().SelectMany(key =>
+                ReadAsync($"{OfPerson}{key.Value}", cancellation).Concat(HoldLinks.InForceAsync(table, key, cancellation))),
+            cancellation);
+    }
+
+    private static async Task<IReadOnlyList<Hold>> InOrderAsync(IAsyncEnumerable<Hold> holds, CancellationToken cancellation) =>
+        [.. (await holds.ToHashSetAsync(cancellationToken: cancellation))
+            .OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
+
+    private async IAsyncEnumerable<Hold> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            if (!IsReleased(row)) yield return Read(row);
+    }
+
+    /// <summary>Whether a hold is released. Of a column that was asked for and is not there, Azure says null.</summary>
+    public static bool IsReleased(TableEntity row) => row.TryGetValue(ReleasedAt, out var at) && at is not null;
+
+    /// <summary>What a row says.</summary>
+    public static Hold Read(TableEntity row) => new(
+        row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
+        row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
+
+    private async Task<HoldPlacing> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
+            if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
+            if (found.HasValue && CoversLess(hold, Read(found.Value!))) return HoldPlacing.WouldCoverLess;
+            var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
+            row["Kind"] = hold.Kind.ToString();
+            row["DataSet"] = hold.DataSet;
+            row["Ground"] = hold.Ground;
+            row["Owner"] = hold.Owner;
+            row["ReviewOn"] = hold.ReviewOn.ToString(Day, CultureInfo.InvariantCulture);
+            var verb = found.HasValue ? "Changed" : "Placed";
+            row[$"{verb}By"] = by;
+            row[$"{verb}At"] = time.GetUtcNow();
+            try
+            {
+                if (found.HasValue) await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+                else await table.AddEntityAsync(row, cancellation);
+                return HoldPlacing.Placed;
+            }
+            catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
+            {
+                // Somebody else placed, changed or released it at this moment: it is looked at again.
+            }
+        }
+    }
+
+    // A restriction also stops what uses the data.
+    private static bool CoversLess(Hold hold, Hold inForce) =>
+        (hold.DataSet is { } set && inForce.DataSet != set) || (hold.Kind is HoldKind.Legal && inForce.Kind is HoldKind.Restriction);
+
+    private async Task<HoldRelease> EndAsync(string key, string id, string by, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
+            if (!found.HasValue) return HoldRelease.Unknown;
+            if (IsReleased(found.Value!)) return HoldRelease.DoneBefore;
+            var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
+            try
+            {
+                await table.UpdateEntityAsync(end, found.Value!.ETag, TableUpdateMode.Merge, cancellation);
+                return HoldRelease.Done;
+            }
+            catch (RequestFailedException failure) when (failure.Status == 412)
+            {
+                // Somebody changed it, or was reminded of it, at this moment: it is looked at again.
+            }
+        }
+    }
+}

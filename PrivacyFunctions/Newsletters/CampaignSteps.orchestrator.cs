@@ -1,0 +1,68 @@
+using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+
+namespace PrivacyFunctions.Newsletters;
+
+/// <summary>
+/// How a campaign's orchestrations work: a step is tried until it works, and shown as needing attention when it does not. Runs
+/// on the orchestrator's thread and is replayed with it.
+/// </summary>
+internal abstract class CampaignSteps
+{
+    /// <summary>The steps of an orchestration that was started with that version of its input.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="version">What the input says.</param>
+    /// <param name="scope">Tells this run from the other ones of the same instance.</param>
+    public static CampaignSteps Of(TaskOrchestrationContext context, CampaignId campaign, string version, string scope = "0") =>
+        WorkflowVersion.IsFirst(version) ? new First(context, campaign) : new Bounded(context, campaign, scope);
+
+    /// <summary>Carries out a step, however long it takes, and returns what it came to.</summary>
+    public abstract Task<T> DoAsync<T>(string activity, object input);
+
+    // What does not work at once is mended by an instance of its own, which begins a new history with each round.
+    private sealed class Bounded(TaskOrchestrationContext context, CampaignId campaign, string scope) : CampaignSteps
+    {
+        private int _steps;
+
+        public override Task<T> DoAsync<T>(string activity, object input) => Mending.TryOrMendAsync<T>(
+            context, nameof(MendCampaignStep), new MendCampaignInput(new(activity, input), campaign),
+            $"{context.InstanceId}:{activity}-{scope}-{++_steps}");
+    }
+
+    // Version 1: stays as it was until the last of them is over.
+    private sealed class First(TaskOrchestrationContext context, CampaignId campaign) : CampaignSteps
+    {
+        // About a quarter of an hour, for what passes by itself.
+        private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+            new RetryPolicy(8, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
+
+        // A note needs the records alone; when even they are away, this waits for them for days.
+        private static readonly TaskOptions UntilRecordsAreBack = TaskOptions.FromRetryPolicy(
+            new RetryPolicy(1000, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+
+        private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+        public override async Task<T> DoAsync<T>(string activity, object input)
+        {
+            for (var isBroken = false; ; isBroken = true)
+            {
+                try
+                {
+                    var result = await context.CallActivityAsync<T>(activity, input, Retries);
+                    if (isBroken) await NoteAsync(null);
+                    return result;
+                }
+                catch (TaskFailedException)
+                {
+                    // What failed is in the log of the activity; here counts that a person can see that something waits.
+                    await NoteAsync(activity);
+                    await context.CreateTimer(Pause, CancellationToken.None);
+                }
+            }
+        }
+
+        private Task NoteAsync(string? step) => context.CallActivityAsync(
+            nameof(NoteCampaignTrouble), new CampaignTrouble(campaign, step), UntilRecordsAreBack);
+    }
+}

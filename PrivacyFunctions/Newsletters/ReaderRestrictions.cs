@@ -1,0 +1,31 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
+
+namespace PrivacyFunctions.Newsletters;
+
+/// <summary>
+/// Whether somebody's data may be kept and not used (Art. 18 GDPR, R-RESTRICT): then no newsletter goes to them, at whichever of the
+/// addresses that they had when the restriction was placed, or that the company has learned of since. Asked immediately before each
+/// mail, and read from the tables each time.
+/// </summary>
+internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLocator locator, DataMapRegister map)
+{
+    /// <summary>
+    /// Whether a restriction in force covers what that data set holds about the owner of the address. Whom the company's directory names
+    /// under it counts, even where nobody proved it: a newsletter too few is the smaller harm.
+    /// </summary>
+    public async Task<bool> CoverAsync(EmailAddress address, DataSet set, CancellationToken cancellation)
+    {
+        if (await CoverAsync(new HeldPerson([address], []), set, cancellation)) return true;
+
+        // A directory without a key would be read whole for each mail: the addresses that were proven are known from the next night on.
+        if (map.Directory.Find is Find.Scan || !await links.AreThereAnyAsync(cancellation)) return false;
+        var named = await locator.UsablyNamedAsync(address, cancellation);
+        return named.Length > 0 && await CoverAsync(new HeldPerson([], named), set, cancellation);
+    }
+
+    private async Task<bool> CoverAsync(HeldPerson person, DataSet set, CancellationToken cancellation) =>
+        (await holds.OfPersonAsync(person, cancellation)).Any(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value));
+}

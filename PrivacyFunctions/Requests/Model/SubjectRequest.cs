@@ -1,0 +1,137 @@
+using System.Text.Json.Serialization;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+
+namespace PrivacyFunctions.Requests.Model;
+
+/// <summary>Where a data-subject request stands. Numbers of published members stay: histories hold them.</summary>
+public enum CaseStatus
+{
+    /// <summary>Received; the mailbox is not proven yet.</summary>
+    AwaitingConfirmation,
+
+    /// <summary>Not confirmed in time. The person was told, and can still resume.</summary>
+    NotIdentified,
+
+    /// <summary>The mailbox is proven; the answer is being made.</summary>
+    Confirmed,
+
+    /// <summary>The answer lies ready to be fetched.</summary>
+    Offered,
+
+    /// <summary>Nothing more will happen.</summary>
+    Closed,
+
+    /// <summary>A plan of what is to be erased waits for an operator.</summary>
+    AwaitingApproval,
+
+    /// <summary>An operator approved the plan; it is looked at once more before anything is destroyed.</summary>
+    Approved,
+
+    /// <summary>The approved plan is being carried out.</summary>
+    Erasing,
+
+    /// <summary>Nothing is left that has no ground to stay; the person is being told.</summary>
+    Erased,
+}
+
+/// <summary>
+/// The policy that applies to one request, fixed when it was received and carried in the orchestration's input.
+/// </summary>
+/// <param name="Clock">The legal clock.</param>
+/// <param name="ConfirmationWindow">How long the first link works, in legal time.</param>
+/// <param name="ResumeWindow">How long the link of the "could not identify you" notice works after that.</param>
+/// <param name="ExportLifetime">How long the package is kept for the person.</param>
+public sealed record CasePlan(
+    LegalClock Clock, TimeSpan ConfirmationWindow, TimeSpan ResumeWindow, TimeSpan ExportLifetime);
+
+/// <summary>The state of one data-subject request.</summary>
+public sealed record SubjectRequest : Case
+{
+    /// <summary>What waits for a person when an erasure was escalated.</summary>
+    public const string Approval = "approval";
+
+    /// <summary>When it must be answered, and why then.</summary>
+    public required DueDate Due { get; init; }
+
+    /// <summary>The policy that applies to it.</summary>
+    public required CasePlan Plan { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public CaseStatus Status { get; init; } = CaseStatus.AwaitingConfirmation;
+
+    /// <summary>The hash of the newest plan of an erasure; null before there is one.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
+    public string? ApprovedHash { get; init; }
+
+    /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
+    public CaseId? Resumes { get; init; }
+
+    /// <summary>The id of the hold that had kept it; null for a request of its own.</summary>
+    public string? ResumedHold { get; init; }
+
+    /// <summary>Until when the first link confirms.</summary>
+    public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
+
+    /// <summary>Until when the link of the "could not identify you" notice confirms.</summary>
+    public DateTimeOffset ResumeBy => ConfirmBy + Plan.ResumeWindow;
+
+    /// <summary>Whether the owner of the mailbox can still confirm it, by the first link or by the notice's.</summary>
+    [JsonIgnore]
+    public bool CanBeConfirmed => Status is CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClosed => Status == CaseStatus.Closed;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Standing => Status.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateOnly? DueOn =>
+        Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateTimeOffset? GoesOnAt => Status switch
+    {
+        CaseStatus.AwaitingConfirmation => ConfirmBy,
+        CaseStatus.NotIdentified => ResumeBy,
+        CaseStatus.Offered => OfferedUntil,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsAtWork =>
+        Status is CaseStatus.Confirmed or CaseStatus.Approved or CaseStatus.Erasing or CaseStatus.Erased;
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
+    {
+        CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
+        CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
+        CaseFact.ExportOffered => this with { Status = CaseStatus.Offered },
+        CaseFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
+        CaseFact.PlanChanged changed => this with
+        {
+            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
+        },
+        CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier, ResumedHold = resumed.Hold },
+        CaseFact.ErasureEscalated => this with { Attention = AttentionMarks.With(Attention, new(Approval, Since: at)) },
+        CaseFact.PlanApproved approved => this with
+        {
+            Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
+            Attention = AttentionMarks.Without(Attention, Approval, scope: null),
+        },
+        CaseFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
+        CaseFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },
+        CaseFact.Closed => this with { Status = CaseStatus.Closed },
+        CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
+        _ => this,
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Terminations.Model;
+
+namespace PrivacyFunctions.Terminations;
+
+/// <summary>
+/// The second half of an account's end for cases that were started before version 3. It stays as it was until the last of them is
+/// over.
+/// </summary>
+internal static class EarlierPurge
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(6);
+
+    /// <summary>From the wait for the purge to its end.</summary>
+    public static async Task PurgeAsync(
+        TaskOrchestrationContext context, Procedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
+    {
+        await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, atTheLatest);
+        await context.CallSubOrchestratorAsync(
+            nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
+    }
+
+    /// <summary>The month of the backups.</summary>
+    public static async Task WaitForBackupsAsync(Procedure procedure, CaseStep step)
+    {
+        var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
+        await procedure.UntilAsync(backups.At);
+        await procedure.UntilTrueAsync(new(nameof(CheckBackups), step, BetweenLooks));
+        await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Terminations.Model;
+
+namespace PrivacyFunctions.Terminations;
+
+/// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
+internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mails, SiteLinks links, DataMapRegister map)
+{
+    [Function(nameof(TellTerminated))]
+    public async Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        if (!(await cases.GetAsync<Termination>(step.CaseId, cancellation)).HasItsData) return; // too late to be of use
+        await TellAsync(
+            step, "terminated",
+            state => TerminationLetters.Terminated(
+                state, state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
+            cancellation);
+    }
+
+    [Function(nameof(TellUndone))]
+    public Task TellUndone([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
+        TellAsync(step, "undone", TerminationLetters.Undone, cancellation);
+
+    /// <summary>To whoever was asked. One that an earlier version took in out of a flood, and could not be asked, ends as it began.</summary>
+    [Function(nameof(TellNotConfirmed))]
+    public async Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        if (await sent.SentAtAsync(step.CaseId, "confirmation", cancellation) is null) return;
+        await TellAsync(step, "not-confirmed", TerminationLetters.NotConfirmed, cancellation);
+    }
+
+    /// <summary>The final notice, with what was done.</summary>
+    [Function(nameof(TellEmptied))]
+    public async Task TellEmptied([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var facts = (await cases.AuditAsync(step.CaseId, cancellation)).Select(row => row.Entry.Fact).ToList();
+        var ofPerson = map.PurgedWithLastAccount.Select(set => set.Id.Value).ToHashSet();
+        var wasLast = facts.OfType<CaseFact.DataSetPurged>().Any(purged => purged.Items > 0 && ofPerson.Contains(purged.DataSet));
+        var times = facts.OfType<CaseFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
+        await TellAsync(
+            step, times == 1 ? "emptied" : $"emptied-{times}", state => TerminationLetters.Emptied(state, facts, wasLast), cancellation);
+    }
+
+    private async Task TellAsync(CaseStep step, string name, Func<Termination, Letter> write, CancellationToken cancellation)
+    {
+        var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
+        await mails.SendAsync(step.CaseId, name, write(state), cancellation);
+    }
+}

@@ -1,0 +1,19 @@
+namespace PrivacyFunctions.Web;
+
+/// <summary>A page that says something and offers at most one button and one link.</summary>
+/// <param name="Title">What it is about.</param>
+/// <param name="Words">A paragraph each.</param>
+internal sealed record Notice(string Title, params IReadOnlyList<string> Words)
+{
+    /// <summary>A button that posts to its own page: the only way by which a mailed link changes anything.</summary>
+    public PostButton? Button { get; init; }
+
+    /// <summary>Where to go on.</summary>
+    public NextLink? Next { get; init; }
+}
+
+/// <summary>A button that posts to that path.</summary>
+internal sealed record PostButton(string Label, string Action);
+
+/// <summary>A link to that path.</summary>
+internal sealed record NextLink(string Label, string Path);

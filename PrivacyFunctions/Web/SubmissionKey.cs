@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PrivacyFunctions.Web;
+
+/// <summary>The key by which a repeated submission is known.</summary>
+internal static class SubmissionKey
+{
+    /// <summary>The form carries one; a program may send one. Without any, each submission is one of its own.</summary>
+    public static string Of(HttpRequest request, Submission.Fields fields)
+    {
+        var given = fields["submission"] is { Length: > 0 } field ? field : request.Headers["Idempotency-Key"].ToString();
+        return given.Length > 0 ? given : Guid.NewGuid().ToString("N");
+    }
+}
