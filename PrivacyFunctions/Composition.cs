@@ -13,7 +13,6 @@ using Microsoft.Extensions.Options;
 using PrivacyFunctions.Backups;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Watch;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
@@ -49,7 +48,7 @@ public static class Composition
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
         services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
         services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddRequests().AddAccounts().AddBackups().AddConsent().AddRetention();
+        services.AddCases().AddKindsOfCases().AddBackups().AddConsent().AddRetention();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -66,7 +65,7 @@ public static class Composition
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
-            .AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
+            .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
             .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>()
             .AddSingleton<HoldLinks>().AddSingleton<OwnerLinks>().AddSingleton<DirectoryLinks>()
@@ -102,21 +101,13 @@ public static class Composition
             .AddTransient<AttentionMails>().AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
     }
 
-    private static IServiceCollection AddRequests(this IServiceCollection services) => services
-        .AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>().AddSingleton<Admission>()
-        .AddSingleton(new Workflow(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For))
-        .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<KeyedRecords>().AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
-        .AddSingleton(new Workflow(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For))
-        .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
-        .AddSingleton<ResumedErasures>().AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();
+    private static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<CaseKinds>().AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>().AddSingleton<Admission>()
+        .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
 
-    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton(new Workflow(CaseKind.Termination, nameof(RunTermination), TerminationInput.For))
-        .AddSingleton<AccountOwners>().AddSingleton<AccountClaims>().AddSingleton<AccountHolds>().AddSingleton<OwnersHolds>()
-        .AddSingleton<OwnersRights>().AddSingleton<IExportRights>(services => services.GetRequiredService<OwnersRights>())
-        .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgeLedger>().AddSingleton<PurgePrecedence>()
-        .AddTransient<ReusedNumber>()
-        .AddSingleton<TerminationStart>().AddSingleton<ServiceExport>().AddSingleton<PartSize>().AddTransient<OwnerMails>();
+    // In the order in which people see them.
+    private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
+        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddTerminations();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>()

@@ -58,7 +58,7 @@ internal sealed class CostsGround : IAsyncDisposable
         var plan = new TerminationPlan(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
         var asked = TerminationDecisions.Receive(
             CaseId.FromBytes(Guid.NewGuid().ToByteArray()), account, TerminationBy.Company, plan, DateTimeOffset.UtcNow);
-        var requested = new CaseFact.TerminationRequested(TerminationBy.Company, account, "operator", SubjectCommitment: null);
+        var requested = new TerminationFact.TerminationRequested(TerminationBy.Company, account, "operator", SubjectCommitment: null);
         var effect = Part<LegalTime>().Terminate(plan, DateTimeOffset.UtcNow);
         await Part<CaseStore>().AnnounceAsync(asked.Id, CancellationToken.None);
         return (await Part<CaseStore>().CreateAsync(asked, [requested, effect, .. facts], Actors.System, CancellationToken.None)).Id;

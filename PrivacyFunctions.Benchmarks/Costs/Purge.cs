@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Benchmarks.Costs;
 
@@ -32,7 +33,7 @@ internal static class Purge
             {
                 await CostsGround.FillAsync(company, account, RowsOfAnAccount);
                 await CostsGround.FillAsync(raw, account, RowsOfAnAccount);
-                cases.Add(await ground.EndAccountAsync(account, new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun()));
+                cases.Add(await ground.EndAccountAsync(account, new TerminationFact.UndoOver(Erasure: null), new TerminationFact.PurgeBegun()));
             }
 
             var few = new ParallelOptions { MaxDegreeOfParallelism = atOnce };
@@ -53,7 +54,7 @@ internal static class Purge
     {
         await CostsGround.FillAsync(company, "a-000", 1_500);
         await CostsGround.FillAsync(raw, "a-000", 1_500);
-        var id = await ground.EndAccountAsync("a-000", new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun());
+        var id = await ground.EndAccountAsync("a-000", new TerminationFact.UndoOver(Erasure: null), new TerminationFact.PurgeBegun());
         await DeleteAsync(raw, "a-000", 1_500);
         await CountAsync(ground, id);
         await PurgeAsync(ground, id);

@@ -12,9 +12,9 @@ public class RouteAccessTests
     // A route that is to be for everybody is entered here, deliberately.
     private static readonly string[] ForEverybody =
     [
-        "ConfirmRequest", "ConfirmTermination", "OpenDownload", "ReceiveAccessRequest", "ReceiveErasureRequest",
-        "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowAccessForm", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowErasureForm", "ShowPrivacyCentre", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ConfirmRequest", "ConfirmTermination", "OpenDownload", "ReceiveRequest",
+        "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
+        "ShowDownload", "ShowPrivacyCentre", "ShowRequestForm", "ShowTermination", "ShowTerminationForm", "ShowUndo",
         "ShowUnsubscribe", "StreamExport", "UndoTermination", "Unsubscribe",
     ];
 

@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Tests.Engine;
 
 namespace PrivacyFunctions.Tests.Cases;

@@ -18,7 +18,7 @@ public class IntentDispatcherTests
             await records.Cases.RemoveIntentAsync(id, done, run.Patience);
         var underWay = await records.Hints.WriteAsync(id, 2, run.Patience); // nothing is committed under that number yet
 
-        await new IntentDispatcher(records.Cases, records.Hints, [], NullLogger<IntentDispatcher>.Instance)
+        await new IntentDispatcher(records.Cases, records.Hints, Kinds.All, NullLogger<IntentDispatcher>.Instance)
             .DispatchAsync(run.Client, id, run.Patience);
 
         Assert.Equal([underWay], await records.Hints.OfCaseAsync(id, run.Patience).ToListAsync());

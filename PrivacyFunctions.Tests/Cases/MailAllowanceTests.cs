@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -27,10 +28,10 @@ public class RedrivePendingTests
         await records.Hints.WriteAsync(good, 1, run.Patience);
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        var workflow = new Workflow(CaseKind.Access, "Waits", _ => new object());
+        var workflow = Kinds.CarriedBy(CaseKind.Access, "Waits", _ => new object());
         await new RedrivePending(
             records.Hints, records.Cases, new Contacts(records.Storage),
-            new IntentDispatcher(records.Cases, records.Hints, [workflow], NullLogger<IntentDispatcher>.Instance),
+            new IntentDispatcher(records.Cases, records.Hints, workflow, NullLogger<IntentDispatcher>.Instance),
             clock, NullLogger<RedrivePending>.Instance)
             .RunAsync(new TimerInfo(), run.Client, run.Patience);
 

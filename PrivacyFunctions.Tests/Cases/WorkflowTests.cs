@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Cases;
 
@@ -16,7 +17,7 @@ public class WorkflowTests
     [InlineData($"access-{Digits}:PackageExport-5", "PackageExport-5")]
     public void InstanceOfACase_WithItsStages_NamesTheCaseAndTheStage(string instance, string? scope)
     {
-        Assert.Equal(Id, Workflow.CaseOf(instance));
+        Assert.Equal(Id, Kinds.All.CaseOf(instance));
         Assert.Equal(scope, Workflow.ScopeOf(instance));
     }
 
@@ -24,7 +25,7 @@ public class WorkflowTests
     [InlineData("cleanup-2026-04-01:WakeDue-3-1")]
     [InlineData($"newsletter-{Digits}:1:SendNewsletterPage-0-1")]
     [InlineData("backup-2026-03-02")]
-    public void InstanceOfNoCase_NamesNone(string instance) => Assert.Null(Workflow.CaseOf(instance));
+    public void InstanceOfNoCase_NamesNone(string instance) => Assert.Null(Kinds.All.CaseOf(instance));
 
     [Fact]
     public void CurrentVersion_IsTheOneThatOlderCodeRefuses()
@@ -36,5 +37,5 @@ public class WorkflowTests
 
     [Fact]
     public void Kinds_EachOne_HasInstancesOfItsOwn() => Assert.All(
-        Enum.GetValues<CaseKind>(), kind => Assert.Equal(Id, Workflow.CaseOf(Workflow.InstanceOf(kind, Id))));
+        Kinds.All.All, kind => Assert.Equal(Id, Kinds.All.CaseOf(Workflow.InstanceOf(kind.Kind, Id))));
 }

@@ -8,7 +8,6 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -26,10 +25,10 @@ public class DeleteDuePackagesTests
 
         // The step noted an end, died, and offered the package a day later, with an end of its own.
         await DecideAsync(_ => new Decision.Change(new CaseFact.Confirmed()));
-        var state = await records.Cases.GetAsync<SubjectRequest>(id, default);
+        var state = await records.Cases.GetAsync<AccessRequest>(id, default);
         foreach (var at in new[] { EngineRun.Start, EngineRun.Start.AddDays(1) })
             await ends.AddAsync(id, Offer(state, at), default);
-        var offered = await DecideAsync(found => Offer((SubjectRequest)found, EngineRun.Start.AddDays(1)));
+        var offered = await DecideAsync(found => Offer((AccessRequest)found, EngineRun.Start.AddDays(1)));
 
         time.SetUtcNow(offered.OfferedUntil!.Value.AddHours(-1));
         await sweep.RunAsync(new TimerInfo(), default);
@@ -38,7 +37,7 @@ public class DeleteDuePackagesTests
         time.SetUtcNow(offered.OfferedUntil!.Value.AddHours(1));
         await sweep.RunAsync(new TimerInfo(), default);
         Assert.False(await package.ExistsAsync());
-        Assert.True((await records.Cases.GetAsync<SubjectRequest>(id, default)).ExportDeleted);
+        Assert.True((await records.Cases.GetAsync<AccessRequest>(id, default)).ExportDeleted);
         Assert.DoesNotContain(id, await ends.DueAsync(DateTimeOffset.MaxValue, default).Select(end => end.Case).ToListAsync());
 
         Task<Case> DecideAsync(Func<Case, Decision> decide) =>
@@ -51,7 +50,7 @@ public class DeleteDuePackagesTests
     {
         var (records, time, ends, sweep) = await OpenAsync();
         var (id, package) = await PackageAsync(records);
-        var confirmed = (SubjectRequest)await records.Cases.ExecuteAsync<Case>(
+        var confirmed = (AccessRequest)await records.Cases.ExecuteAsync<Case>(
             id, "confirm", Actors.System, _ => new Decision.Change(new CaseFact.Confirmed()), [], default);
         await ends.AddAsync(id, Offer(confirmed, EngineRun.Start), default);
 
@@ -84,6 +83,6 @@ public class DeleteDuePackagesTests
         return (id, package);
     }
 
-    private static Decision Offer(SubjectRequest state, DateTimeOffset at) =>
+    private static Decision Offer(AccessRequest state, DateTimeOffset at) =>
         AccessDecisions.Offer(state, at, new PackageContents(1, 1, "ab", 1));
 }

@@ -9,7 +9,6 @@ using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -26,17 +25,17 @@ public class StreamExportTests
         var records = await SharedRecords.OpenAsync();
         var (folder, tokens) = (new ExportFolder(records.Storage), new LinkTokens(new EphemeralDataProtectionProvider()));
         var stream = new StreamExport(
-            records.Cases, [], tokens, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), folder,
+            records.Cases, Kinds.All, [], tokens, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), folder,
             new(records.Storage, time), time);
         var id = await records.OpenCaseAsync();
         await (await folder.PackageAsync(id)).UploadAsync(new MemoryStream([1]));
-        foreach (var decide in new Func<SubjectRequest, Decision>[]
+        foreach (var decide in new Func<AccessRequest, Decision>[]
         {
             _ => new Decision.Change(new CaseFact.Confirmed()),
             state => AccessDecisions.Offer(state, EngineRun.Start, new PackageContents(1, 1, "ab", 1)),
         })
             await records.Cases.ExecuteAsync(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
-        var until = (await records.Cases.GetAsync<SubjectRequest>(id, default)).OfferedUntil!.Value;
+        var until = (await records.Cases.GetAsync<AccessRequest>(id, default)).OfferedUntil!.Value;
         var token = tokens.Create(LinkPurpose.Stream, id, until.AddDays(1));
 
         time.SetUtcNow(until.AddTicks(-1));

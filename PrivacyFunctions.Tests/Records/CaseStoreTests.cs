@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -88,14 +89,15 @@ public class CaseStoreTests
     {
         var connection = await SharedAzurite.ConnectionStringAsync();
         var storage = new RecordStorage(new TableServiceClient(connection), new BlobServiceClient(connection));
-        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
+        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), Kinds.Json,
+            TimeProvider.System);
     }
 
     private static async Task<CaseId> CreateAsync(CaseStore store, CaseId? same = null)
     {
         var id = same ?? CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var (received, fact) = RequestDecisions.Receive(
-            id, CaseKind.Access, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            AccessRequest.New, id, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
         await store.AnnounceAsync(id, CancellationToken.None);
         await store.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None);
         return id;

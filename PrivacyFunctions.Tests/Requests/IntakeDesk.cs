@@ -19,6 +19,7 @@ using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 using PrivacyFunctions.Tests.Terminations;
@@ -42,15 +43,9 @@ internal sealed class IntakeDesk : IAsyncDisposable
     {
         (_run, _trigger, _steps, _receiving) = (run, trigger, steps, receiving);
         var dispatcher = new IntentDispatcher(
-            receiving.Cases, receiving.Hints,
-            [
-                new(CaseKind.Access, nameof(RunAccessRequest), RequestInput.For),
-                new(CaseKind.Erasure, nameof(RunErasureRequest), RequestInput.For),
-                new(CaseKind.Termination, nameof(RunTermination), TerminationInput.For),
-            ],
-            NullLogger<IntentDispatcher>.Instance);
+            receiving.Cases, receiving.Hints, Kinds.All, NullLogger<IntentDispatcher>.Instance);
         var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People);
-        _requests = new(receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher);
+        _requests = new(receiving.Cases, newCases, Kinds.Requests, receiving.People, receiving.Admission, receiving.Time, dispatcher);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
             DataMapRegister.LoadEmbedded(), Options.Create(new PolicyOptions()));
@@ -82,12 +77,9 @@ internal sealed class IntakeDesk : IAsyncDisposable
         (request.Method, request.ContentType) = ("POST", "application/json");
         request.Headers["Idempotency-Key"] = "the same";
         request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"email":"{{person.Value}}","account":"a-02"}"""));
-        var answer = kind switch
-        {
-            CaseKind.Access => await _requests.ReceiveAccessRequest(request, client, CancellationToken.None),
-            CaseKind.Erasure => await _requests.ReceiveErasureRequest(request, client, CancellationToken.None),
-            _ => await _terminations.RunAsync(request, client, CancellationToken.None),
-        };
+        var answer = kind == CaseKind.Termination
+            ? await _terminations.RunAsync(request, client, CancellationToken.None)
+            : await _requests.RunAsync(request, kind.Name, client, CancellationToken.None);
         await _run.SettleAsync();
         var said = JsonSerializer.SerializeToElement(Assert.IsAssignableFrom<IValueHttpResult>(answer).Value, JsonSerializerOptions.Web);
         return CaseId.Parse(said.GetProperty("reference").GetString()!);
@@ -129,7 +121,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var links = new SiteLinks(site, new LinkTokens(new EphemeralDataProtectionProvider()));
         var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, Mailer, site, TimeProvider.System));
         var admit = new AdmitRequest(working.Cases, working.Contacts, working.Admission);
-        var ask = new AskForConfirmation(working.Cases, mail, links);
+        var ask = new AskForConfirmation(working.Cases, Kinds.Requests, mail, links);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
@@ -157,7 +149,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
         public PendingHints Hints { get; } = new(storage, TimeProvider.System);
 
-        public CaseStore Cases => field ??= new(Storage, Hints, new(Storage, TimeProvider.System), TimeProvider.System);
+        public CaseStore Cases => field ??= new(Storage, Hints, new(Storage, TimeProvider.System), Kinds.Json, TimeProvider.System);
 
         public Admission Admission => field ??= new(new(Storage, People, TimeProvider.System), Cases, TimeProvider.System);
     }

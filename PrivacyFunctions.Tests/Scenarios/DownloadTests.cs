@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Exports.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -131,7 +132,7 @@ public partial class DownloadTests
     public void Open_OfferedAndInTime_IsNotedAndLaterNot()
     {
         var until = new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.Zero);
-        var offered = new SubjectRequest
+        var offered = new AccessRequest
         {
             Id = CaseId.Parse("00112233445566778899aabbccddeeff"),
             Kind = CaseKind.Access,

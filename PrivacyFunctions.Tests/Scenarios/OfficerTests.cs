@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -159,10 +160,11 @@ public class OfficerTests
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
         var now = await host.NowAsync();
         var (received, fact) = RequestDecisions.Receive(
-            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Access, plan, now, DateOnly.FromDateTime(now.UtcDateTime),
+            AccessRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()), plan, now, DateOnly.FromDateTime(now.UtcDateTime),
             HolidayCalendar.EuropeanSample, "form", "c0");
         var cases = new CaseStore(
-            storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
+            storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), Kinds.Json,
+            TimeProvider.System);
         return (await cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id.Value;
     }
 

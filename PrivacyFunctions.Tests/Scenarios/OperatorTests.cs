@@ -9,6 +9,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Operators;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -84,7 +85,7 @@ public class OperatorTests
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
             Response = { Body = new MemoryStream() },
         };
-        await (await new ShowCase(store).RunAsync(http.Request, id.Value, default)).ExecuteAsync(http);
+        await (await new ShowCase(store, Kinds.Json).RunAsync(http.Request, id.Value, default)).ExecuteAsync(http);
         http.Response.Body.Position = 0;
         return (await JsonDocument.ParseAsync(http.Response.Body)).RootElement;
     }
@@ -94,7 +95,7 @@ public class OperatorTests
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
         var (received, fact) = RequestDecisions.Receive(
-            id, CaseKind.Access, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            AccessRequest.New, id, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
         await store.CreateAsync(received, [fact], Actors.Subject, default);
         return id;
     }
@@ -102,7 +103,8 @@ public class OperatorTests
     private static CaseStore Store(TableServiceClient tables, string connection)
     {
         var storage = new RecordStorage(tables, new BlobServiceClient(connection));
-        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), TimeProvider.System);
+        return new(storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), Kinds.Json,
+            TimeProvider.System);
     }
 
     // Another writer commits after the state row was read and before the audit rows are.

@@ -1,6 +1,9 @@
 using System.Net;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;

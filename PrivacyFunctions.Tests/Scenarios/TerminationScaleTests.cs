@@ -130,14 +130,14 @@ public class TerminationScaleTests(ITestOutputHelper output)
         Assert.All(chains.Values, chain =>
         {
             Assert.Equal(TerminationStatus.AwaitingBackups, chain.Case.Status);
-            Assert.Single(chain.Facts.OfType<CaseFact.PurgeBegun>());
+            Assert.Single(chain.Facts.OfType<TerminationFact.PurgeBegun>());
             Assert.Equal(
                 [
                     ("customer-accounts", 1L), ("directory", 1), ("profile-photos", 0), ("profiles", 1),
                     ("service-contacts", Contacts), ("service-files", Files),
                 ],
-                chain.Facts.OfType<CaseFact.DataSetPurged>().Select(purged => (purged.DataSet, purged.Items)).Order());
-            var at = Assert.Single(chain.Facts.OfType<CaseFact.Purged>()).At;
+                chain.Facts.OfType<TerminationFact.DataSetPurged>().Select(purged => (purged.DataSet, purged.Items)).Order());
+            var at = Assert.Single(chain.Facts.OfType<TerminationFact.Purged>()).At;
             Assert.InRange(at, Midnight(Cleanup), Midnight(chain.Case.Dates!.Deadline.AddDays(-7)));
             Assert.Empty(chain.Facts.OfType<CaseFact.AttentionNeeded>());
         });
@@ -157,8 +157,9 @@ public class TerminationScaleTests(ITestOutputHelper output)
         await foreach (var row in new TableClient(host.Storage, "privacyCases").QueryAsync<TableEntity>()) rows.Add(row);
         return rows.GroupBy(row => row.PartitionKey).ToDictionary(own => own.Key, own =>
         {
-            var state = CaseRow.Read(own.Single(row => row.RowKey == CaseRow.RowKey));
-            var audit = own.Where(row => row.RowKey.StartsWith(AuditRow.Prefix, StringComparison.Ordinal)).Select(AuditRow.Read)
+            var state = CaseRow.Read(own.Single(row => row.RowKey == CaseRow.RowKey), Kinds.Json);
+            var audit = own.Where(row => row.RowKey.StartsWith(AuditRow.Prefix, StringComparison.Ordinal))
+                .Select(row => AuditRow.Read(row, Kinds.Json))
                 .OrderBy(row => row.Sequence).ToList();
             Assert.True(AuditChain.Verify([.. audit.Select(row => row.Chained())], state.Sequence, state.Head).Intact);
             return new Chain((Termination)state.Case, [.. audit.Select(row => row.Entry.Fact)]);

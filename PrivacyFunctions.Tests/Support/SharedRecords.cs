@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 
@@ -14,7 +15,7 @@ internal sealed class SharedRecords
     private SharedRecords(RecordStorage storage, TimeProvider time)
     {
         (Storage, Hints, Index) = (storage, new(storage, time), new(storage, time));
-        Cases = new(storage, Hints, Index, time);
+        Cases = new(storage, Hints, Index, Kinds.Json, time);
     }
 
     public RecordStorage Storage { get; }
@@ -34,11 +35,11 @@ internal sealed class SharedRecords
     }
 
     /// <summary>Stores a request for access, whose orchestration is still to be started.</summary>
-    public async Task<CaseId> OpenCaseAsync()
+    public async Task<CaseId> OpenCaseAsync(NewRequest<SubjectRequest>? @new = null)
     {
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
         var (received, fact) = RequestDecisions.Receive(
-            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Access, plan, EngineRun.Start, new(2026, 3, 2),
+            @new ?? AccessRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()), plan, EngineRun.Start, new(2026, 3, 2),
             HolidayCalendar.EuropeanSample, "form", "c0");
         return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
     }

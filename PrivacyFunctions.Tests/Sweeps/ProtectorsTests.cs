@@ -3,7 +3,8 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
@@ -46,9 +47,9 @@ public class ProtectorsTests
     {
         var store = await SweptStore.OpenAsync();
         var own = await store.StoreAsync(CaseKind.Erasure, One, Closed);
-        var part = await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(own, "h-1"), Closed);
+        var part = await store.StoreAsync(CaseKind.Erasure, One, new ErasureFact.ErasureResumed(own, "h-1"), Closed);
         var others = await store.StoreAsync(CaseKind.Erasure, One, Closed);
-        await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(own, "h-2"));
+        await store.StoreAsync(CaseKind.Erasure, One, new ErasureFact.ErasureResumed(own, "h-2"));
 
         Assert.Equal((true, "request"), await OfCaseAsync(store, own));
         Assert.Equal((true, "request"), await OfCaseAsync(store, part));
@@ -176,11 +177,11 @@ public class ProtectorsTests
         var stopped = await store.StoreAsync(CaseKind.Erasure, One, Closed);
         var other = await store.StoreAsync(CaseKind.Erasure, One, Closed);
         Assert.Equal((true, null), await OfCaseAsync(store, stopped));
-        var goesOn = await store.StoreAsync(CaseKind.Erasure, One, new CaseFact.ErasureResumed(stopped, "h-1"));
+        var goesOn = await store.StoreAsync(CaseKind.Erasure, One, new ErasureFact.ErasureResumed(stopped, "h-1"));
 
         Assert.Equal((true, "request"), await OfCaseAsync(store, stopped));
         Assert.Equal((true, null), await OfCaseAsync(store, other));
-        await store.Cases.ExecuteAsync<SubjectRequest>(
+        await store.Cases.ExecuteAsync<ErasureRequest>(
             goesOn, "end", Actors.System, _ => new Decision.Change(Closed), [], CancellationToken.None);
         Assert.Equal((true, null), await OfCaseAsync(store, stopped));
     }
@@ -211,7 +212,7 @@ public class ProtectorsTests
         var store = await SweptStore.OpenAsync();
         var id = await FilledAsync(store);
         var item = await ItemAsync(store, id);
-        await store.Cases.ExecuteAsync<SubjectRequest>(
+        await store.Cases.ExecuteAsync<ErasureRequest>(
             id, "look", Actors.System, _ => new Decision.Change(new CaseFact.ExportOpened()), [], CancellationToken.None);
         store.Writes.Clear();
 

@@ -59,8 +59,8 @@ internal sealed class SweptStore
             TimeProvider.System);
         Holds = new(Storage, People, TimeProvider.System);
         Index = new(Storage, TimeProvider.System);
-        Cases = new(Storage, new(Storage, TimeProvider.System), Index, TimeProvider.System);
-        Closed = new(Storage, Cases, Index, Map, _time);
+        Cases = new(Storage, new(Storage, TimeProvider.System), Index, Kinds.Json, TimeProvider.System);
+        Closed = new(Storage, Cases, Kinds.Json, Index, Map, _time);
         Reports = new(Storage, new EphemeralDataProtectionProvider());
         Watched = new(new TableDataSource(Company));
         var sources = new PersonalDataSources([Watched]);
@@ -145,7 +145,7 @@ internal sealed class SweptStore
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         await People.IndexAsync(address, id, CancellationToken.None);
         var (received, fact) = RequestDecisions.Receive(
-            id, kind, Plan, DateTimeOffset.UtcNow, on, HolidayCalendar.EuropeanSample, "form", "c0");
+            Kinds.Request(kind.Name).New, id, Plan, DateTimeOffset.UtcNow, on, HolidayCalendar.EuropeanSample, "form", "c0");
         await Cases.CreateAsync(received, [fact, .. facts], Actors.Subject, CancellationToken.None);
         return id;
     }

@@ -88,7 +88,7 @@ public class AccountClaimsTests
         var plan = new TerminationPlan(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
         var asked = TerminationDecisions.Receive(
             CaseId.FromBytes(Guid.NewGuid().ToByteArray()), _account, TerminationBy.Owner, plan, EngineRun.Start);
-        var fact = new CaseFact.TerminationRequested(TerminationBy.Owner, _account, "form", "c0");
+        var fact = new TerminationFact.TerminationRequested(TerminationBy.Owner, _account, "form", "c0");
         return (await records.Cases.CreateAsync(asked, [fact], Actors.Subject, default)).Id;
     }
 }

@@ -39,7 +39,7 @@ public class AroundThePurgeTests
         await using var run = await TerminationRun.StartAsync();
         await run.PassToAsync(TerminationRun.Effect.Instants.PurgeFrom + TimeSpan.FromDays(1));
         run.Decide(_ => new Decision.Change(
-            TerminationRun.Effect, new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun(), new CaseFact.Purged(run.Now),
+            TerminationRun.Effect, new TerminationFact.UndoOver(Erasure: null), new TerminationFact.PurgeBegun(), new TerminationFact.Purged(run.Now),
             new CaseFact.WorkflowRestarted()));
         run.Searches.Enqueue(false);
 

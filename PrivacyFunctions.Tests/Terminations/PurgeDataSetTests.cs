@@ -109,7 +109,7 @@ public class PurgeDataSetTests
         Assert.False((await purge.RunAsync(step, default)).More);
 
         Assert.Equal(0, await LeftAsync());
-        var purged = (await _cases!.AuditAsync(step.CaseId, default)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>();
+        var purged = (await _cases!.AuditAsync(step.CaseId, default)).Select(row => row.Entry.Fact).OfType<TerminationFact.DataSetPurged>();
         Assert.Equal(30, Assert.Single(purged).Items);
     }
 
@@ -165,8 +165,8 @@ public class PurgeDataSetTests
         var effect = LegalTimes.In("Europe/Dublin").Terminate(plan, DateTimeOffset.UtcNow) with { AccountSince = Opened };
         CaseFact[] facts =
         [
-            new CaseFact.TerminationRequested(TerminationBy.Company, _account, "operator", SubjectCommitment: null), effect,
-            new CaseFact.UndoOver(Erasure: null), new CaseFact.PurgeBegun(),
+            new TerminationFact.TerminationRequested(TerminationBy.Company, _account, "operator", SubjectCommitment: null), effect,
+            new TerminationFact.UndoOver(Erasure: null), new TerminationFact.PurgeBegun(),
         ];
         return (await records.Cases.CreateAsync(asked, facts, Actors.System, default)).Id;
     }

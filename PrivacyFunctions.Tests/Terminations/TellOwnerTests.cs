@@ -39,7 +39,7 @@ public class TellOwnerTests
             CaseId.FromBytes(Guid.NewGuid().ToByteArray()), AccountId.Parse("t-1"), TerminationBy.Company, plan, DateTimeOffset.UtcNow);
         CaseFact[] facts =
         [
-            new CaseFact.TerminationRequested(TerminationBy.Company, asked.Account, "operator", "c0"),
+            new TerminationFact.TerminationRequested(TerminationBy.Company, asked.Account, "operator", "c0"),
             LegalTimes.In("Europe/Dublin").Terminate(plan, DateTimeOffset.UtcNow),
         ];
         var id = (await records.Cases.CreateAsync(asked with { OwnerMayUndo = mayUndo }, facts, Actors.System, default)).Id;

@@ -39,7 +39,7 @@ internal sealed class TerminationRun : IAsyncDisposable
     });
 
     /// <summary>What it leads to if it takes effect on that day.</summary>
-    public static CaseFact.Terminated Effect { get; } = LegalTimes.In("Europe/Berlin").Terminate(Plan, EngineRun.Start);
+    public static TerminationFact.Terminated Effect { get; } = LegalTimes.In("Europe/Berlin").Terminate(Plan, EngineRun.Start);
 
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public Termination Case { get; private set; }

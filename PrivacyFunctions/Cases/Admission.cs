@@ -1,7 +1,6 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Subjects;
-using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Cases;
 
@@ -96,7 +95,7 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
         for (var attempt = 1; ; attempt++)
         {
             if (taken.LastOrDefault(place => place.Applicant.Case == request.Applicant.Case) is { Day: var own } // of several the latest
-                && (request.Kind != CaseKind.Termination || own >= request.Today))
+                && (request.Applicant.Account is null || own >= request.Today))
             {
                 await request.Announce();
                 return new Admitted.Opens(own);
@@ -133,7 +132,7 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
             return null;
         }
 
-        for (var day = today.AddDays(1); kind == CaseKind.Termination && day <= today.AddDays(DaysAhead); day = day.AddDays(1))
+        for (var day = today.AddDays(1); applicant.Account is not null && day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             if (taken.Count(place => place.Day == day) < MailAllowance.PlacesADay)
                 return await TakeAsync(day);
         return new Admitted.TurnedAway();
@@ -155,7 +154,7 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
         await cases.FindAsync(place.Applicant.Case, cancellation) switch
         {
             null => place.At < time.GetUtcNow() - LeftByACrash ? Standing.Over : Standing.UnderWay,
-            { Case.IsClosed: true } or { Case: Termination { Status: not TerminationStatus.AwaitingConfirmation } } => Standing.Over,
+            { Case.CanBeJoined: false } => Standing.Over,
             _ => Standing.Waits,
         };
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Cases.Model;
@@ -11,12 +10,10 @@ namespace PrivacyFunctions.Cases;
 /// commits. Safe to repeat and to run twice at a time.
 /// </summary>
 internal sealed class IntentDispatcher(
-    CaseStore cases, PendingHints hints, IEnumerable<Workflow> workflows, ILogger<IntentDispatcher> log)
+    CaseStore cases, PendingHints hints, CaseKinds kinds, ILogger<IntentDispatcher> log)
 {
     /// <summary>The event that wakes an orchestration. It carries nothing: the case row is the truth.</summary>
     public const string Wake = "Wake";
-
-    private readonly FrozenDictionary<CaseKind, Workflow> _workflows = workflows.ToFrozenDictionary(workflow => workflow.Kind);
 
     /// <summary>Carries out what is left to do for a case.</summary>
     public async Task DispatchAsync(DurableTaskClient client, CaseId id, CancellationToken cancellation)
@@ -73,7 +70,7 @@ internal sealed class IntentDispatcher(
         switch (intent)
         {
             case Intent.Start when !@case.IsClosed:
-                var workflow = _workflows[@case.Kind];
+                var workflow = kinds.Of(@case.Kind);
                 await client.StartOnceAsync(workflow.Orchestrator, instance, workflow.InputOf(@case), cancellation);
                 break;
             case Intent.Wake:

@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
@@ -56,7 +55,7 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
         Zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeOffset().ToUniversalTime();
 
     /// <summary>What a termination that takes effect at that instant leads to (rule L8).</summary>
-    public CaseFact.Terminated Terminate(TerminationPlan plan, DateTimeOffset legalNow)
+    public TerminationFact.Terminated Terminate(TerminationPlan plan, DateTimeOffset legalNow)
     {
         var dates = TerminationClock.Plan(DateOf(legalNow), plan.UndoDays, plan.RetrievalDays);
         return new(dates, new(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
@@ -17,7 +18,7 @@ namespace PrivacyFunctions.Exports;
 /// view of a person's data is logged (C-ACCESS).
 /// </summary>
 internal sealed class StreamExport(
-    CaseStore cases, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
+    CaseStore cases, CaseKinds kinds, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
 {
     [Function(nameof(StreamExport))]
     [ForEverybody]
@@ -35,7 +36,7 @@ internal sealed class StreamExport(
 
         if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
         return Results.Stream(
-            content, "application/zip", $"{(offered.Kind == CaseKind.Termination ? "account" : "personal")}-data-{id.Value[..8]}.zip",
+            content, "application/zip", $"{kinds.Of(offered.Kind).Package}-{id.Value[..8]}.zip",
             properties.LastModified, new EntityTagHeaderValue(properties.ETag.ToString("H")), enableRangeProcessing: true);
     }
 

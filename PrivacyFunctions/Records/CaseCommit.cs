@@ -30,7 +30,7 @@ internal sealed record CaseCommit(
     public Case After => Facts.Aggregate(Before, (state, fact) => state.Apply(fact, At));
 
     /// <summary>The transaction: command row, audit rows, state row, intents.</summary>
-    public IEnumerable<TableTransactionAction> Rows(CaseRow row)
+    public IEnumerable<TableTransactionAction> Rows(CaseRow row, CaseJson json)
     {
         var partition = Before.Id.Value;
         yield return Add(new(partition, CommandPrefix + Command) { ["At"] = At });
@@ -38,12 +38,12 @@ internal sealed record CaseCommit(
         var (sequence, head) = (row.Sequence, row.Head);
         foreach (var fact in Facts)
         {
-            var content = RecordJson.Write(new AuditEntry(At, Actor, Command, fact));
+            var content = json.Write(new AuditEntry(At, Actor, Command, fact));
             head = AuditChain.Next(head, ++sequence, content);
-            yield return Add(new AuditRow(sequence, content, head).ToEntity(partition));
+            yield return Add(AuditRow.ToEntity(partition, sequence, content, head));
         }
 
-        var state = (row with { Case = After, Sequence = sequence, Head = head }).ToEntity();
+        var state = (row with { Case = After, Sequence = sequence, Head = head }).ToEntity(json);
         yield return row.Sequence == 0
             ? Add(state)
             : new(TableTransactionActionType.UpdateReplace, state, row.ETag);

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Requests.Model;
-using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Records;
 
@@ -15,8 +13,8 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
 
     public static CaseRow New(Case received) => new(received, 0, AuditChain.Root, default);
 
-    public static CaseRow Read(TableEntity entity) => new(
-        CaseOf(Enum.Parse<CaseKind>(entity.GetString("Kind")), entity.GetString("State")),
+    public static CaseRow Read(TableEntity entity, CaseJson json) => new(
+        json.ReadState(entity.GetString("Kind"), entity.GetString("State")),
         entity.GetInt32("Sequence")!.Value, entity.GetString("Head"), entity.ETag);
 
     /// <summary>Whether a failure to read a case says that its row holds something else, and not that the storage is away.</summary>
@@ -25,20 +23,14 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
 
     /// <summary>The row to write. Status, kind and dates stand beside the state for people: those who look into the table,
     /// and whoever asks for a copy of their data.</summary>
-    public TableEntity ToEntity() => new(Case.Id.Value, RowKey)
+    public TableEntity ToEntity(CaseJson json) => new(Case.Id.Value, RowKey)
     {
-        ["State"] = RecordJson.Write<object>(Case),
+        ["State"] = json.Write<object>(Case),
         ["Sequence"] = Sequence,
         ["Head"] = Head,
         ["Kind"] = Case.Kind.ToString(),
         ["Status"] = Case.Standing,
         ["ReceivedAt"] = Case.ReceivedAt,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    };
-
-    private static Case CaseOf(CaseKind kind, string state) => kind switch
-    {
-        CaseKind.Termination => RecordJson.Read<Termination>(state),
-        _ => RecordJson.Read<SubjectRequest>(state),
     };
 }

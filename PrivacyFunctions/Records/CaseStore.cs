@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Records;
 /// nothing, and so is the case's entry in <see cref="CaseIndex"/>: the case row is the truth, and events and timers only wake the
 /// orchestrator, which reads it again.
 /// </summary>
-internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseIndex index, TimeProvider time)
+internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseIndex index, CaseJson json, TimeProvider time)
 {
     private const string Table = "privacyCases";
     private const int Attempts = 20;
@@ -51,7 +51,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
         commit = commit with { Facts = await keeping };
         try
         {
-            await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received)), cancellation);
+            await (await storage.TableAsync(Table)).SubmitTransactionAsync(commit.Rows(CaseRow.New(received), json), cancellation);
             return (TCase)commit.After;
         }
         catch (TableTransactionFailedException failure) when (failure.Status == 409)
@@ -66,7 +66,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     {
         var table = await storage.TableAsync(Table);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, CaseRow.RowKey, cancellationToken: cancellation);
-        return found.HasValue ? CaseRow.Read(found.Value!) : null;
+        return found.HasValue ? CaseRow.Read(found.Value!, json) : null;
     }
 
     /// <summary>The case that an orchestration works on.</summary>
@@ -109,7 +109,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
             await index.EnterAsync(before, commit.After, cancellation);
             try
             {
-                await table.SubmitTransactionAsync(commit.Rows(row!), cancellation);
+                await table.SubmitTransactionAsync(commit.Rows(row!, json), cancellation);
                 return (TCase)commit.After;
             }
             catch (TableTransactionFailedException failure) when (failure.Status is 409 or 412 && attempt < Attempts)
@@ -143,7 +143,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(
                 row.Case.Id.Value, AuditRow.KeyOf(sequence), cancellationToken: cancellation);
-            if (!found.HasValue || AuditRow.Read(found.Value!).Shown is not AuditEntry entry) return null;
+            if (!found.HasValue || AuditRow.Read(found.Value!, json).Shown is not AuditEntry entry) return null;
             if (!isNoChange(entry.Fact)) return entry.At;
         }
 
@@ -154,7 +154,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     public async Task<IReadOnlyList<AuditRow>> AuditAsync(CaseId id, CancellationToken cancellation)
     {
         var rows = new List<AuditRow>();
-        await foreach (var entity in RangeAsync(id, AuditRow.Prefix, cancellation)) rows.Add(AuditRow.Read(entity));
+        await foreach (var entity in RangeAsync(id, AuditRow.Prefix, cancellation)) rows.Add(AuditRow.Read(entity, json));
         return rows;
     }
 

@@ -45,8 +45,8 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
 
     /// <summary>The reference of the company's own decision about an account: the same for the same key.</summary>
-    public CaseId CaseOfAccount(AccountId account, string submission) =>
-        CaseId.FromBytes(Keyed($"{CaseKind.Termination}\n{submission}\naccount {account}"));
+    public CaseId CaseOf(CaseKind kind, string submission, AccountId account) =>
+        CaseId.FromBytes(Keyed($"{kind}\n{submission}\naccount {account}"));
 
     /// <summary>A secret that can be checked but not read back, for a short code.</summary>
     public string Sealed(string purpose, CaseId id, string secret) =>

@@ -7,14 +7,14 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests;
 
 /// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
-internal sealed class AskForConfirmation(CaseStore cases, MailOrNote mail, SiteLinks links)
+internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, MailOrNote mail, SiteLinks links)
 {
     [Function(nameof(AskForConfirmation))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         // Recorded first: a person may press the button before the provider has answered us.
         var asked = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
-        var letter = RequestLetters.Confirm(asked, links.Confirm(asked.Id, asked.ConfirmBy));
+        var letter = RequestLetters.Confirm(asked, kinds.WordsOf(asked.Kind), links.Confirm(asked.Id, asked.ConfirmBy));
         await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
     }
 }

@@ -17,7 +17,8 @@ namespace PrivacyFunctions.Requests;
 /// The page behind the mailed link, and its button. Opening the page changes nothing, because mail scanners open every
 /// link; only the button's POST confirms, once, however often it is pressed. Opened again later, it says how the request stands.
 /// </summary>
-internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class ConfirmRequest(
+    CaseStore cases, RequestKinds kinds, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Route = "confirm/{token}";
 
@@ -34,7 +35,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         return await cases.FindAsync(id, cancellation) switch
         {
             { Case: SubjectRequest { CanBeConfirmed: true } asked } =>
-                Replies.Done(request, 200, Question(RequestWords.Of(asked.Kind), token), new { confirmBy = "POST" }),
+                Replies.Done(request, 200, Question(kinds.WordsOf(asked.Kind), token), new { confirmBy = "POST" }),
             { Case: SubjectRequest asked } => Stand(request, asked, time.DateOf(now)),
             _ => BrokenLink.Answer(request, new LinkToken.Expired(id)),
         };
@@ -60,7 +61,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         return Stand(request, confirmed, time.DateOf(now));
     }
 
-    private static IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
+    private IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
         asked is { Status: CaseStatus.Closed, Outcome: not (CaseOutcome.Answered or CaseOutcome.Erased) }
             ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id))
             : Replies.Done(
@@ -74,7 +75,7 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
         Button = new("Yes, it was me", $"/confirm/{token}"),
     };
 
-    private static Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
+    private Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
         "Thank you, your request is confirmed",
         confirmed switch
         {
@@ -84,9 +85,9 @@ internal sealed class ConfirmRequest(CaseStore cases, LinkTokens tokens, LegalTi
             { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{RequestWords.Of(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
+                $"{kinds.WordsOf(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
             // Resumed after the day on which an answer was due.
-            _ => $"{RequestWords.Of(confirmed.Kind).UnderWay}.",
+            _ => $"{kinds.WordsOf(confirmed.Kind).UnderWay}.",
         },
         "If you did not confirm it yourself, write to our Data Protection Officer at once.",
         $"Your reference: {confirmed.Id}");

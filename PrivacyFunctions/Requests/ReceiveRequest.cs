@@ -17,27 +17,18 @@ namespace PrivacyFunctions.Requests;
 /// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveRequest(
-    CaseStore cases, NewCases newCases, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, NewCases newCases, RequestKinds kinds, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Problem = "Enter an e-mail address like name@example.com.";
 
-    [Function(nameof(ReceiveAccessRequest))]
+    [Function(nameof(ReceiveRequest))]
     [ForEverybody]
-    public Task<IResult> ReceiveAccessRequest(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/access")] HttpRequest request,
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ShowRequestForm.Route)] HttpRequest request, string right,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) => ReceiveAsync(CaseKind.Access, request, client, cancellation);
-
-    [Function(nameof(ReceiveErasureRequest))]
-    [ForEverybody]
-    public Task<IResult> ReceiveErasureRequest(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "requests/erasure")] HttpRequest request,
-        [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) => ReceiveAsync(CaseKind.Erasure, request, client, cancellation);
-
-    private async Task<IResult> ReceiveAsync(
-        CaseKind kind, HttpRequest request, DurableTaskClient client, CancellationToken cancellation)
+        CancellationToken cancellation)
     {
+        if (!kinds.TryFind(right, out var kind)) return ShowRequestForm.NoSuchForm(request);
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
@@ -52,17 +43,17 @@ internal sealed class ReceiveRequest(
         if (!stored.IsClosed)
             await (isNew ? dispatcher.TryStartAsync(client, stored, cancellation) : dispatcher.TryDispatchAsync(client, stored.Id, cancellation));
 
-        var notice = Received(RequestWords.Of(kind), stored.Id);
+        var notice = Received(kind, stored.Id);
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(stored.Id.Value, notice.Words[0]));
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
     private async Task<(SubjectRequest Stored, bool IsNew)> TakeInAsync(
-        CaseKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
+        RequestKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
     {
         while (true)
         {
-            var id = people.CaseOf(kind, key, address);
+            var id = people.CaseOf(kind.Kind, key, address);
             var (stored, isNew) = await StoreAsync(kind, id, address, channel, cancellation);
             if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return (stored, isNew);
             key = id.Value;
@@ -70,11 +61,11 @@ internal sealed class ReceiveRequest(
     }
 
     private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
-        CaseKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
+        RequestKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
         var plan = await time.PlanAsync(cancellation);
-        var admitted = await admission.ReceiveAsync(kind, address, new(id), now, cancellation);
+        var admitted = await admission.ReceiveAsync(kind.Kind, address, new(id), now, cancellation);
         if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
         // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
@@ -85,21 +76,21 @@ internal sealed class ReceiveRequest(
             : (await newCases.StoreAsync(address, received, of => [Receive(of).Fact], Actors.Subject), true);
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            id, kind, plan, now, time.DateOf(now), time.Calendar, channel, of.Commitment);
+            kind.New, id, plan, now, time.DateOf(now), time.Calendar, channel, of.Commitment);
     }
 
-    private static Notice Received(RequestWords words, CaseId id) => new(
+    private static Notice Received(RequestKind kind, CaseId id) => new(
         "Check your inbox",
         "We have your request. If the address is right, a mail is on its way to it: "
             + "open the link in it and confirm that you asked.",
-        $"Once you have confirmed, we answer within one month of today. {words.UnconfirmedNothing}",
+        $"Once you have confirmed, we answer within one month of today. {kind.Words.UnconfirmedNothing}",
         "Nothing arrived after a quarter of an hour? "
             + "Check your spam folder, and whether the address is right, or start a new request. "
             + "If you, or somebody in your name, has asked several times today, the first mails of today serve all of these requests: use "
             + "the link in any of them, or write to our Data Protection Officer.",
         $"Your reference: {id}")
     {
-        Next = new("Start a new request", words.Path),
+        Next = new("Start a new request", kind.Path),
     };
 
     /// <summary>The answer to a program.</summary>

@@ -8,9 +8,8 @@ namespace PrivacyFunctions.Requests;
 /// <summary>The mails of every kind of request, until the mailbox is proven.</summary>
 internal static class RequestLetters
 {
-    public static Letter Confirm(SubjectRequest request, Uri link)
+    public static Letter Confirm(SubjectRequest request, RequestWords words, Uri link)
     {
-        var words = RequestWords.Of(request.Kind);
         return new(
             words.ConfirmSubject,
             $"Somebody, probably you, asked us {words.AskedFor}.",
@@ -22,9 +21,8 @@ internal static class RequestLetters
             Reference(request.Id));
     }
 
-    public static Letter NotIdentified(SubjectRequest request, Uri link)
+    public static Letter NotIdentified(SubjectRequest request, RequestWords words, Uri link)
     {
-        var words = RequestWords.Of(request.Kind);
         return new(
             $"We could not identify you, so your request {words.Topic} rests",
             $"You, or somebody who gave your address, asked us {words.AskedFor}. "

@@ -2,24 +2,30 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>Shows the forms by which a person asks for something.</summary>
-internal static class ShowRequestForm
+/// <summary>Shows the forms by which a person asks for something: one for each registered kind of request.</summary>
+internal sealed class ShowRequestForm(RequestKinds kinds)
 {
-    [Function(nameof(ShowAccessForm))]
-    [ForEverybody]
-    public static IResult ShowAccessForm(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "requests/access")] HttpRequest request) =>
-        Empty(CaseKind.Access);
+    /// <summary>Where the forms are, and where they are sent to.</summary>
+    public const string Route = "requests/{right}";
 
-    [Function(nameof(ShowErasureForm))]
+    [Function(nameof(ShowRequestForm))]
     [ForEverybody]
-    public static IResult ShowErasureForm(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "requests/erasure")] HttpRequest request) =>
-        Empty(CaseKind.Erasure);
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string right) =>
+        kinds.TryFind(right, out var kind)
+            ? Form(kind, Guid.NewGuid().ToString("N"), null, null, StatusCodes.Status200OK)
+            : NoSuchForm(request);
+
+    /// <summary>The answer where no form is.</summary>
+    public static IResult NoSuchForm(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
+        "There is no such form", "The privacy centre shows all that you can ask for.")
+    {
+        Next = new("Go to the privacy centre", "/"),
+    });
 
     /// <summary>The form; with what was entered and what is wrong with it.</summary>
     /// <param name="kind">Which request it is for.</param>
@@ -27,15 +33,13 @@ internal static class ShowRequestForm
     /// <param name="email">What was entered.</param>
     /// <param name="problem">What to correct.</param>
     /// <param name="status">200, or 400 with a problem.</param>
-    public static IResult Form(CaseKind kind, string submission, string? email, string? problem, int status) =>
+    public static IResult Form(RequestKind kind, string submission, string? email, string? problem, int status) =>
         new RazorComponentResult<RequestForm>(new Dictionary<string, object?>
         {
-            [nameof(RequestForm.Content)] = RequestWords.Of(kind),
+            [nameof(RequestForm.Content)] = kind,
             [nameof(RequestForm.Submission)] = submission,
             [nameof(RequestForm.Email)] = email,
             [nameof(RequestForm.Problem)] = problem,
         })
         { StatusCode = status };
-
-    private static IResult Empty(CaseKind kind) => Form(kind, Guid.NewGuid().ToString("N"), null, null, StatusCodes.Status200OK);
 }

@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Requests;
 /// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
 /// (GDPR art. 11(2), 12(2), 12(4); rule L9). A confirmation that was committed first wins.
 /// </summary>
-internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLinks links, LegalTime time)
+internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, MailOrNote mail, SiteLinks links, LegalTime time)
 {
     [Function(nameof(TellNotIdentified))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class TellNotIdentified(CaseStore cases, MailOrNote mail, SiteLi
         if (rested.Status == CaseStatus.AwaitingConfirmation) throw new TooEarlyException();
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
-        var letter = RequestLetters.NotIdentified(rested, links.Confirm(rested.Id, rested.ResumeBy));
+        var letter = RequestLetters.NotIdentified(rested, kinds.WordsOf(rested.Kind), links.Confirm(rested.Id, rested.ResumeBy));
         await mail.SendAsync(step.CaseId, "not-identified", letter, cancellation);
         return rested.Status;
     }

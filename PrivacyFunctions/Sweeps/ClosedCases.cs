@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Sweeps;
 /// reference. What is still open has no date.
 /// </summary>
 internal sealed class ClosedCases(
-    RecordStorage storage, CaseStore cases, CaseIndex lists, DataMapRegister map, LegalTime time) : IDatedSource
+    RecordStorage storage, CaseStore cases, CaseJson json, CaseIndex lists, DataMapRegister map, LegalTime time) : IDatedSource
 {
     /// <summary>The data set of the cases themselves.</summary>
     public const string Set = "cases";
@@ -106,7 +106,7 @@ internal sealed class ClosedCases(
         var (clock, now) = (await time.ClockAsync(cancellation), await time.NowAsync(cancellation));
         try
         {
-            if (CaseRow.Read(row) is not { Case: { IsClosed: true } closed }) return null;
+            if (CaseRow.Read(row, json) is not { Case: { IsClosed: true } closed }) return null;
             var (rule, today) = ((Retention.After)set.Retention, DateOnly.FromDateTime(now.UtcDateTime));
             if (RetentionRule.AgeOf(rule, closed.ReceivedAt, later: null, today) is Age.NotYet) return closed.ReceivedAt;
             var links = await cases.AuditAsync(closed.Id, cancellation);

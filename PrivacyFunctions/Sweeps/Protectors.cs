@@ -4,7 +4,6 @@ using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -93,7 +92,7 @@ internal sealed class Protectors(
     {
         var (inForce, protector) = (new List<Hold>(), (Protector?)null);
         var found = (await cases.FindAsync(id, cancellation))?.Case;
-        var erasure = found is SubjectRequest { Kind: CaseKind.Erasure } request ? request : null;
+        var erasure = found as ErasureRequest;
         foreach (var person in await closed.PersonsOfAsync(id, cancellation))
         {
             inForce.AddRange(await holds.OfPersonAsync(person, cancellation));

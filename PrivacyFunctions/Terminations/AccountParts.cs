@@ -1,4 +1,3 @@
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -20,7 +19,7 @@ internal sealed class AccountParts(DataMapRegister map, CaseStore cases, EndingO
     {
         var purged = state.PurgedAt is null
             ? null
-            : (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>()
+            : (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry.Fact).OfType<TerminationFact.DataSetPurged>()
                 .Select(gone => gone.DataSet).ToHashSet();
         return
         [
@@ -46,7 +45,7 @@ internal sealed class AccountParts(DataMapRegister map, CaseStore cases, EndingO
     // the company notes.
     private async Task<DateTimeOffset?> OwnerGoneSinceAsync(Termination state, CancellationToken cancellation) =>
         (await cases.AuditAsync(state.Id, cancellation)).Select(row => row.Entry)
-            .Where(entry => entry.Fact is CaseFact.DataSetPurged { Items: > 0 } gone && gone.DataSet == map.Directory.Id.Value)
+            .Where(entry => entry.Fact is TerminationFact.DataSetPurged { Items: > 0 } gone && gone.DataSet == map.Directory.Id.Value)
             .Min(entry => (DateTimeOffset?)entry.At);
 }
 

@@ -19,7 +19,7 @@ internal static class EarlierPurge
         await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, atTheLatest);
         await context.CallSubOrchestratorAsync(
             nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
-            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}"));
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{TerminationStages.Purge}"));
     }
 
     /// <summary>The month of the backups.</summary>

@@ -44,7 +44,7 @@ internal sealed class EnterTermination(
         if (!await owners.ExistsAsync(account, cancellation))
             return Replies.Refused(request, 404, new("There is no such account", $"The company knows no account {account}."), "account");
 
-        var id = people.CaseOfAccount(account, SubmissionKey.Of(request, fields));
+        var id = people.CaseOf(CaseKind.Termination, SubmissionKey.Of(request, fields), account);
         var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", request.Caller(), cancellation);
         var ended = await TryTakeEffectAsync(entered, request.Caller(), cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
@@ -94,6 +94,6 @@ internal sealed class EnterTermination(
             ? await newCases.StoreAsync(mailbox, entered, of => [Requested(of)], caller.Id)
             : await cases.CreateAsync(entered, [Requested(null)], caller.Id, cancellation);
 
-        CaseFact.TerminationRequested Requested(Contact? of) => new(TerminationBy.Company, account, "operator", of?.Commitment);
+        TerminationFact.TerminationRequested Requested(Contact? of) => new(TerminationBy.Company, account, "operator", of?.Commitment);
     }
 }

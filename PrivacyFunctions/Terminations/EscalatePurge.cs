@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Terminations.Model;
@@ -25,7 +24,7 @@ internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, PurgeL
     // As the case knows it: a store that is away cannot be asked.
     private async Task<IReadOnlyList<string>> LeftAsync(Termination stuck, CancellationToken cancellation)
     {
-        var gone = (await cases.AuditAsync(stuck.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.DataSetPurged>();
+        var gone = (await cases.AuditAsync(stuck.Id, cancellation)).Select(row => row.Entry.Fact).OfType<TerminationFact.DataSetPurged>();
         var going = map.PurgedWithAccount.Select(set => set.Id.Value).ToList();
         foreach (var set in map.PurgedWithLastAccount.Select(set => set.Id.Value))
             if (await ledger.IsEnteredAsync(new(stuck.Id, set), cancellation)) going.Add(set);

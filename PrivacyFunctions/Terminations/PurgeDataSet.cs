@@ -89,7 +89,7 @@ internal sealed class PurgeDataSet(
             step.CaseId, string.Join('-', ["purged", step.DataSet, .. step.Plan is { } plan ? [plan] : Array.Empty<string>()]),
             Actors.System,
             _ => items > 0 || step.Search == 0
-                ? new Decision.Change(new CaseFact.DataSetPurged(step.DataSet, items))
+                ? new Decision.Change(new TerminationFact.DataSetPurged(step.DataSet, items))
                 : Decision.Nothing, // a later search found nothing in it
             [], cancellation);
     }

@@ -95,7 +95,7 @@ internal sealed class ReceiveTermination(
         // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
         return (await newCases.StoreAsync(address, asked, of => [Requested(of)], Actors.Subject), true);
 
-        CaseFact.TerminationRequested Requested(Contact of) => new(TerminationBy.Owner, account, channel, of.Commitment);
+        TerminationFact.TerminationRequested Requested(Contact of) => new(TerminationBy.Owner, account, channel, of.Commitment);
     }
 
     private IResult NotOffered(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(

@@ -36,10 +36,10 @@ internal sealed class RescanAccount(
     }
 
     // What lies under a number that was given away is not the ended account's.
-    private async Task<List<CaseFact.LeftoversFound>> SearchAsync(
+    private async Task<List<TerminationFact.LeftoversFound>> SearchAsync(
         Termination purged, bool isReused, CancellationToken cancellation)
     {
-        var found = new List<CaseFact.LeftoversFound>();
+        var found = new List<TerminationFact.LeftoversFound>();
         foreach (var part in (await parts.ListAsync(purged, cancellation)).Where(part => !isReused || part.Keys is not AccountKeys))
         {
             var items = 0L;

@@ -20,7 +20,7 @@ internal sealed class ReusedNumber(CaseStore cases, AccountOwners owners, Office
         var which = another.Since?.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) ?? "unknown";
         await cases.ExecuteAsync<Termination>(
             state.Id, $"number-reused-{which}", Actors.System,
-            _ => new Decision.Change(new CaseFact.NumberReused(another.Since)), [], cancellation);
+            _ => new Decision.Change(new TerminationFact.NumberReused(another.Since)), [], cancellation);
         await officer.TellOnceAsync(state.Id, $"number-reused-{which}", TerminationLetters.NumberReused(state), cancellation);
         return true;
     }
@@ -31,7 +31,7 @@ internal sealed class ReusedNumber(CaseStore cases, AccountOwners owners, Office
     /// </summary>
     public async Task<bool> HasNothingLeftAsync(Termination state, DataSet set, CancellationToken cancellation) =>
         (await cases.AuditAsync(state.Id, cancellation)).Any(
-            row => row.Entry.Fact is CaseFact.DataSetPurged purged && purged.DataSet == set.Id.Value);
+            row => row.Entry.Fact is TerminationFact.DataSetPurged purged && purged.DataSet == set.Id.Value);
 }
 
 /// <summary>Nothing was destroyed: another account has the number now.</summary>

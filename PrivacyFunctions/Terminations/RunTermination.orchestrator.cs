@@ -55,7 +55,7 @@ internal static class RunTermination
         // Nothing may come back, and the case closes only when no backup from before the purge is left.
         if (undone) await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
         else if (isEarlier) await EarlierPurge.WaitForBackupsAsync(procedure, step);
-        else await StageAsync(context, Workflow.AfterPurgeStage, nameof(StayEmpty), StayEmptyInput.For(input));
+        else await StageAsync(context, TerminationStages.AfterPurge, nameof(StayEmpty), StayEmptyInput.For(input));
 
         await Task.WhenAll(telling, alarm);
         await procedure.DoAsync(nameof(CloseTermination), step);
@@ -72,7 +72,7 @@ internal static class RunTermination
         if (begun == TerminationStatus.AwaitingPurge)
             await procedure.UntilTrueAsync(
                 new(nameof(BeginPurgeInTurn.PurgeHasBegun), step, BetweenLooks) { IsShown = false });
-        await StageAsync(context, Workflow.PurgeStage, nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock));
+        await StageAsync(context, TerminationStages.Purge, nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock));
     }
 
     private static Task StageAsync(TaskOrchestrationContext context, string stage, string orchestrator, object input) =>
@@ -112,7 +112,7 @@ internal static class RunTermination
         await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
         await (WorkflowVersion.PurgesInOneStage(input.Version)
             ? procedure.DoAsync(nameof(PackageServiceData), step)
-            : StageAsync(context, Workflow.PackageStage, nameof(PackageAccount), new PackageInput(input.CaseId, input.Version, input.Clock)));
+            : StageAsync(context, TerminationStages.Package, nameof(PackageAccount), new PackageInput(input.CaseId, input.Version, input.Clock)));
         await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
     }
 

@@ -73,7 +73,7 @@ internal static class StayEmpty
             if (await procedure.DoAsync<bool>(nameof(RescanAccount), new RescanStep(input.CaseId, search))) return true;
             await context.CallSubOrchestratorAsync(
                 nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock, search),
-                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{Workflow.PurgeStage}-{search}"));
+                new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{TerminationStages.Purge}-{search}"));
             return false;
         }
     }

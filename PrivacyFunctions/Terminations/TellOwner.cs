@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -41,8 +40,8 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
     {
         var facts = (await cases.AuditAsync(step.CaseId, cancellation)).Select(row => row.Entry.Fact).ToList();
         var ofPerson = map.PurgedWithLastAccount.Select(set => set.Id.Value).ToHashSet();
-        var wasLast = facts.OfType<CaseFact.DataSetPurged>().Any(purged => purged.Items > 0 && ofPerson.Contains(purged.DataSet));
-        var times = facts.OfType<CaseFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
+        var wasLast = facts.OfType<TerminationFact.DataSetPurged>().Any(purged => purged.Items > 0 && ofPerson.Contains(purged.DataSet));
+        var times = facts.OfType<TerminationFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
         await TellAsync(
             step, times == 1 ? "emptied" : $"emptied-{times}", state => TerminationLetters.Emptied(state, facts, wasLast), cancellation);
     }

@@ -65,15 +65,15 @@ internal static class TerminationLetters
     /// <param name="wasLast">Whether it was the owner's last account.</param>
     public static Letter Emptied(Termination emptied, IReadOnlyList<CaseFact> facts, bool wasLast)
     {
-        var items = facts.OfType<CaseFact.DataSetPurged>().Sum(purged => purged.Items);
-        var looked = facts.OfType<CaseFact.BackupsEmpty>().Last();
+        var items = facts.OfType<TerminationFact.DataSetPurged>().Sum(purged => purged.Items);
+        var looked = facts.OfType<TerminationFact.BackupsEmpty>().Last();
         return new(
             "Everything of your account is gone",
             $"The account {emptied.Account} ended on {Day(emptied.Dates!.TerminatedOn)}. This is what we did:",
             $"We deleted its data from our active systems ({Count(items, "item")} when we began). On {Minute(emptied.PurgedAt!.Value)} "
                 + "we looked again in every place and found nothing.",
             $"No backup from before that day exists any more: none of ours gets older than {TerminationClock.BackupDays} days. "
-                + (facts.OfType<CaseFact.NumberReused>().Any()
+                + (facts.OfType<TerminationFact.NumberReused>().Any()
                     ? "The number of the account was given to another one since, so we went by the backups' dates."
                     : $"We opened the one of {Day(looked.Opened)} and found nothing of the account in it."),
             wasLast

@@ -16,13 +16,13 @@ public class AttentionMarksTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private static SubjectRequest New => RequestDecisions.Receive(
-        CaseId.Parse("00000000000000000000000000000001"), CaseKind.Access,
+    private static ErasureRequest New => RequestDecisions.Receive(
+        ErasureRequest.New, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now, new(2026, 3, 2),
         HolidayCalendar.EuropeanSample, "form", "c0").Request;
 
     // As a case was written when it had room for one step.
-    private static SubjectRequest OfEarlier => RecordJson.Read<SubjectRequest>(
+    private static ErasureRequest OfEarlier => RecordJson.Read<ErasureRequest>(
         $$"""{"attention":"GatherDataSet/payments",{{RecordJson.Write(New)[1..]}}""");
 
     [Fact]
@@ -56,9 +56,9 @@ public class AttentionMarksTests
     [Fact]
     public void Escalation_Repeated_KeepsTheInstantOfTheFirst()
     {
-        var told = New.Apply(new CaseFact.ErasureEscalated(new(2026, 4, 2)), Now);
-        var again = told.Apply(new CaseFact.ErasureEscalated(new(2026, 4, 2)), Now.AddDays(7));
-        Assert.Equal(new AttentionMark(SubjectRequest.Approval, Since: Now), Assert.Single(again.Attention!.All));
+        var told = New.Apply(new ErasureFact.ErasureEscalated(new(2026, 4, 2)), Now);
+        var again = told.Apply(new ErasureFact.ErasureEscalated(new(2026, 4, 2)), Now.AddDays(7));
+        Assert.Equal(new AttentionMark(AttentionMarks.Approval, Since: Now), Assert.Single(again.Attention!.All));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class AttentionMarksTests
         var plan = new ErasurePlan(New.Id, Now, "n", [new("profiles", ErasureFate.Erase, null, null, 2, "d")]);
         var waiting = New.After(RequestDecisions.Confirm).After(state => ErasureDecisions.Plan(state, plan))
             .After(state => AttentionDecisions.Mark(state, "A")).After(ErasureDecisions.Escalate);
-        Assert.Equal(["A", SubjectRequest.Approval], Steps(waiting));
+        Assert.Equal(["A", AttentionMarks.Approval], Steps(waiting));
         Assert.Equal(["A"], Steps(waiting.After(state => ErasureDecisions.Approve(state, plan.Hash(), "op"))));
     }
 
@@ -100,7 +100,7 @@ public class AttentionMarksTests
         Assert.Contains(
             """[{"step":"A","scope":"1","since":"2026-03-02T10:00:00+00:00"},{"step":"B","since":"2026-03-02T10:00:00+00:00"}]""",
             text);
-        Assert.Equal(broken, RecordJson.Read<SubjectRequest>(text));
+        Assert.Equal(broken, RecordJson.Read<ErasureRequest>(text));
     }
 
     [Fact]
@@ -126,13 +126,13 @@ public class AttentionMarksTests
     [InlineData("PackageExport", null, false)]
     [InlineData("PurgeDataSet/service-files", "purge:service-files-0", false)]
     [InlineData(PauseCase.Step, null, true)]
-    [InlineData(SubjectRequest.Approval, null, true)]
+    [InlineData(AttentionMarks.Approval, null, true)]
     public void Restart_TakesAwayWhatStepsOfTheEndedWorkflowMarked(string step, string? scope, bool stays)
     {
         var marked = New.After(state => AttentionDecisions.Mark(state, step, scope));
-        var (restarted, both) = (Restart(marked), Restart(marked.After(state => AttentionDecisions.Mark(state, SubjectRequest.Approval))));
+        var (restarted, both) = (Restart(marked), Restart(marked.After(state => AttentionDecisions.Mark(state, AttentionMarks.Approval))));
         Assert.Equal(stays ? [step] : [], Steps(restarted));
-        Assert.Contains(SubjectRequest.Approval, Steps(both));
+        Assert.Contains(AttentionMarks.Approval, Steps(both));
         Assert.Equal(stays ? marked.Attention : null, restarted.Attention);
     }
 
@@ -146,7 +146,7 @@ public class AttentionMarksTests
         var twice = Restart(Restart(New));
         Assert.Equal((0, 2), (New.Restarts, twice.Restarts));
         Assert.DoesNotContain("restarts", RecordJson.Write(New));
-        Assert.Equal(twice, RecordJson.Read<SubjectRequest>(RecordJson.Write((SubjectRequest)twice)));
+        Assert.Equal(twice, RecordJson.Read<ErasureRequest>(RecordJson.Write((ErasureRequest)twice)));
     }
 
     private static Case Restart(Case found) => found.Apply(new CaseFact.WorkflowRestarted(), Now);

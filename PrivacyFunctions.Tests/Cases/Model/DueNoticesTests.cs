@@ -17,8 +17,8 @@ public class DueNoticesTests
     private static readonly TerminationDates Dates = TerminationClock.Plan(new(2026, 3, 2), 14, 30);
 
     // Received on 2 March 2026, due on 2 April.
-    private static SubjectRequest Request(CaseStatus status, CaseKind kind = CaseKind.Access) => RequestDecisions.Receive(
-        Id, kind, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Start, new(2026, 3, 2),
+    private static ErasureRequest Request(CaseStatus status) => RequestDecisions.Receive(
+        ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Start, new(2026, 3, 2),
         HolidayCalendar.EuropeanSample, "form", "c0").Request with { Status = status, OfferedUntil = Start.AddDays(20) };
 
     // Its deadline is 2 June.
@@ -56,7 +56,7 @@ public class DueNoticesTests
     [Clause("R-ERASE")]
     public void Erasure_ThatWasEscalated_TellsByItself()
     {
-        var escalated = Request(CaseStatus.AwaitingApproval, CaseKind.Erasure).After(ErasureDecisions.Escalate);
+        var escalated = Request(CaseStatus.AwaitingApproval).After(ErasureDecisions.Escalate);
         Assert.Equal(DueNotice.None, DueNotices.Of(escalated, Day("2026-03-26")));
         Assert.Equal(DueNotice.None, DueNotices.Of(escalated, Day("2026-04-03")));
     }

@@ -7,6 +7,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Operators;
 using PrivacyFunctions.Cases.Watch;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
@@ -94,7 +95,7 @@ public class RestartWorkflowTests
     private static async Task<int> RestartAsync(SharedRecords records, EngineRun run, CaseId id)
     {
         var dispatcher = new IntentDispatcher(
-            records.Cases, new(records.Storage, TimeProvider.System), [new Workflow(CaseKind.Access, Carries, _ => 0)],
+            records.Cases, new(records.Storage, TimeProvider.System), Kinds.CarriedBy(CaseKind.Access, Carries, _ => 0),
             NullLogger<IntentDispatcher>.Instance);
         var http = new DefaultHttpContext();
         http.Request.Headers.Accept = "application/json";

@@ -8,6 +8,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
@@ -132,7 +133,7 @@ public class SilenceWatchTests
             records.Storage, new Contacts(records.Storage), _mailer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         var row = (await records.Cases.FindAsync(id, run.Patience))!;
-        await new SilenceWatch(records.Cases, new(new(DataMapRegister.LoadEmbedded(), mails))).LookAsync(
+        await new SilenceWatch(records.Cases, Kinds.All, new(new(DataMapRegister.LoadEmbedded(), mails))).LookAsync(
             run.Client, row, new(default, LegalClock.Ordinary, row.Case.ReceivedAt + afterReception), run.Patience);
     }
 }

@@ -9,6 +9,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
@@ -136,7 +137,7 @@ public class WatchWorkflowsTests
             records.Storage, new Contacts(records.Storage), mailer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         return new(
-            records.Cases, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
+            records.Cases, Kinds.All, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
             NullLogger<WatchWorkflows>.Instance);
     }
 }

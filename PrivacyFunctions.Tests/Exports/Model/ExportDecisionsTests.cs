@@ -13,12 +13,12 @@ public class ExportDecisionsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private static SubjectRequest Confirmed => RequestDecisions.Receive(
-        CaseId.Parse("00000000000000000000000000000001"), CaseKind.Access,
+    private static AccessRequest Confirmed => RequestDecisions.Receive(
+        AccessRequest.New, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now, new(2026, 3, 2),
         HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
 
-    private static SubjectRequest Offered => Confirmed.After(state => AccessDecisions.Offer(state, Now, new(13, 26, "ab", 1000)));
+    private static AccessRequest Offered => Confirmed.After(state => AccessDecisions.Offer(state, Now, new(13, 26, "ab", 1000)));
 
     [Fact]
     public void Open_WhileItIsOffered_IsNoted()
@@ -46,5 +46,5 @@ public class ExportDecisionsTests
         Assert.IsType<Decision.NothingToDo>(ExportDecisions.NoteDeleted(Offered.After(Close)));
     }
 
-    private static Decision Close(SubjectRequest state) => RequestDecisions.Close(state, Now);
+    private static Decision Close(AccessRequest state) => RequestDecisions.Close(state, Now);
 }

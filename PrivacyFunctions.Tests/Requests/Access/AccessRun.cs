@@ -28,9 +28,9 @@ internal sealed class AccessRun : IAsyncDisposable
     private AccessRun(EngineRun run) => _run = run;
 
     /// <summary>The case, which commands of the test change and activities read.</summary>
-    public SubjectRequest Case { get; private set; } =
+    public AccessRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            CaseId.Parse(Instance[7..]), CaseKind.Access, Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
+            AccessRequest.New, CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
             .Request;
 
     /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>
@@ -142,7 +142,7 @@ internal sealed class AccessRun : IAsyncDisposable
         });
     }
 
-    private SubjectRequest Decide(Func<SubjectRequest, Decision> decide)
+    private AccessRequest Decide(Func<AccessRequest, Decision> decide)
     {
         lock (_calls) return Case = Case.After(decide);
     }

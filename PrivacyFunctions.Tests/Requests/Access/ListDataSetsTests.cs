@@ -2,7 +2,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Access;
@@ -16,7 +16,7 @@ public class ListDataSetsTests
     {
         var records = await SharedRecords.OpenAsync();
         var id = await records.OpenCaseAsync();
-        await records.Cases.ExecuteAsync<SubjectRequest>(
+        await records.Cases.ExecuteAsync<AccessRequest>(
             id, "confirm", Actors.Subject, _ => new Decision.Change(new CaseFact.Confirmed()), [], default);
 
         var listed = await new ListDataSets(DataMapRegister.LoadEmbedded(), records.Cases).RunAsync(new(id), default);

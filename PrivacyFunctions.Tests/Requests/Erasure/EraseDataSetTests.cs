@@ -1,5 +1,6 @@
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -16,7 +17,7 @@ public class EraseDataSetTests
     public async Task Erase_OfACaseThatDoesNotCarryOutThePlan_DestroysNothing()
     {
         var records = await SharedRecords.OpenAsync();
-        var id = await records.OpenCaseAsync();
+        var id = await records.OpenCaseAsync(ErasureRequest.New);
 
         // What reads or destroys anything is not there: whatever was asked of it would be another failure.
         var step = new EraseDataSet(null!, records.Cases, null!, null!, null!, null!, null!, null!, null!, null!);

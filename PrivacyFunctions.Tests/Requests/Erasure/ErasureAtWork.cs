@@ -100,7 +100,7 @@ internal sealed class ErasureAtWork
         var mails = new CaseMails(storage, contacts, mailer, site, time);
         var resumption = new ErasureResumption(
             locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people),
-            plans, legal, new(records.Cases, new(storage, time), [], NullLogger<IntentDispatcher>.Instance));
+            plans, legal, new(records.Cases, new(storage, time), Kinds.All, NullLogger<IntentDispatcher>.Instance));
         (work.Cases, work.People, work.Mailer, work.Holds, work.Source) = (records.Cases, people, mailer, holds, source);
         (work.Case, work._plan, work._ledger) = (id, plan, await storage.TableAsync("privacyLedger"));
         work._plans = plans;
@@ -116,7 +116,7 @@ internal sealed class ErasureAtWork
     /// <summary>Approves the plan that the last search made, and begins it.</summary>
     public async Task ApproveAgainAsync()
     {
-        var state = await Cases.GetAsync<SubjectRequest>(Case, default);
+        var state = await Cases.GetAsync<ErasureRequest>(Case, default);
         var plan = await _plans.GetAsync(Case, state.PlanHash!, default);
         await DecideAsync(Cases, Case, found => ErasureDecisions.Approve(found, state.PlanHash!, "op-1"));
         await DecideAsync(Cases, Case, found => ErasureDecisions.Begin(found, plan));
@@ -137,7 +137,7 @@ internal sealed class ErasureAtWork
     public async Task<List<long>> ErasuresAsync() =>
     [
         .. (await Cases.AuditAsync(Case, default)).Select(link => link.Shown).OfType<AuditEntry>().Select(entry => entry.Fact)
-            .OfType<CaseFact.DataSetErased>().Select(erased => erased.Items),
+            .OfType<ErasureFact.DataSetErased>().Select(erased => erased.Items),
     ];
 
     /// <summary>The entries of the ledger that a hold stopped.</summary>
@@ -167,7 +167,7 @@ internal sealed class ErasureAtWork
         CaseStore cases, ErasurePlanner planner, ErasureVault vault, SubjectKeys who)
     {
         var (received, fact) = RequestDecisions.Receive(
-            CaseId.FromBytes(Guid.NewGuid().ToByteArray()), CaseKind.Erasure,
+            ErasureRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()),
             new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), DateTimeOffset.UtcNow,
             new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
         var id = (await cases.CreateAsync(received, [fact], Actors.Subject, default)).Id;
@@ -180,7 +180,7 @@ internal sealed class ErasureAtWork
         return (id, plan.Hash());
     }
 
-    private static Task<SubjectRequest> DecideAsync(CaseStore cases, CaseId id, Func<SubjectRequest, Decision> decide) =>
+    private static Task<ErasureRequest> DecideAsync(CaseStore cases, CaseId id, Func<ErasureRequest, Decision> decide) =>
         cases.ExecuteAsync(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
 
     // Where the orders are gifts as well, each row is in two sets of one table.

@@ -31,9 +31,9 @@ internal sealed class ErasureRun : IAsyncDisposable
     private ErasureRun(EngineRun run) => _run = run;
 
     /// <summary>The case, which commands of the test change and activities read.</summary>
-    public SubjectRequest Case { get; private set; } =
+    public ErasureRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            CaseId.Parse(Instance[8..]), CaseKind.Erasure, Policy, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample,
+            ErasureRequest.New, CaseId.Parse(Instance[8..]), Policy, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample,
             "form", "c0").Request;
 
     /// <summary>What each search finds, in order; when they are over, nothing is found.</summary>
@@ -128,7 +128,7 @@ internal sealed class ErasureRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
-    private async Task WakeAfterAsync(Func<SubjectRequest, Decision> decide)
+    private async Task WakeAfterAsync(Func<ErasureRequest, Decision> decide)
     {
         Decide(decide);
         await _run.Client.RaiseEventAsync(Instance, IntentDispatcher.Wake, _run.Patience);
@@ -205,7 +205,7 @@ internal sealed class ErasureRun : IAsyncDisposable
     private BegunErasure Begun() =>
         new(Case.Status, Case.ApprovedHash, [.. Latest!.Destroying.Select(line => line.DataSet)]);
 
-    private SubjectRequest Decide(Func<SubjectRequest, Decision> decide)
+    private ErasureRequest Decide(Func<ErasureRequest, Decision> decide)
     {
         lock (_calls) return Case = Case.After(decide);
     }

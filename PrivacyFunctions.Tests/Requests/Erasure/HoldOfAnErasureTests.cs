@@ -1,3 +1,4 @@
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -38,7 +39,7 @@ public class HoldOfAnErasureTests
         await work.Tell.RunAsync(new(work.Case), default); // repeated, it is the same case
 
         var other = Assert.Single(await work.People.CasesAsync([work.Address], default), id => id != work.Case);
-        var goesOn = await work.Cases.GetAsync<SubjectRequest>(other, default);
+        var goesOn = await work.Cases.GetAsync<ErasureRequest>(other, default);
         Assert.Equal((work.Case, ErasureAtWork.Hold), (goesOn.Resumes, goesOn.ResumedHold));
     }
 

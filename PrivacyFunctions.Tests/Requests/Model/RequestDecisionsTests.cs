@@ -23,7 +23,7 @@ public class RequestDecisionsTests
     public void Receive_AnyRequest_IsDueByTheDateOnWhichItArrived()
     {
         var (request, fact) = RequestDecisions.Receive(
-            Id(1), CaseKind.Erasure, Plan, Now, new(2026, 3, 5), HolidayCalendar.EuropeanSample, "api", "c0");
+            ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 5), HolidayCalendar.EuropeanSample, "api", "c0");
         Assert.Equal((Id(1), CaseKind.Erasure, Now, Plan), (request.Id, request.Kind, request.ReceivedAt, request.Plan));
         Assert.Equal(new DateOnly(2026, 4, 7), request.Due.On);
         Assert.Equal(CaseStatus.AwaitingConfirmation, request.Status);
@@ -63,18 +63,17 @@ public class RequestDecisionsTests
     {
         Assert.Equal([new CaseFact.LinkedToOpenCase(Id(2))], Facts("join", CaseStatus.AwaitingConfirmation));
         Assert.Equal([new CaseFact.ConfirmationAsked()], Facts("ask", CaseStatus.AwaitingConfirmation));
-        Assert.Equal([new CaseFact.IdentifiersCaptured(3)], Facts("capture", CaseStatus.Confirmed));
+        Assert.Equal([new ErasureFact.IdentifiersCaptured(3)], Facts("capture", CaseStatus.Confirmed));
         Assert.Equal(
             [new CaseFact.Gathered(13, 26), new CaseFact.ExportOffered(Late.AddDays(7), "ab", 1000)],
             Facts("offer", CaseStatus.Confirmed));
-        Assert.Equal([new CaseFact.ErasureEscalated(new(2026, 4, 2))], Facts("escalate", CaseStatus.AwaitingApproval));
-        Assert.Equal([new CaseFact.PlanApproved("ab", "op-1")], Facts("approve", CaseStatus.AwaitingApproval));
-        Assert.Equal([new CaseFact.DataSetErased("profiles", ErasureFate.Erase, 2)], Facts("erased", CaseStatus.Erasing));
+        Assert.Equal([new ErasureFact.ErasureEscalated(new(2026, 4, 2))], Facts("escalate", CaseStatus.AwaitingApproval));
+        Assert.Equal([new ErasureFact.PlanApproved("ab", "op-1")], Facts("approve", CaseStatus.AwaitingApproval));
+        Assert.Equal([new ErasureFact.DataSetErased("profiles", ErasureFate.Erase, 2)], Facts("erased", CaseStatus.Erasing));
         Assert.Equal([new CaseFact.DataSetHeld("profiles", "claim", "legal", new(2026, 9, 1))], Facts("held", CaseStatus.Erasing));
     }
 
     [Theory]
-    [InlineData(CaseStatus.Offered, null, CaseOutcome.Answered)]
     [InlineData(CaseStatus.Erased, null, CaseOutcome.Answered)] // nothing is held
     [InlineData(CaseStatus.Erased, "ab", CaseOutcome.Erased)]
     [InlineData(CaseStatus.NotIdentified, null, CaseOutcome.NotIdentified)]
@@ -83,6 +82,10 @@ public class RequestDecisionsTests
         var closed = (In(status) with { ApprovedHash = approved }).After(state => RequestDecisions.Close(state, Late));
         Assert.Equal((true, outcome, "Closed"), (closed.IsClosed, closed.Outcome, closed.Standing));
     }
+
+    [Fact]
+    public void Close_AnOfferedCopy_IsAnswered() => Assert.Equal(
+        CaseOutcome.Answered, AccessIn(CaseStatus.Offered).After(state => RequestDecisions.Close(state, Late)).Outcome);
 
     [Fact]
     public void NotIdentified_IsTheOutcomeUntilThePersonResumes()
@@ -94,17 +97,17 @@ public class RequestDecisionsTests
     [Fact]
     public void Resumed_Erasure_IsConfirmedAndNamesWhereItComesFrom()
     {
-        var resumed = (SubjectRequest)In(CaseStatus.AwaitingConfirmation).Apply(new CaseFact.ErasureResumed(Id(7), "h-1"), Now);
+        var resumed = (ErasureRequest)In(CaseStatus.AwaitingConfirmation).Apply(new ErasureFact.ErasureResumed(Id(7), "h-1"), Now);
         Assert.Equal((CaseStatus.Confirmed, Id(7), "h-1"), (resumed.Status, resumed.Resumes, resumed.ResumedHold));
     }
 
-    private static Decision Decide(string command, SubjectRequest state) => command switch
+    private static Decision Decide(string command, ErasureRequest state) => command switch
     {
         "join" => RequestDecisions.Join(state, Id(2)),
         "ask" => RequestDecisions.Ask(state),
         "confirm" => RequestDecisions.Confirm(state),
         "give up" => RequestDecisions.GiveUpWaiting(state, Late),
-        "offer" => AccessDecisions.Offer(state, Late, new(13, 26, "ab", 1000)),
+        "offer" => AccessDecisions.Offer(AccessIn(state.Status), Late, new(13, 26, "ab", 1000)),
         "capture" => ErasureDecisions.NoteIdentifiers(state, 3),
         "plan" => ErasureDecisions.Plan(state, Erasure),
         "approve" => ErasureDecisions.Approve(state, "ab", "op-1"),
@@ -114,7 +117,7 @@ public class RequestDecisionsTests
         "held" => ErasureDecisions.NoteHeld(
             state, "profiles", new("h", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1))),
         "rescan" => ErasureDecisions.NoteRescan(state, Erasure),
-        "close" => RequestDecisions.Close(state, Late),
+        "close" => RequestDecisions.Close(state.Status == CaseStatus.Offered ? AccessIn(state.Status) : state, Late),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 
@@ -124,8 +127,12 @@ public class RequestDecisionsTests
     private static ErasurePlan Erasure { get; } =
         new(Id(1), Now, "n", [new("profiles", ErasureFate.Erase, null, null, 2, "d")]);
 
-    private static SubjectRequest In(CaseStatus status) => RequestDecisions.Receive(
-        Id(1), CaseKind.Erasure, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request
+    private static AccessRequest AccessIn(CaseStatus status) => RequestDecisions.Receive(
+        AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request
+        with { Status = status };
+
+    private static ErasureRequest In(CaseStatus status) => RequestDecisions.Receive(
+        ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request
         with { Status = status, PlanHash = "ab" };
 
     private static CaseId Id(int number) => CaseId.Parse(number.ToString("x32"));

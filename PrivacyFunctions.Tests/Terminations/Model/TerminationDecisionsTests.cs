@@ -187,7 +187,7 @@ public class TerminationDecisionsTests
     public void Defer_OnlyWhileThePurgeWaits_SaysUntilWhen()
     {
         var deferred = Assert.IsType<Decision.Change>(TerminationDecisions.Defer(AwaitingPurge, PurgeForerunner.AccessRequest));
-        Assert.Equal([new CaseFact.PurgeDeferred(PurgeForerunner.AccessRequest, Instants.PurgeBy.AddDays(-3))], deferred.Facts);
+        Assert.Equal([new TerminationFact.PurgeDeferred(PurgeForerunner.AccessRequest, Instants.PurgeBy.AddDays(-3))], deferred.Facts);
         Assert.IsType<Decision.NothingToDo>(TerminationDecisions.Defer(Purging, PurgeForerunner.AccessRequest));
     }
 
@@ -215,20 +215,20 @@ public class TerminationDecisionsTests
             foreach (var (command, day) in commands)
             {
                 if (Command.All[command].At(Start.AddDays(day))(state) is not Decision.Change change) continue;
-                var begins = change.Facts.Any(fact => fact is CaseFact.PurgeBegun);
+                var begins = change.Facts.Any(fact => fact is TerminationFact.PurgeBegun);
                 if (state.IsClosed || (begins && Start.AddDays(day) < Instants.PurgeFrom)) return false;
                 facts.AddRange(change.Facts);
                 state = (Termination)change.Facts.Aggregate((Case)state, (found, fact) => found.Apply(fact, Start.AddDays(day)));
             }
 
-            return Follows<CaseFact.Terminated, CaseFact.Confirmed>(facts)
-                && Follows<CaseFact.UndoOver, CaseFact.Terminated>(facts)
-                && Follows<CaseFact.PurgeBegun, CaseFact.UndoOver>(facts)
-                && Follows<CaseFact.Purged, CaseFact.PurgeBegun>(facts)
-                && Follows<CaseFact.BackupsEmpty, CaseFact.Purged>(facts)
-                && !(facts.OfType<CaseFact.TerminationUndone>().Any() && facts.OfType<CaseFact.UndoOver>().Any())
+            return Follows<TerminationFact.Terminated, CaseFact.Confirmed>(facts)
+                && Follows<TerminationFact.UndoOver, TerminationFact.Terminated>(facts)
+                && Follows<TerminationFact.PurgeBegun, TerminationFact.UndoOver>(facts)
+                && Follows<TerminationFact.Purged, TerminationFact.PurgeBegun>(facts)
+                && Follows<TerminationFact.BackupsEmpty, TerminationFact.Purged>(facts)
+                && !(facts.OfType<TerminationFact.TerminationUndone>().Any() && facts.OfType<TerminationFact.UndoOver>().Any())
                 && facts.OfType<CaseFact.Closed>().Count() == (state.IsClosed ? 1 : 0)
-                && (state.Outcome != CaseOutcome.Purged || facts.OfType<CaseFact.BackupsEmpty>().Any());
+                && (state.Outcome != CaseOutcome.Purged || facts.OfType<TerminationFact.BackupsEmpty>().Any());
         });
 
     // It happens once at most, and never without the other one before it.

@@ -14,7 +14,7 @@ public class TerminationFactsTests
     private static readonly TerminationPlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
     private static readonly AccountId Account = AccountId.Parse("c-1");
 
-    private static readonly CaseFact.Terminated TakesEffect = new(
+    private static readonly TerminationFact.Terminated TakesEffect = new(
         TerminationClock.Plan(new(2026, 2, 10), 14, 30), new(Now.AddDays(15), Now.AddDays(50), Now.AddDays(90)))
     {
         AccountSince = Now.AddYears(-2),
@@ -52,7 +52,7 @@ public class TerminationFactsTests
 
     [Fact]
     public void Confirm_ByAStranger_IsRefusedAndClosed() => Assert.Equal(
-        [new CaseFact.Confirmed(), new CaseFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)],
+        [new CaseFact.Confirmed(), new TerminationFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)],
         Facts(TerminationDecisions.Confirm(Asked, false, TakesEffect)));
 
     [Fact]
@@ -80,8 +80,8 @@ public class TerminationFactsTests
     [Clause("R-ERASE")]
     public void EndUndo_ByItselfOrForAnErasure_SaysWhich()
     {
-        Assert.Equal([new CaseFact.UndoOver(null)], Facts(TerminationDecisions.EndUndo(Undoable, Now.AddDays(15))));
-        Assert.Equal([new CaseFact.UndoOver(Id(3))], Facts(TerminationDecisions.EndUndoForErasure(Undoable, Id(3))));
+        Assert.Equal([new TerminationFact.UndoOver(null)], Facts(TerminationDecisions.EndUndo(Undoable, Now.AddDays(15))));
+        Assert.Equal([new TerminationFact.UndoOver(Id(3))], Facts(TerminationDecisions.EndUndoForErasure(Undoable, Id(3))));
     }
 
     /// <summary>People hear of a purge that is not finished; of what is over or has not begun there is nothing to say.</summary>
@@ -97,7 +97,7 @@ public class TerminationFactsTests
     public void Escalate_WhileTheDataIsThere_NamesTheDeadline(TerminationStatus status, bool isSaid)
     {
         var decided = TerminationDecisions.Escalate(Undoable with { Status = status });
-        Assert.Equal(isSaid ? [new CaseFact.PurgeEscalated(new(2026, 5, 10))] : [], (decided as Decision.Change)?.Facts ?? []);
+        Assert.Equal(isSaid ? [new TerminationFact.PurgeEscalated(new(2026, 5, 10))] : [], (decided as Decision.Change)?.Facts ?? []);
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public class TerminationFactsTests
         foreach (var status in new[] { TerminationStatus.AwaitingBackups, TerminationStatus.Emptied })
         {
             var state = Undoable with { Status = status };
-            Assert.Equal([new CaseFact.NothingCameBack()], Facts(TerminationDecisions.NoteSearch(state, [])));
-            CaseFact.LeftoversFound[] found = [new("service-files", 2), new("service-notes", 1)];
+            Assert.Equal([new TerminationFact.NothingCameBack()], Facts(TerminationDecisions.NoteSearch(state, [])));
+            TerminationFact.LeftoversFound[] found = [new("service-files", 2), new("service-notes", 1)];
             Assert.Equal(found, Facts(TerminationDecisions.NoteSearch(state, found)));
         }
 
@@ -121,7 +121,7 @@ public class TerminationFactsTests
     {
         var state = Undoable with { Status = TerminationStatus.AwaitingBackups };
         Assert.Equal(
-            [new CaseFact.BackupsEmpty(new(2026, 4, 29), "ab")],
+            [new TerminationFact.BackupsEmpty(new(2026, 4, 29), "ab")],
             Facts(TerminationDecisions.NoteBackupsEmpty(state, new(2026, 4, 29), "ab")));
     }
 

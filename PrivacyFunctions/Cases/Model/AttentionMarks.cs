@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Cases.Model;
 
@@ -20,11 +19,14 @@ public sealed record AttentionMark(string Step, string? Scope = null, DateTimeOf
 [JsonConverter(typeof(AsList))]
 public sealed class AttentionMarks : IEquatable<AttentionMarks>
 {
+    /// <summary>The mark of a case that waits for the decision of an operator, and long enough that people were told.</summary>
+    public const string Approval = "approval";
+
     /// <summary>The mark of a case that an operator paused.</summary>
     public const string Paused = "paused by an operator";
 
     // A person took these up, or has to: a workflow that begins again changes nothing about them.
-    private static readonly string[] OfNoStep = [SubjectRequest.Approval, Paused];
+    private static readonly string[] OfNoStep = [Approval, Paused];
 
     private AttentionMarks(IReadOnlyList<AttentionMark> all) => All = all;
 

@@ -2,19 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace PrivacyFunctions.Cases.Model;
 
-/// <summary>What a case is about.</summary>
-public enum CaseKind
-{
-    /// <summary>A copy of one's data and the facts of art. 15(1) and (2) (R-ACCESS).</summary>
-    Access,
-
-    /// <summary>The erasure of one's data (art. 17; R-ERASE).</summary>
-    Erasure,
-
-    /// <summary>The end of a customer account and of its data (T-ACTIVE, T-BACKUP).</summary>
-    Termination,
-}
-
 /// <summary>How a case ended, or is about to.</summary>
 public enum CaseOutcome
 {
@@ -96,6 +83,18 @@ public abstract record Case
     /// <summary>Whether its workflow is at work, and waits for nobody.</summary>
     [JsonIgnore]
     public abstract bool IsAtWork { get; }
+
+    /// <summary>Whether somebody who asks for the same once more is served by it, so that no other case has to be opened.</summary>
+    [JsonIgnore]
+    public abstract bool CanBeJoined { get; }
+
+    /// <summary>Whether its own workflow tells people when its due date comes near, so that nobody else has to.</summary>
+    [JsonIgnore]
+    public virtual bool EscalatesItself => false;
+
+    /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
+    [JsonIgnore]
+    public virtual IEnumerable<(string Name, DateOnly Day)> ListedDays => [];
 
     /// <summary>Whether the package may be opened at that instant.</summary>
     public bool OffersExport(DateTimeOffset legalNow) => !IsClosed && !ExportDeleted && legalNow < OfferedUntil;

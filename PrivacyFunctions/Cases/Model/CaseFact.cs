@@ -8,65 +8,34 @@ namespace PrivacyFunctions.Cases.Model;
 /// only a salted commitment, whose salt dies with the data. New kinds may be added; the name and the fields of a published
 /// kind never change, because old chains must verify.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
-[JsonDerivedType(typeof(Received), "received")]
-[JsonDerivedType(typeof(LinkedToOpenCase), "linked-to-open-case")]
-[JsonDerivedType(typeof(ConfirmationAsked), "confirmation-asked")]
-[JsonDerivedType(typeof(Confirmed), "confirmed")]
-[JsonDerivedType(typeof(NotIdentified), "not-identified")]
-[JsonDerivedType(typeof(AttentionNeeded), "attention-needed")]
-[JsonDerivedType(typeof(AttentionOver), "attention-over")]
-[JsonDerivedType(typeof(PauseAsked), "pause-asked")]
-[JsonDerivedType(typeof(ResumeAsked), "resume-asked")]
-[JsonDerivedType(typeof(RestartAsked), "restart-asked")]
-[JsonDerivedType(typeof(WorkflowRestarted), "workflow-restarted")]
-[JsonDerivedType(typeof(MailRefused), "mail-refused")]
-[JsonDerivedType(typeof(Gathered), "gathered")]
-[JsonDerivedType(typeof(ExportOffered), "export-offered")]
-[JsonDerivedType(typeof(ExportOpened), "export-opened")]
-[JsonDerivedType(typeof(ExportDeleted), "export-deleted")]
-[JsonDerivedType(typeof(Closed), "closed")]
-[JsonDerivedType(typeof(TerminationRequested), "termination-requested")]
-[JsonDerivedType(typeof(Terminated), "terminated")]
-[JsonDerivedType(typeof(OwnershipRefused), "ownership-refused")]
-[JsonDerivedType(typeof(TerminationUndone), "termination-undone")]
-[JsonDerivedType(typeof(UndoOver), "undo-over")]
-[JsonDerivedType(typeof(PurgeBegun), "purge-begun")]
-[JsonDerivedType(typeof(DataSetPurged), "data-set-purged")]
-[JsonDerivedType(typeof(DataSetHeld), "data-set-held")]
-[JsonDerivedType(typeof(PurgeEscalated), "purge-escalated")]
-[JsonDerivedType(typeof(Purged), "purged")]
-[JsonDerivedType(typeof(BackupsEmpty), "backups-empty")]
-[JsonDerivedType(typeof(PurgeDeferred), "purge-deferred")]
-[JsonDerivedType(typeof(NumberReused), "number-reused")]
-[JsonDerivedType(typeof(NothingCameBack), "nothing-came-back")]
-[JsonDerivedType(typeof(LeftoversFound), "leftovers-found")]
-public abstract partial record CaseFact
+public abstract record CaseFact
 {
-    private CaseFact()
-    {
-    }
-
     /// <summary>The request arrived (the clock of GDPR art. 12(3) starts).</summary>
     /// <param name="Kind">Which right.</param>
     /// <param name="Channel">How it arrived: "form" or "api".</param>
     /// <param name="Due">When it must be answered, and why then.</param>
     /// <param name="SubjectCommitment">SHA-256 over a salt and the person's address, in hexadecimal.</param>
+    [FactName("received")]
     public sealed record Received(CaseKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact;
 
     /// <summary>The same person had an open case and enough mails: this one is answered by that one.</summary>
+    [FactName("linked-to-open-case")]
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;
 
     /// <summary>The mail that asks to confirm is being handed to the provider.</summary>
+    [FactName("confirmation-asked")]
     public sealed record ConfirmationAsked : CaseFact;
 
     /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link.</summary>
+    [FactName("confirmed")]
     public sealed record Confirmed : CaseFact;
 
     /// <summary>Nobody confirmed in time; the person was told so, why, and how to resume (art. 11(2), 12(4); rule L9).</summary>
+    [FactName("not-identified")]
     public sealed record NotIdentified : CaseFact;
 
     /// <summary>A step stays broken after its retries and a person must look.</summary>
+    [FactName("attention-needed")]
     public sealed record AttentionNeeded(string Step) : CaseFact
     {
         /// <summary>Which part of the workflow says so; null for the main one.</summary>
@@ -75,6 +44,7 @@ public abstract partial record CaseFact
     }
 
     /// <summary>The step that was broken works again.</summary>
+    [FactName("attention-over")]
     public sealed record AttentionOver(string Step) : CaseFact
     {
         /// <inheritdoc cref="AttentionNeeded.Scope"/>
@@ -83,35 +53,53 @@ public abstract partial record CaseFact
     }
 
     /// <summary>An operator asked to stop the case's workflow. Whether it stopped is told by what follows.</summary>
+    [FactName("pause-asked")]
     public sealed record PauseAsked : CaseFact;
 
     /// <summary>An operator asked to let the case's workflow go on.</summary>
+    [FactName("resume-asked")]
     public sealed record ResumeAsked : CaseFact;
 
     /// <summary>An operator asked to begin the case's workflow again. Whether it was begun is told by what follows.</summary>
+    [FactName("restart-asked")]
     public sealed record RestartAsked : CaseFact;
 
     /// <summary>The case's workflow, which had failed or was lost, began again from where the case stands. What its steps had marked is over.</summary>
+    [FactName("workflow-restarted")]
     public sealed record WorkflowRestarted : CaseFact;
 
     /// <summary>The provider refused a mail for good: the address takes none.</summary>
+    [FactName("mail-refused")]
     public sealed record MailRefused(string Mail) : CaseFact;
 
     /// <summary>Every controller data set was searched.</summary>
+    [FactName("gathered")]
     public sealed record Gathered(int DataSets, long Records) : CaseFact;
 
     /// <summary>The package lies ready for the person until that instant.</summary>
     /// <param name="Until">Legal time, UTC.</param>
     /// <param name="Sha256">Of the package, in hexadecimal.</param>
     /// <param name="Bytes">Its size.</param>
+    [FactName("export-offered")]
     public sealed record ExportOffered(DateTimeOffset Until, string Sha256, long Bytes) : CaseFact;
 
     /// <summary>The right code opened the download.</summary>
+    [FactName("export-opened")]
     public sealed record ExportOpened : CaseFact;
 
     /// <summary>The package and what it was made from are gone.</summary>
+    [FactName("export-deleted")]
     public sealed record ExportDeleted : CaseFact;
 
+    /// <summary>A hold keeps one data set from being erased or purged.</summary>
+    /// <param name="DataSet">Which.</param>
+    /// <param name="Ground">Why.</param>
+    /// <param name="Owner">Who answers for the hold.</param>
+    /// <param name="ReviewOn">When it is looked at again.</param>
+    [FactName("data-set-held")]
+    public sealed record DataSetHeld(string DataSet, string Ground, string Owner, DateOnly ReviewOn) : CaseFact;
+
     /// <summary>Nothing more will happen.</summary>
+    [FactName("closed")]
     public sealed record Closed(CaseOutcome Outcome) : CaseFact;
 }

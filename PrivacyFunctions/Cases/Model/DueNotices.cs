@@ -1,4 +1,3 @@
-using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Cases.Model;
 
@@ -30,8 +29,8 @@ public static class DueNotices
     /// purge has the last seven days, and escalates itself in their middle: only that it is over is said.
     /// </remarks>
     public static DueNotice Of(Case found, DateOnly today) =>
-        found.DueOn is not { } due || AttentionMarks.Has(found.Attention, SubjectRequest.Approval) ? DueNotice.None
+        found.DueOn is not { } due || AttentionMarks.Has(found.Attention, AttentionMarks.Approval) ? DueNotice.None
         : today > due ? DueNotice.Over
-        : found.Kind != CaseKind.Termination && today >= due.AddDays(-DaysBefore) ? DueNotice.Near
+        : !found.EscalatesItself && today >= due.AddDays(-DaysBefore) ? DueNotice.Near
         : DueNotice.None;
 }

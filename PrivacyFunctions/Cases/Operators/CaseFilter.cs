@@ -4,8 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
-using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Cases.Operators;
@@ -18,27 +16,26 @@ namespace PrivacyFunctions.Cases.Operators;
 /// <param name="After">The key of <see cref="CaseIndex"/> after which the list goes on; null at its beginning.</param>
 internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAttention, DateOnly? DueBefore, string? After)
 {
-    private const string Closed = nameof(CaseStatus.Closed);
+    private const string Closed = "Closed"; // in every kind
 
     private static readonly string[] Names = ["status", "attention", "dueBefore", "kind", "continue"];
-
-    private static readonly string[] Statuses =
-        [.. Enum.GetNames<CaseStatus>().Union(Enum.GetNames<TerminationStatus>()).Select(JsonName).Order(StringComparer.Ordinal)];
 
     /// <summary>The list of the index that holds them. Without a status that is what is open, or what needs attention.</summary>
     public string List => NeedsAttention == true ? CaseLists.Attention : Status == Closed ? CaseLists.Closed : CaseLists.Open;
 
     /// <summary>Reads what stands in an address; without mistakes it is a filter.</summary>
-    public static CaseFilter Read(IQueryCollection query, List<Mistake> mistakes)
+    public static CaseFilter Read(IQueryCollection query, CaseKinds known, List<Mistake> mistakes)
     {
+        string[] statuses = [.. known.All.SelectMany(kind => kind.Standings).Distinct().Select(JsonName).Order(StringComparer.Ordinal)];
+        string[] kinds = [.. known.All.Select(kind => kind.Kind.Name)];
         foreach (var unknown in query.Keys.Where(name => !Names.Contains(name)))
             mistakes.Add(new(unknown, $"There is no such filter. There are {string.Join(", ", Names)}."));
         foreach (var twice in Names.Where(name => query[name].Count > 1))
             mistakes.Add(new(twice, $"Give '{twice}' once."));
 
         var filter = new CaseFilter(
-            Value("status", OneOf(Statuses, text => char.ToUpperInvariant(text[0]) + text[1..]), $"'status' is one of {string.Join(", ", Statuses)}."),
-            Value("kind", OneOf(KindNames, text => (CaseKind?)Enum.Parse<CaseKind>(text, ignoreCase: true)), $"'kind' is one of {string.Join(", ", KindNames)}."),
+            Value("status", OneOf(statuses, text => char.ToUpperInvariant(text[0]) + text[1..]), $"'status' is one of {string.Join(", ", statuses)}."),
+            Value("kind", OneOf(kinds, text => (CaseKind?)CaseKind.Of(text)), $"'kind' is one of {string.Join(", ", kinds)}."),
             Value("attention", OneOf(["yes", "no"], text => (bool?)(text == "yes")), "'attention' is yes or no."),
             Value("dueBefore", Day, "Give 'dueBefore' as a date like 2026-03-02."),
             After: null);
@@ -63,8 +60,6 @@ internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAtt
 
     /// <summary>Where the list goes on after an entry, for <c>continue</c>: it names a case's reference and its due date, and nobody.</summary>
     public string GoOnAfter(IndexEntry entry) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{List} {entry.Due.Key}"));
-
-    private static string[] KindNames => [.. Enum.GetNames<CaseKind>().Select(JsonName)];
 
     private static string JsonName(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

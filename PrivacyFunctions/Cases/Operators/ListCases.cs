@@ -1,10 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
-using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Cases.Operators;
@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Cases.Operators;
 /// What a page costs is bounded: it reads at most 500 entries of an index and a case for each, and may be short, or empty, when few
 /// of them are asked for. What was closed is read only where it is asked for.
 /// </remarks>
-internal sealed class ListCases(CaseIndex index, CaseStore cases)
+internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kinds)
 {
     private const int PageSize = 50;
     private const int LooksAPage = 500;
@@ -30,7 +30,7 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases)
         CancellationToken cancellation)
     {
         var mistakes = new List<Mistake>();
-        var filter = CaseFilter.Read(request.Query, mistakes);
+        var filter = CaseFilter.Read(request.Query, kinds, mistakes);
         return mistakes.Count > 0
             ? Replies.Refused(request, 400, "This list cannot be made", mistakes)
             : Results.Json(await PageAsync(filter, cancellation), RecordJson.Options);
@@ -80,7 +80,7 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases)
     {
         public CaseKind? Kind { get; init; }
 
-        public object? Status { get; init; }
+        public string? Status { get; init; }
 
         /// <summary>What waits for a person, and since when; missing if nothing does.</summary>
         public AttentionMarks? Attention { get; init; }
@@ -90,11 +90,9 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases)
         /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
         public DateOnly? DueOn { get; init; }
 
-        /// <summary>Of an account's end: when its purge begins.</summary>
-        public DateOnly? PurgeOn { get; init; }
-
-        /// <summary>Of an account's end: the last day on which the active database may hold anything of it.</summary>
-        public DateOnly? Deadline { get; init; }
+        /// <summary>Other days that its kind is listed with: of an account's end <c>purgeOn</c> and <c>deadline</c>.</summary>
+        [JsonExtensionData]
+        public Dictionary<string, object?>? OtherDays { get; init; }
 
         /// <summary>The record of the case is damaged: nothing else can be said.</summary>
         public bool? IsUnreadable { get; init; }
@@ -102,12 +100,11 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases)
         public static CaseSummary Of(Case found) => new(found.Id, LinkOf(found.Id))
         {
             Kind = found.Kind,
-            Status = found is Termination ended ? ended.Status : ((SubjectRequest)found).Status,
+            Status = JsonNamingPolicy.CamelCase.ConvertName(found.Standing),
             Attention = found.Attention,
             ReceivedAt = found.ReceivedAt,
             DueOn = found.DueOn,
-            PurgeOn = (found as Termination)?.Dates?.PurgeOn,
-            Deadline = (found as Termination)?.Dates?.Deadline,
+            OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),
         };
     }
 }

@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Cases.Operators;
 /// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. It shows no personal
 /// data: the case holds none. State and audit rows are of one instant: a commit while they are read is no broken chain.
 /// </summary>
-internal sealed class ShowCase(CaseStore cases)
+internal sealed class ShowCase(CaseStore cases, CaseJson json)
 {
     private const int Attempts = 10; // of reading between two commits, which lie seconds apart
 
@@ -26,7 +26,7 @@ internal sealed class ShowCase(CaseStore cases)
         {
             var audit = await cases.AuditAsync(parsed, cancellation);
             var after = await cases.FindAsync(parsed, cancellation);
-            if (after?.ETag == row.ETag) return Results.Json(View(row, audit), RecordJson.Options);
+            if (after?.ETag == row.ETag) return Results.Json(View(row, audit), json.Options);
             row = after;
         }
 

@@ -1,6 +1,5 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Operators;
-using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Cases.Watch;
 
@@ -8,7 +7,7 @@ namespace PrivacyFunctions.Cases.Watch;
 internal sealed class AttentionWatch(AttentionMails mails)
 {
     // Their own letters tell of these, and an operator knows of what that operator stopped.
-    private static readonly string[] ToldOtherwise = [SubjectRequest.Approval, PauseCase.Step, WatchWorkflows.Step, SilenceWatch.Step];
+    private static readonly string[] ToldOtherwise = [AttentionMarks.Approval, PauseCase.Step, WatchWorkflows.Step, SilenceWatch.Step];
 
     /// <summary>Looks at a case that needs attention.</summary>
     public async Task LookAsync(Case found, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using PrivacyFunctions.Cases.Model;
 namespace PrivacyFunctions.Cases.Watch;
 
 /// <summary>Tells the Data Protection Officer once that a case's due date comes near, and once that it is over.</summary>
-internal sealed class DueWatch(OfficerMails officer)
+internal sealed class DueWatch(OfficerMails officer, CaseKinds kinds)
 {
     /// <summary>Looks at an open case.</summary>
     public async Task LookAsync(Case open, DateOnly today, CancellationToken cancellation)
@@ -12,10 +12,10 @@ internal sealed class DueWatch(OfficerMails officer)
         switch (DueNotices.Of(open, today))
         {
             case DueNotice.Near:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-near", open), OfficerLetters.DueSoon(open), cancellation);
+                await officer.TellOnceAsync(open.Id, KeyOf("due-near", open), OfficerLetters.DueSoon(open, kinds.Of(open.Kind).About), cancellation);
                 break;
             case DueNotice.Over:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-over", open), OfficerLetters.Overdue(open), cancellation);
+                await officer.TellOnceAsync(open.Id, KeyOf("due-over", open), OfficerLetters.Overdue(open, kinds.Of(open.Kind).About), cancellation);
                 break;
         }
     }

@@ -43,29 +43,24 @@ internal static class OfficerLetters
                 + "/api/operator/holds/release. You are reminded each week until then.",
         ]);
 
-    public static Letter Silent(Case silent) => new(
+    /// <summary>Nobody knows why a case stands still.</summary>
+    /// <param name="silent">The case.</param>
+    /// <param name="about">What it is about; see <see cref="KindOfCase.About"/>.</param>
+    public static Letter Silent(Case silent, string about) => new(
         "A case stands still and needs your attention",
-        $"The workflow of a case ({Kind(silent)}) should have gone on by now and has not, without a step that is shown as broken.",
+        $"The workflow of a case ({about}) should have gone on by now and has not, without a step that is shown as broken.",
         $"To look at it: GET /api/operator/cases/{silent.Id}. Somebody who runs the software has to look at its workflow.",
         LetterWords.Reference(silent.Id));
 
-    public static Letter DueSoon(Case open) => new(
+    public static Letter DueSoon(Case open, string about) => new(
         "A case is due soon",
-        $"A case ({Kind(open)}) is due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
+        $"A case ({about}) is due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
         $"To look at it: GET /api/operator/cases/{open.Id}. All cases by their due dates: GET /api/operator/cases.",
         LetterWords.Reference(open.Id));
 
-    public static Letter Overdue(Case open) => new(
+    public static Letter Overdue(Case open, string about) => new(
         "A case is overdue and needs your attention",
-        $"A case ({Kind(open)}) was due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
+        $"A case ({about}) was due on {LetterWords.Day(open.DueOn!.Value)} and is not done yet.",
         $"To look at it: GET /api/operator/cases/{open.Id}. All cases by their due dates: GET /api/operator/cases.",
         LetterWords.Reference(open.Id));
-
-    private static string Kind(Case found) => found.Kind switch
-    {
-        CaseKind.Access => "a copy of a person's data",
-        CaseKind.Erasure => "the erasure of a person's data",
-        CaseKind.Termination => "the end of an account",
-        _ => throw new ArgumentOutOfRangeException(nameof(found), found.Kind, "There is no such kind of case."),
-    };
 }

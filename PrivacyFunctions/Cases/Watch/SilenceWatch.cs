@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Cases.Watch;
 /// Marks a case whose workflow is silent, or not there at all, and tells the Data Protection Officer once; takes the mark away when the
 /// case has moved on. What shows already that something waits is not marked again.
 /// </summary>
-internal sealed class SilenceWatch(CaseStore cases, AttentionMails mails)
+internal sealed class SilenceWatch(CaseStore cases, CaseKinds kinds, AttentionMails mails)
 {
     /// <summary>What the case shows as the step that waits.</summary>
     public const string Step = "silence of the workflow";
@@ -28,7 +28,7 @@ internal sealed class SilenceWatch(CaseStore cases, AttentionMails mails)
                 now => !isSilent ? AttentionDecisions.Unmark(now, Step) : now.IsClosed ? Decision.Nothing : AttentionDecisions.Mark(now, Step),
                 [], cancellation);
         foreach (var mark in found.Attention?.All.Where(mark => mark.Step == Step) ?? [])
-            await mails.TellOnceAsync(found.Id, mark, OfficerLetters.Silent(found), cancellation);
+            await mails.TellOnceAsync(found.Id, mark, OfficerLetters.Silent(found, kinds.Of(found.Kind).About), cancellation);
     }
 
     private async Task<bool> IsSilentAsync(CaseRow row, WatchNight night, CancellationToken cancellation)

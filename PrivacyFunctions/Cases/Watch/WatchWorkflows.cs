@@ -13,7 +13,8 @@ namespace PrivacyFunctions.Cases.Watch;
 /// say so, because the host went while an operator stopped them. It marks their open cases as needing attention, and tells of a
 /// job that is no case's, such as a sweep: nothing that was promised stops without somebody seeing it.
 /// </summary>
-internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
+internal sealed class WatchWorkflows(
+    CaseStore cases, CaseKinds kinds, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
 {
     /// <summary>What the case shows as the step that waits.</summary>
     public const string Step = "workflow";
@@ -35,7 +36,7 @@ internal sealed class WatchWorkflows(CaseStore cases, OfficerMails officer, Time
     {
         var query = new OrchestrationQuery { Statuses = [status], PageSize = PageSize };
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
-            await TryAsync(instance.InstanceId, stop => Workflow.CaseOf(instance.InstanceId) is { } id
+            await TryAsync(instance.InstanceId, stop => kinds.CaseOf(instance.InstanceId) is { } id
                 ? MarkOpenAsync(id, mark, stop)
                 : TellOfJobAsync(instance, stop), cancellation);
     }

@@ -1,5 +1,5 @@
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Web;
 using static PrivacyFunctions.Mail.LetterWords;
 
@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>The mails that only an access request sends.</summary>
 internal static class AccessLetters
 {
-    public static Letter ExportReady(SubjectRequest request, Uri link) => new(
+    public static Letter ExportReady(AccessRequest request, Uri link) => new(
         "Your personal data is ready",
         "The copy of your personal data and the information about it are ready for you.",
         "The link opens a page with a button. It sends a code to this mailbox; with the code you can download the package.",
@@ -18,7 +18,7 @@ internal static class AccessLetters
         Rights.Complaint,
         Reference(request.Id));
 
-    public static Letter ExportGone(SubjectRequest request, Uri site) => new(
+    public static Letter ExportGone(AccessRequest request, Uri site) => new(
         "We could not tell you in time that your data was ready",
         "The copy of your personal data was ready for you, but our mails did not go out.",
         $"We keep such a copy until a fixed time and no longer. It was {Minute(request.OfferedUntil!.Value)}, so we have deleted it. "

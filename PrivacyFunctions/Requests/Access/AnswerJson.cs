@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Web;
 
@@ -23,7 +23,7 @@ internal static class AnswerJson
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, DataMapRegister map, SubjectRequest request, IReadOnlyList<EmailAddress> searched,
+        Stream target, DataMapRegister map, AccessRequest request, IReadOnlyList<EmailAddress> searched,
         IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(target, Format);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -18,7 +18,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
     public const int Shown = 100;
 
     public async Task WriteAsync(
-        Stream target, SubjectRequest request, IReadOnlyList<EmailAddress> searched, IReadOnlyList<AnsweredSet> sets,
+        Stream target, AccessRequest request, IReadOnlyList<EmailAddress> searched, IReadOnlyList<AnsweredSet> sets,
         GatheredParts parts, CancellationToken cancellation)
     {
         var shown = new List<ShownSet>();
@@ -44,7 +44,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
-    Company Company, SubjectRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
+    Company Company, AccessRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
     IReadOnlyList<DataSet> NotCopied);
 
 /// <summary>A data set with its first records.</summary>

@@ -4,7 +4,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -14,12 +14,12 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTi
     [Function(nameof(DeleteExport))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var offered = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var offered = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
         if (offered.OfferedUntil is { } until && await time.NowOrAtAsync(until, cancellation) < until)
             throw new TooEarlyException();
 
         await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync<SubjectRequest>(
+        await cases.ExecuteAsync<AccessRequest>(
             step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
     }
 }

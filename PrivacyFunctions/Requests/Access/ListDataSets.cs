@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -15,7 +16,7 @@ internal sealed class ListDataSets(DataMapRegister map, CaseStore cases)
 {
     [Function(nameof(ListDataSets))]
     public async Task<DataSetList> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
-        (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation)).Status == CaseStatus.Confirmed
+        (await cases.GetAsync<AccessRequest>(step.CaseId, cancellation)).Status == CaseStatus.Confirmed
             ? new([.. map.Told.Select(set => set.Id.Value)])
             : new([]);
 }

@@ -3,7 +3,6 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
-using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -14,9 +13,9 @@ internal sealed class OfferExport(CaseStore cases, PackageEnds ends, LegalTime t
     public async Task<ExportOffer> RunAsync([ActivityTrigger] PackagedExport package, CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
-        var confirmed = await cases.GetAsync<SubjectRequest>(package.CaseId, cancellation);
+        var confirmed = await cases.GetAsync<AccessRequest>(package.CaseId, cancellation);
         await ends.AddAsync(package.CaseId, AccessDecisions.Offer(confirmed, now, package.Contents), cancellation);
-        var offered = await cases.ExecuteAsync<SubjectRequest>(
+        var offered = await cases.ExecuteAsync<AccessRequest>(
             package.CaseId, "offer", Actors.System,
             state => AccessDecisions.Offer(state, now, package.Contents), [], cancellation);
         return new(offered.OfferedUntil!.Value);

@@ -25,7 +25,7 @@ internal sealed class PackageExport(
     [Function(nameof(PackageExport))]
     public async Task<PackagedExport> RunAsync([ActivityTrigger] PackageStep step, CancellationToken cancellation)
     {
-        var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var request = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
         if (request.Status != CaseStatus.Confirmed) return new(step.CaseId, PackageContents.None); // it is offered already
         var sets = step.Sets.Select(found => new AnsweredSet(map[DataSetId.Parse(found.DataSet)], found.Records)).ToList();
 
@@ -66,7 +66,7 @@ internal sealed class PackageExport(
         parts.ReadAsync(id, set, cancellation).Select(record =>
             new ExportedRow(record.Key, record.Values, record.Files.Select(file => PackageNames.Of(set, file))));
 
-    private async Task CopyAsync(SubjectRequest request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
+    private async Task CopyAsync(AccessRequest request, AnsweredSet set, GatheredFile file, Stream entry, CancellationToken cancellation)
     {
         var copy = await folder.FileAsync(request.Id, set.DataSet.Id.Value, file.Number);
         await copy.DownloadToAsync(entry, cancellation);

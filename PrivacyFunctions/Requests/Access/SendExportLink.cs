@@ -4,7 +4,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Access.Model;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -17,7 +17,7 @@ internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks
     [Function(nameof(SendExportLink))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var offered = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var offered = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
         var letter = offered.OffersExport(await time.NowAsync(cancellation))
             ? AccessLetters.ExportReady(offered, links.Download(offered.Id, offered.OfferedUntil!.Value))
             : AccessLetters.ExportGone(offered, links.AskFor("access"));

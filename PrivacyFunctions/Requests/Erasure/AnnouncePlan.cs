@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -14,7 +15,7 @@ internal sealed class AnnouncePlan(CaseStore cases, OfficerMails officer, LegalT
     [Function(nameof(AnnouncePlan))]
     public async Task<ApprovalDeadlines> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var waiting = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var waiting = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (waiting.Status == CaseStatus.AwaitingApproval)
             await officer.TellOnceAsync(
                 step.CaseId, $"plan-{waiting.PlanHash}", ErasureLetters.PlanWaits(waiting), cancellation);

@@ -36,10 +36,10 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
             return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
 
         if (!CaseId.TryParse(id, out var parsed)
-            || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: not null } })
+            || await cases.FindAsync(parsed, cancellation) is not { Case: ErasureRequest { PlanHash: not null } })
             return ShowPlan.NoPlan(request);
 
-        var decided = await cases.ExecuteAsync<SubjectRequest>(
+        var decided = await cases.ExecuteAsync<ErasureRequest>(
             parsed, $"approve-{hash}", approver,
             state => ErasureDecisions.Approve(state, hash, approver), [Intent.Wake], cancellation);
         if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Changed(decided);
@@ -51,7 +51,7 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
     private static IResult Incomplete(HttpRequest request, string field, string words) =>
         Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The approval is not complete", words), field);
 
-    private static IResult Changed(SubjectRequest state) => Results.Problem(
+    private static IResult Changed(ErasureRequest state) => Results.Problem(
         "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",
         statusCode: StatusCodes.Status409Conflict, title: "The plan has changed",
         extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });

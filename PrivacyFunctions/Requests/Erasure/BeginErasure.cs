@@ -17,7 +17,7 @@ internal sealed class BeginErasure(
     [Function(nameof(BeginErasure))]
     public async Task<BegunErasure> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var state = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (state.ApprovedHash is not { } hash) return new(state.Status, Plan: null, []); // a repetition: it was found changed
         var approved = await plans.GetAsync(step.CaseId, hash, cancellation);
         if (state.Status == CaseStatus.Approved)
@@ -27,7 +27,7 @@ internal sealed class BeginErasure(
 
             var again = await planner.RepeatAsync(approved, who, cancellation);
             if (again.Hash() != hash) again = await planner.MakeAsync(step.CaseId, who, cancellation);
-            state = await cases.ExecuteAsync<SubjectRequest>(
+            state = await cases.ExecuteAsync<ErasureRequest>(
                 step.CaseId, $"begin-{hash}", Actors.System,
                 found => found.ApprovedHash == hash ? ErasureDecisions.Begin(found, again) : Decision.Nothing, [], cancellation);
         }
@@ -39,10 +39,10 @@ internal sealed class BeginErasure(
     // Of a workflow that began again: what came since under the keys of what was erased is no part of the plan.
     private async Task<IReadOnlySet<string>> DoneAsync(CaseId id, string plan, CancellationToken cancellation) =>
         (await cases.AuditAsync(id, cancellation)).Select(row => row.Entry.Fact)
-            .SkipWhile(fact => fact is not CaseFact.ErasureBegun begun || begun.Hash != plan)
+            .SkipWhile(fact => fact is not ErasureFact.ErasureBegun begun || begun.Hash != plan)
             .Select(fact => fact switch
             {
-                CaseFact.DataSetErased erased => erased.DataSet,
+                ErasureFact.DataSetErased erased => erased.DataSet,
                 CaseFact.DataSetHeld held => held.DataSet,
                 _ => null,
             }).OfType<string>().ToHashSet();

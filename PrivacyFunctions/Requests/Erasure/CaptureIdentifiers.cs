@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -21,7 +20,7 @@ internal sealed class CaptureIdentifiers(
         var found = ErasureIdentifiers.Of(await locator.LocateAsync(contact.Address, cancellation));
         var kept = await vault.KeepAsync(step.CaseId, found, cancellation);
         await people.NotePersonsAsync(contact.Address, step.CaseId, kept.Keys.Persons, cancellation);
-        await cases.ExecuteAsync<SubjectRequest>(
+        await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, "identifiers", Actors.System,
             state => ErasureDecisions.NoteIdentifiers(state, kept.Keys.Persons.Length), [], cancellation);
     }

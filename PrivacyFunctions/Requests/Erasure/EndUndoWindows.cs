@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -20,7 +20,7 @@ internal sealed class EndUndoWindows(
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         // What was asked before says nothing of an account that ends now.
-        if (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation) is { Resumes: not null }) return;
+        if (await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation) is { Resumes: not null }) return;
         var who = (await subjects.ReadAsync(step.CaseId, cancellation)).Now;
         foreach (var id in await TheirsAsync(who, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } ending }

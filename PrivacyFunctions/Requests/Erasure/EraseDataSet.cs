@@ -4,7 +4,6 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
@@ -25,7 +24,7 @@ internal sealed class EraseDataSet(
     [Function(nameof(EraseDataSet))]
     public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
     {
-        if (!ErasureRules.IsCarriedOut(await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation), step.Plan))
+        if (!ErasureRules.IsCarriedOut(await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation), step.Plan))
             throw new TooEarlyException();
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(step.Batch, Waits: true);
@@ -91,8 +90,8 @@ internal sealed class EraseDataSet(
     private static LedgerKey KeyOf(ErasePartStep step, ErasureLine line) => new(step.DataSet, LedgerWords.Of(line.Fate), step.Plan);
 
     private async Task ExecuteAsync(
-        ErasePartStep step, string what, Func<SubjectRequest, Decision> decide, CancellationToken cancellation) =>
-        await cases.ExecuteAsync<SubjectRequest>(
+        ErasePartStep step, string what, Func<ErasureRequest, Decision> decide, CancellationToken cancellation) =>
+        await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, $"{what}-{step.DataSet}-{step.Plan}", Actors.System, decide, [], cancellation);
 }
 

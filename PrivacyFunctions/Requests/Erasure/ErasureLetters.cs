@@ -1,7 +1,6 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Web;
@@ -25,7 +24,7 @@ internal static class ErasureLetters
     /// <summary>Nothing is held about the owner of the mailbox.</summary>
     /// <param name="request">The case.</param>
     /// <param name="searched">The addresses under which the data was searched.</param>
-    public static Letter Nothing(SubjectRequest request, IEnumerable<EmailAddress> searched) => new(
+    public static Letter Nothing(ErasureRequest request, IEnumerable<EmailAddress> searched) => new(
         "We hold no data about you",
         $"{Asked(request)} We searched everything that we are responsible for and found nothing about the owner of this mailbox, so "
             + "there was nothing to erase.",
@@ -35,18 +34,18 @@ internal static class ErasureLetters
         Reference(request.Id));
 
     /// <summary>A hold was released, and what it had kept of an earlier erasure is not there any more.</summary>
-    public static Letter NothingLeft(SubjectRequest request) => new(
+    public static Letter NothingLeft(ErasureRequest request) => new(
         "What we had to keep is no longer there",
         $"{Asked(request)} What we had kept for that ground is no longer there, so there was nothing left to erase.",
         Rights.Complaint,
         Reference(request.Id));
 
     /// <summary>What was erased, what is kept and why (GDPR art. 12(3), 12(4), 17; rule L6).</summary>
-    public static Letter Done(SubjectRequest request, ErasureOutcome outcome) => new(
+    public static Letter Done(ErasureRequest request, ErasureOutcome outcome) => new(
         Subject(outcome), [.. Parts(request, outcome).Select(words => (Block)words), Rights.Complaint, Reference(request.Id)]);
 
     /// <summary>To the officer: a plan waits.</summary>
-    public static Letter PlanWaits(SubjectRequest request) => new(
+    public static Letter PlanWaits(ErasureRequest request) => new(
         "An erasure plan waits for approval",
         $"The plan of an erasure request waits for an operator. The person must have an answer by {Day(request.Due.On)}.",
         $"To look at it: GET /api/operator/cases/{request.Id}/plan. To approve it: POST its hash to "
@@ -57,21 +56,21 @@ internal static class ErasureLetters
         Reference(request.Id));
 
     /// <summary>To the officer: it still waits.</summary>
-    public static Letter Escalation(SubjectRequest request) => new(
+    public static Letter Escalation(ErasureRequest request) => new(
         "An erasure plan still waits for approval, and its time runs out",
         $"Nobody has approved the plan of an erasure request. The law gives the person an answer by {Day(request.Due.On)}.",
         $"Plan: {request.PlanHash}",
         Reference(request.Id));
 
     /// <summary>To the officer: a person has to find out whose data a hold had kept that is released.</summary>
-    public static Letter AskWhose(SubjectRequest request, string hold) => new(
+    public static Letter AskWhose(ErasureRequest request, string hold) => new(
         "A hold was released, and somebody has to go on with an erasure",
         $"The hold {hold} had kept some data from an erasure request. It was released while that was being carried out, and the mailbox "
             + "may be somebody else's by now. Please find out whose data it is, and have them ask again if it is theirs.",
         Reference(request.Id));
 
     /// <summary>To the officer: recipients are to be told (art. 19).</summary>
-    public static Letter TellRecipients(SubjectRequest request, IReadOnlyList<Recipient> recipients) => new(
+    public static Letter TellRecipients(ErasureRequest request, IReadOnlyList<Recipient> recipients) => new(
         "Please tell the recipients of an erasure",
         "Data of a person was erased. These may have received some of it and are to be told, unless that is impossible or "
             + $"takes a disproportionate effort (GDPR art. 19): {Names(recipients).TrimEnd('.')}.",
@@ -82,12 +81,12 @@ internal static class ErasureLetters
         : outcome.Kept.Count == 0 ? "Your data is erased"
         : "Your data is erased, and what we have to keep";
 
-    private static string Asked(SubjectRequest request) => request.Resumes is { } earlier
+    private static string Asked(ErasureRequest request) => request.Resumes is { } earlier
         ? $"You asked us to erase your personal data (reference {earlier}), and we had to keep some of it. One of the grounds for that is "
             + "over, so we looked again."
         : "You asked us to erase your personal data.";
 
-    private static IEnumerable<string> Parts(SubjectRequest request, ErasureOutcome outcome)
+    private static IEnumerable<string> Parts(ErasureRequest request, ErasureOutcome outcome)
     {
         yield return $"{Asked(request)} This is what we did.";
         if (outcome.Erased.Count > 0) yield return $"Erased: {Titles(outcome.Erased)}.";

@@ -5,7 +5,6 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -95,7 +94,7 @@ internal sealed class ErasurePlanner(
     private async Task<IReadOnlyList<DataSet>> MeantAsync(
         CaseId id, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
     {
-        var request = await cases.GetAsync<SubjectRequest>(id, cancellation);
+        var request = await cases.GetAsync<ErasureRequest>(id, cancellation);
         if (request.Resumes is null) return [.. Sets];
         var rest = await resumed.RestAsync(request, who, cancellation);
         var meant = Sets.Where(set => set != map.Directory && rest.Sets.Contains(set.Id.Value)).ToList();

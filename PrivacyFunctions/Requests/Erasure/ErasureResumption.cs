@@ -53,7 +53,7 @@ internal sealed class ErasureResumption(
     /// that it kept anything. The timer of what is pending starts the case.
     /// </summary>
     /// <returns>False if a person has to go on with it: the mailbox may be somebody else's by now.</returns>
-    public async Task<bool> TryPrepareAsync(SubjectRequest erasure, EmailAddress mailbox, string hold)
+    public async Task<bool> TryPrepareAsync(ErasureRequest erasure, EmailAddress mailbox, string hold)
     {
         if (!await AreTheSameAsync(mailbox, erasure.Id)) return false;
         await StoreAsync(erasure, mailbox, hold, Actors.System);
@@ -66,7 +66,7 @@ internal sealed class ErasureResumption(
         var (resumed, unsure, seen) = (new List<CaseId>(), new List<CaseId>(), new HashSet<CaseId>());
         foreach (var mailbox in mailboxes)
         {
-            var stopped = new List<SubjectRequest>();
+            var stopped = new List<ErasureRequest>();
             foreach (var id in await people.CasesAsync([mailbox], CancellationToken.None))
             {
                 seen.Add(id);
@@ -75,7 +75,7 @@ internal sealed class ErasureResumption(
                 else if (wasStopped is not false) unsure.Add(id);
             }
 
-            var own = new List<SubjectRequest>();
+            var own = new List<ErasureRequest>();
             foreach (var erasure in stopped) own.Add(await OwnRequestAsync(erasure));
             if (own.MaxBy(erasure => erasure.ReceivedAt) is { } newest)
                 resumed.Add(await StoreAsync(newest, mailbox, hold, by));
@@ -109,9 +109,9 @@ internal sealed class ErasureResumption(
     }
 
     // Null where it cannot be told, as the plan cannot be read any more.
-    private async Task<(bool? WasStopped, SubjectRequest? Erasure)> WasStoppedAsync(CaseId id, string hold)
+    private async Task<(bool? WasStopped, ErasureRequest? Erasure)> WasStoppedAsync(CaseId id, string hold)
     {
-        if (await cases.FindAsync(id, CancellationToken.None) is not { Case: SubjectRequest erasure }
+        if (await cases.FindAsync(id, CancellationToken.None) is not { Case: ErasureRequest erasure }
             || !ErasureRules.IsDecided(erasure)) return (false, null);
         try
         {
@@ -139,19 +139,19 @@ internal sealed class ErasureResumption(
     }
 
     // What goes on with a request is about a part of it, so that several of them together are what the person asked for.
-    private async Task<SubjectRequest> OwnRequestAsync(SubjectRequest erasure)
+    private async Task<ErasureRequest> OwnRequestAsync(ErasureRequest erasure)
     {
         while (erasure.Resumes is { } earlier
-            && await cases.FindAsync(earlier, CancellationToken.None) is { Case: SubjectRequest request })
+            && await cases.FindAsync(earlier, CancellationToken.None) is { Case: ErasureRequest request })
             erasure = request;
         return erasure;
     }
 
-    private async Task<CaseId> StoreAsync(SubjectRequest erasure, EmailAddress mailbox, string hold, string by)
+    private async Task<CaseId> StoreAsync(ErasureRequest erasure, EmailAddress mailbox, string hold, string by)
     {
         var earlier = (await OwnRequestAsync(erasure)).Id;
         var id = people.CaseThatResumes(earlier, hold);
-        while (await cases.FindAsync(id, CancellationToken.None) is { Case: SubjectRequest stored })
+        while (await cases.FindAsync(id, CancellationToken.None) is { Case: ErasureRequest stored })
         {
             // Another hold of the same id, under another of their addresses, may have kept something of this one.
             if (!stored.IsClosed || (await WasStoppedAsync(id, hold)).WasStopped is not true) return id;
@@ -162,11 +162,11 @@ internal sealed class ErasureResumption(
         var now = await time.NowAsync(CancellationToken.None);
         var plan = await time.PlanAsync(CancellationToken.None);
         await newCases.StoreAsync(
-            mailbox, Receive(Contact.Of(mailbox)).Request, of => [Receive(of).Fact, new CaseFact.ErasureResumed(earlier, hold)], by);
+            mailbox, Receive(Contact.Of(mailbox)).Request, of => [Receive(of).Fact, new ErasureFact.ErasureResumed(earlier, hold)], by);
         return id;
 
-        (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            id, CaseKind.Erasure, plan, now, time.DateOf(now), time.Calendar, Channel, of.Commitment);
+        (ErasureRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
+            ErasureRequest.New, id, plan, now, time.DateOf(now), time.Calendar, Channel, of.Commitment);
     }
 }
 

@@ -12,7 +12,7 @@ internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer)
     [Function(nameof(EscalateErasure))]
     public async Task RunAsync([ActivityTrigger] EscalationStep step, CancellationToken cancellation)
     {
-        var waiting = await cases.ExecuteAsync<SubjectRequest>(
+        var waiting = await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, $"escalate-{step.Number}", Actors.System, ErasureDecisions.Escalate, [], cancellation);
         if (waiting.Status == CaseStatus.AwaitingApproval)
             await officer.TellOnceAsync(

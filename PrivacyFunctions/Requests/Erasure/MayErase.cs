@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -18,6 +17,6 @@ internal sealed class MayErase(CaseStore cases, ErasureSubjects subjects, Person
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         return !await protections.AnotherGoesFirstAsync(who.Now, cancellation)
             && !ErasureRules.IsStillHeld(
-                await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation), await protections.OfAsync(who.Now, cancellation));
+                await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation), await protections.OfAsync(who.Now, cancellation));
     }
 }

@@ -2,7 +2,6 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
@@ -41,10 +40,10 @@ internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, Peo
     /// Whether an open case of the person of that key goes on with an erasure that a hold had stopped, or with what else went on with the
     /// same request: each of them tells what is left.
     /// </summary>
-    public async Task<bool> GoesOnAsync(PersonKey person, SubjectRequest erasure, CancellationToken cancellation)
+    public async Task<bool> GoesOnAsync(PersonKey person, ErasureRequest erasure, CancellationToken cancellation)
     {
         foreach (var id in await people.CasesAsync(person, cancellation))
-            if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest { IsClosed: false, Resumes: { } goesOnWith } }
+            if (await cases.FindAsync(id, cancellation) is { Case: ErasureRequest { IsClosed: false, Resumes: { } goesOnWith } }
                 && (goesOnWith == erasure.Id || goesOnWith == erasure.Resumes))
                 return true;
         return false;

@@ -16,7 +16,7 @@ internal sealed class PlanErasure(
     [Function(nameof(PlanErasure))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var state = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (state.Status != CaseStatus.Confirmed) return state.Status;
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
@@ -24,7 +24,7 @@ internal sealed class PlanErasure(
         if (ErasureRules.IsStillHeld(state, await protections.OfAsync(who.Now, cancellation))) return state.Status;
 
         var plan = await planner.MakeAsync(step.CaseId, who, cancellation);
-        var planned = await cases.ExecuteAsync<SubjectRequest>(
+        var planned = await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, "plan", Actors.System, found => ErasureDecisions.Plan(found, plan), [], cancellation);
         return planned.Status;
     }

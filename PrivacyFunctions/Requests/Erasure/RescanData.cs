@@ -17,7 +17,7 @@ internal sealed class RescanData(
     [Function(nameof(RescanData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var state = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var state = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (state.Status != CaseStatus.Erasing) return state.Status;
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
@@ -31,7 +31,7 @@ internal sealed class RescanData(
             await ledger.CompleteAsync(step.CaseId, entry.Key, cancellation);
         }
 
-        var rescanned = await cases.ExecuteAsync<SubjectRequest>(
+        var rescanned = await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, $"rescan-{state.ApprovedHash}", Actors.System,
             now => ErasureDecisions.NoteRescan(now, found), [], cancellation);
         return rescanned.Status;
@@ -39,7 +39,7 @@ internal sealed class RescanData(
 
     // A search takes a while. What a hold kept that was released meanwhile would stay for ever: the release saw nothing stopped yet.
     // Nor would the directory entry go, were another case that goes on with the same request done meanwhile.
-    private async Task<ErasurePlan> SearchAsync(SubjectRequest request, ErasureIdentifiers who, CancellationToken cancellation)
+    private async Task<ErasurePlan> SearchAsync(ErasureRequest request, ErasureIdentifiers who, CancellationToken cancellation)
     {
         while (true)
         {
@@ -52,7 +52,7 @@ internal sealed class RescanData(
         }
     }
 
-    private async Task<bool> IsLastAsync(SubjectRequest request, ErasureIdentifiers who, CancellationToken cancellation) =>
+    private async Task<bool> IsLastAsync(ErasureRequest request, ErasureIdentifiers who, CancellationToken cancellation) =>
         request.Resumes is null || (await resumed.RestAsync(request, who.Now, cancellation)).IsLast;
 
     // A plan names for what else a hold keeps a data set: for the rows that lie beside it, or the entry that leads to them.

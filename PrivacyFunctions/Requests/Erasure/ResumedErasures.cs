@@ -1,6 +1,5 @@
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -12,7 +11,7 @@ internal sealed class ResumedErasures(CaseStore cases, ErasurePlans stored, Peop
     /// <param name="request">That case.</param>
     /// <param name="who">Whose it is.</param>
     /// <param name="cancellation">Stops the look.</param>
-    public async Task<RestOfErasure> RestAsync(SubjectRequest request, SubjectKeys who, CancellationToken cancellation)
+    public async Task<RestOfErasure> RestAsync(ErasureRequest request, SubjectKeys who, CancellationToken cancellation)
     {
         var others = (await FamilyAsync(request, who, cancellation)).Where(other => other.Id != request.Id).ToList();
         var plans = new List<ErasurePlan>();
@@ -30,14 +29,14 @@ internal sealed class ResumedErasures(CaseStore cases, ErasurePlans stored, Peop
     }
 
     // The request itself, and all that goes on with it.
-    private async Task<IReadOnlyList<SubjectRequest>> FamilyAsync(SubjectRequest request, SubjectKeys who, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ErasureRequest>> FamilyAsync(ErasureRequest request, SubjectKeys who, CancellationToken cancellation)
     {
         var own = request.Resumes!.Value;
-        var family = new List<SubjectRequest> { await cases.GetAsync<SubjectRequest>(own, cancellation) };
+        var family = new List<ErasureRequest> { await cases.GetAsync<ErasureRequest>(own, cancellation) };
         var ids = (await people.CasesAsync(who.Addresses, cancellation)).ToHashSet();
         foreach (var person in who.Persons) ids.UnionWith(await people.CasesAsync(people.KeyOf(person), cancellation));
         foreach (var id in ids)
-            if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest other } && other.Resumes == own)
+            if (await cases.FindAsync(id, cancellation) is { Case: ErasureRequest other } && other.Resumes == own)
                 family.Add(other);
         return family;
     }

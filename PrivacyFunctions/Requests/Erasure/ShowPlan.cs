@@ -23,7 +23,7 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
         string id, CancellationToken cancellation)
     {
         if (!CaseId.TryParse(id, out var parsed)
-            || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest { PlanHash: { } hash } erasure })
+            || await cases.FindAsync(parsed, cancellation) is not { Case: ErasureRequest { PlanHash: { } hash } erasure })
             return NoPlan(request);
 
         await views.AddAsync(parsed, request.Caller().Id, "erasure-plan", cancellation);

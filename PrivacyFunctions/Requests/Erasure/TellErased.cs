@@ -1,11 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
-using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
@@ -22,7 +20,7 @@ internal sealed class TellErased(
     [Function(nameof(TellErased))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var request = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        var request = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (request.IsClosed) return; // a repetition after its end: the mailbox is forgotten
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
@@ -42,17 +40,17 @@ internal sealed class TellErased(
     }
 
     private async Task<ErasureOutcome> OutcomeAsync(
-        SubjectRequest request, ErasurePlan last, SubjectKeys who, CancellationToken cancellation)
+        ErasureRequest request, ErasurePlan last, SubjectKeys who, CancellationToken cancellation)
     {
         var done = (await cases.AuditAsync(request.Id, cancellation)).Select(row => row.Entry.Fact)
-            .OfType<CaseFact.DataSetErased>().ToList();
+            .OfType<ErasureFact.DataSetErased>().ToList();
         return new(
             SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise),
             [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))],
             [.. who.Addresses]);
     }
 
-    private List<DataSet> SetsOf(IEnumerable<CaseFact.DataSetErased> done, ErasureFate fate) =>
+    private List<DataSet> SetsOf(IEnumerable<ErasureFact.DataSetErased> done, ErasureFate fate) =>
         [.. done.Where(fact => fact.Fate == fate).Select(fact => map[DataSetId.Parse(fact.DataSet)]).Distinct()];
 }
 

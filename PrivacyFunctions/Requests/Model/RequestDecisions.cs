@@ -3,6 +3,10 @@ using PrivacyFunctions.Clock.Model;
 
 namespace PrivacyFunctions.Requests.Model;
 
+/// <summary>Makes the state of a request of one kind that was just received.</summary>
+public delegate TRequest NewRequest<out TRequest>(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan)
+    where TRequest : SubjectRequest;
+
 /// <summary>
 /// The decisions that all data-subject requests have in common, as pure functions of the request and the command: from its
 /// receipt to the proof of the mailbox, and its end. Late and duplicate commands are ordinary: they come to
@@ -11,13 +15,14 @@ namespace PrivacyFunctions.Requests.Model;
 public static class RequestDecisions
 {
     /// <summary>A request as it is received on that local date; due by the EU clock for everybody (L1, L7).</summary>
-    public static (SubjectRequest Request, CaseFact Fact) Receive(
-        CaseId id, CaseKind kind, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
+    public static (TRequest Request, CaseFact Fact) Receive<TRequest>(
+        NewRequest<TRequest> @new, CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
         HolidayCalendar calendar, string channel, string commitment)
+        where TRequest : SubjectRequest
     {
         var due = StatutoryClock.Answer(receivedOn, calendar);
-        var received = new SubjectRequest { Id = id, Kind = kind, ReceivedAt = legalNow, Due = due, Plan = plan };
-        return (received, new CaseFact.Received(kind, channel, due, commitment));
+        var received = @new(id, legalNow, due, plan);
+        return (received, new CaseFact.Received(received.Kind, channel, due, commitment));
     }
 
     /// <summary>
@@ -44,15 +49,11 @@ public static class RequestDecisions
             ? new Decision.Change(new CaseFact.NotIdentified())
             : Decision.Nothing;
 
-    /// <summary>Nothing more will happen: answered if a package was offered or nothing is held, erased by a plan, or not
-    /// identified, once nobody can resume it any more.</summary>
-    public static Decision Close(SubjectRequest request, DateTimeOffset legalNow) => request.Status switch
-    {
-        CaseStatus.Offered => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)),
-        CaseStatus.Erased => new Decision.Change(
-            new CaseFact.Closed(request.ApprovedHash is null ? CaseOutcome.Answered : CaseOutcome.Erased)),
-        CaseStatus.NotIdentified when legalNow >= request.ResumeBy =>
-            new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified)),
-        _ => Decision.Nothing,
-    };
+    /// <summary>Nothing more will happen: all that was asked for is done, or the person was not identified, once nobody can resume it
+    /// any more.</summary>
+    public static Decision Close(SubjectRequest request, DateTimeOffset legalNow) =>
+        (request.Status == CaseStatus.NotIdentified && legalNow >= request.ResumeBy ? CaseOutcome.NotIdentified : request.Done)
+            is { } outcome
+            ? new Decision.Change(new CaseFact.Closed(outcome))
+            : Decision.Nothing;
 }

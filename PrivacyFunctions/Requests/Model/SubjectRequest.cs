@@ -45,12 +45,9 @@ public enum CaseStatus
 public sealed record CasePlan(
     LegalClock Clock, TimeSpan ConfirmationWindow, TimeSpan ResumeWindow, TimeSpan ExportLifetime);
 
-/// <summary>The state of one data-subject request.</summary>
-public sealed record SubjectRequest : Case
+/// <summary>The state of one data-subject request; each right has a type of its own.</summary>
+public abstract record SubjectRequest : Case
 {
-    /// <summary>What waits for a person when an erasure was escalated.</summary>
-    public const string Approval = "approval";
-
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
 
@@ -59,18 +56,6 @@ public sealed record SubjectRequest : Case
 
     /// <summary>Where it stands.</summary>
     public CaseStatus Status { get; init; } = CaseStatus.AwaitingConfirmation;
-
-    /// <summary>The hash of the newest plan of an erasure; null before there is one.</summary>
-    public string? PlanHash { get; init; }
-
-    /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
-    public string? ApprovedHash { get; init; }
-
-    /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
-    public CaseId? Resumes { get; init; }
-
-    /// <summary>The id of the hold that had kept it; null for a request of its own.</summary>
-    public string? ResumedHold { get; init; }
 
     /// <summary>Until when the first link confirms.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
@@ -85,6 +70,14 @@ public sealed record SubjectRequest : Case
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool IsClosed => Status == CaseStatus.Closed;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeJoined => !IsClosed;
+
+    /// <summary>How it ends now that all that was asked for is done; null while something of it is left to do.</summary>
+    [JsonIgnore]
+    public abstract CaseOutcome? Done { get; }
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -115,21 +108,6 @@ public sealed record SubjectRequest : Case
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
-        CaseFact.ExportOffered => this with { Status = CaseStatus.Offered },
-        CaseFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
-        CaseFact.PlanChanged changed => this with
-        {
-            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
-        },
-        CaseFact.ErasureResumed resumed => this with { Status = CaseStatus.Confirmed, Resumes = resumed.Earlier, ResumedHold = resumed.Hold },
-        CaseFact.ErasureEscalated => this with { Attention = AttentionMarks.With(Attention, new(Approval, Since: at)) },
-        CaseFact.PlanApproved approved => this with
-        {
-            Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
-            Attention = AttentionMarks.Without(Attention, Approval, scope: null),
-        },
-        CaseFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
-        CaseFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },
         CaseFact.Closed => this with { Status = CaseStatus.Closed },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

@@ -152,21 +152,34 @@ public sealed record Termination : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool CanBeJoined => Status == TerminationStatus.AwaitingConfirmation; // then its owner has decided
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool EscalatesItself => true;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IEnumerable<(string Name, DateOnly Day)> ListedDays =>
+        Dates is null ? [] : [("purgeOn", Dates.PurgeOn), ("deadline", Dates.Deadline)];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsAtWork => Status is TerminationStatus.Undone or TerminationStatus.NotConfirmed;
 
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
-        CaseFact.Terminated taken => this with
+        TerminationFact.Terminated taken => this with
         {
             Status = TerminationStatus.Undoable, Dates = taken.Dates, Instants = taken.Instants, AccountSince = taken.AccountSince,
         },
-        CaseFact.UndoOver => this with { Status = TerminationStatus.AwaitingPurge },
-        CaseFact.PurgeBegun or CaseFact.LeftoversFound => this with { Status = TerminationStatus.Purging },
-        CaseFact.TerminationUndone => this with { Status = TerminationStatus.Undone },
+        TerminationFact.UndoOver => this with { Status = TerminationStatus.AwaitingPurge },
+        TerminationFact.PurgeBegun or TerminationFact.LeftoversFound => this with { Status = TerminationStatus.Purging },
+        TerminationFact.TerminationUndone => this with { Status = TerminationStatus.Undone },
         CaseFact.NotIdentified => this with { Status = TerminationStatus.NotConfirmed },
-        CaseFact.BackupsEmpty => this with { Status = TerminationStatus.Emptied },
-        CaseFact.Purged purged => this with { Status = TerminationStatus.AwaitingBackups, PurgedAt = purged.At },
+        TerminationFact.BackupsEmpty => this with { Status = TerminationStatus.Emptied },
+        TerminationFact.Purged purged => this with { Status = TerminationStatus.AwaitingBackups, PurgedAt = purged.At },
         CaseFact.Closed => this with { Status = TerminationStatus.Closed },
         _ => this,
     };

@@ -31,13 +31,13 @@ public static class TerminationDecisions
     /// The owner's confirmation, which takes effect if the account is theirs and otherwise ends the case; or the company's own
     /// decision.
     /// </summary>
-    public static Decision Confirm(Termination state, bool isOwner, CaseFact.Terminated takesEffect) => state switch
+    public static Decision Confirm(Termination state, bool isOwner, TerminationFact.Terminated takesEffect) => state switch
     {
         { Status: not TerminationStatus.AwaitingConfirmation } => Decision.Nothing,
         { By: TerminationBy.Company } => new Decision.Change(takesEffect), // which proves nobody's mailbox
         _ when isOwner => new Decision.Change(new CaseFact.Confirmed(), takesEffect),
         _ => new Decision.Change(
-            new CaseFact.Confirmed(), new CaseFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)),
+            new CaseFact.Confirmed(), new TerminationFact.OwnershipRefused(), new CaseFact.Closed(CaseOutcome.NotTheOwner)),
     };
 
     /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
@@ -83,53 +83,53 @@ public static class TerminationDecisions
 
     /// <summary>The purge waits for what goes before it.</summary>
     public static Decision Defer(Termination state, PurgeForerunner first) => state.Status == TerminationStatus.AwaitingPurge
-        ? new Decision.Change(new CaseFact.PurgeDeferred(first, WaitsUntil(state.Instants!)))
+        ? new Decision.Change(new TerminationFact.PurgeDeferred(first, WaitsUntil(state.Instants!)))
         : Decision.Nothing;
 
     /// <summary>The account goes on, if the time to undo is not over at that instant.</summary>
     public static Decision Undo(Termination state, DateTimeOffset legalNow) =>
         state.Status == TerminationStatus.Undoable && legalNow < state.Instants!.UndoUntil
-            ? new Decision.Change(new CaseFact.TerminationUndone())
+            ? new Decision.Change(new TerminationFact.TerminationUndone())
             : Decision.Nothing;
 
     /// <summary>The time to undo is over at that instant. An undo that came first wins.</summary>
     public static Decision EndUndo(Termination state, DateTimeOffset legalNow) =>
         state.Status == TerminationStatus.Undoable && legalNow >= state.Instants!.UndoUntil
-            ? new Decision.Change(new CaseFact.UndoOver(Erasure: null))
+            ? new Decision.Change(new TerminationFact.UndoOver(Erasure: null))
             : Decision.Nothing;
 
     /// <summary>The owner's erasure request wins for controller data and ends the undo; service data waits for its purge.</summary>
     public static Decision EndUndoForErasure(Termination state, CaseId erasure) =>
-        state.Status == TerminationStatus.Undoable ? new Decision.Change(new CaseFact.UndoOver(erasure)) : Decision.Nothing;
+        state.Status == TerminationStatus.Undoable ? new Decision.Change(new TerminationFact.UndoOver(erasure)) : Decision.Nothing;
 
     /// <summary>The purge begins, from its start instant on, whoever woke the case.</summary>
     public static Decision BeginPurge(Termination state, DateTimeOffset legalNow) =>
         state.Status == TerminationStatus.AwaitingPurge && legalNow >= state.Instants!.PurgeFrom
-            ? new Decision.Change(new CaseFact.PurgeBegun())
+            ? new Decision.Change(new TerminationFact.PurgeBegun())
             : Decision.Nothing;
 
     /// <summary>People are told that the purge is not finished.</summary>
     public static Decision Escalate(Termination state) => state is { HasItsData: true } or { Status: TerminationStatus.Purging }
-        ? new Decision.Change(new CaseFact.PurgeEscalated(state.Dates!.Deadline))
+        ? new Decision.Change(new TerminationFact.PurgeEscalated(state.Dates!.Deadline))
         : Decision.Nothing;
 
     /// <summary>The re-scan found nothing.</summary>
     public static Decision NotePurged(Termination state, DateTimeOffset legalNow) => state.Status == TerminationStatus.Purging
-        ? new Decision.Change(new CaseFact.Purged(legalNow))
+        ? new Decision.Change(new TerminationFact.Purged(legalNow))
         : Decision.Nothing;
 
     /// <summary>A later search of the active database is over.</summary>
     /// <param name="state">The case.</param>
     /// <param name="found">How many items each data set has again; only those that have any.</param>
-    public static Decision NoteSearch(Termination state, IReadOnlyCollection<CaseFact.LeftoversFound> found) =>
+    public static Decision NoteSearch(Termination state, IReadOnlyCollection<TerminationFact.LeftoversFound> found) =>
         state.Status is not (TerminationStatus.AwaitingBackups or TerminationStatus.Emptied) ? Decision.Nothing
-        : found.Count == 0 ? new Decision.Change(new CaseFact.NothingCameBack())
+        : found.Count == 0 ? new Decision.Change(new TerminationFact.NothingCameBack())
         : new Decision.Change([.. found]);
 
     /// <summary>No backup holds it any more.</summary>
     public static Decision NoteBackupsEmpty(Termination state, DateOnly opened, string manifest) =>
         state.Status == TerminationStatus.AwaitingBackups
-            ? new Decision.Change(new CaseFact.BackupsEmpty(opened, manifest))
+            ? new Decision.Change(new TerminationFact.BackupsEmpty(opened, manifest))
             : Decision.Nothing;
 
     /// <summary>Nothing more will happen.</summary>

@@ -13,8 +13,8 @@ public class AccessDecisionsTests
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
     private static readonly PackageContents Contents = new(13, 26, "ab", 1000);
 
-    private static SubjectRequest New =>
-        RequestDecisions.Receive(Id(1), CaseKind.Access, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request;
+    private static AccessRequest New =>
+        RequestDecisions.Receive(AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request;
 
     [Fact]
     public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, RequestDecisions.Confirm).Status);
@@ -95,9 +95,9 @@ public class AccessDecisionsTests
             return state.OfferedUntil is null || confirmed;
         });
 
-    private static Decision GiveUp(SubjectRequest state) => RequestDecisions.GiveUpWaiting(state, state.ConfirmBy);
+    private static Decision GiveUp(AccessRequest state) => RequestDecisions.GiveUpWaiting(state, state.ConfirmBy);
 
-    private static SubjectRequest After(SubjectRequest state, Func<SubjectRequest, Decision> decide) => state.After(decide);
+    private static AccessRequest After(AccessRequest state, Func<AccessRequest, Decision> decide) => state.After(decide);
 
     private static CaseId Id(int number) => CaseId.Parse(number.ToString("x32"));
 }

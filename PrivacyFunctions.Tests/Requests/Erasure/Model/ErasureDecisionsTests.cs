@@ -15,8 +15,8 @@ public class ErasureDecisionsTests
     private static readonly ErasureLine Gone = new("profiles", ErasureFate.Erase, null, null, 2, "d");
     private static readonly ErasureLine Kept = new("payments", ErasureFate.Retain, "tax law", null, 3, "d");
 
-    private static SubjectRequest Confirmed => RequestDecisions.Receive(
-        Id, CaseKind.Erasure, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
+    private static ErasureRequest Confirmed => RequestDecisions.Receive(
+        ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
         new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
 
     [Fact]
@@ -103,13 +103,13 @@ public class ErasureDecisionsTests
             return true;
         });
 
-    private static Decision Close(SubjectRequest state) => RequestDecisions.Close(state, Now);
+    private static Decision Close(ErasureRequest state) => RequestDecisions.Close(state, Now);
 
-    private static SubjectRequest Approved(ErasurePlan plan) => Confirmed
+    private static ErasureRequest Approved(ErasurePlan plan) => Confirmed
         .After(state => ErasureDecisions.Plan(state, plan))
         .After(state => ErasureDecisions.Approve(state, plan.Hash(), "op"));
 
-    private static SubjectRequest Erasing(ErasurePlan plan) => Approved(plan).After(state => ErasureDecisions.Begin(state, plan));
+    private static ErasureRequest Erasing(ErasurePlan plan) => Approved(plan).After(state => ErasureDecisions.Begin(state, plan));
 
     private static ErasurePlan PlanOf(string nonce, params ErasureLine[] lines) => new(Id, Now, nonce, lines);
 }

@@ -19,41 +19,41 @@ public class ErasureFactsTests
     private static readonly ErasureLine Held = new("profiles", ErasureFate.Retain, "claim", Hold, 3, "d");
     private static readonly ErasurePlan Plan = PlanOf("a", Erased, Anonymised, Kept, Held);
 
-    private static SubjectRequest Confirmed => RequestDecisions.Receive(
-        Id, CaseKind.Erasure, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
+    private static ErasureRequest Confirmed => RequestDecisions.Receive(
+        ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
         new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
 
-    private static SubjectRequest Approved => Confirmed.After(state => ErasureDecisions.Plan(state, Plan))
+    private static ErasureRequest Approved => Confirmed.After(state => ErasureDecisions.Plan(state, Plan))
         .After(state => ErasureDecisions.Approve(state, Plan.Hash(), "op"));
 
-    private static SubjectRequest Erasing => Approved.After(state => ErasureDecisions.Begin(state, Plan));
+    private static ErasureRequest Erasing => Approved.After(state => ErasureDecisions.Begin(state, Plan));
 
     [Fact]
     public void Destroying_OfAPlan_IsEverythingThatDoesNotStay() => Assert.Equal([Erased, Anonymised], Plan.Destroying);
 
     [Fact]
     public void Plan_ThatHoldsSomething_SaysHowMuchOfEach() => Assert.Equal(
-        [new CaseFact.PlanMade(Plan.Hash(), 2, 5, 14)], Facts(ErasureDecisions.Plan(Confirmed, Plan)));
+        [new ErasureFact.PlanMade(Plan.Hash(), 2, 5, 14)], Facts(ErasureDecisions.Plan(Confirmed, Plan)));
 
     [Fact]
     public void Plan_ThatHoldsNothing_SaysThatNothingIsThere()
     {
         var nothing = PlanOf("n");
         Assert.Equal(
-            [new CaseFact.PlanMade(nothing.Hash(), 0, 0, 0), new CaseFact.Rescanned(nothing.Hash(), 0, 0)],
+            [new ErasureFact.PlanMade(nothing.Hash(), 0, 0, 0), new ErasureFact.Rescanned(nothing.Hash(), 0, 0)],
             Facts(ErasureDecisions.Plan(Confirmed, nothing)));
     }
 
     [Fact]
     public void Begin_TheApprovedPlan_NamesItAndStoresNothingElse() => Assert.Equal(
-        [new CaseFact.ErasureBegun(Plan.Hash())], Facts(ErasureDecisions.Begin(Approved, Plan)));
+        [new ErasureFact.ErasureBegun(Plan.Hash())], Facts(ErasureDecisions.Begin(Approved, Plan)));
 
     [Fact]
     public void Begin_AnotherPlan_SaysHowMuchOfEachAndForgetsTheApproval()
     {
         var changed = PlanOf("b", Erased with { Items = 7 }, Anonymised, Kept);
         var facts = Facts(ErasureDecisions.Begin(Approved, changed));
-        Assert.Equal([new CaseFact.PlanChanged(changed.Hash(), 7, 5, 11)], facts);
+        Assert.Equal([new ErasureFact.PlanChanged(changed.Hash(), 7, 5, 11)], facts);
         Assert.Null(Approved.After(state => ErasureDecisions.Begin(state, changed)).ApprovedHash);
     }
 
@@ -62,7 +62,7 @@ public class ErasureFactsTests
     {
         var found = PlanOf("c", Erased, Anonymised, Kept);
         Assert.Equal(
-            [new CaseFact.Rescanned(found.Hash(), 7, 11), new CaseFact.PlanMade(found.Hash(), 2, 5, 11)],
+            [new ErasureFact.Rescanned(found.Hash(), 7, 11), new ErasureFact.PlanMade(found.Hash(), 2, 5, 11)],
             Facts(ErasureDecisions.NoteRescan(Erasing, found)));
     }
 
@@ -70,7 +70,7 @@ public class ErasureFactsTests
     public void NoteRescan_NothingIsLeftButWhatIsKept_CountsThatAndEndsThere()
     {
         var found = PlanOf("c", Kept, Held);
-        Assert.Equal([new CaseFact.Rescanned(found.Hash(), 0, 14)], Facts(ErasureDecisions.NoteRescan(Erasing, found)));
+        Assert.Equal([new ErasureFact.Rescanned(found.Hash(), 0, 14)], Facts(ErasureDecisions.NoteRescan(Erasing, found)));
         Assert.Equal(found.Hash(), Erasing.After(state => ErasureDecisions.NoteRescan(state, found)).PlanHash);
     }
 
@@ -99,7 +99,7 @@ public class ErasureFactsTests
     {
         Assert.Equal(leaves, ErasureRules.LeavesTheDirectoryTo(Of(one), Of(other)));
 
-        SubjectRequest Of(string id) => Erasing with
+        ErasureRequest Of(string id) => Erasing with
         {
             Id = CaseId.FromBytes([.. Enumerable.Repeat(Convert.ToByte(id, 16), 16)]), Status = status,
         };
@@ -120,7 +120,7 @@ public class ErasureFactsTests
     [Clause("K-EXTEND")]
     public void IsStillHeld_AResumedErasure_WaitsForItsOwnHoldAlone()
     {
-        var resumed = (SubjectRequest)Confirmed.Apply(new CaseFact.ErasureResumed(Id, "h-1"), Now);
+        var resumed = (ErasureRequest)Confirmed.Apply(new ErasureFact.ErasureResumed(Id, "h-1"), Now);
         Assert.True(ErasureRules.IsStillHeld(resumed, [Hold with { Id = "h-0" }, Hold]));
         Assert.False(ErasureRules.IsStillHeld(resumed, [Hold with { Id = "h-0" }]));
         Assert.False(ErasureRules.IsStillHeld(Confirmed, [Hold]));
@@ -138,7 +138,6 @@ public class ErasureFactsTests
         var request = Erasing with { Status = status };
         Assert.Equal(isDecided, ErasureRules.IsDecided(request));
         Assert.False(ErasureRules.IsDecided(request with { PlanHash = null }));
-        Assert.False(ErasureRules.IsDecided(request with { Kind = CaseKind.Access }));
     }
 
     private static IReadOnlyList<CaseFact> Facts(Decision decision) => Assert.IsType<Decision.Change>(decision).Facts;

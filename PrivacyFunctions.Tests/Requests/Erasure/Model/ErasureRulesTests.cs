@@ -72,17 +72,18 @@ public class ErasureRulesTests
     [Clause("R-ACCESS")]
     public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade()
     {
-        var asked = Receive(CaseKind.Access);
+        var asked = Receive(AccessRequest.New);
         var confirmed = asked.After(RequestDecisions.Confirm);
 
         Assert.True(ErasureRules.GoesBefore(confirmed));
         Assert.False(ErasureRules.GoesBefore(asked)); // nobody has proved the mailbox
         Assert.False(ErasureRules.GoesBefore(confirmed.After(state => AccessDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
-        Assert.False(ErasureRules.GoesBefore(Receive(CaseKind.Erasure).After(RequestDecisions.Confirm)));
+        Assert.False(ErasureRules.GoesBefore(Receive(ErasureRequest.New).After(RequestDecisions.Confirm)));
     }
 
-    private static SubjectRequest Receive(CaseKind kind) => RequestDecisions.Receive(
-        CaseId.Parse("00000000000000000000000000000001"), kind,
+    private static TRequest Receive<TRequest>(NewRequest<TRequest> @new)
+        where TRequest : SubjectRequest => RequestDecisions.Receive(
+        @new, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), At, new(2026, 3, 2),
         HolidayCalendar.EuropeanSample, "form", "c0").Request;
 
@@ -108,7 +109,7 @@ public class ErasureRulesTests
     [Fact]
     public void IsCarriedOut_OnlyThePlanThatWasApprovedAndBegun()
     {
-        var request = new SubjectRequest
+        var request = new ErasureRequest
         {
             Id = CaseId.Parse("00112233445566778899aabbccddeeff"), Kind = CaseKind.Erasure, ReceivedAt = At, Due = null!,
             Plan = null!, Status = CaseStatus.Erasing, ApprovedHash = "ab",

@@ -18,7 +18,7 @@ public sealed record PackageContents(int DataSets, long Records, string Sha256, 
 public static class AccessDecisions
 {
     /// <summary>The package is ready: offer it once, until the same instant however often this is repeated.</summary>
-    public static Decision Offer(SubjectRequest request, DateTimeOffset legalNow, PackageContents contents) =>
+    public static Decision Offer(AccessRequest request, DateTimeOffset legalNow, PackageContents contents) =>
         request.Status == CaseStatus.Confirmed
             ? new Decision.Change(
                 new CaseFact.Gathered(contents.DataSets, contents.Records),

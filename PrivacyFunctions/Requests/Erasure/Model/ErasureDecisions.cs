@@ -10,62 +10,62 @@ namespace PrivacyFunctions.Requests.Erasure.Model;
 public static class ErasureDecisions
 {
     /// <summary>By what the data is found is kept.</summary>
-    public static Decision NoteIdentifiers(SubjectRequest request, int persons) => request.Status == CaseStatus.Confirmed
-        ? new Decision.Change(new CaseFact.IdentifiersCaptured(persons))
+    public static Decision NoteIdentifiers(ErasureRequest request, int persons) => request.Status == CaseStatus.Confirmed
+        ? new Decision.Change(new ErasureFact.IdentifiersCaptured(persons))
         : Decision.Nothing;
 
     /// <summary>The first plan. Where nothing is held, nobody has to approve anything.</summary>
-    public static Decision Plan(SubjectRequest request, ErasurePlan plan) => request.Status == CaseStatus.Confirmed
+    public static Decision Plan(ErasureRequest request, ErasurePlan plan) => request.Status == CaseStatus.Confirmed
         ? Waits(plan, Made(plan))
         : Decision.Nothing;
 
     /// <summary>An operator approves. It binds to the hash: an approval of any other plan changes nothing.</summary>
-    public static Decision Approve(SubjectRequest request, string hash, string @operator) =>
+    public static Decision Approve(ErasureRequest request, string hash, string @operator) =>
         request.Status == CaseStatus.AwaitingApproval && request.PlanHash == hash
-            ? new Decision.Change(new CaseFact.PlanApproved(hash, @operator))
+            ? new Decision.Change(new ErasureFact.PlanApproved(hash, @operator))
             : Decision.Nothing;
 
     /// <summary>After the approval everything was looked at again.</summary>
     /// <param name="request">The request.</param>
     /// <param name="again">The same plan if nothing changed, else the one that takes its place.</param>
-    public static Decision Begin(SubjectRequest request, ErasurePlan again) => request switch
+    public static Decision Begin(ErasureRequest request, ErasurePlan again) => request switch
     {
         { Status: not CaseStatus.Approved } => Decision.Nothing,
-        { ApprovedHash: var approved } when approved == again.Hash() => new Decision.Change(new CaseFact.ErasureBegun(approved)),
-        _ => Waits(again, new CaseFact.PlanChanged(
+        { ApprovedHash: var approved } when approved == again.Hash() => new Decision.Change(new ErasureFact.ErasureBegun(approved)),
+        _ => Waits(again, new ErasureFact.PlanChanged(
             again.Hash(), again.Count(ErasureFate.Erase), again.Count(ErasureFate.Anonymise), again.Count(ErasureFate.Retain))),
     };
 
     /// <summary>A line of the approved plan is carried out.</summary>
-    public static Decision NoteErased(SubjectRequest request, ErasureLine line) => request.Status == CaseStatus.Erasing
-        ? new Decision.Change(new CaseFact.DataSetErased(line.DataSet, line.Fate, line.Items))
+    public static Decision NoteErased(ErasureRequest request, ErasureLine line) => request.Status == CaseStatus.Erasing
+        ? new Decision.Change(new ErasureFact.DataSetErased(line.DataSet, line.Fate, line.Items))
         : Decision.Nothing;
 
     /// <summary>A hold that was placed after the approval keeps a data set from it.</summary>
-    public static Decision NoteHeld(SubjectRequest request, string dataSet, Protection protection) =>
+    public static Decision NoteHeld(ErasureRequest request, string dataSet, Protection protection) =>
         request.Status == CaseStatus.Erasing
             ? new Decision.Change(
                 new CaseFact.DataSetHeld(dataSet, protection.Ground, protection.Owner, protection.ReviewOn))
             : Decision.Nothing;
 
     /// <summary>Searched again: done, or what is still there needs an approval of its own.</summary>
-    public static Decision NoteRescan(SubjectRequest request, ErasurePlan found)
+    public static Decision NoteRescan(ErasureRequest request, ErasurePlan found)
     {
         if (request.Status != CaseStatus.Erasing) return Decision.Nothing;
         var residue = found.Destroying.Sum(line => line.Items);
-        var rescanned = new CaseFact.Rescanned(found.Hash(), residue, found.Count(ErasureFate.Retain));
+        var rescanned = new ErasureFact.Rescanned(found.Hash(), residue, found.Count(ErasureFate.Retain));
         return residue == 0 ? new Decision.Change(rescanned) : new Decision.Change(rescanned, Made(found));
     }
 
     /// <summary>People are told that the plan still waits.</summary>
-    public static Decision Escalate(SubjectRequest request) => request.Status == CaseStatus.AwaitingApproval
-        ? new Decision.Change(new CaseFact.ErasureEscalated(request.Due.On))
+    public static Decision Escalate(ErasureRequest request) => request.Status == CaseStatus.AwaitingApproval
+        ? new Decision.Change(new ErasureFact.ErasureEscalated(request.Due.On))
         : Decision.Nothing;
 
     private static Decision.Change Waits(ErasurePlan plan, CaseFact fact) => plan.Lines.Count == 0
-        ? new(fact, new CaseFact.Rescanned(plan.Hash(), 0, 0))
+        ? new(fact, new ErasureFact.Rescanned(plan.Hash(), 0, 0))
         : new(fact);
 
-    private static CaseFact.PlanMade Made(ErasurePlan plan) => new(
+    private static ErasureFact.PlanMade Made(ErasurePlan plan) => new(
         plan.Hash(), plan.Count(ErasureFate.Erase), plan.Count(ErasureFate.Anonymise), plan.Count(ErasureFate.Retain));
 }

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure.Model;
@@ -52,7 +53,7 @@ public sealed record ItemFate(ErasureFate Fate, string? Ground = null, Protectio
 public static class ErasureRules
 {
     /// <summary>Whether the case says that this plan is being carried out: approved, looked at again, and begun.</summary>
-    public static bool IsCarriedOut(SubjectRequest request, string plan) =>
+    public static bool IsCarriedOut(ErasureRequest request, string plan) =>
         request.Status == CaseStatus.Erasing && request.ApprovedHash == plan;
 
     /// <summary>The fate of one item: a legal hold first, then a restriction, then what the map says of its data set.</summary>
@@ -82,15 +83,15 @@ public static class ErasureRules
     /// Whether another case of the same person goes before: an access request that is confirmed, and for which the copy is
     /// still to be made. Erasing first would answer it with nothing.
     /// </summary>
-    public static bool GoesBefore(Case other) => other is SubjectRequest { Kind: CaseKind.Access, Status: CaseStatus.Confirmed };
+    public static bool GoesBefore(Case other) => other is AccessRequest { Status: CaseStatus.Confirmed };
 
     /// <summary>
     /// Whether a request's last plan is carried out, so that what a hold kept from it is not looked at again by itself. While it is being
     /// carried out, the search that follows sees which holds are over by then.
     /// </summary>
-    public static bool IsDecided(SubjectRequest request) => request is
+    public static bool IsDecided(ErasureRequest request) => request is
     {
-        Kind: CaseKind.Erasure, PlanHash: not null, Status: CaseStatus.Erased or CaseStatus.Closed,
+        PlanHash: not null, Status: CaseStatus.Erased or CaseStatus.Closed,
     };
 
     /// <summary>The data sets of which that hold, and nothing before it, kept something of the plan.</summary>
@@ -101,7 +102,7 @@ public static class ErasureRules
     /// Of two cases that go on with the same request, whether one that is being carried out leaves the directory entry to the other. While
     /// both search for the last time, each must come to the same, so their ids decide; one that still waits keeps it.
     /// </summary>
-    public static bool LeavesTheDirectoryTo(SubjectRequest one, SubjectRequest other) =>
+    public static bool LeavesTheDirectoryTo(ErasureRequest one, ErasureRequest other) =>
         one.Status == CaseStatus.Erasing && string.CompareOrdinal(one.Id.Value, other.Id.Value) < 0;
 
     /// <summary>The protections that kept something of the plan and are in force no more.</summary>
@@ -112,6 +113,6 @@ public static class ErasureRules
     /// Whether a resumed erasure still waits for its hold: its case is stored before the hold is released, so that a crash loses
     /// neither.
     /// </summary>
-    public static bool IsStillHeld(SubjectRequest request, IEnumerable<Protection> inForce) =>
+    public static bool IsStillHeld(ErasureRequest request, IEnumerable<Protection> inForce) =>
         request.ResumedHold is { } hold && inForce.Any(protection => protection.Id == hold);
 }

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Requests.Model;
+
+namespace PrivacyFunctions.Requests.Erasure.Model;
+
+/// <summary>The state of a request to erase one's data (art. 17; R-ERASE).</summary>
+public sealed record ErasureRequest : SubjectRequest
+{
+    /// <summary>The hash of the newest plan; null before there is one.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
+    public string? ApprovedHash { get; init; }
+
+    /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
+    public CaseId? Resumes { get; init; }
+
+    /// <summary>The id of the hold that had kept it; null for a request of its own.</summary>
+    public string? ResumedHold { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override CaseOutcome? Done => Status != CaseStatus.Erased ? null
+        : ApprovedHash is null ? CaseOutcome.Answered // nothing was held
+        : CaseOutcome.Erased;
+
+    /// <summary>One that was just received.</summary>
+    public static ErasureRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) =>
+        new() { Id = id, Kind = CaseKind.Erasure, ReceivedAt = receivedAt, Due = due, Plan = plan };
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
+    {
+        ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
+        ErasureFact.PlanChanged changed => this with
+        {
+            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
+        },
+        ErasureFact.ErasureResumed resumed => this with
+        {
+            Status = CaseStatus.Confirmed, Resumes = resumed.Earlier, ResumedHold = resumed.Hold,
+        },
+        ErasureFact.ErasureEscalated => this with
+        {
+            Attention = AttentionMarks.With(Attention, new(AttentionMarks.Approval, Since: at)),
+        },
+        ErasureFact.PlanApproved approved => this with
+        {
+            Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
+            Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null),
+        },
+        ErasureFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
+        ErasureFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },
+        _ => base.Own(fact, at),
+    };
+}
+
+/// <summary>What erasure is among the kinds of cases.</summary>
+public static class ErasureCases
+{
+    extension(CaseKind)
+    {
+        /// <summary>The erasure of one's data (art. 17; R-ERASE).</summary>
+        public static CaseKind Erasure => CaseKind.Of("erasure");
+    }
+}

@@ -1,0 +1,13 @@
+using PrivacyFunctions.Cases.Model;
+
+namespace PrivacyFunctions.Terminations.Model;
+
+/// <summary>What the end of an account is among the kinds of cases.</summary>
+public static class TerminationCases
+{
+    extension(CaseKind)
+    {
+        /// <summary>The end of a customer account and of its data (T-ACTIVE, T-BACKUP).</summary>
+        public static CaseKind Termination => CaseKind.Of("termination");
+    }
+}
