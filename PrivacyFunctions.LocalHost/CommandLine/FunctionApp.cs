@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
@@ -24,18 +25,20 @@ internal static class FunctionApp
     /// <param name="published">The folder of a published app, which then runs in a process of its own; null runs the app that
     /// this program was built with, in this process.</param>
     /// <param name="timersFireEarlyBy">By how much some durable timers fire early, for a test that wants it so.</param>
+    /// <param name="also">What a test adds to the app, which then runs in this process.</param>
     /// <exception cref="StartUpProblem">The app's functions or settings cannot be served, or the port was taken meanwhile; the
     /// message says which.</exception>
     public static async Task<LocalFunctionsHost> StartAsync(
         int port, DataFolder data, IReadOnlyDictionary<string, string?> settings, MovableClock clock, CrashDrill drill,
-        string? published, ILoggerFactory loggers, CancellationToken stopping, TimeSpan timersFireEarlyBy = default)
+        string? published, ILoggerFactory loggers, CancellationToken stopping, TimeSpan timersFireEarlyBy = default,
+        Action<FunctionsApplicationBuilder>? also = null)
     {
         try
         {
             var options = new LocalFunctionsHostOptions
             {
                 Worker = published is null
-                    ? new InProcessWorker(typeof(Composition).Assembly, app => app.AddPrivacyFunctions(app.Configuration), clock)
+                    ? new InProcessWorker(typeof(Composition).Assembly, Compose, clock)
                     : new ChildWorker(published, clock, data.SharedClock, loggers),
                 Settings = settings,
                 Keys = new FunctionKeys(data.MasterKey, data.MasterKey), // no function of the app takes the host's other key
@@ -55,6 +58,12 @@ internal static class FunctionApp
         catch (Exception refused) when (StartRefusal.SentenceOf(refused) is { } sentence)
         {
             throw new StartUpProblem(sentence, refused);
+        }
+
+        void Compose(FunctionsApplicationBuilder app)
+        {
+            app.AddPrivacyFunctions(app.Configuration);
+            also?.Invoke(app);
         }
     }
 

@@ -23,22 +23,29 @@ internal static class TestApp
         builder =>
         {
             compose(builder);
-            builder.Services.AddSingleton<IFunctionMetadataProvider>(new Functions([.. functions]));
+            builder.Services.AddSingleton(Describing([.. functions]));
         },
         clock);
 
-    private sealed class Functions(IReadOnlyList<Type> types) : IFunctionMetadataProvider
+    /// <summary>Describes functions of the tests to the worker.</summary>
+    /// <param name="functions">The types that they are in.</param>
+    /// <param name="besides">Describes others, which stay.</param>
+    public static IFunctionMetadataProvider Describing(IReadOnlyList<Type> functions, IFunctionMetadataProvider? besides = null) =>
+        new Functions(functions, besides);
+
+    private sealed class Functions(IReadOnlyList<Type> types, IFunctionMetadataProvider? besides) : IFunctionMetadataProvider
     {
         private const BindingFlags Declared =
             BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-        public Task<ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
-            Task.FromResult<ImmutableArray<IFunctionMetadata>>([
-                .. from type in types
-                   from method in type.GetMethods(Declared)
-                   where method.IsDefined(typeof(FunctionAttribute))
-                   select Describe(type, method),
-            ]);
+        public async Task<ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
+        [
+            .. besides is null ? [] : await besides.GetFunctionMetadataAsync(directory),
+            .. from type in types
+               from method in type.GetMethods(Declared)
+               where method.IsDefined(typeof(FunctionAttribute))
+               select Describe(type, method),
+        ];
 
         private static DefaultFunctionMetadata Describe(Type type, MethodInfo method) => new()
         {

@@ -25,7 +25,7 @@ public class AccessCrashTests
 
         // Confirmed, but not woken. Then the host dies at each step of the answer, and goes on by itself after each start.
         await host.RunAsync(crashAt: "before:wake");
-        await host.DiesDuringAsync(person.ConfirmAsync);
+        await host.DiesDuringAsync(() => person.ConfirmAsync());
         await host.RunAsync(crashAt: "after:wake");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
         foreach (var point in new[]

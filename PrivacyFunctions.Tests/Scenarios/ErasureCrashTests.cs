@@ -20,7 +20,7 @@ public class ErasureCrashTests
 
         await host.KillAsync();
         await host.RunAsync(crashAt: "before:wake");
-        await host.DiesDuringAsync(person.ConfirmAsync);
+        await host.DiesDuringAsync(() => person.ConfirmAsync());
         await host.RunAsync(crashAt: "after:CaptureIdentifiers");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
         foreach (var point in new[] { "after:EndUndoWindows", "before:PlanErasure", "after:PlanErasure", "after:AnnouncePlan" })

@@ -40,9 +40,10 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
         LinkIn(await host.Outbox.ReceiveAsync(address, subject, await _before.Value, _asked));
 
     /// <summary>Presses the button behind the link that asks to confirm.</summary>
-    public async Task ConfirmAsync()
+    /// <param name="asks">Words of the mail that brings the link.</param>
+    public async Task ConfirmAsync(string asks = Mails.Confirm)
     {
-        using var answer = await PostAsync(await LinkAsync(Mails.Confirm));
+        using var answer = await PostAsync(await LinkAsync(asks));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 

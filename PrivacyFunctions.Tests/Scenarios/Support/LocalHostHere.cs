@@ -1,4 +1,5 @@
 using Grpc.Net.Client;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client.Grpc;
 using PrivacyFunctions.LocalHost.StartUp;
 
@@ -29,10 +30,11 @@ internal sealed class LocalHostHere : OwnClockHost
     /// fire a second early, as they do on the Functions host.</param>
     /// <param name="nights">Whether its nights are backed up; most of the work of a month, and only some tests are about it.</param>
     /// <param name="sweeps">Whether its days are swept at their hour, and not only when somebody fires it.</param>
+    /// <param name="also">What is added to the app.</param>
     /// <param name="map">The file of another data map; the sample company's unless given.</param>
     public static async Task<LocalHostHere> StartAsync(
         DateOnly? clock = null, bool seeded = true, bool timePasses = false, bool nights = true, bool sweeps = false,
-        string? map = null)
+        string? map = null, Action<FunctionsApplicationBuilder>? also = null)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var storage = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
@@ -42,7 +44,7 @@ internal sealed class LocalHostHere : OwnClockHost
             host._run = await LocalRun.StartAsync(host._data, new(storage, host.Links)
             {
                 Port = host.Port, DeskPort = host.DeskPort, Clock = clock, Seeded = seeded, Nights = nights, Sweeps = sweeps,
-                Map = map, TimersFireEarlyBy = timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero,
+                Map = map, Also = also, TimersFireEarlyBy = timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero,
             }, host.Take);
             return host;
         }

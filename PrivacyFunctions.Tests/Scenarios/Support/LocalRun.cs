@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.LocalHost.CommandLine;
@@ -41,6 +42,9 @@ internal sealed record LocalRunOptions(string Storage, LocalLinks Links)
 
     /// <summary>By how much some durable timers fire early.</summary>
     public TimeSpan TimersFireEarlyBy { get; init; }
+
+    /// <summary>What is added to the app.</summary>
+    public Action<FunctionsApplicationBuilder>? Also { get; init; }
 
     /// <summary>Where it dies.</summary>
     public CrashDrill Drill { get; init; } = CrashDrill.None;
@@ -119,7 +123,7 @@ internal sealed class LocalRun : IAsyncDisposable
         await FunctionApp.EnterOperatorAsync(data, options.Storage, CancellationToken.None);
         App = await FunctionApp.StartAsync(
             options.Port, data, settings, clock, options.Drill, published: null, _log, CancellationToken.None,
-            options.TimersFireEarlyBy);
+            options.TimersFireEarlyBy, options.Also);
         _parts.Add(App);
         var parts = TimeMachineParts.Of(App, Desk.Mails, data.Timeline, _log);
         _parts.Add(parts);

@@ -1,0 +1,69 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
+
+namespace PrivacyFunctions.Tests.Scenarios.NewKind;
+
+/// <summary>The registration of questions: all that the app is told of them.</summary>
+internal static class QuestionKind
+{
+    public static RequestKind Kind { get; } = new(QuestionRequest.OfQuestions)
+    {
+        State = typeof(QuestionRequest),
+        Facts = typeof(QuestionFact),
+        New = QuestionRequest.New,
+        Orchestrator = nameof(RunQuestion),
+        About = "a question to the officer",
+        Words = new()
+        {
+            Offer = "Our officer looks for the answer and mails it to you.",
+            FormTitle = "Ask our officer a question",
+            FormButton = "Ask",
+            UseOfAddress = "to mail you the answer",
+            ConfirmSubject = "Please confirm your question",
+            Topic = "for an answer",
+            AskedFor = "a question",
+            WhyConfirm = "Please confirm that you asked.",
+            IfNotYou = "If you did not ask, do nothing.",
+            WithoutProof = "Without that we answer nobody",
+            Question = "Did you ask us a question?",
+            Next = "We then look for the answer.",
+            NotYouNext = "If you did not ask, close this page.",
+            UnderWay = "We are looking for the answer",
+            UnconfirmedNothing = "Without your confirmation nobody is answered.",
+        },
+    };
+}
+
+/// <summary>The procedure of a question.</summary>
+internal static class RunQuestion
+{
+    [Function(nameof(RunQuestion))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var request = context.GetInput<RequestInput>()!;
+        var procedure = Procedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
+        if (!await Intake.IsConfirmedAsync(procedure, request)) return;
+
+        await procedure.DoAsync(nameof(AnswerQuestion), new CaseStep(request.CaseId));
+        await procedure.DoAsync(nameof(CloseCase), new CaseStep(request.CaseId));
+    }
+}
+
+/// <summary>Looks for the answer and mails it.</summary>
+internal sealed class AnswerQuestion(CaseStore cases, CaseMails mails)
+{
+    public const string Subject = "The answer to your question";
+
+    [Function(nameof(AnswerQuestion))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var answered = await cases.ExecuteAsync<QuestionRequest>(
+            step.CaseId, "answer", Actors.System, asked => asked.Answer(page: 42), [], cancellation);
+        await mails.SendOnceAsync(
+            answered.Id, "answer", new(Subject, $"It is on page {answered.Page}.", LetterWords.Reference(answered.Id)), cancellation);
+    }
+}
