@@ -32,7 +32,7 @@ public class TimersTests
         Assert.Contains(await EndsOfAsync(context => Wait(context, "1")), at => at < Due);
 
         static Task Wait(TaskOrchestrationContext context, string version) =>
-            Procedure.Of(context, CaseId.Parse(new('1', 32)), LegalClock.Ordinary, version).UntilAsync(new(Due));
+            CaseProcedure.Of(context, CaseId.Parse(new('1', 32)), LegalClock.Ordinary, version).UntilAsync(new(Due));
     }
 
     // When each of many instances went on that waited for the same instant.

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;

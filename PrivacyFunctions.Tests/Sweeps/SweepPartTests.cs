@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;

@@ -6,6 +6,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;

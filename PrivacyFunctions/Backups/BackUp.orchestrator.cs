@@ -27,26 +27,24 @@ internal static class BackUp
     private static async Task RunAsync(TaskOrchestrationContext context, BackupInput input)
     {
         var step = new NightStep(input.Night);
-        var quietly = new QuietSteps(context);
+        var quietly = new QuietProcedure(context);
         var failed = new List<string>();
 
-        if (await SucceedsAsync(nameof(CopyData.CopyPart), InParts)
-            && await SucceedsAsync(nameof(CopyData), AtOnce)
-            && await SucceedsAsync(nameof(VerifyBackup.VerifyPart), InParts))
-            await quietly.DoAsync<object?>(nameof(NoteVerified), step);
+        if (await InParts(CopyData.CopyPartStep) && await AtOnce(CopyData.Step.Activity) && await InParts(VerifyBackup.VerifyPartStep))
+            await quietly.DoAsync(NoteVerified.Step, step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
-        await SucceedsAsync(nameof(DeleteOldBackups), AtOnce);
+        await AtOnce(DeleteOldBackups.Step.Activity);
 
         // Last, so that no deletion waits for the records or the mail.
         foreach (var activity in failed)
-            await quietly.DoAsync<object?>(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+            await quietly.DoAsync(NoteFailedNight.Step, new FailedNight(input.Night, activity));
 
-        async Task<bool> SucceedsAsync(string activity, Func<string, Task> run)
+        async Task<bool> SucceedsAsync(string activity, Task run)
         {
             try
             {
-                await run(activity);
+                await run;
                 return true;
             }
             catch (TaskFailedException)
@@ -57,10 +55,10 @@ internal static class BackUp
             }
         }
 
-        Task AtOnce(string activity) => context.CallActivityAsync<object?>(activity, step, Retries);
+        Task<bool> AtOnce(string activity) => SucceedsAsync(activity, context.CallActivityAsync<object?>(activity, step, Retries));
 
-        Task InParts(string activity) => context.CallSubOrchestratorAsync<object?>(
-            nameof(BackUpInParts), new PartsInput(input.Version, input.Night, activity),
-            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{activity}"));
+        Task<bool> InParts(Step<NightPart, NextPart> part) => SucceedsAsync(part.Activity, context.CallSubOrchestratorAsync<object?>(
+            nameof(BackUpInParts), new PartsInput(input.Version, input.Night, part.Activity),
+            new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{part.Activity}")));
     }
 }

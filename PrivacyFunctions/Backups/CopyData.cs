@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Backups;
 
@@ -8,6 +9,9 @@ namespace PrivacyFunctions.Backups;
 /// </summary>
 internal sealed class CopyData(NightCopy copy, BackupArchive archive, BackupLedger ledger)
 {
+    public static readonly Step<NightPart, NextPart> CopyPartStep = new(nameof(CopyPart));
+    public static readonly Step<NightStep, BackupSize> Step = new(nameof(CopyData));
+
     /// <summary>Copies one part; the next one goes on from there.</summary>
     /// <returns>The number of the next part, or none when everything is copied.</returns>
     [Function(nameof(CopyPart))]

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Backups;
 
@@ -8,6 +9,8 @@ namespace PrivacyFunctions.Backups;
 /// </summary>
 internal sealed class DeleteOldBackups(BackupShelf shelf)
 {
+    public static readonly Step<NightStep> Step = new(nameof(DeleteOldBackups));
+
     [Function(nameof(DeleteOldBackups))]
     public async Task RunAsync([ActivityTrigger] NightStep step, CancellationToken cancellation)
     {

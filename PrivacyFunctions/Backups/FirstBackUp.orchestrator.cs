@@ -13,10 +13,10 @@ internal static class FirstBackUp
     public static async Task RunAsync(TaskOrchestrationContext context, BackupInput input)
     {
         var step = new NightStep(input.Night);
-        var quietly = new QuietSteps(context);
+        var quietly = new QuietProcedure(context);
 
         if (await SucceedsAsync(nameof(CopyData)) && await SucceedsAsync(nameof(VerifyBackup)))
-            await NoteAsync(nameof(NoteVerified), step);
+            await NoteAsync(NoteVerified.Step, step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
         await SucceedsAsync(nameof(DeleteOldBackups));
@@ -31,13 +31,14 @@ internal static class FirstBackUp
             catch (TaskFailedException)
             {
                 // What failed is in the log of the activity; here counts that a person can see it.
-                await NoteAsync(nameof(NoteFailedNight), new FailedNight(input.Night, activity));
+                await NoteAsync(NoteFailedNight.Step, new FailedNight(input.Night, activity));
                 return false;
             }
         }
 
-        Task NoteAsync(string activity, object note) => WorkflowVersion.IsFirst(input.Version)
-            ? context.CallActivityAsync(activity, note, UntilRecordsAreBack)
-            : quietly.DoAsync<object?>(activity, note);
+        Task NoteAsync<TNote>(Step<TNote> noting, TNote note)
+            where TNote : notnull => WorkflowVersion.IsFirst(input.Version)
+                ? context.CallActivityAsync(noting.Activity, note, UntilRecordsAreBack)
+                : quietly.DoAsync(noting, note);
     }
 }

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Backups;
 /// </summary>
 internal sealed class NoteFailedNight(BackupLedger ledger, OfficerMails officer, ILogger<NoteFailedNight> log)
 {
+    public static readonly Step<FailedNight> Step = new(nameof(NoteFailedNight));
+
     [Function(nameof(NoteFailedNight))]
     public async Task RunAsync([ActivityTrigger] FailedNight failed, CancellationToken cancellation)
     {

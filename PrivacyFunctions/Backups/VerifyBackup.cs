@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Backups;
 
@@ -8,6 +9,9 @@ namespace PrivacyFunctions.Backups;
 /// </summary>
 internal sealed class VerifyBackup(BackupArchive archive, PartLimits limits)
 {
+    public static readonly Step<NightPart, NextPart> VerifyPartStep = new(nameof(VerifyPart));
+    public static readonly Step<NightStep> Step = new(nameof(VerifyBackup));
+
     /// <summary>Reads back one part of its chunks.</summary>
     /// <returns>The number of the chunk to go on with, or none when all are read.</returns>
     /// <exception cref="InvalidDataException">The backup is not whole.</exception>

@@ -14,18 +14,18 @@ internal static class AskUntil
     {
         var input = context.GetInput<AskInput>()!;
         var question = input.Question;
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, scope: $"{input.Round}");
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, scope: $"{input.Round}");
         var waiting = new BrokenStep(input.CaseId, question.Activity, input.Round, Workflow.ScopeOf(context.InstanceId));
 
-        if (question.IsShown) await procedure.DoAsync(nameof(NoteAttention), waiting);
+        if (question.IsShown) await procedure.DoAsync(NoteAttention.Step, waiting);
         await procedure.PauseAsync(question.Pause);
-        if (!await procedure.DoAsync<bool>(question.Activity, question.Input))
+        if (!await procedure.AskAsync(question))
         {
             context.ContinueAsNew(input with { Question = question.Again(), Round = input.Round + 1 });
             return;
         }
 
-        if (question.IsShown) await procedure.DoAsync(nameof(NoteRecovery), waiting);
+        if (question.IsShown) await procedure.DoAsync(NoteRecovery.Step, waiting);
     }
 }
 

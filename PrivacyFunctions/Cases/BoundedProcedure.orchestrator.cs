@@ -10,22 +10,14 @@ namespace PrivacyFunctions.Cases;
 /// </summary>
 internal sealed class BoundedProcedure(
     TaskOrchestrationContext context, CaseId id, LegalClock clock, string version, string? scope)
-    : Procedure(context, id, clock)
+    : CaseProcedure(context, id, clock)
 {
     private int _stages;
 
     /// <inheritdoc/>
-    public override Task<T> DoAsync<T>(string activity, object input, string? part = null)
-    {
-        var stage = StageOf(activity);
-        var shown = new BrokenStep(Id, part is null ? activity : $"{activity}/{part}", Breakdown: 0, Workflow.ScopeOf(stage));
-        return Mending.TryOrMendAsync<T>(Context, nameof(MendStep), new MendInput(new(activity, input), shown), stage);
-    }
-
-    /// <inheritdoc/>
     public override async Task UntilTrueAsync(Question question)
     {
-        if (await DoAsync<bool>(question.Activity, question.Input)) return;
+        if (await AskAsync(question)) return;
         await StageAsync(nameof(AskUntil), new AskInput(Id, version, Clock, question));
     }
 
@@ -41,6 +33,15 @@ internal sealed class BoundedProcedure(
     {
         var stage = StageOf(orchestrator);
         return WithWakesAsync(stage, RunAsync<T>(orchestrator, input, stage));
+    }
+
+    /// <inheritdoc/>
+    protected override Task<T> CarryOutAsync<T>(StepCall call, string? part = null)
+    {
+        var stage = StageOf(call.Activity);
+        var shown = new BrokenStep(
+            Id, part is null ? call.Activity : $"{call.Activity}/{part}", Breakdown: 0, Workflow.ScopeOf(stage));
+        return Mending.TryOrMendAsync<T>(Context, nameof(MendStep), new MendInput(call, shown), stage);
     }
 
     /// <inheritdoc/>

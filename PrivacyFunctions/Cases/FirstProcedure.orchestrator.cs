@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Cases;
 /// they have lived through is replayed with it. Repetitions are in the orchestration's own history, however many they are.
 /// </summary>
 internal sealed class FirstProcedure(TaskOrchestrationContext context, CaseId id, LegalClock clock, string? scope)
-    : Procedure(context, id, clock)
+    : CaseProcedure(context, id, clock)
 {
     // About a quarter of an hour, for what passes by itself.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -25,36 +25,36 @@ internal sealed class FirstProcedure(TaskOrchestrationContext context, CaseId id
     private int _breakdowns;
 
     /// <inheritdoc/>
-    public override async Task<T> DoAsync<T>(string activity, object input, string? part = null)
+    public override async Task UntilTrueAsync(Question question)
+    {
+        if (await AskAsync(question)) return;
+        var waiting = new BrokenStep(Id, question.Activity, ++_breakdowns, scope);
+        await Context.CallAsync(NoteAttention.Step, waiting, UntilRecordsAreBack);
+        do await PauseAsync(question.Pause);
+        while (!await AskAsync(question));
+        await Context.CallAsync(NoteRecovery.Step, waiting, UntilRecordsAreBack);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<T> CarryOutAsync<T>(StepCall call, string? part = null)
     {
         BrokenStep? broken = null;
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                var result = await Context.CallActivityAsync<T>(activity, input, Retries);
-                if (broken is not null) await Context.CallActivityAsync(nameof(NoteRecovery), broken, UntilRecordsAreBack);
+                var result = await Context.CallActivityAsync<T>(call.Activity, call.Input, Retries);
+                if (broken is not null) await Context.CallAsync(NoteRecovery.Step, broken, UntilRecordsAreBack);
                 return result;
             }
             catch (TaskFailedException)
             {
                 // What failed is in the log of the activity; here counts that a person can see that something waits.
-                broken = new(Id, part is null ? activity : $"{activity}/{part}", ++_breakdowns, scope);
-                await Context.CallActivityAsync(nameof(NoteAttention), broken, UntilRecordsAreBack);
+                broken = new(Id, part is null ? call.Activity : $"{call.Activity}/{part}", ++_breakdowns, scope);
+                await Context.CallAsync(NoteAttention.Step, broken, UntilRecordsAreBack);
                 await Context.CreateTimer(pause, CancellationToken.None);
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public override async Task UntilTrueAsync(Question question)
-    {
-        if (await DoAsync<bool>(question.Activity, question.Input)) return;
-        var waiting = new BrokenStep(Id, question.Activity, ++_breakdowns, scope);
-        await Context.CallActivityAsync(nameof(NoteAttention), waiting, UntilRecordsAreBack);
-        do await PauseAsync(question.Pause);
-        while (!await DoAsync<bool>(question.Activity, question.Input));
-        await Context.CallActivityAsync(nameof(NoteRecovery), waiting, UntilRecordsAreBack);
     }
 
     /// <inheritdoc/>

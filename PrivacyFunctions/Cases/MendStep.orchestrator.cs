@@ -15,7 +15,7 @@ internal static class MendStep
     {
         var broken = context.GetInput<MendInput>()!;
         return Mending.RoundAsync(context, broken, isBroken => broken.Shown is { } shown
-            ? new(isBroken ? nameof(NoteAttention) : nameof(NoteRecovery), shown with { Breakdown = broken.Round })
+            ? StepCall.Of(isBroken ? NoteAttention.Step : NoteRecovery.Step, shown with { Breakdown = broken.Round })
             : null);
     }
 }

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Cases;
 /// </summary>
 internal sealed class NoteAttention(CaseStore cases, AttentionMails mails, ILogger<NoteAttention> log)
 {
+    public static readonly Step<BrokenStep> Step = new(nameof(NoteAttention));
+
     [Function(nameof(NoteAttention))]
     public async Task RunAsync([ActivityTrigger] BrokenStep broken, CancellationToken cancellation)
     {

@@ -7,6 +7,8 @@ namespace PrivacyFunctions.Cases;
 /// <summary>Takes back what <see cref="NoteAttention"/> showed of this step, and nothing else: it works again.</summary>
 internal sealed class NoteRecovery(CaseStore cases)
 {
+    public static readonly Step<BrokenStep> Step = new(nameof(NoteRecovery));
+
     [Function(nameof(NoteRecovery))]
     public async Task RunAsync([ActivityTrigger] BrokenStep recovered, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.Newsletters;
@@ -6,6 +7,8 @@ namespace PrivacyFunctions.Newsletters;
 /// <summary>Every subscriber was met: writes the totals.</summary>
 internal sealed class FinishNewsletter(Campaigns campaigns, LegalTime legal)
 {
+    public static readonly Step<CampaignStep, RecipientsKept> Step = new(nameof(FinishNewsletter));
+
     /// <summary>How long it is kept who got it: enough to ask "did I?". The data map tells the same period.</summary>
     public const int DaysKept = 30;
 

@@ -9,17 +9,17 @@ internal static class FirstNewsletter
     public static async Task RunAsync(TaskOrchestrationContext context, NewsletterInput order)
     {
         var step = new CampaignStep(order.Campaign);
-        var steps = CampaignSteps.Of(context, order.Campaign, order.Version);
+        var steps = CampaignProcedure.Of(context, order.Campaign, order.Version);
 
         for (int? page = 1; page is { } first;)
             page = (await context.CallSubOrchestratorAsync<NextPage>(
                 nameof(SendNewsletterStretch), new NewsletterStretch(order.Campaign, order.Version, first),
                 new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{first}"))).Number;
 
-        var kept = await steps.DoAsync<RecipientsKept>(nameof(FinishNewsletter), step);
+        var kept = await steps.DoAsync(FinishNewsletter.Step, step);
         await context.CreateTimer(kept.Until.UtcDateTime, CancellationToken.None);
         MoreToDo left;
-        do left = await steps.DoAsync<MoreToDo>(nameof(ForgetRecipients), step);
+        do left = await steps.DoAsync(ForgetRecipients.Step, step);
         while (left.IsMore);
     }
 }

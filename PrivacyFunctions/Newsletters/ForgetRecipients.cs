@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.Newsletters;
@@ -8,6 +9,8 @@ namespace PrivacyFunctions.Newsletters;
 /// </summary>
 internal sealed class ForgetRecipients(Campaigns campaigns, Recipients recipients, LegalTime legal)
 {
+    public static readonly Step<CampaignStep, MoreToDo> Step = new(nameof(ForgetRecipients));
+
     [Function(nameof(ForgetRecipients))]
     public async Task<MoreToDo> RunAsync([ActivityTrigger] CampaignStep step, CancellationToken cancellation)
     {

@@ -12,8 +12,8 @@ internal static class MendCampaignStep
     public static Task<object?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var broken = context.GetInput<MendCampaignInput>()!;
-        return Mending.RoundAsync(context, broken, isBroken => new(
-            nameof(NoteCampaignTrouble), new CampaignTrouble(broken.Campaign, isBroken ? broken.Step.Activity : null)));
+        return Mending.RoundAsync(context, broken, isBroken => StepCall.Of(
+            NoteCampaignTrouble.Step, new CampaignTrouble(broken.Campaign, isBroken ? broken.Step.Activity : null)));
     }
 }
 

@@ -24,7 +24,7 @@ internal static class RunNewsletter
             return;
         }
 
-        var steps = CampaignSteps.Of(context, order.Campaign, order.Version, $"{order.Round}");
+        var steps = CampaignProcedure.Of(context, order.Campaign, order.Version, $"{order.Round}");
         var next = await SendAsync(context, order);
         if (next.Page is null) next = await ForgetAsync(context, next, steps);
         if (next is not null) context.ContinueAsNew(next with { Round = order.Round + 1 });
@@ -43,13 +43,13 @@ internal static class RunNewsletter
 
     // The totals stay; who got it is kept for a while only.
     private static async Task<NewsletterInput?> ForgetAsync(
-        TaskOrchestrationContext context, NewsletterInput order, CampaignSteps steps)
+        TaskOrchestrationContext context, NewsletterInput order, CampaignProcedure steps)
     {
         var step = new CampaignStep(order.Campaign);
-        var until = order.KeptUntil ?? (await steps.DoAsync<RecipientsKept>(nameof(FinishNewsletter), step)).Until;
+        var until = order.KeptUntil ?? (await steps.DoAsync(FinishNewsletter.Step, step)).Until;
         if (until.UtcDateTime > context.CurrentUtcDateTime) await context.UntilAsync(until.UtcDateTime);
         for (var calls = 0; calls < CallsInAHistory; calls++)
-            if (!(await steps.DoAsync<MoreToDo>(nameof(ForgetRecipients), step)).IsMore)
+            if (!(await steps.DoAsync(ForgetRecipients.Step, step)).IsMore)
                 return null;
         return order with { KeptUntil = until };
     }

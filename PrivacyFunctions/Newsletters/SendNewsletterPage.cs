@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Newsletters;
 
@@ -8,6 +9,8 @@ namespace PrivacyFunctions.Newsletters;
 /// </summary>
 internal sealed class SendNewsletterPage(Campaigns campaigns, Subscribers subscribers, NewsletterPost post)
 {
+    public static readonly Step<NewsletterPage, NextPage> Step = new(nameof(SendNewsletterPage));
+
     private const int AtATime = 8;
 
     [Function(nameof(SendNewsletterPage))]

@@ -13,11 +13,11 @@ internal static class SendNewsletterStretch
     public static async Task<NextPage> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var stretch = context.GetInput<NewsletterStretch>()!;
-        var steps = CampaignSteps.Of(context, stretch.Campaign, stretch.Version);
+        var steps = CampaignProcedure.Of(context, stretch.Campaign, stretch.Version);
 
         var next = new NextPage(stretch.FirstPage);
         while (next.Number is { } page && page < stretch.FirstPage + Pages)
-            next = await steps.DoAsync<NextPage>(nameof(SendNewsletterPage), new NewsletterPage(stretch.Campaign, page));
+            next = await steps.DoAsync(SendNewsletterPage.Step, new NewsletterPage(stretch.Campaign, page));
         return next;
     }
 }

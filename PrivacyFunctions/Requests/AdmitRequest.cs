@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, Admission admission)
 {
+    public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
+
     [Function(nameof(AdmitRequest))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Requests;
 /// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
 internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, MailOrNote mail, SiteLinks links)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(AskForConfirmation));
+
     [Function(nameof(AskForConfirmation))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -13,6 +13,8 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes, LegalTime time)
 {
+    public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
+
     [Function(nameof(CloseCase))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

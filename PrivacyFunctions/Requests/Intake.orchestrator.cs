@@ -8,26 +8,26 @@ internal static class Intake
 {
     /// <summary>Asks the owner of the mailbox to confirm and waits for it, and for a late resumption.</summary>
     /// <returns>Whether it was confirmed; if not, the case is closed.</returns>
-    public static async Task<bool> IsConfirmedAsync(Procedure procedure, RequestInput request)
+    public static async Task<bool> IsConfirmedAsync(CaseProcedure procedure, RequestInput request)
     {
         var step = new CaseStep(request.CaseId);
 
         // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
-        var admitted = await procedure.DoAsync<CaseStatus>(nameof(AdmitRequest), step);
+        var admitted = await procedure.DoAsync(AdmitRequest.Step, step);
         if (admitted == CaseStatus.Closed) return false;
         // It goes on with an earlier request, whose mailbox was proven, or an operator began the workflow again.
         if (admitted is not (CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified)) return true;
 
         // The data goes to whoever owns the mailbox, so the owner has to press a button first.
-        await procedure.DoAsync(nameof(AskForConfirmation), step);
+        await procedure.DoAsync(AskForConfirmation.Step, step);
         var confirmBy = request.ReceivedAt + request.Plan.ConfirmationWindow;
-        if (await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingConfirmation, confirmBy) == CaseStatus.Confirmed)
+        if (await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.AwaitingConfirmation, confirmBy) == CaseStatus.Confirmed)
             return true;
 
         // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins.
-        if (await procedure.DoAsync<CaseStatus>(nameof(TellNotIdentified), step) == CaseStatus.Confirmed) return true;
+        if (await procedure.DoAsync(TellNotIdentified.Step, step) == CaseStatus.Confirmed) return true;
         var resumeBy = confirmBy + request.Plan.ResumeWindow;
-        return await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.NotIdentified, resumeBy) == CaseStatus.Confirmed
-            || await procedure.DoAsync<CaseStatus>(nameof(CloseCase), step) != CaseStatus.Closed;
+        return await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.NotIdentified, resumeBy) == CaseStatus.Confirmed
+            || await procedure.DoAsync(CloseCase.Step, step) != CaseStatus.Closed;
     }
 }

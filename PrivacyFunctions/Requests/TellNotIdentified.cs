@@ -13,6 +13,8 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, MailOrNote mail, SiteLinks links, LegalTime time)
 {
+    public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(TellNotIdentified));
+
     [Function(nameof(TellNotIdentified))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PrivacyFunctions.Subjects;
@@ -8,8 +7,8 @@ namespace PrivacyFunctions.Subjects;
 /// The company's own opaque id of a customer account: letters, digits, '-' and '_', at most 64, so that it can stand in a
 /// table key or a blob's name as it is. It names no person.
 /// </summary>
-[JsonConverter(typeof(AsText))]
-public readonly record struct AccountId
+[JsonConverter(typeof(AsText<AccountId>))]
+public readonly record struct AccountId : ITextId<AccountId>
 {
     private const int Longest = 64;
     private const int LongestTyped = 4 * Longest;
@@ -22,6 +21,8 @@ public readonly record struct AccountId
     /// <summary>The id as the company writes it.</summary>
     /// <exception cref="InvalidOperationException">It was never parsed.</exception>
     public string Value => _value ?? throw new InvalidOperationException("This is no account id: it was never parsed.");
+
+    string ITextId<AccountId>.Text => Value;
 
     /// <summary>Reads an id that somebody entered; never throws.</summary>
     public static bool TryParse(string? text, out AccountId id)
@@ -69,13 +70,4 @@ public readonly record struct AccountId
         '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212' or '\uFE58' or '\uFE63' => '-',
         _ => c,
     };
-
-    private sealed class AsText : JsonConverter<AccountId>
-    {
-        public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Parse(reader.GetString() ?? "");
-
-        public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Clock;
 
@@ -11,6 +12,8 @@ namespace PrivacyFunctions.Sweeps;
 internal sealed class NoteBrokenSweep(
     SweepReports reports, SweepAttention attention, LegalTime time, ILogger<NoteBrokenSweep> log)
 {
+    public static readonly Step<SweepStep> Step = new(nameof(NoteBrokenSweep));
+
     [Function(nameof(NoteBrokenSweep))]
     public async Task RunAsync([ActivityTrigger] SweepStep step, CancellationToken cancellation)
     {

@@ -24,12 +24,12 @@ internal static class SweepDataSet
         try
         {
             for (var parts = 0; isMore && parts < PartsInAHistory; parts++)
-                isMore = (await context.CallActivityAsync<SweptPart>(nameof(SweepPart), input.Step, Retries)).IsMore;
+                isMore = (await context.CallAsync(SweepPart.Step, input.Step, Retries)).IsMore;
         }
         catch (TaskFailedException)
         {
             // What failed is in the log of the activity; here counts that a person gets to see it.
-            await new QuietSteps(context).DoAsync<object?>(nameof(NoteBrokenSweep), input.Step);
+            await new QuietProcedure(context).DoAsync(NoteBrokenSweep.Step, input.Step);
             return;
         }
 

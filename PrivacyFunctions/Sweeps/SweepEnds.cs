@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 
@@ -10,6 +11,9 @@ namespace PrivacyFunctions.Sweeps;
 /// </summary>
 internal sealed class SweepEnds(SweptSets sets, SweepReports reports, OnceRuns runs, CaseMails mails, TimeProvider time)
 {
+    public static readonly Step<SweepDay, SweepList> ListSweptSetsStep = new(nameof(ListSweptSets));
+    public static readonly Step<SweepDay> EndSweepStep = new(nameof(EndSweep));
+
     private const int YearsKept = 3;
 
     [Function(nameof(ListSweptSets))]

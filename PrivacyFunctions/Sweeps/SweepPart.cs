@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
@@ -17,6 +18,8 @@ internal sealed class SweepPart(
     SweptSets sets, PageSweep pages, IEnumerable<IDatedSource> sources, SweepReports reports, SweepAttention attention, LegalTime time,
     ILogger<SweepPart> log)
 {
+    public static readonly Step<SweepStep, SweptPart> Step = new(nameof(SweepPart));
+
     private const int PagesACall = 20;
     private const int FilesBetweenLooks = 8; // of documents, since one may have many files: a hold that comes meanwhile stops the next ones
     private const DayOfWeek AnonymousAreTouchedOn = DayOfWeek.Sunday;

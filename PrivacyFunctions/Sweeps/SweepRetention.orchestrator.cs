@@ -14,10 +14,10 @@ internal static class SweepRetention
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<SweepInput>()!;
-        var quietly = new QuietSteps(context);
-        var list = await quietly.DoAsync<SweepList>(nameof(SweepEnds.ListSweptSets), new SweepDay(input.Day));
+        var quietly = new QuietProcedure(context);
+        var list = await quietly.DoAsync(SweepEnds.ListSweptSetsStep, new SweepDay(input.Day));
         await Task.WhenAll(list.DataSets.Select(SweepAsync));
-        await quietly.DoAsync<object?>(nameof(SweepEnds.EndSweep), new SweepDay(input.Day));
+        await quietly.DoAsync(SweepEnds.EndSweepStep, new SweepDay(input.Day));
 
         async Task SweepAsync(string set)
         {
@@ -32,7 +32,7 @@ internal static class SweepRetention
         {
             try
             {
-                return (await context.CallActivityAsync<SweptPart>(nameof(SweepPart), step)).IsMore;
+                return (await context.CallAsync(SweepPart.Step, step)).IsMore;
             }
             catch (TaskFailedException)
             {

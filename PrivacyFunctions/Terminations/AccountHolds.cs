@@ -1,5 +1,6 @@
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Terminations;

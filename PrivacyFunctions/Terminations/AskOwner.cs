@@ -16,6 +16,8 @@ namespace PrivacyFunctions.Terminations;
 internal sealed class AskOwner(
     CaseStore cases, Contacts contacts, Admission admission, MailOrNote mail, SiteLinks links, LegalTime legal)
 {
+    public static readonly Step<CaseStep, bool> Step = new(nameof(AskOwner));
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <returns>Whether it has to be asked again, a day later.</returns>

@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Begins the purge if its start instant has come, whoever woke the case, and tells where it stands.</summary>
 internal sealed class BeginPurge(CaseStore cases, LegalTime time)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(BeginPurge));
+
     [Function(nameof(BeginPurge))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -12,6 +12,9 @@ namespace PrivacyFunctions.Terminations;
 /// </summary>
 internal sealed class BeginPurgeInTurn(CaseStore cases, PurgePrecedence precedence, OfficerMails officer, LegalTime time)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(BeginPurgeInTurn));
+    public static readonly Step<CaseStep, bool> PurgeHasBegunStep = new(nameof(PurgeHasBegun));
+
     /// <returns>Where the case stands.</returns>
     [Function(nameof(BeginPurgeInTurn))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)

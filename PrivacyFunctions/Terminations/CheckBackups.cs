@@ -15,6 +15,9 @@ namespace PrivacyFunctions.Terminations;
 internal sealed class CheckBackups(
     CaseStore cases, BackupShelf shelf, AccountOwners owners, OfficerMails officer, LegalTime time)
 {
+    public static readonly Step<CaseStep, BackupsCheck> ScheduleBackupsCheckStep = new(nameof(ScheduleBackupsCheck));
+    public static readonly Step<CaseStep, bool> Step = new(nameof(CheckBackups));
+
     // Time to look into it while the promise can still be kept; in February all the time that there is.
     private const int DaysBefore = 2;
 

@@ -12,6 +12,8 @@ namespace PrivacyFunctions.Terminations;
 internal sealed class CloseTermination(
     CaseStore cases, Contacts contacts, AccountClaims claims, DueIndex due, DownloadCodes codes)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(CloseTermination));
+
     [Function(nameof(CloseTermination))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

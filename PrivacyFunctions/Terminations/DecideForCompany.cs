@@ -8,6 +8,8 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Lets the company's own decision take effect, on the day on which it was entered.</summary>
 internal sealed class DecideForCompany(CaseStore cases, TerminationStart start)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(DecideForCompany));
+
     [Function(nameof(DecideForCompany))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -10,6 +10,8 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Deletes the package that was offered to the owner.</summary>
 internal sealed class DeleteServiceExport(CaseStore cases, ExportFolder folder)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(DeleteServiceExport));
+
     [Function(nameof(DeleteServiceExport))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -14,20 +14,20 @@ internal static class EarlierPurge
 
     /// <summary>From the wait for the purge to its end.</summary>
     public static async Task PurgeAsync(
-        TaskOrchestrationContext context, Procedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
+        TaskOrchestrationContext context, CaseProcedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
     {
-        await procedure.WhileAsync(nameof(BeginPurge), TerminationStatus.AwaitingPurge, atTheLatest);
+        await procedure.WhileAsync(BeginPurge.Step, TerminationStatus.AwaitingPurge, atTheLatest);
         await context.CallSubOrchestratorAsync(
             nameof(PurgeAccount), new PurgeInput(input.CaseId, input.Version, input.Clock),
             new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{TerminationStages.Purge}"));
     }
 
     /// <summary>The month of the backups.</summary>
-    public static async Task WaitForBackupsAsync(Procedure procedure, CaseStep step)
+    public static async Task WaitForBackupsAsync(CaseProcedure procedure, CaseStep step)
     {
-        var backups = await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step);
+        var backups = await procedure.DoAsync(CheckBackups.ScheduleBackupsCheckStep, step);
         await procedure.UntilAsync(backups.At);
-        await procedure.UntilTrueAsync(new(nameof(CheckBackups), step, BetweenLooks));
-        await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
+        await procedure.UntilTrueAsync(Question.Of(CheckBackups.Step, step, BetweenLooks));
+        await procedure.DoAsync(TellOwner.TellEmptiedStep, step);
     }
 }

@@ -23,16 +23,16 @@ internal static class EmptyAccount
     {
         var input = context.GetInput<EmptyInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
 
         // The copy that was made for the owner goes first: it was offered until now.
-        await procedure.DoAsync(nameof(DeleteServiceExport), step);
+        await procedure.DoAsync(DeleteServiceExport.Step, step);
 
-        var sets = await procedure.DoAsync<PurgedSets>(nameof(ListPurge), step);
+        var sets = await procedure.DoAsync(ListPurge.Step, step);
         await Task.WhenAll(sets.DataSets.Select(EmptyAsync));
         foreach (var last in sets.AtLast) await EmptyAsync(last);
 
-        var rest = await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step);
+        var rest = await procedure.DoAsync(FinishPurge.Step, step);
         if (rest == PurgeRest.Nothing) return;
 
         await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : PauseAfter(input.Round));
@@ -40,7 +40,7 @@ internal static class EmptyAccount
 
         // While a hold lasts, each day has one look at each set, without a stage of its own.
         Task EmptyAsync(string set) => input.IsHeld
-            ? procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, set) { Search = input.Search }, set)
+            ? procedure.DoAsync(PurgeDataSet.Step, new PurgeStep(input.CaseId, set) { Search = input.Search }, set)
             : context.CallSubOrchestratorAsync(
                 nameof(EmptyDataSet), new EmptySetInput(input.CaseId, input.Version, input.Clock, set, input.Search),
                 new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{set}-{input.Round}"));

@@ -20,12 +20,12 @@ internal static class EmptyDataSet
     {
         var input = context.GetInput<EmptySetInput>()!;
         var step = new PurgeStep(input.CaseId, input.DataSet) { Search = input.Search };
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
 
-        if (input.Round == 0) await procedure.DoAsync<object?>(nameof(EnterPurge.EnterDataSet), step, input.DataSet);
+        if (input.Round == 0) await procedure.DoAsync(EnterPurge.EnterDataSetStep, step, input.DataSet);
         for (var calls = 0; calls < CallsInAHistory; calls++)
         {
-            var part = await procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), step, input.DataSet);
+            var part = await procedure.DoAsync(PurgeDataSet.Step, step, input.DataSet);
             if (!part.More) return;
         }
 

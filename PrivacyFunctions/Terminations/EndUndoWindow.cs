@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Ends the time to undo, not before it is over. An undo that was committed first wins.</summary>
 internal sealed class EndUndoWindow(CaseStore cases, LegalTime time)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(EndUndoWindow));
+
     [Function(nameof(EndUndoWindow))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ namespace PrivacyFunctions.Terminations;
 /// </summary>
 internal sealed class EnterPurge(DataMapRegister map, CaseStore cases, AccountParts parts, PurgeLedger ledger)
 {
+    public static readonly Step<CaseStep, PurgedSets> Step = new(nameof(EnterPurge));
+    public static readonly Step<PurgeStep> EnterDataSetStep = new(nameof(EnterDataSet));
+
     /// <summary>All data sets at once, for a purge that began before each had a stage of its own.</summary>
     [Function(nameof(EnterPurge))]
     public async Task<PurgedSets> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Terminations;
 /// </summary>
 internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, PurgeLedger ledger, OfficerMails officer)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(EscalatePurge));
+
     [Function(nameof(EscalatePurge))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -16,6 +16,8 @@ internal sealed class FinishPurge(
     CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused, DueIndex due,
     LegalTime time)
 {
+    public static readonly Step<CaseStep, PurgeRest> Step = new(nameof(FinishPurge));
+
     [Function(nameof(FinishPurge))]
     public async Task<PurgeRest> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

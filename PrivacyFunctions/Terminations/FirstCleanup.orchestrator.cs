@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Terminations;
@@ -21,11 +22,11 @@ internal static class FirstCleanup
             do
             {
                 var step = new WakeStep(shard, input.Date, after);
-                after = (await context.CallActivityAsync<WokenPage>(nameof(WakeDue), step, Retries)).After;
+                after = (await context.CallAsync(WakeDue.Step, step, Retries)).After;
             }
             while (after is not null);
         }
 
-        await context.CallActivityAsync(nameof(WakeDue.EndCleanup), new RunEnd(input.Run), Retries);
+        await context.CallAsync(WakeDue.EndCleanupStep, new RunEnd(input.Run), Retries);
     }
 }

@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Ends the wait for the owner's confirmation, not before it is over. One that was committed first wins.</summary>
 internal sealed class GiveUpWaiting(CaseStore cases, LegalTime time)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(GiveUpWaiting));
+
     [Function(nameof(GiveUpWaiting))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

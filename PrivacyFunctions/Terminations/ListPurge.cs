@@ -13,6 +13,8 @@ namespace PrivacyFunctions.Terminations;
 /// </summary>
 internal sealed class ListPurge(CaseStore cases, AccountParts parts)
 {
+    public static readonly Step<CaseStep, PurgedSets> Step = new(nameof(ListPurge));
+
     [Function(nameof(ListPurge))]
     public async Task<PurgedSets> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

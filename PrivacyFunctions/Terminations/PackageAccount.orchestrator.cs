@@ -19,10 +19,10 @@ internal static class PackageAccount
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<PackageInput>()!;
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
         for (var goes = 0; goes < GoesInAHistory; goes++)
         {
-            var state = await procedure.DoAsync<PackageState>(nameof(PackageServiceData.PackagePart), new CaseStep(input.CaseId));
+            var state = await procedure.DoAsync(PackageServiceData.PackagePartStep, new CaseStep(input.CaseId));
             if (state == PackageState.Done) return;
             if (state == PackageState.NotNow) await procedure.PauseAsync(UntilAskedAgain);
         }

@@ -17,6 +17,10 @@ internal sealed class PackageServiceData(
     CaseStore cases, Contacts contacts, PackageEnds ends, OwnersRights rights, ServiceExport export, ExportFolder folder, OwnerMails mails,
     SiteLinks links, LegalTime time)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(PackageServiceData));
+    public static readonly Step<CaseStep, PackageState> PackagePartStep = new(nameof(PackagePart));
+    public static readonly Step<CaseStep> OfferServiceDataStep = new(nameof(OfferServiceData));
+
     /// <summary>All of it, for a procedure that began before it was made in several goes.</summary>
     [Function(nameof(PackageServiceData))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)

@@ -23,16 +23,16 @@ internal static class PurgeAccount
         var input = context.GetInput<PurgeInput>()!;
         var step = new CaseStep(input.CaseId);
         var isFirst = WorkflowVersion.IsFirst(input.Version);
-        var procedure = Procedure.Of(
+        var procedure = CaseProcedure.Of(
             context, input.CaseId, input.Clock, input.Version, isFirst ? $"purge-{context.NewGuid():N}" : $"{input.Round}");
 
         // The copy that was made for the owner goes first: it was offered until now.
-        await procedure.DoAsync(nameof(DeleteServiceExport), step);
+        await procedure.DoAsync(DeleteServiceExport.Step, step);
 
-        var sets = input.Left ?? (await procedure.DoAsync<PurgedSets>(nameof(EnterPurge), step)).DataSets;
+        var sets = input.Left ?? (await procedure.DoAsync(EnterPurge.Step, step)).DataSets;
         for (var (set, calls) = (0, 0); set < sets.Count;)
         {
-            var part = await procedure.DoAsync<PurgedPart>(nameof(PurgeDataSet), new PurgeStep(input.CaseId, sets[set]), sets[set]);
+            var part = await procedure.DoAsync(PurgeDataSet.Step, new PurgeStep(input.CaseId, sets[set]), sets[set]);
             if (!part.More) set++;
             if (isFirst || ++calls < CallsInAHistory || set == sets.Count) continue;
 
@@ -40,7 +40,7 @@ internal static class PurgeAccount
             return;
         }
 
-        var rest = await procedure.DoAsync<PurgeRest>(nameof(FinishPurge), step);
+        var rest = await procedure.DoAsync(FinishPurge.Step, step);
         if (rest == PurgeRest.Nothing) return;
 
         await procedure.PauseAsync(rest == PurgeRest.Held ? UntilHoldsAreReadAgain : UntilLookedAgain);

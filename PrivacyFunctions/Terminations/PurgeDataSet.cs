@@ -1,8 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Terminations.Model;
@@ -25,6 +26,8 @@ internal sealed class PurgeDataSet(
     DataMapRegister map, CaseStore cases, AccountParts parts, PersonalDataSources sources, AccountHolds holds, ReusedNumber reused,
     EndingOwner owner, PurgeLedger ledger)
 {
+    public static readonly Step<PurgeStep, PurgedPart> Step = new(nameof(PurgeDataSet));
+
     private const int LooksACall = 20;
 
     [Function(nameof(PurgeDataSet))]

@@ -8,6 +8,10 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Reads the truth, which the orchestration does whenever something wakes it.</summary>
 internal sealed class ReadTermination(CaseStore cases)
 {
+    public static readonly Step<CaseStep, TerminationStatus> Step = new(nameof(ReadTermination));
+    public static readonly Step<CaseStep, TerminationInstants> ReadTerminationDatesStep = new(nameof(ReadTerminationDates));
+    public static readonly Step<CaseStep, PurgeEnd> ReadPurgeEndStep = new(nameof(ReadPurgeEnd));
+
     [Function(nameof(ReadTermination))]
     public async Task<TerminationStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
         (await cases.GetAsync<Termination>(step.CaseId, cancellation)).Status;

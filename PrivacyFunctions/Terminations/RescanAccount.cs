@@ -15,6 +15,8 @@ namespace PrivacyFunctions.Terminations;
 internal sealed class RescanAccount(
     CaseStore cases, AccountParts parts, PersonalDataSources sources, ReusedNumber reused, ExportFolder folder, OfficerMails officer)
 {
+    public static readonly Step<RescanStep, bool> Step = new(nameof(RescanAccount));
+
     /// <returns>Whether nothing is there; if not, it has to be purged again.</returns>
     [Function(nameof(RescanAccount))]
     public async Task<bool> RunAsync([ActivityTrigger] RescanStep step, CancellationToken cancellation)

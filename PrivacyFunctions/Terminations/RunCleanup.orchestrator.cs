@@ -27,20 +27,20 @@ internal static class RunCleanup
             return;
         }
 
-        var steps = new QuietSteps(context, $"{input.Round}");
+        var steps = new QuietProcedure(context, $"{input.Round}");
         var at = input.Clock.Arrives(InstantOf(input.Shard, input)).UtcDateTime;
         if (at > context.CurrentUtcDateTime) await context.UntilAsync(at);
 
         var after = input.After;
         for (var pages = 0; pages < PagesInAHistory; pages++)
         {
-            after = (await steps.DoAsync<WokenPage>(nameof(WakeDue), new WakeStep(input.Shard, input.Date, after))).After;
+            after = (await steps.DoAsync(WakeDue.Step, new WakeStep(input.Shard, input.Date, after))).After;
             if (after is null) break;
         }
 
         var next = input with { Shard = after is null ? input.Shard + 1 : input.Shard, After = after, Round = input.Round + 1 };
         if (next.Shard < DueIndex.Shards) context.ContinueAsNew(next);
-        else await steps.DoAsync<object?>(nameof(WakeDue.EndCleanup), new RunEnd(input.Run));
+        else await steps.DoAsync(WakeDue.EndCleanupStep, new RunEnd(input.Run));
     }
 
     /// <summary>When a sixteenth's time has come; legal time.</summary>

@@ -24,10 +24,10 @@ internal static class RunTermination
     {
         var input = context.GetInput<TerminationInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version);
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version);
 
         if (!await TookEffectAsync(procedure, input, step)) return;
-        var dates = await procedure.DoAsync<TerminationInstants>(nameof(ReadTermination.ReadTerminationDates), step);
+        var dates = await procedure.DoAsync(ReadTermination.ReadTerminationDatesStep, step);
 
         // Beside the procedure, so that neither can hold up what was promised: the owner hears how to undo it and gets the
         // account's data; and people are told before the deadline, whatever step is stuck.
@@ -36,8 +36,8 @@ internal static class RunTermination
         var alarm = EscalateAsync(procedure, step, dates.PurgeBy - EscalatedBefore, emptied.Token);
 
         // The time to undo. An undo that was committed first wins.
-        await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.Undoable, dates.UndoUntil);
-        var undone = await procedure.DoAsync<TerminationStatus>(nameof(EndUndoWindow), step) == TerminationStatus.Undone;
+        await procedure.WhileAsync(ReadTermination.Step, TerminationStatus.Undoable, dates.UndoUntil);
+        var undone = await procedure.DoAsync(EndUndoWindow.Step, step) == TerminationStatus.Undone;
         var isEarlier = WorkflowVersion.PurgesInOneStage(input.Version);
         if (!undone)
         {
@@ -50,28 +50,28 @@ internal static class RunTermination
 
         emptied.Cancel();
         if (isEarlier || undone) await Task.WhenAll(telling, alarm);
-        await procedure.DoAsync(nameof(DeleteServiceExport), step); // a copy that was still being made
+        await procedure.DoAsync(DeleteServiceExport.Step, step); // a copy that was still being made
 
         // Nothing may come back, and the case closes only when no backup from before the purge is left.
-        if (undone) await procedure.DoAsync(nameof(TellOwner.TellUndone), step);
+        if (undone) await procedure.DoAsync(TellOwner.TellUndoneStep, step);
         else if (isEarlier) await EarlierPurge.WaitForBackupsAsync(procedure, step);
         else await StageAsync(context, TerminationStages.AfterPurge, nameof(StayEmpty), StayEmptyInput.For(input));
 
         await Task.WhenAll(telling, alarm);
-        await procedure.DoAsync(nameof(CloseTermination), step);
+        await procedure.DoAsync(CloseTermination.Step, step);
     }
 
     // What goes before the purge is waited for as long as the deadline allows.
     private static async Task PurgeAsync(
-        TaskOrchestrationContext context, Procedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
+        TaskOrchestrationContext context, CaseProcedure procedure, TerminationInput input, DateTimeOffset atTheLatest)
     {
         var step = new CaseStep(input.CaseId);
-        var begun = await procedure.WhileAsync(nameof(BeginPurgeInTurn), TerminationStatus.AwaitingPurge, atTheLatest);
+        var begun = await procedure.WhileAsync(BeginPurgeInTurn.Step, TerminationStatus.AwaitingPurge, atTheLatest);
         // It began again after the purge: what has come since is for the searches, which note it before it is purged.
         if (begun is TerminationStatus.AwaitingBackups or TerminationStatus.Emptied) return;
         if (begun == TerminationStatus.AwaitingPurge)
             await procedure.UntilTrueAsync(
-                new(nameof(BeginPurgeInTurn.PurgeHasBegun), step, BetweenLooks) { IsShown = false });
+                Question.Of(BeginPurgeInTurn.PurgeHasBegunStep, step, BetweenLooks) with { IsShown = false });
         await StageAsync(context, TerminationStages.Purge, nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock));
     }
 
@@ -79,18 +79,18 @@ internal static class RunTermination
         context.CallSubOrchestratorAsync(
             orchestrator, input, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{stage}"));
 
-    private static async Task<bool> TookEffectAsync(Procedure procedure, TerminationInput input, CaseStep step)
+    private static async Task<bool> TookEffectAsync(CaseProcedure procedure, TerminationInput input, CaseStep step)
     {
         switch (input.By == TerminationBy.Company
-            ? await procedure.DoAsync<TerminationStatus>(nameof(DecideForCompany), step)
+            ? await procedure.DoAsync(DecideForCompany.Step, step)
             : await HearOwnerAsync(procedure, input, step))
         {
             case TerminationStatus.NotConfirmed:
-                await procedure.DoAsync(nameof(TellOwner.TellNotConfirmed), step);
-                await procedure.DoAsync(nameof(CloseTermination), step);
+                await procedure.DoAsync(TellOwner.TellNotConfirmedStep, step);
+                await procedure.DoAsync(CloseTermination.Step, step);
                 return false;
             case TerminationStatus.Closed: // not the owner's account, or another case ends it
-                await procedure.DoAsync(nameof(CloseTermination), step);
+                await procedure.DoAsync(CloseTermination.Step, step);
                 return false;
             default: // perhaps undone already, or past it: a step that is repeated hears late
                 return true;
@@ -99,25 +99,25 @@ internal static class RunTermination
 
     // The account's end is nobody's but its owner's to ask for, who has to press a button behind a mailed link. A mailbox that
     // gets very many wishes in a day is asked about the others on the following days.
-    private static async Task<TerminationStatus> HearOwnerAsync(Procedure procedure, TerminationInput input, CaseStep step)
+    private static async Task<TerminationStatus> HearOwnerAsync(CaseProcedure procedure, TerminationInput input, CaseStep step)
     {
-        while (await procedure.DoAsync<bool>(nameof(AskOwner), step)) await procedure.PauseAsync(UntilAskedAgain);
-        await procedure.WhileAsync(nameof(ReadTermination), TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
-        return await procedure.DoAsync<TerminationStatus>(nameof(GiveUpWaiting), step);
+        while (await procedure.DoAsync(AskOwner.Step, step)) await procedure.PauseAsync(UntilAskedAgain);
+        await procedure.WhileAsync(ReadTermination.Step, TerminationStatus.AwaitingConfirmation, input.ConfirmBy);
+        return await procedure.DoAsync(GiveUpWaiting.Step, step);
     }
 
-    private static async Task TellAsync(TaskOrchestrationContext context, Procedure procedure, TerminationInput input)
+    private static async Task TellAsync(TaskOrchestrationContext context, CaseProcedure procedure, TerminationInput input)
     {
         var step = new CaseStep(input.CaseId);
-        await procedure.DoAsync(nameof(TellOwner.TellTerminated), step);
+        await procedure.DoAsync(TellOwner.TellTerminatedStep, step);
         await (WorkflowVersion.PurgesInOneStage(input.Version)
-            ? procedure.DoAsync(nameof(PackageServiceData), step)
+            ? procedure.DoAsync(PackageServiceData.Step, step)
             : StageAsync(context, TerminationStages.Package, nameof(PackageAccount), new PackageInput(input.CaseId, input.Version, input.Clock)));
-        await procedure.DoAsync(nameof(PackageServiceData.OfferServiceData), step);
+        await procedure.DoAsync(PackageServiceData.OfferServiceDataStep, step);
     }
 
     private static async Task EscalateAsync(
-        Procedure procedure, CaseStep step, DateTimeOffset at, CancellationToken emptied)
+        CaseProcedure procedure, CaseStep step, DateTimeOffset at, CancellationToken emptied)
     {
         try
         {
@@ -128,6 +128,6 @@ internal static class RunTermination
             return; // in time
         }
 
-        await procedure.DoAsync(nameof(EscalatePurge), step);
+        await procedure.DoAsync(EscalatePurge.Step, step);
     }
 }

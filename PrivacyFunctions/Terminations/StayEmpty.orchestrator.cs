@@ -23,8 +23,8 @@ internal static class StayEmpty
     {
         var input = context.GetInput<StayEmptyInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
-        var purgedAt = (await procedure.DoAsync<PurgeEnd>(nameof(ReadTermination.ReadPurgeEnd), step)).At;
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, $"{input.Round}");
+        var purgedAt = (await procedure.DoAsync(ReadTermination.ReadPurgeEndStep, step)).At;
 
         switch (input.Part)
         {
@@ -34,17 +34,17 @@ internal static class StayEmpty
                 break;
 
             case AfterPurge.Backups:
-                await procedure.UntilAsync((await procedure.DoAsync<BackupsCheck>(nameof(CheckBackups.ScheduleBackupsCheck), step)).At);
-                if (await procedure.DoAsync<bool>(nameof(CheckBackups), step))
+                await procedure.UntilAsync((await procedure.DoAsync(CheckBackups.ScheduleBackupsCheckStep, step)).At);
+                if (await procedure.DoAsync(CheckBackups.Step, step))
                 {
-                    if (input.LateSince is not null) await procedure.DoAsync(nameof(NoteRecovery), Waiting());
-                    await procedure.DoAsync(nameof(TellOwner.TellEmptied), step);
+                    if (input.LateSince is not null) await procedure.DoAsync(NoteRecovery.Step, Waiting());
+                    await procedure.DoAsync(TellOwner.TellEmptiedStep, step);
                     GoOn(AfterPurge.LastSearch);
                     break;
                 }
 
                 // A backup is still there, or holds what was written after the purge: that may be in the database, too.
-                if (input.LateSince is null) await procedure.DoAsync(nameof(NoteAttention), Waiting());
+                if (input.LateSince is null) await procedure.DoAsync(NoteAttention.Step, Waiting());
                 if (!await SearchAsync())
                 {
                     GoOn(AfterPurge.FirstSearch, input.LateSince ?? input.Round);
@@ -70,7 +70,7 @@ internal static class StayEmpty
         async Task<bool> SearchAsync()
         {
             var search = input.Round + 1;
-            if (await procedure.DoAsync<bool>(nameof(RescanAccount), new RescanStep(input.CaseId, search))) return true;
+            if (await procedure.DoAsync(RescanAccount.Step, new RescanStep(input.CaseId, search))) return true;
             await context.CallSubOrchestratorAsync(
                 nameof(EmptyAccount), new EmptyInput(input.CaseId, input.Version, input.Clock, search),
                 new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{TerminationStages.Purge}-{search}"));

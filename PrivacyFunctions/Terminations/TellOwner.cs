@@ -11,6 +11,11 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
 internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mails, SiteLinks links, DataMapRegister map)
 {
+    public static readonly Step<CaseStep> TellTerminatedStep = new(nameof(TellTerminated));
+    public static readonly Step<CaseStep> TellUndoneStep = new(nameof(TellUndone));
+    public static readonly Step<CaseStep> TellNotConfirmedStep = new(nameof(TellNotConfirmed));
+    public static readonly Step<CaseStep> TellEmptiedStep = new(nameof(TellEmptied));
+
     [Function(nameof(TellTerminated))]
     public async Task TellTerminated([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -13,6 +13,9 @@ namespace PrivacyFunctions.Terminations;
 /// </summary>
 internal sealed class WakeDue(DueIndex due, CaseStore cases, OnceRuns runs)
 {
+    public static readonly Step<WakeStep, WokenPage> Step = new(nameof(WakeDue));
+    public static readonly Step<RunEnd> EndCleanupStep = new(nameof(EndCleanup));
+
     private const int PageSize = 100;
     private const int AtATime = 8;
 

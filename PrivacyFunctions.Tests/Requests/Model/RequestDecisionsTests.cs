@@ -1,5 +1,6 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -115,7 +116,7 @@ public class RequestDecisionsTests
         "begin" => ErasureDecisions.Begin(state, Erasure),
         "erased" => ErasureDecisions.NoteErased(state, Erasure.Lines[0]),
         "held" => ErasureDecisions.NoteHeld(
-            state, "profiles", new("h", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1))),
+            state, "profiles", new("h", HoldKind.Legal, null, "claim", "legal", new(2026, 9, 1))),
         "rescan" => ErasureDecisions.NoteRescan(state, Erasure),
         "close" => RequestDecisions.Close(state.Status == CaseStatus.Offered ? AccessIn(state.Status) : state, Late),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),

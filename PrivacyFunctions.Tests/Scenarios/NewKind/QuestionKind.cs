@@ -45,17 +45,19 @@ internal static class RunQuestion
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var request = context.GetInput<RequestInput>()!;
-        var procedure = Procedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
+        var procedure = CaseProcedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
         if (!await Intake.IsConfirmedAsync(procedure, request)) return;
 
-        await procedure.DoAsync(nameof(AnswerQuestion), new CaseStep(request.CaseId));
-        await procedure.DoAsync(nameof(CloseCase), new CaseStep(request.CaseId));
+        await procedure.DoAsync(AnswerQuestion.Step, new CaseStep(request.CaseId));
+        await procedure.DoAsync(CloseCase.Step, new CaseStep(request.CaseId));
     }
 }
 
 /// <summary>Looks for the answer and mails it.</summary>
 internal sealed class AnswerQuestion(CaseStore cases, CaseMails mails)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(AnswerQuestion));
+
     public const string Subject = "The answer to your question";
 
     [Function(nameof(AnswerQuestion))]

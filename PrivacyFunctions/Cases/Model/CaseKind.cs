@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Cases.Model;
 
@@ -8,8 +8,8 @@ namespace PrivacyFunctions.Cases.Model;
 /// What a case is about: one lower-case word, such as <c>access</c>. The capability that registers the kind owns the word, and it never
 /// changes once it is published: records, references and the instances of workflows have it.
 /// </summary>
-[JsonConverter(typeof(AsText))]
-public readonly partial record struct CaseKind
+[JsonConverter(typeof(AsText<CaseKind>))]
+public readonly partial record struct CaseKind : ITextId<CaseKind>
 {
     private readonly string? _name;
 
@@ -18,6 +18,8 @@ public readonly partial record struct CaseKind
     /// <summary>The word.</summary>
     /// <exception cref="InvalidOperationException">It was never set.</exception>
     public string Name => _name ?? throw new InvalidOperationException("This kind of case was never set.");
+
+    string ITextId<CaseKind>.Text => Name;
 
     /// <summary>The kind of that name.</summary>
     /// <exception cref="FormatException">It is not one word of at most 32 letters from a to z.</exception>
@@ -35,15 +37,6 @@ public readonly partial record struct CaseKind
     /// <summary>The word with a capital letter, as it stands in the columns of our tables.</summary>
     public override string ToString() => char.ToUpperInvariant(Name[0]) + Name[1..];
 
-    private sealed class AsText : JsonConverter<CaseKind>
-    {
-        public override CaseKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var kind) ? kind : throw new JsonException("That is no kind of case.");
-
-        public override void Write(Utf8JsonWriter writer, CaseKind value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Name);
-    }
-
-    [GeneratedRegex("^[a-z]{1,32}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

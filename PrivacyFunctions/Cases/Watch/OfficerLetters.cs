@@ -1,5 +1,5 @@
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Cases.Watch;

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>Deletes the package and what it was made from when its time is over.</summary>
 internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTime time)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(DeleteExport));
+
     [Function(nameof(DeleteExport))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
@@ -16,6 +17,8 @@ internal sealed class GatherDataSet(
     DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator, Contacts contacts,
     ExportFolder folder, ILogger<GatherDataSet> log)
 {
+    public static readonly Step<GatherStep, SearchedSet> Step = new(nameof(GatherDataSet));
+
     private static readonly byte[] EndOfLine = "\n"u8.ToArray();
 
     [Function(nameof(GatherDataSet))]

@@ -14,6 +14,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// </summary>
 internal sealed class ListDataSets(DataMapRegister map, CaseStore cases)
 {
+    public static readonly Step<CaseStep, DataSetList> Step = new(nameof(ListDataSets));
+
     [Function(nameof(ListDataSets))]
     public async Task<DataSetList> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
         (await cases.GetAsync<AccessRequest>(step.CaseId, cancellation)).Status == CaseStatus.Confirmed

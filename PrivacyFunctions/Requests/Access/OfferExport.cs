@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
@@ -9,6 +10,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// <summary>Records that the package is ready and until when it is kept; a repetition finds the same end.</summary>
 internal sealed class OfferExport(CaseStore cases, PackageEnds ends, LegalTime time)
 {
+    public static readonly Step<PackagedExport, ExportOffer> Step = new(nameof(OfferExport));
+
     [Function(nameof(OfferExport))]
     public async Task<ExportOffer> RunAsync([ActivityTrigger] PackagedExport package, CancellationToken cancellation)
     {

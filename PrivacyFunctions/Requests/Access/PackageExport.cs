@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
@@ -20,6 +21,8 @@ internal sealed class PackageExport(
     DataMapRegister map, CaseStore cases, Contacts contacts, SubjectLocator locator, ExportFolder folder, GatheredParts parts,
     AnswerPage page, TimeProvider time)
 {
+    public static readonly Step<PackageStep, PackagedExport> Step = new(nameof(PackageExport));
+
     private const int BlockBytes = 4 * 1024 * 1024;
 
     [Function(nameof(PackageExport))]

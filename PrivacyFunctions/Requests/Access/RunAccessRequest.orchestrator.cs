@@ -16,23 +16,23 @@ internal static class RunAccessRequest
     {
         var request = context.GetInput<RequestInput>()!;
         var step = new CaseStep(request.CaseId);
-        var procedure = Procedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
+        var procedure = CaseProcedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
 
         if (!await Intake.IsConfirmedAsync(procedure, request)) return;
 
         // Every controller data set is searched, side by side.
-        var sets = await procedure.DoAsync<DataSetList>(nameof(ListDataSets), step);
+        var sets = await procedure.DoAsync(ListDataSets.Step, step);
         var gathered = await Task.WhenAll(sets.DataSets.Select(set =>
-            procedure.DoAsync<SearchedSet>(nameof(GatherDataSet), new GatherStep(request.CaseId, set), set)));
+            procedure.DoAsync(GatherDataSet.Step, new GatherStep(request.CaseId, set), set)));
 
         // The answer: one package, offered by mail for a limited time.
-        var package = await procedure.DoAsync<PackagedExport>(nameof(PackageExport), new PackageStep(request.CaseId, gathered));
-        var offer = await procedure.DoAsync<ExportOffer>(nameof(OfferExport), package);
-        await procedure.DoAsync(nameof(SendExportLink), step);
+        var package = await procedure.DoAsync(PackageExport.Step, new PackageStep(request.CaseId, gathered));
+        var offer = await procedure.DoAsync(OfferExport.Step, package);
+        await procedure.DoAsync(SendExportLink.Step, step);
 
         // What was copied out for the person does not stay with us.
         await procedure.UntilAsync(offer.Until);
-        await procedure.DoAsync(nameof(DeleteExport), step);
-        await procedure.DoAsync(nameof(CloseCase), step);
+        await procedure.DoAsync(DeleteExport.Step, step);
+        await procedure.DoAsync(CloseCase.Step, step);
     }
 }

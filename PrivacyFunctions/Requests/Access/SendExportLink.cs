@@ -14,6 +14,8 @@ namespace PrivacyFunctions.Requests.Access;
 /// </summary>
 internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(SendExportLink));
+
     [Function(nameof(SendExportLink))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -10,6 +10,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// <summary>Tells the Data Protection Officer that a plan waits for an operator: once for each plan.</summary>
 internal sealed class AnnouncePlan(CaseStore cases, OfficerMails officer, LegalTime time)
 {
+    public static readonly Step<CaseStep, ApprovalDeadlines> Step = new(nameof(AnnouncePlan));
+
     private const int DaysOfRoom = 7;
 
     [Function(nameof(AnnouncePlan))]

@@ -22,18 +22,18 @@ internal static class AwaitApproval
     {
         var input = context.GetInput<ApprovalInput>()!;
         var step = new CaseStep(input.CaseId);
-        var procedure = Procedure.Of(context, input.CaseId, input.Clock, input.Version, scope: $"{input.Told}");
+        var procedure = CaseProcedure.Of(context, input.CaseId, input.Clock, input.Version, scope: $"{input.Told}");
 
-        if (await procedure.DoAsync<CaseStatus>(nameof(ReadCaseStatus), step) != CaseStatus.AwaitingApproval) return input.Told;
+        if (await procedure.DoAsync(ReadCaseStatus.Step, step) != CaseStatus.AwaitingApproval) return input.Told;
 
         // Of several that are over, as with a plan that comes late, only the last is worth a mail.
         var number = input.Told;
         while (InstantOf(number + 1, input) <= procedure.LegalNow) number++;
-        if (await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingApproval, InstantOf(number, input))
+        if (await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.AwaitingApproval, InstantOf(number, input))
             != CaseStatus.AwaitingApproval)
             return input.Told;
 
-        await procedure.DoAsync(nameof(EscalateErasure), new EscalationStep(input.CaseId, number));
+        await procedure.DoAsync(EscalateErasure.Step, new EscalationStep(input.CaseId, number));
         context.ContinueAsNew(input with { Told = number + 1 });
         return number + 1;
     }

@@ -14,6 +14,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class BeginErasure(
     CaseStore cases, ErasureSubjects subjects, ErasurePlans plans, ErasurePlanner planner, PersonProtections protections)
 {
+    public static readonly Step<CaseStep, BegunErasure> Step = new(nameof(BeginErasure));
+
     [Function(nameof(BeginErasure))]
     public async Task<BegunErasure> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ internal sealed class BoundedErasureStages(BoundedProcedure procedure, RequestIn
     /// <inheritdoc/>
     public override async Task UntilApprovedAsync()
     {
-        var deadlines = await procedure.DoAsync<ApprovalDeadlines>(nameof(AnnouncePlan), _step);
+        var deadlines = await procedure.DoAsync(AnnouncePlan.Step, _step);
         _told = await procedure.WokenStageAsync<int>(
             nameof(AwaitApproval),
             new ApprovalInput(request.CaseId, request.Version, request.Plan.Clock, deadlines, _told));
@@ -27,7 +27,7 @@ internal sealed class BoundedErasureStages(BoundedProcedure procedure, RequestIn
     public override Func<Task> Turns() => () => procedure.UntilTrueAsync(MayEraseQuestion(_step));
 
     /// <summary>Whether the person's erasure may go on; nobody needs to look while it waits for another request.</summary>
-    public static Question MayEraseQuestion(CaseStep step) => new(nameof(MayErase), step, UntilTheOtherIsAnswered)
+    public static Question MayEraseQuestion(CaseStep step) => Question.Of(MayErase.Step, step, UntilTheOtherIsAnswered) with
     {
         LongestPause = LongestPause,
         IsShown = false,

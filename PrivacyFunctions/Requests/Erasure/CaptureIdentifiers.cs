@@ -13,6 +13,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class CaptureIdentifiers(
     CaseStore cases, Contacts contacts, People people, SubjectLocator locator, ErasureVault vault)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(CaptureIdentifiers));
+
     [Function(nameof(CaptureIdentifiers))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -16,6 +16,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class EndUndoWindows(
     CaseStore cases, People people, AccountOwners owners, AccountClaims claims, ErasureSubjects subjects)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(EndUndoWindows));
+
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

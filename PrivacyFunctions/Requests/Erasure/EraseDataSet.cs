@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
@@ -19,6 +21,8 @@ internal sealed class EraseDataSet(
     ErasureVault vault,
     ErasurePlans plans, ErasurePlanner planner, ErasureLedger ledger, People people)
 {
+    public static readonly Step<ErasePartStep, ErasedPart> Step = new(nameof(EraseDataSet));
+
     private const int BatchesACall = 20;
 
     [Function(nameof(EraseDataSet))]
@@ -67,7 +71,7 @@ internal sealed class EraseDataSet(
 
     // What went before the hold came is gone, and is told as such.
     private async Task<ErasedPart> StopAsync(
-        ErasePartStep step, DataSet set, SubjectKeys who, ErasurePlan plan, ErasureLine line, Protection hold,
+        ErasePartStep step, DataSet set, SubjectKeys who, ErasurePlan plan, ErasureLine line, Hold hold,
         CancellationToken cancellation)
     {
         var gone = line with { Items = await GoneAsync(step, set, who, plan, line, cancellation) };

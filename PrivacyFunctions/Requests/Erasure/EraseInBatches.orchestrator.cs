@@ -16,10 +16,10 @@ internal static class EraseInBatches
     {
         var input = context.GetInput<EraseInput>()!;
         var part = input.Part;
-        var procedure = Procedure.Of(context, part.CaseId, input.Clock, input.Version, scope: $"{input.Round}");
+        var procedure = CaseProcedure.Of(context, part.CaseId, input.Clock, input.Version, scope: $"{input.Round}");
         for (var calls = 0; calls < CallsInAHistory; calls++)
         {
-            var done = await procedure.DoAsync<ErasedPart>(nameof(EraseDataSet), part, part.DataSet);
+            var done = await procedure.DoAsync(EraseDataSet.Step, part, part.DataSet);
             if (done.Next is not { } next) return;
             part = part with { Batch = next };
             if (done.Waits) await procedure.UntilTrueAsync(BoundedErasureStages.MayEraseQuestion(new(part.CaseId)));

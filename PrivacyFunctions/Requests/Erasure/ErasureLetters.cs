@@ -1,4 +1,5 @@
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Subjects;
@@ -105,9 +106,9 @@ internal static class ErasureLetters
     // A hold's own words are for operators: they may say more than the person may learn.
     private static string Why(KeptPart kept) => kept.Protection switch
     {
-        ProtectionKind.LegalHold => "It is needed for a legal duty or a legal claim (GDPR art. 17(3)(b) and (e)) and stays until "
+        HoldKind.Legal => "It is needed for a legal duty or a legal claim (GDPR art. 17(3)(b) and (e)) and stays until "
             + "that is over.",
-        ProtectionKind.Restriction => "Its use is restricted while something is looked into (GDPR art. 18); it stays until that "
+        HoldKind.Restriction => "Its use is restricted while something is looked into (GDPR art. 18); it stays until that "
             + "is over.",
         _ => $"{kept.DataSet.Erasure.Words} Ground: {kept.DataSet.Erasure.Ground} How long: {kept.DataSet.Retention.Words}",
     };

@@ -3,6 +3,7 @@ using NodaTime;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
@@ -40,7 +41,7 @@ internal sealed class ErasurePlanner(
     /// </summary>
     /// <returns>The items that the data sets of the same store keep.</returns>
     public async Task<Dictionary<ItemKey, ItemFate>> KeptBesideAsync(
-        DataSet set, SubjectKeys keys, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+        DataSet set, SubjectKeys keys, IReadOnlyList<Hold> inForce, DateTimeOffset at, CancellationToken cancellation)
     {
         var kept = new Dictionary<ItemKey, ItemFate>();
         foreach (var other in map.Gathered.Where(other => other != set && SharesStore(other, set)))
@@ -92,7 +93,7 @@ internal sealed class ErasurePlanner(
     // What goes on with an earlier erasure is about what a hold kept of it. By the directory the rest of it is found, and who has come
     // back since, so it goes with the last of them.
     private async Task<IReadOnlyList<DataSet>> MeantAsync(
-        CaseId id, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+        CaseId id, SubjectKeys who, IReadOnlyList<Hold> inForce, DateTimeOffset at, CancellationToken cancellation)
     {
         var request = await cases.GetAsync<ErasureRequest>(id, cancellation);
         if (request.Resumes is null) return [.. Sets];
@@ -106,7 +107,7 @@ internal sealed class ErasurePlanner(
     }
 
     private async Task<bool> HoldAnythingNewAsync(
-        IEnumerable<DataSet> others, SubjectKeys who, IReadOnlyList<Protection> inForce, DateTimeOffset at, CancellationToken cancellation)
+        IEnumerable<DataSet> others, SubjectKeys who, IReadOnlyList<Hold> inForce, DateTimeOffset at, CancellationToken cancellation)
     {
         foreach (var other in others)
             await foreach (var item in sources.FindAsync(other, who, cancellation))
@@ -119,14 +120,14 @@ internal sealed class ErasurePlanner(
     /// The protections that cover a data set. The directory stays as long as anything of the person is held: without it nobody
     /// would find the hold any more, nor the data that it has kept.
     /// </summary>
-    public IReadOnlyList<Protection> Covering(DataSet set, IReadOnlyList<Protection> inForce) =>
+    public IReadOnlyList<Hold> Covering(DataSet set, IReadOnlyList<Hold> inForce) =>
         set == map.Directory
             ? [.. inForce.Select(each => each.DataSet is null ? each : each with { DataSet = set.Id.Value })]
             : inForce;
 
     private static bool SharesStore(DataSet one, DataSet other) => one.System == other.System && one.Store == other.Store;
 
-    private ItemFate FateOf(DataSet set, FoundItem item, IReadOnlyList<Protection> inForce, DateTimeOffset at) =>
+    private ItemFate FateOf(DataSet set, FoundItem item, IReadOnlyList<Hold> inForce, DateTimeOffset at) =>
         ErasureRules.Decide(RuleOf(set), Covering(set, inForce), KeptUntil(set, item.Anchor), at);
 
     private static ErasureRule RuleOf(DataSet set) => new(

@@ -12,7 +12,7 @@ internal abstract class ErasureStages
     protected static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     /// <summary>The stages of a request that was started with that version of its input.</summary>
-    public static ErasureStages Of(Procedure procedure, RequestInput request) => procedure is BoundedProcedure bounded
+    public static ErasureStages Of(CaseProcedure procedure, RequestInput request) => procedure is BoundedProcedure bounded
         ? new BoundedErasureStages(bounded, request)
         : new FirstErasureStages(procedure, new(request.CaseId));
 

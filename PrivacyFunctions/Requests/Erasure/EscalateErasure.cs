@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// <summary>Shows on the case and tells the Data Protection Officer that the plan still waits though time runs out.</summary>
 internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer)
 {
+    public static readonly Step<EscalationStep> Step = new(nameof(EscalateErasure));
+
     [Function(nameof(EscalateErasure))]
     public async Task RunAsync([ActivityTrigger] EscalationStep step, CancellationToken cancellation)
     {

@@ -7,22 +7,22 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// The stages of requests that were started with version 1, in the history of the request itself. They stay as they were until
 /// the last of them is over.
 /// </summary>
-internal sealed class FirstErasureStages(Procedure procedure, CaseStep step) : ErasureStages
+internal sealed class FirstErasureStages(CaseProcedure procedure, CaseStep step) : ErasureStages
 {
     private static readonly TimeSpan BetweenFurtherEscalations = TimeSpan.FromDays(7);
 
     /// <inheritdoc/>
     public override async Task UntilApprovedAsync()
     {
-        var deadlines = (await procedure.DoAsync<ApprovalDeadlines>(nameof(AnnouncePlan), step)).Escalations;
+        var deadlines = (await procedure.DoAsync(AnnouncePlan.Step, step)).Escalations;
         for (var number = 0; ; number++)
         {
             var until = number < deadlines.Count
                 ? deadlines[number]
                 : deadlines[^1] + BetweenFurtherEscalations * (number - deadlines.Count + 1);
-            var status = await procedure.WhileAsync(nameof(ReadCaseStatus), CaseStatus.AwaitingApproval, until);
+            var status = await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.AwaitingApproval, until);
             if (status != CaseStatus.AwaitingApproval) return;
-            await procedure.DoAsync(nameof(EscalateErasure), new EscalationStep(step.CaseId, number));
+            await procedure.DoAsync(EscalateErasure.Step, new EscalationStep(step.CaseId, number));
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class FirstErasureStages(Procedure procedure, CaseStep step) : E
     {
         for (var untilNextTurn = Turns(); ;)
         {
-            var done = await procedure.DoAsync<ErasedPart>(nameof(EraseDataSet), part, part.DataSet);
+            var done = await procedure.DoAsync(EraseDataSet.Step, part, part.DataSet);
             if (done.Next is not { } next) return;
             if (done.Waits) await untilNextTurn();
             part = part with { Batch = next };

@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class ForgetIdentifiers(ErasureVault vault)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(ForgetIdentifiers));
+
     [Function(nameof(ForgetIdentifiers))]
     public Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
         vault.ForgetAsync(step.CaseId, cancellation);

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class MayErase(CaseStore cases, ErasureSubjects subjects, PersonProtections protections)
 {
+    public static readonly Step<CaseStep, bool> Step = new(nameof(MayErase));
+
     [Function(nameof(MayErase))]
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
@@ -15,13 +16,10 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, People people, CaseStore cases)
 {
     /// <summary>The holds and restrictions in force, on the person and on the accounts that they own.</summary>
-    public async Task<IReadOnlyList<Protection>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
     [
-        .. from hold in (await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation))
-               .Concat(await ofAccounts.OfAsync(who, cancellation))
-           select new Protection(
-               hold.Id, hold.Kind == HoldKind.Legal ? ProtectionKind.LegalHold : ProtectionKind.Restriction,
-               hold.DataSet, hold.Ground, hold.Owner, hold.ReviewOn),
+        .. await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation),
+        .. await ofAccounts.OfAsync(who, cancellation),
     ];
 
     /// <summary>Whether another request of the same person must be answered before anything is erased.</summary>

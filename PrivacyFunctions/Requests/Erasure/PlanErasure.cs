@@ -13,6 +13,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class PlanErasure(
     CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, PersonProtections protections)
 {
+    public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(PlanErasure));
+
     [Function(nameof(PlanErasure))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

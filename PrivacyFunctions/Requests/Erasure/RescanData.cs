@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -14,6 +15,8 @@ internal sealed class RescanData(
     CaseStore cases, ErasureSubjects subjects, ErasurePlanner planner, ResumedErasures resumed, PersonProtections protections,
     ErasureLedger ledger, People people)
 {
+    public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(RescanData));
+
     [Function(nameof(RescanData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
@@ -56,5 +59,5 @@ internal sealed class RescanData(
         request.Resumes is null || (await resumed.RestAsync(request, who.Now, cancellation)).IsLast;
 
     // A plan names for what else a hold keeps a data set: for the rows that lie beside it, or the entry that leads to them.
-    private static Protection Anywhere(Protection protection) => protection with { DataSet = null };
+    private static Hold Anywhere(Hold protection) => protection with { DataSet = null };
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -58,8 +59,8 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
             line.Protection?.Owner, line.Protection?.ReviewOn);
     }
 
-    private static string Words(ProtectionKind kind) =>
-        kind == ProtectionKind.LegalHold ? "a legal hold covers them." : "their use is restricted.";
+    private static string Words(HoldKind kind) =>
+        kind == HoldKind.Legal ? "a legal hold covers them." : "their use is restricted.";
 
     private sealed record PlanView(
         CaseId Reference, string Hash, DateTimeOffset MadeAt, CaseStatus Status, DateOnly ApproveBy, bool Approved,

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
@@ -17,6 +18,8 @@ internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
     ErasureResumption resumption, OfficerMails officer, CaseMails mails)
 {
+    public static readonly Step<CaseStep> Step = new(nameof(TellErased));
+
     [Function(nameof(TellErased))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
@@ -71,4 +74,4 @@ internal sealed record ErasureOutcome(
 }
 
 /// <summary>What stays of a data set, by the map's ground or by a protection.</summary>
-internal sealed record KeptPart(DataSet DataSet, ProtectionKind? Protection);
+internal sealed record KeptPart(DataSet DataSet, HoldKind? Protection);

@@ -1,5 +1,6 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
@@ -12,7 +13,7 @@ public class ErasureFactsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly CaseId Id = CaseId.Parse("00000000000000000000000000000001");
-    private static readonly Protection Hold = new("h-1", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1));
+    private static readonly Hold Hold = new("h-1", HoldKind.Legal, null, "claim", "legal", new(2026, 9, 1));
     private static readonly ErasureLine Erased = new("profiles", ErasureFate.Erase, null, null, 2, "d");
     private static readonly ErasureLine Anonymised = new("forum-posts", ErasureFate.Anonymise, null, null, 5, "d");
     private static readonly ErasureLine Kept = new("payments", ErasureFate.Retain, "tax law", null, 11, "d");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Tests.Support;
@@ -13,7 +14,7 @@ namespace PrivacyFunctions.Tests.Requests.Erasure.Model;
 public class ErasurePlanTests
 {
     private static readonly byte[] Salt = Encoding.UTF8.GetBytes("a salt of thirty-two bytes......");
-    private static readonly Protection Hold = new("h", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1));
+    private static readonly Hold Hold = new("h", HoldKind.Legal, null, "claim", "legal", new(2026, 9, 1));
     private static readonly ErasureLine Line = new("payments", ErasureFate.Retain, "tax law", Hold, 3, "00");
 
     private static readonly ErasurePlan Plan = new(
@@ -33,7 +34,7 @@ public class ErasurePlanTests
         Plan with { Lines = [Line with { Items = 4 }] },
         Plan with { Lines = [Line with { Digest = "01" }] },
         Plan with { Lines = [Line with { Protection = null }] },
-        Plan with { Lines = [Line with { Protection = Hold with { Kind = ProtectionKind.Restriction } }] },
+        Plan with { Lines = [Line with { Protection = Hold with { Kind = HoldKind.Restriction } }] },
         Plan with { Lines = [Line with { Protection = Hold with { ReviewOn = new(2026, 9, 2) } }] },
     ];
 

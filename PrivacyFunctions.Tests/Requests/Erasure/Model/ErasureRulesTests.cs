@@ -1,6 +1,7 @@
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -18,11 +19,11 @@ public class ErasureRulesTests
     private static readonly ErasureRule Anonymise = new("forum-posts", ErasureFate.Anonymise, null);
     private static readonly ErasureRule Retain = new("payments", ErasureFate.Retain, "tax law");
 
-    private static readonly Gen<Protection> AnyProtection =
-        from kind in Gen.Enum<ProtectionKind>()
+    private static readonly Gen<Hold> AnyProtection =
+        from kind in Gen.Enum<HoldKind>()
         from set in Gen.Int[0, 3].Select(index => new[] { null, "profiles", "payments", "forum-posts" }[index])
         from id in Gen.Char['a', 'e']
-        select new Protection($"{id}", kind, set, $"{kind} {id}", "legal", new(2026, 9, 1));
+        select new Hold($"{id}", kind, set, $"{kind} {id}", "legal", new(2026, 9, 1));
 
     private static readonly Gen<ErasureRule> AnyRule = Gen.Int[0, 2].Select(index => new[] { Erase, Anonymise, Retain }[index]);
 
@@ -47,8 +48,8 @@ public class ErasureRulesTests
     [Fact]
     public void Decide_HoldAndRestriction_HoldGoesFirst()
     {
-        var restriction = new Protection("a", ProtectionKind.Restriction, "profiles", "objection", "dpo", new(2026, 9, 1));
-        var hold = new Protection("b", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1));
+        var restriction = new Hold("a", HoldKind.Restriction, "profiles", "objection", "dpo", new(2026, 9, 1));
+        var hold = new Hold("b", HoldKind.Legal, null, "claim", "legal", new(2026, 9, 1));
 
         Assert.Equal(
             new(ErasureFate.Retain, "claim", hold), ErasureRules.Decide(Erase, [restriction, hold], keptUntil: null, At));
@@ -61,8 +62,8 @@ public class ErasureRulesTests
     public void First_OfTwoHolds_IsThatOfTheLowerId()
     {
         var (first, second) = (
-            new Protection("a", ProtectionKind.LegalHold, null, "claim", "legal", new(2026, 9, 1)),
-            new Protection("b", ProtectionKind.LegalHold, "profiles", "tax", "legal", new(2026, 9, 1)));
+            new Hold("a", HoldKind.Legal, null, "claim", "legal", new(2026, 9, 1)),
+            new Hold("b", HoldKind.Legal, "profiles", "tax", "legal", new(2026, 9, 1)));
         Assert.Equal(first, ErasureRules.First("profiles", [first, second]));
         Assert.Equal(first, ErasureRules.First("profiles", [second, first]));
         Assert.Null(ErasureRules.First("payments", [second]));

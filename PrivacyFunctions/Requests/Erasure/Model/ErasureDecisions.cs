@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure.Model;
@@ -42,7 +43,7 @@ public static class ErasureDecisions
         : Decision.Nothing;
 
     /// <summary>A hold that was placed after the approval keeps a data set from it.</summary>
-    public static Decision NoteHeld(ErasureRequest request, string dataSet, Protection protection) =>
+    public static Decision NoteHeld(ErasureRequest request, string dataSet, Hold protection) =>
         request.Status == CaseStatus.Erasing
             ? new Decision.Change(
                 new CaseFact.DataSetHeld(dataSet, protection.Ground, protection.Owner, protection.ReviewOn))

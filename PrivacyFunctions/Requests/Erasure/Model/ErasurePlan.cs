@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.LegalHolds.Model;
 
 namespace PrivacyFunctions.Requests.Erasure.Model;
 
@@ -45,7 +46,7 @@ public sealed record ErasurePlan(CaseId Case, DateTimeOffset At, string Nonce, I
 /// <param name="Items">How many.</param>
 /// <param name="Digest">Which: see <see cref="ErasureDigest"/>.</param>
 public sealed record ErasureLine(
-    string DataSet, ErasureFate Fate, string? Ground, Protection? Protection, long Items, string Digest);
+    string DataSet, ErasureFate Fate, string? Ground, Hold? Protection, long Items, string Digest);
 
 /// <summary>
 /// A digest of a set of items in constant memory and in whatever order they come: the sum of their keyed hashes. Without

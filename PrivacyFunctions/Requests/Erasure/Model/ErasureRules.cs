@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 
@@ -17,29 +18,6 @@ public enum ErasureFate
     Retain,
 }
 
-/// <summary>What protects data from erasure, in the order in which it goes first.</summary>
-public enum ProtectionKind
-{
-    /// <summary>A law or a legal claim needs it (GDPR art. 17(3)(b), (e); K-EXTEND).</summary>
-    LegalHold,
-
-    /// <summary>The person wants it kept while something is looked into (art. 18(1)(b), (c)).</summary>
-    Restriction,
-}
-
-/// <summary>A protection that is in force; a plan lists it, so it holds no personal data.</summary>
-/// <param name="Id">Tells the protections of one kind apart.</param>
-/// <param name="Kind">What it rests on.</param>
-/// <param name="DataSet">The data set it covers; null for all.</param>
-/// <param name="Ground">Why, for operators.</param>
-/// <param name="Owner">Who answers for it.</param>
-/// <param name="ReviewOn">When it is looked at again.</param>
-public sealed record Protection(string Id, ProtectionKind Kind, string? DataSet, string Ground, string Owner, DateOnly ReviewOn)
-{
-    /// <summary>Whether it covers that data set.</summary>
-    public bool Covers(string dataSet) => DataSet is null || DataSet == dataSet;
-}
-
 /// <summary>What the data map says of a data set.</summary>
 /// <param name="DataSet">Which.</param>
 /// <param name="Fate">What a request does to it.</param>
@@ -47,7 +25,7 @@ public sealed record Protection(string Id, ProtectionKind Kind, string? DataSet,
 public sealed record ErasureRule(string DataSet, ErasureFate Fate, string? Ground);
 
 /// <summary>What becomes of one item, and why it stays if it does.</summary>
-public sealed record ItemFate(ErasureFate Fate, string? Ground = null, Protection? Protection = null);
+public sealed record ItemFate(ErasureFate Fate, string? Ground = null, Hold? Protection = null);
 
 /// <summary>Which item is erased, anonymised or kept: the precedence of the policy as a pure function (R-ERASE).</summary>
 public static class ErasureRules
@@ -62,7 +40,7 @@ public static class ErasureRules
     /// <param name="keptUntil">When the item's retention ends; null when nothing tells it.</param>
     /// <param name="at">The plan's legal instant.</param>
     public static ItemFate Decide(
-        ErasureRule rule, IReadOnlyList<Protection> protections, DateTimeOffset? keptUntil, DateTimeOffset at) =>
+        ErasureRule rule, IReadOnlyList<Hold> protections, DateTimeOffset? keptUntil, DateTimeOffset at) =>
         First(rule.DataSet, protections) is { } protection
             ? new(ErasureFate.Retain, protection.Ground, protection)
         : rule.Fate == ErasureFate.Retain && keptUntil <= at
@@ -70,13 +48,13 @@ public static class ErasureRules
             : new(rule.Fate, rule.Ground);
 
     /// <summary>The protection that keeps a data set, if one does: the one that goes first.</summary>
-    public static Protection? First(string dataSet, IReadOnlyList<Protection> protections) => protections
+    public static Hold? First(string dataSet, IReadOnlyList<Hold> protections) => protections
         .Where(protection => protection.Covers(dataSet))
         .OrderBy(protection => protection.Kind).ThenBy(protection => protection.Id, StringComparer.Ordinal)
         .FirstOrDefault();
 
     /// <summary>Whether anything of the data set can turn out to be kept.</summary>
-    public static bool MayRetain(ErasureRule rule, IReadOnlyList<Protection> protections) =>
+    public static bool MayRetain(ErasureRule rule, IReadOnlyList<Hold> protections) =>
         rule.Fate == ErasureFate.Retain || First(rule.DataSet, protections) is not null;
 
     /// <summary>
@@ -106,13 +84,13 @@ public static class ErasureRules
         one.Status == CaseStatus.Erasing && string.CompareOrdinal(one.Id.Value, other.Id.Value) < 0;
 
     /// <summary>The protections that kept something of the plan and are in force no more.</summary>
-    public static IReadOnlySet<string> OverSince(ErasurePlan plan, IEnumerable<Protection> inForce) =>
+    public static IReadOnlySet<string> OverSince(ErasurePlan plan, IEnumerable<Hold> inForce) =>
         plan.Lines.Select(line => line.Protection?.Id).OfType<string>().Except(inForce.Select(each => each.Id)).ToHashSet();
 
     /// <summary>
     /// Whether a resumed erasure still waits for its hold: its case is stored before the hold is released, so that a crash loses
     /// neither.
     /// </summary>
-    public static bool IsStillHeld(ErasureRequest request, IEnumerable<Protection> inForce) =>
+    public static bool IsStillHeld(ErasureRequest request, IEnumerable<Hold> inForce) =>
         request.ResumedHold is { } hold && inForce.Any(protection => protection.Id == hold);
 }

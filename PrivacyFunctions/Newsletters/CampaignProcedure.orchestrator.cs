@@ -3,35 +3,29 @@ using PrivacyFunctions.Cases;
 
 namespace PrivacyFunctions.Newsletters;
 
-/// <summary>
-/// How a campaign's orchestrations work: a step is tried until it works, and shown as needing attention when it does not. Runs
-/// on the orchestrator's thread and is replayed with it.
-/// </summary>
-internal abstract class CampaignSteps
+/// <summary>The procedure of a campaign: a step that does not work is shown on the campaign as needing attention.</summary>
+internal abstract class CampaignProcedure : Procedure
 {
-    /// <summary>The steps of an orchestration that was started with that version of its input.</summary>
+    /// <summary>The procedure of an orchestration that was started with that version of its input.</summary>
     /// <param name="context">The orchestration.</param>
     /// <param name="campaign">The campaign.</param>
     /// <param name="version">What the input says.</param>
     /// <param name="scope">Tells this run from the other ones of the same instance.</param>
-    public static CampaignSteps Of(TaskOrchestrationContext context, CampaignId campaign, string version, string scope = "0") =>
+    public static CampaignProcedure Of(TaskOrchestrationContext context, CampaignId campaign, string version, string scope = "0") =>
         WorkflowVersion.IsFirst(version) ? new First(context, campaign) : new Bounded(context, campaign, scope);
 
-    /// <summary>Carries out a step, however long it takes, and returns what it came to.</summary>
-    public abstract Task<T> DoAsync<T>(string activity, object input);
-
     // What does not work at once is mended by an instance of its own, which begins a new history with each round.
-    private sealed class Bounded(TaskOrchestrationContext context, CampaignId campaign, string scope) : CampaignSteps
+    private sealed class Bounded(TaskOrchestrationContext context, CampaignId campaign, string scope) : CampaignProcedure
     {
         private int _steps;
 
-        public override Task<T> DoAsync<T>(string activity, object input) => Mending.TryOrMendAsync<T>(
-            context, nameof(MendCampaignStep), new MendCampaignInput(new(activity, input), campaign),
-            $"{context.InstanceId}:{activity}-{scope}-{++_steps}");
+        protected override Task<T> CarryOutAsync<T>(StepCall call, string? part = null) => Mending.TryOrMendAsync<T>(
+            context, nameof(MendCampaignStep), new MendCampaignInput(call, campaign),
+            $"{context.InstanceId}:{call.Activity}-{scope}-{++_steps}");
     }
 
     // Version 1: stays as it was until the last of them is over.
-    private sealed class First(TaskOrchestrationContext context, CampaignId campaign) : CampaignSteps
+    private sealed class First(TaskOrchestrationContext context, CampaignId campaign) : CampaignProcedure
     {
         // About a quarter of an hour, for what passes by itself.
         private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -43,26 +37,26 @@ internal abstract class CampaignSteps
 
         private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-        public override async Task<T> DoAsync<T>(string activity, object input)
+        protected override async Task<T> CarryOutAsync<T>(StepCall call, string? part = null)
         {
             for (var isBroken = false; ; isBroken = true)
             {
                 try
                 {
-                    var result = await context.CallActivityAsync<T>(activity, input, Retries);
+                    var result = await context.CallActivityAsync<T>(call.Activity, call.Input, Retries);
                     if (isBroken) await NoteAsync(null);
                     return result;
                 }
                 catch (TaskFailedException)
                 {
                     // What failed is in the log of the activity; here counts that a person can see that something waits.
-                    await NoteAsync(activity);
+                    await NoteAsync(call.Activity);
                     await context.CreateTimer(Pause, CancellationToken.None);
                 }
             }
         }
 
-        private Task NoteAsync(string? step) => context.CallActivityAsync(
-            nameof(NoteCampaignTrouble), new CampaignTrouble(campaign, step), UntilRecordsAreBack);
+        private Task NoteAsync(string? step) => context.CallAsync(
+            NoteCampaignTrouble.Step, new CampaignTrouble(campaign, step), UntilRecordsAreBack);
     }
 }
