@@ -65,10 +65,7 @@ internal sealed class CheckStores(
     {
         try
         {
-            if (set.Store is StoreLocation.Blobs) return await company.Container(set).ExistsAsync(cancellation);
-            await company.Table(set).QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellation)
-                .AsPages().FirstOrDefaultAsync(cancellation);
-            return true;
+            return await set.Store.Match<Task<bool>>(table => TableIsThereAsync(), async blobs => await company.Container(set).ExistsAsync(cancellation));
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
@@ -81,8 +78,15 @@ internal sealed class CheckStores(
                 "{Store} could not be looked at: {Kind}. The start goes on.", Describe(set), failure.GetType().Name);
             return true;
         }
+
+        async Task<bool> TableIsThereAsync()
+        {
+            await company.Table(set).QueryAsync<TableEntity>(maxPerPage: 1, select: ["PartitionKey"], cancellationToken: cancellation)
+                .AsPages().FirstOrDefaultAsync(cancellation);
+            return true;
+        }
     }
 
     private static string Describe(DataSet set) =>
-        $"the {(set.Store is StoreLocation.Table ? "table" : "container")} {set.Store.Name} of the system '{set.System}'";
+        $"the {set.Store.Match(table => "table", blobs => "container")} {set.Store.Name} of the system '{set.System}'";
 }

@@ -81,8 +81,9 @@ internal static class FunctionApp
         {
             var (map, company) = (DataMapRegistration.Load(configuration), new CompanyStorage(configuration));
             foreach (var set in map.OfCompany.Where(set => company.Setting(set.System).Value == settings["Records:Storage"]))
-                if (set.Store is StoreLocation.Table) await company.Table(set).CreateIfNotExistsAsync(stopping);
-                else await company.Container(set).CreateIfNotExistsAsync(cancellationToken: stopping);
+                await set.Store.Match<Task>(
+                    table => company.Table(set).CreateIfNotExistsAsync(stopping),
+                    blobs => company.Container(set).CreateIfNotExistsAsync(cancellationToken: stopping));
         }
         catch (Exception refused) when (StartRefusal.SentenceOf(refused) is { } sentence)
         {

@@ -35,18 +35,18 @@ internal static class BackupSample
     private static IEnumerable<FilledChunk> ChunksOf(SampleData data, BackupStore store, DateTimeOffset born)
     {
         var name = store.Set.Store.Name;
-        return store.Set.Store is StoreLocation.Table
-            ? Fill(
+        return store.Set.Store.Match(
+            table => Fill(
                 store,
                 data.Rows.Where(row => row.Table == name && row.Born < born)
                     .OrderBy(row => new BackupKey(row.PartitionKey, row.RowKey)),
-                (chunk, row) => chunk.Add(row.ToEntity()))
-            : Fill(
+                (chunk, row) => chunk.Add(row.ToEntity())),
+            blobs => Fill(
                 store,
                 data.Blobs.Where(blob => blob.Container == name && blob.Born < born)
                     .OrderBy(blob => blob.Name, StringComparer.Ordinal),
                 (chunk, blob) => chunk.Add(new FileLine(
-                    blob.Name, blob.ContentType, new Dictionary<string, string>(), blob.Content.ToArray())));
+                    blob.Name, blob.ContentType, new Dictionary<string, string>(), blob.Content.ToArray()))));
     }
 
     private static IEnumerable<FilledChunk> Fill<T>(BackupStore store, IEnumerable<T> items, Action<ChunkBuffer, T> add) =>

@@ -22,7 +22,7 @@ internal sealed record BackupStore(string Name, DataSet Set)
 
     /// <summary>The store in which a data set lies.</summary>
     public static BackupStore Of(DataSet set) =>
-        new($"{set.System}.{(set.Store is StoreLocation.Table ? "table" : "blob")}.{set.Store.Name}", set);
+        new($"{set.System}.{set.Store.Match(table => "table", blobs => "blob")}.{set.Store.Name}", set);
 
     /// <summary>The data set whose container the backups lie in.</summary>
     public static DataSet BackupsOf(DataMapRegister map) => map.DataSets.Single(set => set.System.Value == BackupSystem);

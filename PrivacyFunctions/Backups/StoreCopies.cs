@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
-using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Backups;
@@ -16,9 +15,9 @@ internal sealed class StoreCopies(BackupArchive archive, CompanyStorage storage)
     /// <summary>Copies a store from that place to its end; the chunks come in the order of the store.</summary>
     public IAsyncEnumerable<CopiedStretch> CopyAsync(
         DateOnly night, BackupStore store, StorePosition from, EarlierChunks earlier, CancellationToken cancellation) =>
-        store.Set.Store is StoreLocation.Table
-            ? CopyTableAsync(night, store, from, cancellation)
-            : CopyBlobsAsync(night, store, from, earlier, cancellation);
+        store.Set.Store.Match(
+            table => CopyTableAsync(night, store, from, cancellation),
+            blobs => CopyBlobsAsync(night, store, from, earlier, cancellation));
 
     private async IAsyncEnumerable<CopiedStretch> CopyTableAsync(
         DateOnly night, BackupStore store, StorePosition from, [EnumeratorCancellation] CancellationToken cancellation)

@@ -68,24 +68,26 @@ internal static class DataSetReader
             node.Problem("service data stays as long as its account, so the retention's rule is accountLife (clause T-ACTIVE)");
         else if (set.IsGathered && after.Anchor is null)
             node.Problem("its retention has no 'anchor', so nothing would ever end it (clause K-SCHEDULE)");
-        else if (after.Anchor is not null && set.Store is StoreLocation.Blobs { Document: null })
+        else if (after.Anchor is not null && AreFiles(set))
             node.Problem("its retention has an 'anchor', so its store must name the 'document' that holds it");
     }
 
     private static void HoldFilesToTheStore(MapNode node, DataSet set)
     {
         var holdsFiles = set.Fields.Any(field => field.IsFile);
-        if (holdsFiles && set.Store is not StoreLocation.Blobs)
+        if (holdsFiles && set.Store.Match(table => true, blobs => false))
             node.Problem("a field with 'file' belongs to a blob store");
-        if (!holdsFiles && set.Store is StoreLocation.Blobs { Document: null })
+        if (!holdsFiles && AreFiles(set))
             node.Problem("its blobs are files, so a field with 'file' must describe them");
     }
+
+    private static bool AreFiles(DataSet set) => set.Store.Match(table => false, blobs => blobs.AreFiles);
 
     private static void HoldAnonymisingToTheStore(MapNode node, DataSet set)
     {
         if (set.Erasure.Action is not ErasureAction.Anonymise)
             return;
-        if (set.Store is not StoreLocation.Table)
+        if (set.Store.Match(table => false, blobs => true))
             node.Problem("blobs cannot be anonymised, only erased or retained");
         if (set.Find is Find.Scan scan && !set.Erasure.Clears.Contains(scan.Property))
             node.Problem($"the person is found by '{scan.Property}', so what is anonymised must lose it: name it in 'clears'");

@@ -56,9 +56,7 @@ internal static class FindReader
 
     private static Find? ReadWay(MapNode node, StoreLocation store, ImmutableArray<Field> fields)
     {
-        var find = store is StoreLocation.Blobs ? ReadPrefix(node)
-            : node.Has("property") ? ReadScan(node, fields)
-            : ReadKeys(node);
+        var find = store.Match<Find?>(table => node.Has("property") ? ReadScan(node, fields) : ReadKeys(node), blobs => ReadPrefix(node));
         node.ReportUnknown();
         return find;
     }

@@ -7,9 +7,12 @@ internal static class StoreReader
     {
         var kind = node.Choice<StoreKind>("kind", "the stores that have an adapter");
         var name = node.Text("name");
-        StoreLocation store = kind is StoreKind.Blob
-            ? new StoreLocation.Blobs(name, node.OptionalText("document"))
-            : new StoreLocation.Table(name);
+        StoreLocation store = kind switch
+        {
+            StoreKind.Table => new StoreLocation.Table(name),
+            StoreKind.Blob => new StoreLocation.Blobs(name, node.OptionalText("document")),
+            _ => throw new ArgumentOutOfRangeException(nameof(node), kind, "There is no such kind of store."),
+        };
         node.ReportUnknown();
         return store;
     }

@@ -12,7 +12,7 @@ internal static class SubscriptionReader
             return null;
         if (role is Role.Processor)
             set.Problem("'subscription' has no place in a processor set: who gets our newsletters is the company's own knowledge");
-        else if (store is not StoreLocation.Table || find is not Find.Partition { Key.Kind: KeyKind.Email })
+        else if (store.Match(table => false, blobs => true) || find is not Find.Partition { Key.Kind: KeyKind.Email })
             set.Problem(
                 "'subscription' belongs to a table whose partition key is found by {email}; the row key is the newsletter's name");
 

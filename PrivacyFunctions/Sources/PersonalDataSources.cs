@@ -41,7 +41,7 @@ internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapt
     /// whoever looks for a hold before the call has looked before each of them. Where the store has no batches it is one.
     /// </summary>
     public static int LargestErasure(DataSet set, DataKeys keys) =>
-        set.Store is StoreLocation.Table && Reach.Of(set, keys).Find is Find.Partition ? BatchesAtOnce * LargestBatch : LargestBatch;
+        set.Store.Match(table => Reach.Of(set, keys).Find is Find.Partition, blobs => false) ? BatchesAtOnce * LargestBatch : LargestBatch;
 
     /// <inheritdoc cref="IPersonalDataSource.EraseAsync"/>
     /// <param name="items">At most <see cref="LargestErasure"/>.</param>

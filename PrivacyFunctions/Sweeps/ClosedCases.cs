@@ -120,23 +120,23 @@ internal sealed class ClosedCases(
         }
     }
 
-    private async Task EmptyAsync(string name, string id, CancellationToken cancellation)
-    {
-        var set = map[DataSetId.Parse(name)];
-        if (set.Store is StoreLocation.Blobs)
-        {
-            var container = await storage.ContainerAsync(set.Store.Name);
-            await foreach (var blob in container.GetBlobsAsync(
-                BlobTraits.None, BlobStates.None, $"{id}/", cancellation))
-                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
-            return;
-        }
+    private Task EmptyAsync(string name, string id, CancellationToken cancellation) => map[DataSetId.Parse(name)].Store.Match(
+        table => DeleteRowsAsync(table, id, cancellation), blobs => DeleteBlobsAsync(blobs, id, cancellation));
 
-        var table = await storage.TableAsync(set.Store.Name);
+    private async Task DeleteRowsAsync(StoreLocation.Table store, string id, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(store.Name);
         var rows = await table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {id}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation)
             .ToListAsync(cancellation);
         foreach (var some in rows.Chunk(RowsInATransaction)) await table.SubmitTransactionAsync(some.Select(Deletion), cancellation);
+    }
+
+    private async Task DeleteBlobsAsync(StoreLocation.Blobs store, string id, CancellationToken cancellation)
+    {
+        var container = await storage.ContainerAsync(store.Name);
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{id}/", cancellation))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
     }
 
     private async Task<List<TableEntity>> IndexRowsAsync(CaseId id, CancellationToken cancellation) =>

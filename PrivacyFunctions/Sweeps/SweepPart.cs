@@ -146,5 +146,5 @@ internal sealed class SweepPart(
         }
     }
 
-    private static bool HasFiles(DataSet set) => set.Store is StoreLocation.Blobs;
+    private static bool HasFiles(DataSet set) => set.Store.Match(table => false, blobs => true);
 }
