@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
@@ -246,7 +247,7 @@ public sealed class AdmissionTests
             }
 
             var (received, fact) = RequestDecisions.Receive(
-                Kinds.Request(kind.Name).New, id, Plan, Time.GetUtcNow(), new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+                Kinds.Request(kind.Name).New, id, Plan, Time.GetUtcNow(), new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
             return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
         }
     }

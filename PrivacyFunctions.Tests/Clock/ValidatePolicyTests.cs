@@ -21,6 +21,17 @@ public class ValidatePolicyTests
         Assert.Equal((why is null, why), (result.Succeeded, result.FailureMessage));
     }
 
+    [Theory]
+    [InlineData("EU")]
+    [InlineData("DE")]
+    [InlineData("SE", "Policy:Holidays is one of AT, BE, CZ, DE, ES, EU, FR, GB, IE, IT, LU, NL, US.")]
+    [InlineData("de", "Policy:Holidays is one of AT, BE, CZ, DE, ES, EU, FR, GB, IE, IT, LU, NL, US.")]
+    public void Validate_Holidays_AreThoseOfAPlaceThatWeKnow(string seat, string? why = null)
+    {
+        var result = new ValidatePolicy(new HostingEnvironment { EnvironmentName = "Production" }).Validate(null, new() { Holidays = seat });
+        Assert.Equal((why is null, why), (result.Succeeded, result.FailureMessage));
+    }
+
     /// <summary>The durations that the README promises to whoever sets nothing, and which the law allows.</summary>
     [Fact]
     public void Options_NothingSet_AreThoseOfTheReadmeAndValid()
@@ -28,8 +39,8 @@ public class ValidatePolicyTests
         var options = new PolicyOptions();
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         Assert.Equal(
-            (1, 14, 30, 14, 14, 30, "Europe/Berlin"),
+            (1, 14, 30, 14, 14, 30, "Europe/Berlin", "EU"),
             (options.Pace, options.ConfirmationDays, options.ResumeDays, options.ExportDays, options.UndoDays, options.RetrievalDays,
-                options.LegalTimeZone));
+                options.LegalTimeZone, options.Holidays));
     }
 }

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
@@ -97,7 +98,7 @@ public class CaseStoreTests
     {
         var id = same ?? CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var (received, fact) = RequestDecisions.Receive(
-            AccessRequest.New, id, Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            AccessRequest.New, id, Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         await store.AnnounceAsync(id, CancellationToken.None);
         await store.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None);
         return id;

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
@@ -161,7 +162,7 @@ public class OfficerTests
         var now = await host.NowAsync();
         var (received, fact) = RequestDecisions.Receive(
             AccessRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()), plan, now, DateOnly.FromDateTime(now.UtcDateTime),
-            HolidayCalendar.EuropeanSample, "form", "c0");
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         var cases = new CaseStore(
             storage, new PendingHints(storage, TimeProvider.System), new CaseIndex(storage, TimeProvider.System), Kinds.Json,
             TimeProvider.System);

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
@@ -40,7 +41,7 @@ internal sealed class SharedRecords
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
         var (received, fact) = RequestDecisions.Receive(
             @new ?? AccessRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()), plan, EngineRun.Start, new(2026, 3, 2),
-            HolidayCalendar.EuropeanSample, "form", "c0");
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
     }
 

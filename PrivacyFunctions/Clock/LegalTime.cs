@@ -24,8 +24,8 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
 
     private DateTimeZone Zone => DateTimeZoneProviders.Tzdb[options.Value.LegalTimeZone];
 
-    /// <summary>The controller's public holidays.</summary>
-    public HolidayCalendar Calendar { get; } = HolidayCalendar.EuropeanSample;
+    /// <summary>The public holidays of the controller's seat, and of the places whose law counts by their own.</summary>
+    public Calendars Calendars { get; } = HolidayCalendars.Of(options.Value.Holidays);
 
     /// <summary>The legal instant now, UTC.</summary>
     public async ValueTask<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
@@ -103,7 +103,7 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     }
 }
 
-/// <summary>Refuses settings that would make legal time run ahead outside Development, or that name no time zone.</summary>
+/// <summary>Refuses settings that would make legal time run ahead outside Development, or that name no time zone or calendar.</summary>
 internal sealed class ValidatePolicy(IHostEnvironment environment) : IValidateOptions<PolicyOptions>
 {
     public ValidateOptionsResult Validate(string? name, PolicyOptions options) =>
@@ -111,5 +111,7 @@ internal sealed class ValidatePolicy(IHostEnvironment environment) : IValidateOp
             ? ValidateOptionsResult.Fail("Policy:Pace other than 1 starts only in the Development environment.")
             : DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.LegalTimeZone) is null
                 ? ValidateOptionsResult.Fail("Policy:LegalTimeZone is not the name of a time zone.")
-                : ValidateOptionsResult.Success;
+                : !HolidayCalendars.Seats.Contains(options.Holidays)
+                    ? ValidateOptionsResult.Fail($"Policy:Holidays is one of {string.Join(", ", HolidayCalendars.Seats)}.")
+                    : ValidateOptionsResult.Success;
 }

@@ -37,4 +37,9 @@ internal sealed class PolicyOptions
     /// <summary>The company's legal time zone (IANA), which turns an instant into a legal date.</summary>
     [Required]
     public string LegalTimeZone { get; set; } = "Europe/Berlin";
+
+    /// <summary>Whose public holidays move a due date (Regulation 1182/71 art. 3): those of the place where the controller is
+    /// established, by its code; see <see cref="HolidayCalendars"/>.</summary>
+    [Required]
+    public string Holidays { get; set; } = HolidayCalendars.Union;
 }

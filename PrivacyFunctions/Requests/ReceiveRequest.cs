@@ -5,6 +5,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Subjects;
@@ -19,7 +20,7 @@ namespace PrivacyFunctions.Requests;
 internal sealed class ReceiveRequest(
     CaseStore cases, NewCases newCases, RequestKinds kinds, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
 {
-    private const string Problem = "Enter an e-mail address like name@example.com.";
+    private const string NoAddress = "Enter an e-mail address like name@example.com.";
 
     [Function(nameof(ReceiveRequest))]
     [ForEverybody]
@@ -34,12 +35,16 @@ internal sealed class ReceiveRequest(
 
         var fields = (Submission.Fields)submission;
         var key = SubmissionKey.Of(request, fields);
-        if (!EmailAddress.TryParse(fields["email"], out var address))
+        var mistakes = new List<Mistake>();
+        if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", NoAddress));
+        if (!Residences.TryRead(fields["residence"], out var residence)) mistakes.Add(new("residence", Residences.Mistake));
+        if (mistakes.Count > 0)
             return request.WantsJson()
-                ? Replies.Refused(request, 400, new("The request is not complete", Problem), "email")
-                : ShowRequestForm.Form(kind, key, fields["email"], Problem, StatusCodes.Status400BadRequest);
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
+                : ShowRequestForm.Form(kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
 
-        var (stored, isNew) = await TakeInAsync(kind, key, address, request.WantsJson() ? "api" : "form", cancellation);
+        var asked = new Asked(address, residence, request.WantsJson() ? "api" : "form");
+        var (stored, isNew) = await TakeInAsync(kind, key, asked, cancellation);
         if (!stored.IsClosed)
             await (isNew ? dispatcher.TryStartAsync(client, stored, cancellation) : dispatcher.TryDispatchAsync(client, stored.Id, cancellation));
 
@@ -49,34 +54,34 @@ internal sealed class ReceiveRequest(
 
     // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
     private async Task<(SubjectRequest Stored, bool IsNew)> TakeInAsync(
-        RequestKind kind, string key, EmailAddress address, string channel, CancellationToken cancellation)
+        RequestKind kind, string key, Asked asked, CancellationToken cancellation)
     {
         while (true)
         {
-            var id = people.CaseOf(kind.Kind, key, address);
-            var (stored, isNew) = await StoreAsync(kind, id, address, channel, cancellation);
+            var id = people.CaseOf(kind.Kind, key, asked.Address);
+            var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
             if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return (stored, isNew);
             key = id.Value;
         }
     }
 
     private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
-        RequestKind kind, CaseId id, EmailAddress address, string channel, CancellationToken cancellation)
+        RequestKind kind, CaseId id, Asked asked, CancellationToken cancellation)
     {
         var now = await time.NowAsync(cancellation);
         var plan = await time.PlanAsync(cancellation);
-        var admitted = await admission.ReceiveAsync(kind.Kind, address, new(id), now, cancellation);
+        var admitted = await admission.ReceiveAsync(kind.Kind, asked.Address, new(id), now, cancellation);
         if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
         // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
         // What joins an open case leaves nothing behind but the proof that it was received: no address, no workflow, no mail.
-        var (received, fact) = Receive(Contact.Of(address));
+        var (received, fact) = Receive(Contact.Of(asked.Address));
         return admitted is Admitted.Joins { Other: var other }
             ? (await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], Actors.Subject, CancellationToken.None), true)
-            : (await newCases.StoreAsync(address, received, of => [Receive(of).Fact], Actors.Subject), true);
+            : (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], Actors.Subject), true);
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            kind.New, id, plan, now, time.DateOf(now), time.Calendar, channel, of.Commitment);
+            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment);
     }
 
     private static Notice Received(RequestKind kind, CaseId id) => new(
@@ -92,6 +97,9 @@ internal sealed class ReceiveRequest(
     {
         Next = new("Start a new request", kind.Path),
     };
+
+    /// <summary>What somebody asks for.</summary>
+    private sealed record Asked(EmailAddress Address, Residence Residence, string Channel);
 
     /// <summary>The answer to a program.</summary>
     private sealed record Receipt(string Reference, string Message);

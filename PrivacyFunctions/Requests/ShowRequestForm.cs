@@ -9,6 +9,8 @@ namespace PrivacyFunctions.Requests;
 /// <summary>Shows the forms by which a person asks for something: one for each registered kind of request.</summary>
 internal sealed class ShowRequestForm(RequestKinds kinds)
 {
+    private static readonly Submission.Fields Nothing = new(new Dictionary<string, string>());
+
     /// <summary>Where the forms are, and where they are sent to.</summary>
     public const string Route = "requests/{right}";
 
@@ -17,7 +19,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string right) =>
         kinds.TryFind(right, out var kind)
-            ? Form(kind, Guid.NewGuid().ToString("N"), null, null, StatusCodes.Status200OK)
+            ? Form(kind, Guid.NewGuid().ToString("N"), Nothing, [], StatusCodes.Status200OK)
             : NoSuchForm(request);
 
     /// <summary>The answer where no form is.</summary>
@@ -30,16 +32,18 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     /// <summary>The form; with what was entered and what is wrong with it.</summary>
     /// <param name="kind">Which request it is for.</param>
     /// <param name="submission">The key by which a repeated submission is known.</param>
-    /// <param name="email">What was entered.</param>
-    /// <param name="problem">What to correct.</param>
-    /// <param name="status">200, or 400 with a problem.</param>
-    public static IResult Form(RequestKind kind, string submission, string? email, string? problem, int status) =>
+    /// <param name="fields">What was entered.</param>
+    /// <param name="mistakes">What to correct.</param>
+    /// <param name="status">200, or 400 with mistakes.</param>
+    public static IResult Form(
+        RequestKind kind, string submission, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
         new RazorComponentResult<RequestForm>(new Dictionary<string, object?>
         {
             [nameof(RequestForm.Content)] = kind,
             [nameof(RequestForm.Submission)] = submission,
-            [nameof(RequestForm.Email)] = email,
-            [nameof(RequestForm.Problem)] = problem,
+            [nameof(RequestForm.Email)] = fields["email"],
+            [nameof(RequestForm.Residence)] = fields["residence"],
+            [nameof(RequestForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };
 }

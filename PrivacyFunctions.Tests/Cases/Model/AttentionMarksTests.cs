@@ -2,6 +2,7 @@ using CsCheck;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Operators;
 using PrivacyFunctions.Cases.Watch;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
@@ -19,7 +20,7 @@ public class AttentionMarksTests
     private static ErasureRequest New => RequestDecisions.Receive(
         ErasureRequest.New, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now, new(2026, 3, 2),
-        HolidayCalendar.EuropeanSample, "form", "c0").Request;
+        Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request;
 
     // As a case was written when it had room for one step.
     private static ErasureRequest OfEarlier => RecordJson.Read<ErasureRequest>(

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -19,7 +20,7 @@ public class DueNoticesTests
     // Received on 2 March 2026, due on 2 April.
     private static ErasureRequest Request(CaseStatus status) => RequestDecisions.Receive(
         ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Start, new(2026, 3, 2),
-        HolidayCalendar.EuropeanSample, "form", "c0").Request with { Status = status, OfferedUntil = Start.AddDays(20) };
+        Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request with { Status = status, OfferedUntil = Start.AddDays(20) };
 
     // Its deadline is 2 June.
     private static Termination Ending(TerminationStatus status) => new()

@@ -1,4 +1,5 @@
 using CsCheck;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -7,7 +8,11 @@ namespace PrivacyFunctions.Tests.Clock.Model;
 [Clause("R-EVERYONE")]
 public class StatutoryClockTests
 {
-    private static readonly HolidayCalendar Calendar = HolidayCalendar.EuropeanSample;
+    private static readonly Calendars Union = HolidayCalendars.Of("EU");
+
+    // Two leap years among them.
+    private static readonly DateOnly[] EightYears =
+        [.. Enumerable.Range(0, 8 * 365 + 2).Select(day => new DateOnly(2024, 1, 1).AddDays(day))];
 
     private static readonly Gen<DateOnly> Days =
         Gen.Int[new DateOnly(2024, 1, 1).DayNumber, new DateOnly(2099, 12, 31).DayNumber].Select(DateOnly.FromDayNumber);
@@ -26,7 +31,7 @@ public class StatutoryClockTests
     [InlineData(12, "2024-02-29", "2024-04-02")]
     public void Answer_WorkedRow_IsDue(int row, string received, string due)
     {
-        var date = StatutoryClock.Answer(DateOnly.Parse(received), Calendar);
+        var date = StatutoryClock.Answer(DateOnly.Parse(received), Residence.Elsewhere, Union);
         Assert.True(date.On == DateOnly.Parse(due), $"Row {row}: {date.Trace}");
         Assert.Contains(received, date.Trace);
     }
@@ -37,73 +42,109 @@ public class StatutoryClockTests
     [InlineData(5, "2025-11-30", "2026-03-02")]
     public void Extended_WorkedRow_IsDue(int row, string received, string due)
     {
-        var date = StatutoryClock.ExtendedAnswer(DateOnly.Parse(received), Calendar);
+        var date = StatutoryClock.ExtendedAnswer(DateOnly.Parse(received), Residence.Elsewhere, Union);
         Assert.True(date.On == DateOnly.Parse(due), $"Row {row}: {date.Trace}");
+    }
+
+    /// <summary>The clock of the United Kingdom alone; what a person there is told is the earlier of it and everybody's.</summary>
+    [Theory]
+    [Clause("L3")]
+    [InlineData(10, "2024-11-25", "2024-12-27")]
+    [InlineData(11, "2026-01-01", "2026-02-02")]
+    public void Answer_WorkedRowOfTheUnitedKingdom_IsDue(int row, string received, string due)
+    {
+        var on = DateOnly.Parse(received);
+        var there = RulePack.InForceOn(on).Places[Residence.UnitedKingdom].Answer.Ends(on, Union);
+        Assert.True(there.On == DateOnly.Parse(due), $"Row {row}: {there.Trace}");
+        Assert.True(StatutoryClock.Answer(on, Residence.UnitedKingdom, Union).On <= there.On);
+    }
+
+    [Fact]
+    [Clause("L5")]
+    public void California_WorkedRow15_IsDue()
+    {
+        var received = new DateOnly(2026, 1, 2);
+        var there = RulePack.InForceOn(received).Places[Residence.California];
+        Assert.Equal(new DateOnly(2026, 1, 16), there.Acknowledgement!.Ends(received, Union).On);
+        Assert.Equal(new DateOnly(2026, 2, 16), there.Answer.Ends(received, Union).On);
+        Assert.Equal(new DateOnly(2026, 2, 15), there.Answer.Ends(received, Union).Target);
+        Assert.Equal(new DateOnly(2026, 4, 2), there.Extended.Ends(received, Union).On);
+        Assert.Equal(new DateOnly(2026, 1, 26), there.OptOut!.Ends(received, Union).On);
     }
 
     /// <summary>Operators read how a date came about.</summary>
     [Theory]
-    [InlineData("2026-03-02", "L1: received 2026-03-02 + 1 month = 2026-04-02")]
-    [InlineData("2026-08-31", "L1: received 2026-08-31 + 1 month = 2026-09-30 (the month's last day)")]
-    [InlineData("2026-03-05", "L1: received 2026-03-05 + 1 month = 2026-04-05; no working day (EU sample), so 2026-04-07")]
-    public void Trace_OfAnAnswer_SaysWhichRuleAndWhyThatDay(string received, string trace) =>
-        Assert.Equal(trace, StatutoryClock.Answer(DateOnly.Parse(received), Calendar).Trace);
+    [InlineData("2026-03-02", Residence.Elsewhere, "L1: received 2026-03-02 + 1 month = 2026-04-02")]
+    [InlineData("2026-08-31", Residence.Elsewhere, "L1: received 2026-08-31 + 1 month = 2026-09-30 (the month's last day)")]
+    [InlineData(
+        "2026-03-05", Residence.Elsewhere,
+        "L1: received 2026-03-05 + 1 month = 2026-04-05; no working day (EU sample), so 2026-04-07")]
+    [InlineData(
+        "2026-04-01", Residence.UnitedKingdom,
+        "L3: received 2026-04-01 + 1 month = 2026-05-01, which is no later than "
+        + "L1: received 2026-04-01 + 1 month = 2026-05-01; no working day (EU sample), so 2026-05-04")]
+    [InlineData(
+        "2026-03-02", Residence.California,
+        "L1: received 2026-03-02 + 1 month = 2026-04-02, which is no later than L5: received 2026-03-02 + 45 days = 2026-04-16")]
+    public void Trace_OfAnAnswer_SaysWhichRuleAndWhyThatDay(string received, Residence residence, string trace) =>
+        Assert.Equal(trace, StatutoryClock.Answer(DateOnly.Parse(received), residence, Union).Trace);
 
     [Fact]
     public void Trace_OfAnExtendedAnswer_SaysThreeMonths() => Assert.Equal(
-        "L2: received 2026-03-02 + 3 months = 2026-06-02", StatutoryClock.ExtendedAnswer(new(2026, 3, 2), Calendar).Trace);
-
-    [Fact]
-    public void Holidays_OfTheSample_AreClosedAndTheDaysAroundThemAreNot()
-    {
-        Assert.All(
-            ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-12-25", "2028-12-26", "2026-03-07", "2026-03-08"],
-            day => Assert.False(Calendar.IsWorkingDay(DateOnly.Parse(day)), day));
-        Assert.All(
-            ["2026-01-02", "2026-04-02", "2026-04-07", "2026-04-30", "2026-12-24", "2026-12-28", "2026-03-06", "2026-03-09"],
-            day => Assert.True(Calendar.IsWorkingDay(DateOnly.Parse(day)), day));
-    }
+        "L2: received 2026-03-02 + 3 months = 2026-06-02",
+        StatutoryClock.ExtendedAnswer(new(2026, 3, 2), Residence.Elsewhere, Union).Trace);
 
     [Fact]
     [Clause("L1")]
     public void Answer_AnyDay_IsAWorkingDayOnOrAfterItsTargetAndNeverBeforeTheMonthIsOver() => Days.Sample(received =>
     {
-        var due = StatutoryClock.Answer(received, Calendar);
-        return Calendar.IsWorkingDay(due.On)
+        var due = StatutoryClock.Answer(received, Residence.Elsewhere, Union);
+        return Union.Seat.IsWorkingDay(due.On)
             && due.On >= due.Target
             && due.Target == received.AddMonths(1)
             && Enumerable.Range(due.Target.DayNumber, due.On.DayNumber - due.Target.DayNumber)
-                .All(day => !Calendar.IsWorkingDay(DateOnly.FromDayNumber(day)));
+                .All(day => !Union.Seat.IsWorkingDay(DateOnly.FromDayNumber(day)));
     });
 
-    [Fact]
-    [Clause("L2")]
-    public void Extended_AnyDay_IsLaterThanTheAnswer() =>
-        Days.Sample(received => StatutoryClock.ExtendedAnswer(received, Calendar).On > StatutoryClock.Answer(received, Calendar).On);
+    /// <summary>Nobody waits longer because of where they live, and no law of a place is missed for what everybody was promised.</summary>
+    [Theory]
+    [Clause("L7")]
+    [Clause("L11")]
+    [InlineData(Residence.UnitedKingdom)]
+    [InlineData(Residence.California)]
+    public void Answer_EveryDayOfEightYearsAtEverySeat_IsTheEarlierOfBothClocks(Residence residence) => Assert.All(
+        HolidayCalendars.Seats.Select(HolidayCalendars.Of), calendars => Assert.All(EightYears, received =>
+        {
+            var there = RulePack.InForceOn(received).Places[residence];
+            Assert.Equal(
+                Earlier(StatutoryClock.Answer(received, Residence.Elsewhere, calendars), there.Answer.Ends(received, calendars)),
+                StatutoryClock.Answer(received, residence, calendars).On);
+            Assert.Equal(
+                Earlier(StatutoryClock.ExtendedAnswer(received, Residence.Elsewhere, calendars), there.Extended.Ends(received, calendars)),
+                StatutoryClock.ExtendedAnswer(received, residence, calendars).On);
+        }));
 
     [Theory]
-    [InlineData(2024, "2024-03-31")]
-    [InlineData(2025, "2025-04-20")]
-    [InlineData(2026, "2026-04-05")]
-    [InlineData(1583, "1583-04-10")]
-    [InlineData(1700, "1700-04-11")]
-    [InlineData(1818, "1818-03-22")]
-    [InlineData(1886, "1886-04-25")]
-    [InlineData(1943, "1943-04-25")]
-    [InlineData(1954, "1954-04-18")]
-    [InlineData(1981, "1981-04-19")]
-    [InlineData(2000, "2000-04-23")]
-    [InlineData(2038, "2038-04-25")]
-    [InlineData(2049, "2049-04-18")]
-    [InlineData(2076, "2076-04-19")]
-    [InlineData(2285, "2285-03-22")]
-    public void EasterSunday_KnownYear_IsThatDay(int year, string day) =>
-        Assert.Equal(DateOnly.Parse(day), HolidayCalendar.EasterSunday(year));
+    [Clause("L2")]
+    [InlineData(Residence.Elsewhere)]
+    [InlineData(Residence.UnitedKingdom)]
+    [InlineData(Residence.California)]
+    public void Extended_EveryDayOfEightYears_IsLaterThanTheAnswer(Residence residence) => Assert.All(
+        EightYears, received => Assert.True(
+            StatutoryClock.ExtendedAnswer(received, residence, Union).On > StatutoryClock.Answer(received, residence, Union).On));
 
-    [Fact]
-    public void EasterSunday_AnyYear_IsASundayBetween22MarchAnd25April() => Gen.Int[1583, 4000].Sample(year =>
+    [Theory]
+    [InlineData("2020-12-31", false, false)]
+    [InlineData("2021-01-01", true, false)]
+    [InlineData("2023-03-28", true, false)]
+    [InlineData("2023-03-29", true, true)]
+    public void Pack_OfTheDayOfReceipt_HasTheLawsThatWereInForce(string received, bool hasUnitedKingdom, bool hasCalifornia)
     {
-        var easter = HolidayCalendar.EasterSunday(year);
-        return easter.DayOfWeek == DayOfWeek.Sunday && easter >= new DateOnly(year, 3, 22) && easter <= new DateOnly(year, 4, 25);
-    });
+        var pack = RulePack.InForceOn(DateOnly.Parse(received));
+        Assert.Equal(
+            (hasUnitedKingdom, hasCalifornia),
+            (pack.Places.ContainsKey(Residence.UnitedKingdom), pack.Places.ContainsKey(Residence.California)));
+    }
+
+    private static DateOnly Earlier(DueDate one, DueDate other) => one.On < other.On ? one.On : other.On;
 }

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Requests.Access.Model;
@@ -16,7 +17,7 @@ public class ExportDecisionsTests
     private static AccessRequest Confirmed => RequestDecisions.Receive(
         AccessRequest.New, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now, new(2026, 3, 2),
-        HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
+        Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request.After(RequestDecisions.Confirm);
 
     private static AccessRequest Offered => Confirmed.After(state => AccessDecisions.Offer(state, Now, new(13, 26, "ab", 1000)));
 

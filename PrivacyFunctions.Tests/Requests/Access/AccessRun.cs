@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
@@ -30,7 +31,7 @@ internal sealed class AccessRun : IAsyncDisposable
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public AccessRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            AccessRequest.New, CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0")
+            AccessRequest.New, CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0")
             .Request;
 
     /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>

@@ -170,7 +170,7 @@ internal sealed class ErasureAtWork
         var (received, fact) = RequestDecisions.Receive(
             ErasureRequest.New, CaseId.FromBytes(Guid.NewGuid().ToByteArray()),
             new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), DateTimeOffset.UtcNow,
-            new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0");
+            new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         var id = (await cases.CreateAsync(received, [fact], Actors.Subject, default)).Id;
         await DecideAsync(cases, id, RequestDecisions.Confirm);
         var identifiers = await vault.KeepAsync(id, ErasureIdentifiers.Of(who), default);

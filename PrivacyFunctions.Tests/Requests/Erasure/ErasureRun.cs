@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Protobuf;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
@@ -33,7 +34,7 @@ internal sealed class ErasureRun : IAsyncDisposable
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public ErasureRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            ErasureRequest.New, CaseId.Parse(Instance[8..]), Policy, EngineRun.Start, new(2026, 3, 2), HolidayCalendar.EuropeanSample,
+            ErasureRequest.New, CaseId.Parse(Instance[8..]), Policy, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"),
             "form", "c0").Request;
 
     /// <summary>What each search finds, in order; when they are over, nothing is found.</summary>

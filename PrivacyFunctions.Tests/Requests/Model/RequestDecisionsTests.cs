@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
@@ -24,7 +25,7 @@ public class RequestDecisionsTests
     public void Receive_AnyRequest_IsDueByTheDateOnWhichItArrived()
     {
         var (request, fact) = RequestDecisions.Receive(
-            ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 5), HolidayCalendar.EuropeanSample, "api", "c0");
+            ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 5), Residence.Elsewhere, HolidayCalendars.Of("EU"), "api", "c0");
         Assert.Equal((Id(1), CaseKind.Erasure, Now, Plan), (request.Id, request.Kind, request.ReceivedAt, request.Plan));
         Assert.Equal(new DateOnly(2026, 4, 7), request.Due.On);
         Assert.Equal(CaseStatus.AwaitingConfirmation, request.Status);
@@ -129,11 +130,11 @@ public class RequestDecisionsTests
         new(Id(1), Now, "n", [new("profiles", ErasureFate.Erase, null, null, 2, "d")]);
 
     private static AccessRequest AccessIn(CaseStatus status) => RequestDecisions.Receive(
-        AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request
+        AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request
         with { Status = status };
 
     private static ErasureRequest In(CaseStatus status) => RequestDecisions.Receive(
-        ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request
+        ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request
         with { Status = status, PlanHash = "ab" };
 
     private static CaseId Id(int number) => CaseId.Parse(number.ToString("x32"));

@@ -92,6 +92,10 @@ public abstract record Case
     [JsonIgnore]
     public virtual bool EscalatesItself => false;
 
+    /// <summary>Where the person said that they live; null if they did not, or it makes no difference.</summary>
+    [JsonIgnore]
+    public virtual string? Place => null;
+
     /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
     [JsonIgnore]
     public virtual IEnumerable<(string Name, DateOnly Day)> ListedDays => [];

@@ -1,33 +1,36 @@
 namespace PrivacyFunctions.Clock.Model;
 
 /// <summary>
-/// When a request must be answered, in local dates of the company's legal time zone. Rules L1, L2 and L7 of the legal
-/// clock (GDPR art. 12(3), Regulation 1182/71 art. 3): everybody gets the EU clock, wherever they live (R-EVERYONE).
+/// When a request must be answered, in local dates of the company's legal time zone. Everybody gets the clock of the European
+/// Union, wherever they live (R-EVERYONE; L1, L2, L7); where the law of their place is quicker, that one (L3, L5, L11).
 /// </summary>
 public static class StatutoryClock
 {
-    private const int MonthsToAnswer = 1;
-    private const int MonthsWhenExtended = 3;
-
-    /// <summary>One calendar month from receipt, clamped to the month's last day, rolled to the next working day (L1).</summary>
-    public static DueDate Answer(DateOnly receivedOn, HolidayCalendar calendar) =>
-        MonthsAfterReceipt(receivedOn, MonthsToAnswer, "L1", calendar);
+    /// <summary>The last day on which an answer is in time.</summary>
+    /// <param name="receivedOn">The local date on which the request was received, by whatever channel.</param>
+    /// <param name="residence">Where the person lives.</param>
+    /// <param name="calendars">The calendars.</param>
+    public static DueDate Answer(DateOnly receivedOn, Residence residence, Calendars calendars) =>
+        Earliest(receivedOn, residence, periods => periods.Answer, calendars);
 
     /// <summary>
-    /// Three months from receipt, never "due + 2 months" (L2). Lawful only with a notice that gives reasons and is sent
-    /// within the first month; that the caller must hold.
+    /// The same of an answer that takes longer: from receipt, never "due + 2 months" (L2). Lawful only with a notice that gives
+    /// reasons and is sent within the first month; that the caller must hold.
     /// </summary>
-    public static DueDate ExtendedAnswer(DateOnly receivedOn, HolidayCalendar calendar) =>
-        MonthsAfterReceipt(receivedOn, MonthsWhenExtended, "L2", calendar);
+    /// <inheritdoc cref="Answer"/>
+    public static DueDate ExtendedAnswer(DateOnly receivedOn, Residence residence, Calendars calendars) =>
+        Earliest(receivedOn, residence, periods => periods.Extended, calendars);
 
-    private static DueDate MonthsAfterReceipt(DateOnly receivedOn, int months, string rule, HolidayCalendar calendar)
+    private static DueDate Earliest(
+        DateOnly receivedOn, Residence residence, Func<RequestPeriods, StatutoryRule> rule, Calendars calendars)
     {
-        var target = receivedOn.AddMonths(months);
-        var due = calendar.WorkingDayOnOrAfter(target);
-        var trace = $"{rule}: received {receivedOn:yyyy-MM-dd} + {months} month{(months == 1 ? "" : "s")} = {target:yyyy-MM-dd}";
-        if (target.Day != receivedOn.Day) trace += " (the month's last day)";
-        if (due != target) trace += $"; no working day ({calendar.Name}), so {due:yyyy-MM-dd}";
-        return new(due, target, trace);
+        var pack = RulePack.InForceOn(receivedOn);
+        var everybody = rule(pack.Everybody).Ends(receivedOn, calendars);
+        if (!pack.Places.TryGetValue(residence, out var own)) return everybody;
+
+        var there = rule(own).Ends(receivedOn, calendars);
+        var (earlier, later) = there.On < everybody.On ? (there, everybody) : (everybody, there);
+        return earlier with { Trace = $"{earlier.Trace}, which is no later than {later.Trace}" };
     }
 }
 

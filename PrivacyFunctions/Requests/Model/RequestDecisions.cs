@@ -14,15 +14,15 @@ public delegate TRequest NewRequest<out TRequest>(CaseId id, DateTimeOffset rece
 /// </summary>
 public static class RequestDecisions
 {
-    /// <summary>A request as it is received on that local date; due by the EU clock for everybody (L1, L7).</summary>
+    /// <summary>A request as it is received on that local date, with the day on which an answer is due.</summary>
     public static (TRequest Request, CaseFact Fact) Receive<TRequest>(
         NewRequest<TRequest> @new, CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
-        HolidayCalendar calendar, string channel, string commitment)
+        Residence residence, Calendars calendars, string channel, string commitment)
         where TRequest : SubjectRequest
     {
-        var due = StatutoryClock.Answer(receivedOn, calendar);
-        var received = @new(id, legalNow, due, plan);
-        return (received, new CaseFact.Received(received.Kind, channel, due, commitment));
+        var due = StatutoryClock.Answer(receivedOn, residence, calendars);
+        SubjectRequest received = @new(id, legalNow, due, plan);
+        return ((TRequest)(received with { Residence = residence }), new CaseFact.Received(received.Kind, channel, due, commitment));
     }
 
     /// <summary>

@@ -51,6 +51,10 @@ public abstract record SubjectRequest : Case
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
 
+    /// <summary>Where the person lives, as they said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Residence Residence { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
@@ -82,6 +86,10 @@ public abstract record SubjectRequest : Case
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Standing => Status.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? Place => Residence is Residence.Elsewhere ? null : Residence.ToString();
 
     /// <inheritdoc/>
     [JsonIgnore]

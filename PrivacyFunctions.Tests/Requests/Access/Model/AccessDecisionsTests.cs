@@ -1,5 +1,6 @@
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
@@ -14,7 +15,7 @@ public class AccessDecisionsTests
     private static readonly PackageContents Contents = new(13, 26, "ab", 1000);
 
     private static AccessRequest New =>
-        RequestDecisions.Receive(AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request;
+        RequestDecisions.Receive(AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request;
 
     [Fact]
     public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, RequestDecisions.Confirm).Status);

@@ -1,5 +1,6 @@
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -17,7 +18,7 @@ public class ErasureDecisionsTests
 
     private static ErasureRequest Confirmed => RequestDecisions.Receive(
         ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
-        new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
+        new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request.After(RequestDecisions.Confirm);
 
     [Fact]
     public void Plan_NothingHeld_NeedsNoApprovalAndIsAnswered()

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
@@ -22,7 +23,7 @@ public class ErasureFactsTests
 
     private static ErasureRequest Confirmed => RequestDecisions.Receive(
         ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now,
-        new(2026, 3, 2), HolidayCalendar.EuropeanSample, "form", "c0").Request.After(RequestDecisions.Confirm);
+        new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request.After(RequestDecisions.Confirm);
 
     private static ErasureRequest Approved => Confirmed.After(state => ErasureDecisions.Plan(state, Plan))
         .After(state => ErasureDecisions.Approve(state, Plan.Hash(), "op"));

@@ -1,5 +1,6 @@
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
@@ -86,7 +87,7 @@ public class ErasureRulesTests
         where TRequest : SubjectRequest => RequestDecisions.Receive(
         @new, CaseId.Parse("00000000000000000000000000000001"),
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), At, new(2026, 3, 2),
-        HolidayCalendar.EuropeanSample, "form", "c0").Request;
+        Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request;
 
     [Fact]
     public void Decide_AnyItem_IsKeptExactlyWithAGroundAndNeverBesideItsProtection() =>
