@@ -4,6 +4,7 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -16,8 +17,11 @@ namespace PrivacyFunctions;
 /// back, so the start goes on and the log says it. Our own records are made when they are needed.
 /// </summary>
 /// <param name="records">Asked for so that a wrong setting of its own is refused, too.</param>
+/// <param name="kinds">The same of a kind of case that is registered wrongly.</param>
+/// <param name="json">The same of its state and its facts.</param>
 internal sealed class CheckStores(
-    DataMapRegister map, CompanyStorage company, RecordStorage records, IConfiguration configuration, ILogger<CheckStores> log)
+    DataMapRegister map, CompanyStorage company, RecordStorage records, CaseKinds kinds, CaseJson json, IConfiguration configuration,
+    ILogger<CheckStores> log)
     : IHostedLifecycleService
 {
     private const string BuiltIn = "The built-in data map of the sample company, which is used as DataMap:Path is not set,";
@@ -28,7 +32,7 @@ internal sealed class CheckStores(
     /// <exception cref="StartRefusal">Something that the map names is not there.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        _ = records;
+        _ = (records, kinds, json);
         var systems = map.Systems.Select(system => system.Id.Value).ToHashSet(StringComparer.OrdinalIgnoreCase); // as settings are
         foreach (var source in configuration.GetSection("Sources").GetChildren())
             if (!systems.Contains(source.Key) && source["Storage"] is { Length: > 0 })

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.LocalHost.TimeMachine;
 

@@ -28,8 +28,8 @@ public class DependencyTests
         "PrivacyFunctions.DataMap", "Requests", "Terminations", "Newsletters", "Cases", "LegalHolds", "Records", "Mail", "Web", "Sources");
 
     [Fact]
-    public void Sources_KnowNoRequestsOrMail() => Holds(
-        "PrivacyFunctions.Sources", "Requests", "Terminations", "Newsletters", "Cases", "LegalHolds", "Mail", "Web");
+    public void Sources_KnowNoRequestsRecordsOrMail() => Holds(
+        "PrivacyFunctions.Sources", "Requests", "Terminations", "Newsletters", "Cases", "LegalHolds", "Records", "Mail", "Web");
 
     [Fact]
     public void Mail_KnowsNoRequestsOrPages() => Holds(

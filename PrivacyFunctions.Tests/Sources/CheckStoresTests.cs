@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Sources;
 
@@ -30,7 +31,7 @@ public class CheckStoresTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [KeyValuePair.Create("Records:Storage", (string?)Nobody)]).Build();
         return new(
-            DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration), RecordStorage.Open(Nobody), configuration,
+            DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration), RecordStorage.Open(Nobody), Kinds.All, Kinds.Json, configuration,
             NullLogger<CheckStores>.Instance);
     }
 }

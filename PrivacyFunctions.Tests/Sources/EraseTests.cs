@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LocalHost.Sample;
-using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Tests.Support;
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.LocalHost.TimeMachine;
-using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Tests.Hosting;
-
 using TemporaryFolder = PrivacyFunctions.Tests.Ground.TemporaryFolder;
+
 
 namespace PrivacyFunctions.Tests.TimeMachine;
 

@@ -30,11 +30,11 @@ internal static class BackUp
         var quietly = new QuietProcedure(context);
         var failed = new List<string>();
 
-        if (await InParts(CopyData.CopyPartStep) && await AtOnce(CopyData.Step.Activity) && await InParts(VerifyBackup.VerifyPartStep))
+        if (await InParts(CopyData.CopyPartStep) && await AtOnce(CopyData.Step) && await InParts(VerifyBackup.VerifyPartStep))
             await quietly.DoAsync(NoteVerified.Step, step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
-        await AtOnce(DeleteOldBackups.Step.Activity);
+        await SucceedsAsync(DeleteOldBackups.Step.Activity, context.CallAsync(DeleteOldBackups.Step, step, Retries));
 
         // Last, so that no deletion waits for the records or the mail.
         foreach (var activity in failed)
@@ -55,7 +55,8 @@ internal static class BackUp
             }
         }
 
-        Task<bool> AtOnce(string activity) => SucceedsAsync(activity, context.CallActivityAsync<object?>(activity, step, Retries));
+        Task<bool> AtOnce<TResult>(Step<NightStep, TResult> once) =>
+            SucceedsAsync(once.Activity, context.CallAsync(once, step, Retries));
 
         Task<bool> InParts(Step<NightPart, NextPart> part) => SucceedsAsync(part.Activity, context.CallSubOrchestratorAsync<object?>(
             nameof(BackUpInParts), new PartsInput(input.Version, input.Night, part.Activity),

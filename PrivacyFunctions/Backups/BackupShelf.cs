@@ -1,6 +1,6 @@
 using Azure;
 using PrivacyFunctions.Clock;
-using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Backups;

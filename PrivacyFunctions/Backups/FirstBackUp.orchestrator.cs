@@ -15,11 +15,11 @@ internal static class FirstBackUp
         var step = new NightStep(input.Night);
         var quietly = new QuietProcedure(context);
 
-        if (await SucceedsAsync(nameof(CopyData)) && await SucceedsAsync(nameof(VerifyBackup)))
+        if (await SucceedsAsync(CopyData.Step.Activity) && await SucceedsAsync(VerifyBackup.Step.Activity))
             await NoteAsync(NoteVerified.Step, step);
 
         // Also after a night that failed: those of earlier nights may stand in for still older ones.
-        await SucceedsAsync(nameof(DeleteOldBackups));
+        await SucceedsAsync(DeleteOldBackups.Step.Activity);
 
         async Task<bool> SucceedsAsync(string activity)
         {

@@ -8,10 +8,16 @@ internal sealed class CaseKinds
 {
     private readonly FrozenDictionary<CaseKind, KindOfCase> _kinds;
 
-    /// <exception cref="ArgumentException">Two have one name.</exception>
+    // The instances of jobs that are no case's, and the notices of all kinds, begin with these.
+    private static readonly CaseKind[] Taken =
+        [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("notice"), CaseKind.Of("retention")];
+
+    /// <exception cref="ArgumentException">Two have one name, or one has a name that something else has.</exception>
     public CaseKinds(IEnumerable<KindOfCase> kinds)
     {
         All = [.. kinds];
+        if (All.FirstOrDefault(kind => Taken.Contains(kind.Kind)) is { Kind: var taken })
+            throw new ArgumentException($"No kind of case can be called {taken.Name}: something else is.");
         _kinds = All.ToDictionary(kind => kind.Kind).ToFrozenDictionary();
     }
 

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Newsletters;

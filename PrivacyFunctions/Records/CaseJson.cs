@@ -11,13 +11,16 @@ internal sealed class CaseJson
 {
     private readonly FrozenDictionary<CaseKind, Type> _states;
 
-    /// <exception cref="ArgumentException">Two kinds have one name, or two facts.</exception>
+    /// <exception cref="ArgumentException">Two kinds have one name, or two facts; or something is registered that is no state or no
+    /// fact.</exception>
     public CaseJson(IEnumerable<CaseShape> shapes)
     {
         var all = shapes.ToList();
         _states = all.ToDictionary(shape => shape.Kind, shape => shape.State).ToFrozenDictionary();
+        foreach (var wrong in all.Where(shape => !shape.State.IsAssignableTo(typeof(Case)))) throw new ArgumentException($"{wrong.State} is no case.");
         var facts = all.Select(shape => shape.Facts).OfType<Type>().Prepend(typeof(CaseFact)).Distinct()
-            .SelectMany(owner => owner.GetNestedTypes())
+            .SelectMany(owner => owner.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(nested => nested.IsAssignableTo(typeof(CaseFact)))
             .ToDictionary(fact => fact.GetCustomAttribute<FactNameAttribute>()?.Name ?? throw new ArgumentException($"{fact} has no name."));
         Options = new(RecordJson.Options)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Sources;
 

@@ -4,7 +4,6 @@ using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Sweeps;

@@ -9,8 +9,7 @@ namespace PrivacyFunctions.Terminations;
 /// <summary>Registers the end of a customer account, by its owner or by the company (T-ACTIVE, T-BACKUP).</summary>
 internal static class TerminationKind
 {
-    private static readonly KindOfCase Kind =
-        new(CaseKind.Termination, TerminationInput.For, Enum.GetNames<TerminationStatus>())
+    private static readonly KindOfCase Kind = new(CaseKind.Termination, TerminationInput.For, Enum.GetNames<TerminationStatus>())
     {
         State = typeof(Termination),
         Facts = typeof(TerminationFact),

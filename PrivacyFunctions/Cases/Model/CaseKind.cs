@@ -29,8 +29,9 @@ public readonly partial record struct CaseKind : ITextId<CaseKind>
     /// <summary>Reads a kind as it stands in a record or an address; capital letters are taken too.</summary>
     public static bool TryParse(string? text, out CaseKind kind)
     {
-        var found = text is not null && Word().IsMatch(text.ToLowerInvariant());
-        kind = found ? new(text!.ToLowerInvariant()) : default;
+        var word = text?.ToLowerInvariant();
+        var found = word is not null && Word().IsMatch(word);
+        kind = found ? new(word!) : default;
         return found;
     }
 

@@ -24,9 +24,11 @@ public sealed record AccessRequest : SubjectRequest
 /// <summary>What access is among the kinds of cases.</summary>
 public static class AccessCases
 {
+    private static readonly CaseKind Kind = CaseKind.Of("access");
+
     extension(CaseKind)
     {
         /// <summary>A copy of one's data and the facts of art. 15(1) and (2) (R-ACCESS).</summary>
-        public static CaseKind Access => CaseKind.Of("access");
+        public static CaseKind Access => Kind;
     }
 }

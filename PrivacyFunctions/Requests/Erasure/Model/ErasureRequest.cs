@@ -60,9 +60,11 @@ public sealed record ErasureRequest : SubjectRequest
 /// <summary>What erasure is among the kinds of cases.</summary>
 public static class ErasureCases
 {
+    private static readonly CaseKind Kind = CaseKind.Of("erasure");
+
     extension(CaseKind)
     {
         /// <summary>The erasure of one's data (art. 17; R-ERASE).</summary>
-        public static CaseKind Erasure => CaseKind.Of("erasure");
+        public static CaseKind Erasure => Kind;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace PrivacyFunctions.Records;
+namespace PrivacyFunctions.Sources;
 
 /// <summary>
 /// Counts what is deleted or anonymised, for whoever watches the app: a monitor in the cloud, the time machine's timeline on
