@@ -26,6 +26,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -107,7 +108,7 @@ public static class Composition
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddTerminations();
+        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>()

@@ -7,6 +7,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Objection.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -74,6 +75,7 @@ public class RecordShapeTests
         { new ErasureFact.Rescanned("ab", 0, 5), """{"fact":"rescanned","hash":"ab","residue":0,"kept":5}""" },
         { new ErasureFact.ErasureEscalated(new(2026, 4, 2)), """{"fact":"erasure-escalated","due":"2026-04-02"}""" },
         { new ErasureFact.ErasureResumed(Id, "h-1"), """{"fact":"erasure-resumed","earlier":"00112233445566778899aabbccddeeff","hold":"h-1"}""" },
+        { new ObjectionFact.MarketingStopped(At), """{"fact":"marketing-stopped","at":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 
@@ -87,7 +89,7 @@ public class RecordShapeTests
 
     [Fact]
     public void Facts_EveryKind_HasASnapshot() => Assert.Equal(
-        new[] { typeof(CaseFact), typeof(ErasureFact), typeof(TerminationFact) }.SelectMany(facts => facts.GetNestedTypes())
+        Kinds.All.All.Select(kind => kind.Facts).OfType<Type>().Append(typeof(CaseFact)).SelectMany(facts => facts.GetNestedTypes())
             .Select(fact => fact.Name).Order(),
         Facts.Select(row => row[0].GetType().Name).Distinct().Order());
 

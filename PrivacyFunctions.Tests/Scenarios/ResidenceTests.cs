@@ -60,6 +60,17 @@ public sealed class ResidenceTests(ResidenceTests.FirstOfApril day) : IClassFixt
     }
 
     [Theory]
+    [InlineData("requests/ACCESS")]
+    [InlineData("Requests/Erasure")]
+    public async Task Form_InCapitalLetters_IsTheForm(string path)
+    {
+        using var page = await _host.App.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using var posted = await _host.App.PostAsJsonAsync(path, new { email = DataSubject.Stranger(_host).Address });
+        Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+    }
+
+    [Theory]
     [InlineData("requests/atlantis")]
     [InlineData("requests/termination")] // a kind of case, and no form of this sort
     [InlineData("requests/%20")]

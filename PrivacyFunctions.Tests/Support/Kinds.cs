@@ -5,6 +5,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Tests.Support;
@@ -13,7 +14,7 @@ namespace PrivacyFunctions.Tests.Support;
 internal static class Kinds
 {
     private static readonly ServiceProvider Registered =
-        new ServiceCollection().AddAccessRequests().AddErasureRequests().AddTerminations().BuildServiceProvider();
+        new ServiceCollection().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations().BuildServiceProvider();
 
     public static CaseKinds All { get; } = new(Registered.GetServices<KindOfCase>());
 

@@ -15,11 +15,14 @@ internal enum SuppressedBy
 
     /// <summary>By the mail program's own button (RFC 8058).</summary>
     OneClick,
+
+    /// <summary>By an objection to all direct marketing (art. 21(2), (3); R-OBJECT).</summary>
+    Objection,
 }
 
 /// <summary>
-/// Who said that they want which newsletter no more, and when they said it last: a row for each person and newsletter, keyed,
-/// without an address. It is read from the table each time, never from memory, so that a withdrawal counts at once on every
+/// Who said that they want which newsletter no more, or no direct marketing at all, and when they said it last: a row for each person
+/// and newsletter, keyed, without an address. It is read from the table each time, never from memory, so that a withdrawal counts at once on every
 /// instance. Nothing here removes a row or gives it an earlier date; a later subscription wins over it (<see cref="ReaderWishes"/>).
 /// </summary>
 internal sealed class Suppressions(RecordStorage storage, People people, LegalTime legal)
@@ -28,29 +31,40 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
     private const string At = "At";
     private const int MostRemembered = 1000;
 
-    // What this instance wrote last. Only a guess at what the table holds, which refuses it if anybody has written since.
-    private readonly ConcurrentDictionary<Subscription, Click> _written = new();
+    // Stands for every newsletter: no newsletter can be called so.
+    private const string AllMarketing = "*";
 
-    /// <summary>When the person last said that they do not want the newsletter (legal time, UTC); null if they never did.</summary>
+    // What this instance wrote last. Only a guess at what the table holds, which refuses it if anybody has written since.
+    private readonly ConcurrentDictionary<(PersonKey Person, string Newsletter), Click> _written = new();
+
+    /// <summary>When the person last said that they do not want the newsletter, or any (legal time, UTC); null if they never did.</summary>
     public async Task<DateTimeOffset?> SinceAsync(Subscription subscription, CancellationToken cancellation)
     {
-        var table = await storage.TableAsync(Table);
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            subscription.Person.Value, subscription.Newsletter.Value, [At], cancellation);
-        return row.HasValue ? row.Value!.GetDateTimeOffset(At) : null;
+        var (person, newsletter) = (subscription.Person.Value, subscription.Newsletter.Value);
+        var rows = (await storage.TableAsync(Table)).QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {person} and (RowKey eq {newsletter} or RowKey eq {AllMarketing})"),
+            select: [At], cancellationToken: cancellation);
+        return (await rows.ToListAsync(cancellation)).Max(row => row.GetDateTimeOffset(At));
     }
 
     /// <summary>
     /// Notes that the person does not want the newsletter; stored when this returns. The latest time counts: they may have
     /// subscribed again since an earlier one, which nobody can tell from the link alone.
     /// </summary>
-    public async Task AddAsync(Subscription subscription, SuppressedBy how, CancellationToken cancellation)
+    public Task AddAsync(Subscription subscription, SuppressedBy how, CancellationToken cancellation) =>
+        AddAsync(subscription.Person, subscription.Newsletter.Value, how, cancellation);
+
+    /// <summary>Notes that the person wants no direct marketing at all; stored when this returns. The latest time counts.</summary>
+    public Task ObjectAsync(PersonKey person, CancellationToken cancellation) =>
+        AddAsync(person, AllMarketing, SuppressedBy.Objection, cancellation);
+
+    private async Task AddAsync(PersonKey person, string newsletter, SuppressedBy how, CancellationToken cancellation)
     {
         var (table, now) = (await storage.TableAsync(Table), await legal.NowAsync(cancellation));
-        var row = new TableEntity(subscription.Person.Value, subscription.Newsletter.Value) { [At] = now, ["How"] = how.ToString() };
+        var row = new TableEntity(person.Value, newsletter) { [At] = now, ["How"] = how.ToString() };
         var first = new TableEntity(row) { ["PepperVersion"] = people.PepperVersion };
         // It is mostly their first click, or one that repeats the last. The table is read only when it refuses that.
-        var known = _written.TryGetValue(subscription, out var written) && written.At < now ? written : null;
+        var known = _written.TryGetValue((person, newsletter), out var written) && written.At < now ? written : null;
         while (true)
         {
             try
@@ -58,7 +72,7 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
                 var stored = await (known is null
                     ? table.AddEntityAsync(first, cancellation)
                     : table.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Merge, cancellation));
-                Remember(subscription, new(now, stored.Headers.ETag!.Value));
+                Remember((person, newsletter), new(now, stored.Headers.ETag!.Value));
                 return;
             }
             catch (RequestFailedException failure) when (failure.Status is 409 or 412 || failure.ErrorCode == TableErrorCode.ResourceNotFound)
@@ -71,10 +85,10 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
         }
     }
 
-    private void Remember(Subscription subscription, Click click)
+    private void Remember((PersonKey Person, string Newsletter) row, Click click)
     {
         if (_written.Count >= MostRemembered) _written.Clear();
-        _written[subscription] = click;
+        _written[row] = click;
     }
 
     private sealed record Click(DateTimeOffset At, ETag ETag);

@@ -86,7 +86,10 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
     private static Notice Over(NewsletterName newsletter) => new(
         $"You are unsubscribed from \"{newsletter}\"",
         $"You will not get the newsletter \"{newsletter}\" any more. You need not do anything else.",
-        GoesOn);
+        GoesOn)
+    {
+        Next = new("Stop all our advertising", "/requests/objection"),
+    };
 
     private const string GoesOn =
         $"Other newsletters stay as they are. And we still write to you where we must: about {MessageKind.EssentialInWords}.";

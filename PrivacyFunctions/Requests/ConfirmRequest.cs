@@ -35,7 +35,7 @@ internal sealed class ConfirmRequest(
         return await cases.FindAsync(id, cancellation) switch
         {
             { Case: SubjectRequest { CanBeConfirmed: true } asked } =>
-                Replies.Done(request, 200, Question(kinds.WordsOf(asked.Kind), token), new { confirmBy = "POST" }),
+                Replies.Done(request, 200, Question(kinds.ProofOf(asked.Kind), token), new { confirmBy = "POST" }),
             { Case: SubjectRequest asked } => Stand(request, asked, time.DateOf(now)),
             _ => BrokenLink.Answer(request, new LinkToken.Expired(id)),
         };
@@ -62,12 +62,12 @@ internal sealed class ConfirmRequest(
     }
 
     private IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
-        asked is { Status: CaseStatus.Closed, Outcome: not (CaseOutcome.Answered or CaseOutcome.Erased) }
+        asked is { Status: CaseStatus.Closed, Outcome: CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase }
             ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id))
             : Replies.Done(
                 request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On });
 
-    private static Notice Question(RequestWords words, string token) => new(
+    private static Notice Question(ProofWords words, string token) => new(
         words.Question,
         $"Press the button if you did. {words.Next}",
         words.NotYouNext)
@@ -85,9 +85,9 @@ internal sealed class ConfirmRequest(
             { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{kinds.WordsOf(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
+                $"{kinds.ProofOf(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
             // Resumed after the day on which an answer was due.
-            _ => $"{kinds.WordsOf(confirmed.Kind).UnderWay}.",
+            _ => $"{kinds.ProofOf(confirmed.Kind).UnderWay}.",
         },
         "If you did not confirm it yourself, write to our Data Protection Officer at once.",
         $"Your reference: {confirmed.Id}");

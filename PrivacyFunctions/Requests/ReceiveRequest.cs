@@ -22,6 +22,8 @@ internal sealed class ReceiveRequest(
 {
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
 
+    private static readonly TimeSpan OneClickAndTheNext = TimeSpan.FromHours(1);
+
     [Function(nameof(ReceiveRequest))]
     [ForEverybody]
     public async Task<IResult> RunAsync(
@@ -60,10 +62,15 @@ internal sealed class ReceiveRequest(
         {
             var id = people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase }) return (stored, isNew);
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || await IsOfTodayAsync(stored, cancellation))
+                return (stored, isNew);
             key = id.Value;
         }
     }
+
+    // What is done at once is over before a second click comes.
+    private async Task<bool> IsOfTodayAsync(SubjectRequest stored, CancellationToken cancellation) =>
+        stored.ReceivedAt > await time.NowAsync(cancellation) - OneClickAndTheNext;
 
     private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
         RequestKind kind, CaseId id, Asked asked, CancellationToken cancellation)
@@ -85,15 +92,7 @@ internal sealed class ReceiveRequest(
     }
 
     private static Notice Received(RequestKind kind, CaseId id) => new(
-        "Check your inbox",
-        "We have your request. If the address is right, a mail is on its way to it: "
-            + "open the link in it and confirm that you asked.",
-        $"Once you have confirmed, we answer within one month of today. {kind.Words.UnconfirmedNothing}",
-        "Nothing arrived after a quarter of an hour? "
-            + "Check your spam folder, and whether the address is right, or start a new request. "
-            + "If you, or somebody in your name, has asked several times today, the first mails of today serve all of these requests: use "
-            + "the link in any of them, or write to our Data Protection Officer.",
-        $"Your reference: {id}")
+        kind.Proof is null ? "We have your request" : "Check your inbox", [.. kind.Words.Received, $"Your reference: {id}"])
     {
         Next = new("Start a new request", kind.Path),
     };

@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Requests;
 /// <summary>The mails of every kind of request, until the mailbox is proven.</summary>
 internal static class RequestLetters
 {
-    public static Letter Confirm(SubjectRequest request, RequestWords words, Uri link)
+    public static Letter Confirm(SubjectRequest request, ProofWords words, Uri link)
     {
         return new(
             words.ConfirmSubject,
@@ -21,7 +21,7 @@ internal static class RequestLetters
             Reference(request.Id));
     }
 
-    public static Letter NotIdentified(SubjectRequest request, RequestWords words, Uri link)
+    public static Letter NotIdentified(SubjectRequest request, ProofWords words, Uri link)
     {
         return new(
             $"We could not identify you, so your request {words.Topic} rests",

@@ -1,6 +1,6 @@
 namespace PrivacyFunctions.Requests;
 
-/// <summary>What a kind of request is called, on its form, in its mails and on the page behind its link.</summary>
+/// <summary>What a kind of request is called, in the privacy centre and on its form.</summary>
 internal sealed record RequestWords
 {
     /// <summary>What it is for, under its title in the privacy centre.</summary>
@@ -10,9 +10,19 @@ internal sealed record RequestWords
 
     public required string FormButton { get; init; }
 
-    /// <summary>Completes "We use your address ...".</summary>
+    /// <summary>What happens when the form is sent.</summary>
+    public required string FormIntroduction { get; init; }
+
+    /// <summary>Completes "We use it ...".</summary>
     public required string UseOfAddress { get; init; }
 
+    /// <summary>What the answer to the form says.</summary>
+    public required IReadOnlyList<string> Received { get; init; }
+}
+
+/// <summary>What a kind of request is called where the owner of the mailbox is asked for a confirmation.</summary>
+internal sealed record ProofWords
+{
     public required string ConfirmSubject { get; init; }
 
     /// <summary>Completes "your request ...".</summary>
@@ -37,7 +47,4 @@ internal sealed record RequestWords
 
     /// <summary>What happens once it is confirmed; goes on with a date or a full stop.</summary>
     public required string UnderWay { get; init; }
-
-    /// <summary>What does not happen without a confirmation.</summary>
-    public required string UnconfirmedNothing { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class Residences
     /// <summary>The places, as they are written and as people read them. Nothing is said by an empty text.</summary>
     public static IReadOnlyList<(string Value, string Words, Residence Residence)> All { get; } =
     [
-        ("", "I prefer not to say, or somewhere else", Residence.Elsewhere),
+        ("", "Anywhere else", Residence.Elsewhere),
         ("unitedKingdom", "United Kingdom", Residence.UnitedKingdom),
         ("california", "California", Residence.California),
     ];

@@ -25,7 +25,7 @@ internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, Mai
         if (rested.Status == CaseStatus.AwaitingConfirmation) throw new TooEarlyException();
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
-        var letter = RequestLetters.NotIdentified(rested, kinds.WordsOf(rested.Kind), links.Confirm(rested.Id, rested.ResumeBy));
+        var letter = RequestLetters.NotIdentified(rested, kinds.ProofOf(rested.Kind), links.Confirm(rested.Id, rested.ResumeBy));
         await mail.SendAsync(step.CaseId, "not-identified", letter, cancellation);
         return rested.Status;
     }

@@ -22,7 +22,12 @@ internal static class QuestionKind
             Offer = "Our officer looks for the answer and mails it to you.",
             FormTitle = "Ask our officer a question",
             FormButton = "Ask",
+            FormIntroduction = RequestKind.ProofIntroduction,
             UseOfAddress = "to mail you the answer",
+            Received = RequestKind.ReceivedBeforeProof("Without your confirmation nobody is answered."),
+        },
+        Proof = new()
+        {
             ConfirmSubject = "Please confirm your question",
             Topic = "for an answer",
             AskedFor = "a question",
@@ -33,7 +38,6 @@ internal static class QuestionKind
             Next = "We then look for the answer.",
             NotYouNext = "If you did not ask, close this page.",
             UnderWay = "We are looking for the answer",
-            UnconfirmedNothing = "Without your confirmation nobody is answered.",
         },
     };
 }

@@ -19,7 +19,12 @@ internal static class AccessKind
             Offer = "What we hold about you, where it comes from, what we use it for, how long we keep it and who receives it.",
             FormTitle = "Get a copy of my data",
             FormButton = "Ask for my data",
+            FormIntroduction = RequestKind.ProofIntroduction,
             UseOfAddress = "to find your data",
+            Received = RequestKind.ReceivedBeforeProof("Without your confirmation nobody receives any data."),
+        },
+        Proof = new()
+        {
             ConfirmSubject = "Please confirm your request for your personal data",
             Topic = "for your data",
             AskedFor = "for a copy of the personal data that we hold about the owner of this mailbox",
@@ -30,8 +35,7 @@ internal static class AccessKind
             Next = "We then collect what we hold about you and mail you when it is ready.",
             NotYouNext = "If you did not ask, close this page: nobody receives anything.",
             UnderWay = "We are collecting your data. You get a mail when it is ready",
-            UnconfirmedNothing = "Without your confirmation nobody receives any data.",
-                },
+        },
     };
 
     /// <summary>Registers the kind and what carries it.</summary>

@@ -20,7 +20,12 @@ internal static class ErasureKind
             Offer = "We erase what we hold about you, and tell you what we have to keep and why.",
             FormTitle = "Have my data erased",
             FormButton = "Ask to erase my data",
+            FormIntroduction = RequestKind.ProofIntroduction,
             UseOfAddress = "to find the data that is to be erased",
+            Received = RequestKind.ReceivedBeforeProof("Without your confirmation nothing is erased."),
+        },
+        Proof = new()
+        {
             ConfirmSubject = "Please confirm your request to erase your personal data",
             Topic = "to erase your data",
             AskedFor = "to erase the personal data that we hold about the owner of this mailbox",
@@ -33,8 +38,7 @@ internal static class ErasureKind
                 + "If you own an account that is about to end, that can then no longer be undone.",
             NotYouNext = "If you did not ask, close this page: nothing is erased.",
             UnderWay = "We are looking at what we hold about you. You get a mail when it is erased",
-            UnconfirmedNothing = "Without your confirmation nothing is erased.",
-                },
+        },
     };
 
     /// <summary>Registers the kind and what carries it.</summary>

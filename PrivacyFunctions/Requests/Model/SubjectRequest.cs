@@ -33,6 +33,9 @@ public enum CaseStatus
 
     /// <summary>Nothing is left that has no ground to stay; the person is being told.</summary>
     Erased,
+
+    /// <summary>Received, and no proof of identity is asked for (L9): it is being done.</summary>
+    Accepted,
 }
 
 /// <summary>
@@ -109,7 +112,7 @@ public abstract record SubjectRequest : Case
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool IsAtWork =>
-        Status is CaseStatus.Confirmed or CaseStatus.Approved or CaseStatus.Erasing or CaseStatus.Erased;
+        Status is CaseStatus.Accepted or CaseStatus.Confirmed or CaseStatus.Approved or CaseStatus.Erasing or CaseStatus.Erased;
 
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>An objection to direct marketing: honoured at once, without a reason and without a proof of identity.</summary>
+[Clause("R-OBJECT")]
+public class ObjectionTests
+{
+    private const string Told = "We have stopped our advertising to you";
+
+    [Fact]
+    [Clause("L9")]
+    public async Task Objection_FromItsForm_StopsEveryNewsletterAtOnceAndSaysSo()
+    {
+        await using var host = await LocalHostHere.StartAsync(nights: false);
+        var (reader, other) = ($"reader-{Guid.NewGuid():N}@example.net", $"other-{Guid.NewGuid():N}@example.net");
+        var (news, offers) = (SentNewsletters.FreshName(), SentNewsletters.FreshName());
+        foreach (var newsletter in new[] { news, offers })
+            foreach (var address in new[] { reader, other })
+                await host.SubscribeAsync(address, newsletter);
+
+        var form = new HtmlParser().ParseDocument(await host.App.GetStringAsync("requests/objection"));
+        Assert.Contains("need not give a reason", form.Body!.TextContent);
+        using var sent = await host.App.PostAsync("requests/objection", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["submission"] = form.QuerySelector("[name=submission]")!.GetAttribute("value")!, ["email"] = reader,
+        }));
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        Assert.DoesNotContain("confirm", await sent.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+
+        var mail = await host.Outbox.ReceiveAsync(reader, Told);
+        Assert.Contains("no newsletter comes to this address any more", mail.Text);
+        Assert.Contains("complain", mail.Text);
+
+        // Neither newsletter goes to them, and both go to the other.
+        foreach (var newsletter in new[] { news, offers })
+        {
+            var counts = await host.CountsAsync(await host.OrderAsync(newsletter, "News"));
+            Assert.Equal((1, 1), (counts.Sent, counts.Skipped));
+            Assert.DoesNotContain(await host.Outbox.AllAsync(reader), other => other.Id > mail.Id);
+        }
+
+        Assert.Equal(2, (await host.Outbox.AllAsync(other)).Count);
+        Assert.Equal("suppressed", await host.MessageAsync(reader, $"newsletter:{SentNewsletters.FreshName()}", "Only today"));
+        Assert.Equal("sent", await host.MessageAsync(reader, "security", "Change your password"));
+    }
+
+    // An objection is a wish of that moment: who agrees to a newsletter later gets it again, and who objects again after that does not.
+    [Fact]
+    [Clause("M-UNSUB")]
+    public async Task Newsletter_AgreedToAfterAnObjection_GoesOutUntilTheNext()
+    {
+        await using var host = await LocalHostHere.StartAsync(nights: false);
+        var (reader, news) = (DataSubject.Stranger(host), SentNewsletters.FreshName());
+        await host.SubscribeAsync(reader.Address, news);
+        foreach (var round in new[] { 1, 2 })
+        {
+            await host.PassAsync(TimeSpan.FromMinutes(1));
+            var reference = await reader.AskAsync(right: "objection");
+            await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
+            Assert.Equal((0, 1), Of(await host.CountsAsync(await host.OrderAsync(news, "News"))));
+
+            if (round == 2) break;
+            await host.PassAsync(TimeSpan.FromMinutes(1));
+            await host.SubscribeAgainAsync(reader.Address, news, await host.NowAsync());
+            Assert.Equal((1, 0), Of(await host.CountsAsync(await host.OrderAsync(news, "News"))));
+        }
+
+        static (int Sent, int Skipped) Of((int Sent, int Skipped, int Refused, int Parked) counts) => (counts.Sent, counts.Skipped);
+    }
+
+    [Fact]
+    public async Task Objection_OfAStranger_IsAnsweredAndStoredAsThatOfAReader()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var stranger = DataSubject.Stranger(host);
+        var reference = await stranger.AskAsync(right: "objection");
+        await host.Outbox.ReceiveAsync(stranger.Address, Told);
+
+        var closed = await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
+        Assert.Equal("answered", closed.GetProperty("case").GetProperty("outcome").GetString());
+        Assert.True(closed.GetProperty("chain").GetProperty("intact").GetBoolean());
+        Assert.Equal(
+            ["received", "marketing-stopped", "closed"],
+            closed.GetProperty("audit").EnumerateArray()
+                .Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()));
+    }
+
+    [Fact]
+    public async Task Objection_SentTwice_IsOneCaseAndOneMail()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var stranger = DataSubject.Stranger(host);
+        var reference = await stranger.AskAsync("the same", "objection");
+        var told = await host.Outbox.ReceiveAsync(stranger.Address, Told);
+        await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
+
+        Assert.Equal(reference, await stranger.AskAsync("the same", "objection"));
+        Assert.Equal(told.Id, Assert.Single(await host.Outbox.AllAsync(stranger.Address)).Id);
+    }
+
+    [Fact]
+    public async Task Objection_OfTenWithinADay_TellsTheMailboxAFewTimesOnly()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var stranger = DataSubject.Stranger(host);
+        for (var time = 0; time < 10; time++)
+        {
+            using var answer = await host.App.PostAsJsonAsync("requests/objection", new { email = stranger.Address });
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            var reference = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!;
+            await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
+        }
+
+        Assert.Equal(3, (await host.Outbox.AllAsync(stranger.Address)).Count);
+    }
+}
