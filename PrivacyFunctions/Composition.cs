@@ -46,10 +46,8 @@ public static class Composition
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
-        services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration);
-        services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
-        services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
-        services.AddCases().AddKindsOfCases().AddBackups().AddConsent().AddRetention();
+        services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration).AddClock(configuration);
+        services.AddCases().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -66,11 +64,16 @@ public static class Composition
         services.AddValidated<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
-            .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>().AddSingleton<CaseIndex>().AddSingleton<EarlierCases>()
-            .AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<MailAllowance>().AddSingleton<ViewLog>()
-            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<Holds>().AddSingleton<HoldReviews>()
-            .AddSingleton<HoldLinks>().AddSingleton<OwnerLinks>().AddSingleton<DirectoryLinks>()
-            .AddSingleton<ErasureLedger>().AddSingleton<CallerKeys>();
+            .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>()
+            .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
+            .AddSingleton<CallerKeys>();
+    }
+
+    private static IServiceCollection AddClock(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<PolicyOptions>(configuration, PolicyOptions.Section);
+        return services.AddSingleton<IValidateOptions<PolicyOptions>, ValidatePolicy>().AddSingleton<LegalTime>();
     }
 
     private static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
@@ -98,32 +101,39 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>().AddTransient<MailOrNote>().AddTransient<OfficerMails>()
-            .AddTransient<AttentionMails>().AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
+        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddSingleton<CaseKinds>().AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>().AddSingleton<Admission>()
-        .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+        .AddSingleton<CaseKinds>().AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
+        .AddSingleton<Admission>().AddSingleton<MailAllowance>()
+        .AddTransient<MailOrNote>().AddTransient<OfficerMails>().AddTransient<AttentionMails>()
+        .AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
 
+    private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
+        .AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();
+
+    private static IServiceCollection AddExports(this IServiceCollection services) => services
+        .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
-        .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>().AddSingleton<StoreCopies>()
-        .AddSingleton<NightCopy>().AddSingleton(PartLimits.Ordinary)
+        .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()
+        .AddSingleton<StoreCopies>().AddSingleton<NightCopy>().AddSingleton(PartLimits.Ordinary)
         .AddTransient<BackupWatch>();
 
-    private static IServiceCollection AddConsent(this IServiceCollection services) => services
+    private static IServiceCollection AddNewsletters(this IServiceCollection services) => services
         .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
         .AddSingleton<ReaderRestrictions>().AddSingleton<ReaderWishes>()
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 
-    private static IServiceCollection AddRetention(this IServiceCollection services) => services
-        .AddSingleton<SweptSets>().AddSingleton<ClosedCases>().AddSingleton<SweepReports>().AddSingleton<SweepAttention>()
-        .AddSingleton<PageSweep>().AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
+    private static IServiceCollection AddSweeps(this IServiceCollection services) => services
+        .AddSingleton<SweptSets>().AddSingleton<ClosedCases>().AddSingleton<SweepReports>().AddSingleton<SweepAttention>().AddSingleton<PageSweep>()
+        .AddTransient<Protectors>().AddSingleton<Func<Protectors>>(services => services.GetRequiredService<Protectors>);
 
     // The host does not apply host.json's levels to what the worker logs. At Information, ASP.NET Core writes the path of every
     // request, and the token in a link's path opens what it is for; HTTP clients and storage write addresses with keys in them;

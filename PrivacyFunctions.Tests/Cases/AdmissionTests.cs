@@ -247,7 +247,8 @@ public sealed class AdmissionTests
             }
 
             var (received, fact) = RequestDecisions.Receive(
-                Kinds.Request(kind.Name).New, id, Plan, Time.GetUtcNow(), new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
+                Kinds.Request(kind.Name).New, id, Plan, Time.GetUtcNow(), new(2026, 3, 2),
+                Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
             return (await Cases.CreateAsync(received, [fact], Actors.Subject, CancellationToken.None)).Id;
         }
     }

@@ -27,7 +27,8 @@ public class CaseKindsTests
     }
 
     [Fact]
-    public void State_ThatIsNoCase_IsRefused() => Assert.Throws<ArgumentException>(() => new CaseJson([new(CaseKind.Access, typeof(string))]));
+    public void State_ThatIsNoCase_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new CaseJson([new(CaseKind.Access, typeof(string))]));
 
     [Fact]
     public void Fact_WithoutAName_IsRefused() =>
@@ -45,7 +46,8 @@ public class CaseKindsTests
             && property.Name != "EqualityContract"),
         property => Assert.True(property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false), property.Name));
 
-    private static KindOfCase Of(CaseKind kind, Type state) => new(kind, _ => 0, []) { State = state, Orchestrator = "Runs", About = "a test" };
+    private static KindOfCase Of(CaseKind kind, Type state) =>
+        new(kind, _ => 0, []) { State = state, Orchestrator = "Runs", About = "a test" };
 
     private sealed record Nameless : CaseFact
     {

@@ -69,6 +69,7 @@ public class HolidayCalendarsTests
     public void Calendars_OfASeat_HaveThoseOfTheOtherLawsBesides()
     {
         var calendars = HolidayCalendars.Of("DE");
-        Assert.Equal(("Germany", "England and Wales", "US federal"), (calendars.Seat.Name, calendars.England.Name, calendars.UnitedStates.Name));
+        Assert.Equal(
+            ("Germany", "England and Wales", "US federal"), (calendars.Seat.Name, calendars.England.Name, calendars.UnitedStates.Name));
     }
 }

@@ -28,7 +28,8 @@ public class ValidatePolicyTests
     [InlineData("de", "Policy:Holidays is one of AT, BE, CZ, DE, ES, EU, FR, GB, IE, IT, LU, NL, US.")]
     public void Validate_Holidays_AreThoseOfAPlaceThatWeKnow(string seat, string? why = null)
     {
-        var result = new ValidatePolicy(new HostingEnvironment { EnvironmentName = "Production" }).Validate(null, new() { Holidays = seat });
+        var checks = new ValidatePolicy(new HostingEnvironment { EnvironmentName = "Production" });
+        var result = checks.Validate(null, new() { Holidays = seat });
         Assert.Equal((why is null, why), (result.Succeeded, result.FailureMessage));
     }
 

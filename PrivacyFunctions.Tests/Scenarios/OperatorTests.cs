@@ -96,7 +96,8 @@ public class OperatorTests
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         var plan = new CasePlan(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
         var (received, fact) = RequestDecisions.Receive(
-            AccessRequest.New, id, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
+            AccessRequest.New, id, plan, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(2026, 3, 2),
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         await store.CreateAsync(received, [fact], Actors.Subject, default);
         return id;
     }

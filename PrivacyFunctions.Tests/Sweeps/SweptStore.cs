@@ -145,7 +145,8 @@ internal sealed class SweptStore
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         await People.IndexAsync(address, id, CancellationToken.None);
         var (received, fact) = RequestDecisions.Receive(
-            Kinds.Request(kind.Name).New, id, Plan, DateTimeOffset.UtcNow, on, Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
+            Kinds.Request(kind.Name).New, id, Plan, DateTimeOffset.UtcNow, on,
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         await Cases.CreateAsync(received, [fact, .. facts], Actors.Subject, CancellationToken.None);
         return id;
     }

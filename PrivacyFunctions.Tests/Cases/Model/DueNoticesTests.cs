@@ -19,7 +19,8 @@ public class DueNoticesTests
 
     // Received on 2 March 2026, due on 2 April.
     private static ErasureRequest Request(CaseStatus status) => RequestDecisions.Receive(
-        ErasureRequest.New, Id, new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Start, new(2026, 3, 2),
+        ErasureRequest.New, Id,
+        new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Start, new(2026, 3, 2),
         Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request with { Status = status, OfferedUntil = Start.AddDays(20) };
 
     // Its deadline is 2 June.

@@ -31,7 +31,8 @@ internal sealed class AccessRun : IAsyncDisposable
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public AccessRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            AccessRequest.New, CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0")
+            AccessRequest.New, CaseId.Parse(Instance[7..]), Plan, EngineRun.Start, new(2026, 3, 2),
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0")
             .Request;
 
     /// <summary>The activities in the order of their first attempts; those side by side in the order of their names.</summary>

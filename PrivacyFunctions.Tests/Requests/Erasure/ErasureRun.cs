@@ -34,7 +34,8 @@ internal sealed class ErasureRun : IAsyncDisposable
     /// <summary>The case, which commands of the test change and activities read.</summary>
     public ErasureRequest Case { get; private set; } =
         RequestDecisions.Receive(
-            ErasureRequest.New, CaseId.Parse(Instance[8..]), Policy, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"),
+            ErasureRequest.New, CaseId.Parse(Instance[8..]), Policy, EngineRun.Start, new(2026, 3, 2),
+            Residence.Elsewhere, HolidayCalendars.Of("EU"),
             "form", "c0").Request;
 
     /// <summary>What each search finds, in order; when they are over, nothing is found.</summary>

@@ -12,8 +12,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 /// </summary>
 internal static class ScenarioStorage
 {
-    private const int Samples = 12;
-    private const int Empties = 120;
+    private const int Samples = 16;
+    private const int Empties = 140;
 
     private static readonly ConcurrentQueue<string> WithSample = new(Named("sample", Samples));
     private static readonly ConcurrentQueue<string> Empty = new(Named("empty", Empties));

@@ -15,7 +15,8 @@ public class AccessDecisionsTests
     private static readonly PackageContents Contents = new(13, 26, "ab", 1000);
 
     private static AccessRequest New =>
-        RequestDecisions.Receive(AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request;
+        RequestDecisions.Receive(AccessRequest.New, Id(1), Plan, Now, new(2026, 3, 2),
+            Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request;
 
     [Fact]
     public void Confirm_Awaiting_Confirms() => Assert.Equal(CaseStatus.Confirmed, After(New, RequestDecisions.Confirm).Status);
