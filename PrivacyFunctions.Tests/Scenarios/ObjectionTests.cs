@@ -26,6 +26,7 @@ public class ObjectionTests
 
         var form = new HtmlParser().ParseDocument(await host.App.GetStringAsync("requests/objection"));
         Assert.Contains("need not give a reason", form.Body!.TextContent);
+        Assert.Null(form.QuerySelector("#residence")); // what is done at once is due nowhere earlier
         using var sent = await host.App.PostAsync("requests/objection", new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["submission"] = form.QuerySelector("[name=submission]")!.GetAttribute("value")!, ["email"] = reader,

@@ -18,7 +18,7 @@ internal static class ObjectionKind
         Words = new()
         {
             Offer = "We stop all our newsletters and other advertising to you at once. You need not give a reason or prove who you are.",
-            FormTitle = "Stop your advertising to me",
+            FormTitle = "Stop advertising to me",
             FormButton = "Stop the advertising",
             FormIntroduction = "Give us the e-mail address to which our newsletters come. We stop them at once. You need not give a reason or "
                 + "prove who you are, and it costs nothing.",
