@@ -101,7 +101,7 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        return services.AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
+        return services.AddSingleton<LetterWriter>().AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
 
     private static IServiceCollection AddCases(this IServiceCollection services) => services

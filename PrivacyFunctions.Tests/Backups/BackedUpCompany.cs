@@ -36,7 +36,7 @@ internal sealed class BackedUpCompany
         Ledger = new(records, map);
         Shelf = new(new(map, Archive), Archive, Ledger, Time);
         var mails = new CaseMails(
-            records, new Contacts(records), Officer,
+            records, new Contacts(records), TestLetters.Writer, Officer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), Clock);
         _officer = new(map, mails);
         Copying = CopyingWith(PartLimits.Ordinary);

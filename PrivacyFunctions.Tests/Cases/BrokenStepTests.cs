@@ -21,7 +21,7 @@ public class BrokenStepTests
     {
         var records = await SharedRecords.OpenAsync();
         var mails = new CaseMails(
-            records.Storage, new Contacts(records.Storage), new ListeningMailer(),
+            records.Storage, new Contacts(records.Storage), TestLetters.Writer, new ListeningMailer(),
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         var attention = new NoteAttention(
             records.Cases, new(new(DataMapRegister.LoadEmbedded(), mails)), NullLogger<NoteAttention>.Instance);

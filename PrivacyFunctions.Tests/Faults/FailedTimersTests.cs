@@ -54,7 +54,7 @@ public class FailedTimersTests
     {
         var records = await SharedRecords.OpenAsync();
         var mails = new CaseMails(
-            records.Storage, new Contacts(records.Storage), _mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
+            records.Storage, new Contacts(records.Storage), TestLetters.Writer, _mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
             TimeProvider.System);
         var binding = Mock.Of<BindingMetadata>(found => found.Type == trigger);
         var context = new Mock<FunctionContext>();

@@ -22,7 +22,7 @@ public class RemindOfReviewsTests
         var hold = new Hold("claim", HoldKind.Legal, DataSet: null, "A claim.", "legal", new(2020, 1, 31));
         await store.Holds.PlaceAsync(EmailAddress.Parse("one@example.com"), hold, "op-1", CancellationToken.None);
         var mails = new CaseMails(
-            store.Storage, new Contacts(store.Storage), mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
+            store.Storage, new Contacts(store.Storage), TestLetters.Writer, mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
             TimeProvider.System);
         var reminder = new RemindOfReviews(new(store.Storage), new(store.Map, mails), LegalTimes.In("Europe/Dublin"));
 

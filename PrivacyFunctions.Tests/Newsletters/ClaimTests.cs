@@ -115,8 +115,8 @@ public class ClaimTests
         var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
         var messages = new SentMessages(storage, people, legal);
         return (
-            new(new(storage, people, legal), wishes, people, links, _mailer, site),
-            new(messages, wishes, subscribers, links, people, _mailer, site), messages);
+            new(new(storage, people, legal), wishes, people, links, TestLetters.Writer, _mailer, site),
+            new(messages, wishes, subscribers, links, people, TestLetters.Writer, _mailer, site), messages);
     }
 
     /// <summary>Keys that nobody can get at.</summary>

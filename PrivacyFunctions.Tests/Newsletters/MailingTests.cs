@@ -5,10 +5,11 @@ using Moq;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Texts;
 using SendGrid;
 using SendGrid.Helpers.Mail;
-
 using EmailAddress = PrivacyFunctions.Subjects.EmailAddress;
+
 
 namespace PrivacyFunctions.Tests.Newsletters;
 
@@ -16,8 +17,9 @@ namespace PrivacyFunctions.Tests.Newsletters;
 [Clause("M-UNSUB")]
 public class MailingTests
 {
-    private static readonly Letter Words = new("News", "Dear reader.");
-    private static readonly Uri WayOut = new("https://privacy.example.com/u/token");
+    private static readonly Letter Words = new("News", [new TextPart.Paragraph("Dear reader.")]);
+    private static readonly Uri Link = new("https://privacy.example.com/u/token");
+    private static readonly WayOut End = TestLetters.Writer.WayOut(NewsletterName.Parse("product-news"), Link);
 
     [Fact]
     public void Mailings_ThereAre_AreEssentialOrCarryAWayOut()
@@ -31,16 +33,16 @@ public class MailingTests
     [Fact]
     public void Newsletter_Read_EndsWithItsVisibleWayOut()
     {
-        var letter = new Mailing.Newsletter(NewsletterName.Parse("product-news"), Words, WayOut).Letter;
-        Assert.EndsWith($"\"product-news\".\nUnsubscribe: {WayOut}", letter.ToText().TrimEnd(), StringComparison.Ordinal);
-        Assert.Contains($"<a href=\"{WayOut}\">Unsubscribe</a></p></body>", letter.ToHtml());
+        var letter = new Mailing.Newsletter(Words, End).Letter;
+        Assert.EndsWith($"\"product-news\".\nUnsubscribe: {Link}", letter.ToText().TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"{Link}\">Unsubscribe</a></p></body>", letter.ToHtml());
     }
 
     [Fact]
     public async Task Newsletter_Sent_CarriesTheHeadersOfOneClick()
     {
-        var headers = await HeadersOfAsync(new Mailing.Newsletter(NewsletterName.Parse("product-news"), Words, WayOut));
-        Assert.Equal($"<{WayOut}>", headers["List-Unsubscribe"]);
+        var headers = await HeadersOfAsync(new Mailing.Newsletter(Words, End));
+        Assert.Equal($"<{Link}>", headers["List-Unsubscribe"]);
         Assert.Equal("List-Unsubscribe=One-Click", headers["List-Unsubscribe-Post"]);
     }
 

@@ -119,7 +119,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
     {
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
         var links = new SiteLinks(site, new LinkTokens(new EphemeralDataProtectionProvider()));
-        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, Mailer, site, TimeProvider.System));
+        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, TestLetters.Writer, Mailer, site, TimeProvider.System));
         var admit = new AdmitRequest(working.Cases, working.Contacts, working.Admission);
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, mail, links);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);

@@ -41,7 +41,7 @@ public class NewKindTests
         Assert.Equal((reference, "awaitingConfirmation"), (open.GetProperty("reference").GetString(), open.GetProperty("status").GetString()));
         await person.ConfirmAsync("Please confirm your question");
 
-        Assert.Contains("It is on page 42.", (await host.Outbox.ReceiveAsync(person.Address, AnswerQuestion.Subject)).Text);
+        Assert.Contains("It is on page 42.", (await host.Outbox.ReceiveAsync(person.Address, "The answer to your question")).Text);
         var closed = await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
         Assert.Equal("answered", closed.GetProperty("case").GetProperty("outcome").GetString());
         Assert.True(closed.GetProperty("chain").GetProperty("intact").GetBoolean());

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases.Watch;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
@@ -68,14 +69,14 @@ public class SweepEndsTests
         async Task TellAsync(params string[] about)
         {
             var officer = EmailAddress.Parse("officer@example.com");
-            foreach (var one in about) await mails.SendOnceToAsync(officer, one, "told", new Letter("Please look"), CancellationToken.None);
+            foreach (var one in about) await mails.SendOnceToAsync(officer, one, "told", new JobFailed("please-look"), CancellationToken.None);
         }
     }
 
     private static CaseMails MailsOf(SweptStore store, TimeProvider time)
     {
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
-        return new(store.Storage, new Contacts(store.Storage), store.Mailer, site, time);
+        return new(store.Storage, new Contacts(store.Storage), TestLetters.Writer, store.Mailer, site, time);
     }
 
     private static async Task ReportAsync(SweptStore store, DateOnly day, int kept)

@@ -70,7 +70,7 @@ internal sealed class SweptStore
         OfOwners = new(Holds, OwnerLinks, owners, Map);
         _protections = new(Holds, OfOwners, People, Cases);
         var mails = new CaseMails(
-            Storage, new Contacts(Storage), Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
+            Storage, new Contacts(Storage), TestLetters.Writer, Mailer, Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         _attention = new(Reports, new OfficerMails(Map, mails));
     }
 

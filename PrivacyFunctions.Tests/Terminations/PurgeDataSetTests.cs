@@ -150,7 +150,7 @@ public class PurgeDataSetTests
         var owners = new AccountOwners(map, sources, locator, claims);
         var owner = new EndingOwner(contacts, claims, owners, locator);
         var mails = new CaseMails(
-            records.Storage, contacts, new ListeningMailer(), Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
+            records.Storage, contacts, TestLetters.Writer, new ListeningMailer(), Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }),
             TimeProvider.System);
         return new(
             map, records.Cases, new(map, records.Cases, owner), sources,

@@ -33,7 +33,7 @@ public class TellOwnerTests
         var records = await SharedRecords.OpenAsync();
         var (contacts, mailer) = (new Contacts(records.Storage), new ListeningMailer());
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
-        var mails = new CaseMails(records.Storage, contacts, mailer, site, TimeProvider.System);
+        var mails = new CaseMails(records.Storage, contacts, TestLetters.Writer, mailer, site, TimeProvider.System);
         var plan = new TerminationPlan(LegalClock.Ordinary, TimeSpan.FromDays(14), 14);
         var asked = TerminationDecisions.Receive(
             CaseId.FromBytes(Guid.NewGuid().ToByteArray()), AccountId.Parse("t-1"), TerminationBy.Company, plan, DateTimeOffset.UtcNow);

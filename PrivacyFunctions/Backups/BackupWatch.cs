@@ -29,19 +29,19 @@ internal sealed class BackupWatch(BackupLedger ledger, OfficerMails officer, ILo
         foreach (var night in MissedNights.NotOver(nights))
         {
             log.LogError("The backup of {Night} is not over, and the next night has begun", night);
-            mails.Add(TellAsync(night, NotOver, BackupLetters.NotOver(night), cancellation));
+            mails.Add(TellAsync(night, NotOver, new BackupNotOver(night), cancellation));
         }
 
         if (MissedNights.NoneSince(tonight, nights) is { } newest)
         {
             log.LogError("No backup that was begun after {Night} has been verified", newest);
-            mails.Add(TellAsync(newest, NoneSince, BackupLetters.NoneSince(newest), cancellation));
+            mails.Add(TellAsync(newest, NoneSince, new NoBackupSince(newest), cancellation));
         }
 
         await Task.WhenAll(mails); // one that fails stops no other, and is tried again by the next look
     }
 
-    private async Task TellAsync(DateOnly night, string mail, Letter letter, CancellationToken cancellation) =>
+    private async Task TellAsync(DateOnly night, string mail, OfficerDraft letter, CancellationToken cancellation) =>
         await officer.TellOnceAsync(ledger.NameOf(night), mail, letter, cancellation);
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Backups;
 
@@ -18,7 +19,9 @@ internal sealed class NoteFailedNight(BackupLedger ledger, OfficerMails officer,
     {
         log.LogError("The backup of {Night} needs attention: {Step} failed", failed.Night, failed.Step);
         if (failed.Step != nameof(DeleteOldBackups)) await ledger.NoteAttentionAsync(failed.Night, failed.Step, cancellation);
-        await officer.TellOnceAsync(
-            ledger.NameOf(failed.Night), failed.Step, BackupLetters.Failed(failed), cancellation);
+        OfficerDraft letter = failed.Step == nameof(DeleteOldBackups)
+            ? new OldBackupStays(failed.Night, failed.Step)
+            : new BackupFailed(failed.Night, failed.Step);
+        await officer.TellOnceAsync(ledger.NameOf(failed.Night), failed.Step, letter, cancellation);
     }
 }

@@ -11,10 +11,10 @@ internal sealed partial class AttentionMails(OfficerMails officer)
 {
     /// <summary>Tells that a step stays broken, unless that is recorded as told.</summary>
     public Task TellOnceAsync(CaseId id, AttentionMark mark, CancellationToken cancellation) =>
-        TellOnceAsync(id, mark, AttentionLetters.StepStaysBroken(id, mark.Step), cancellation);
+        TellOnceAsync(id, mark, new StepBroken(id, mark.Step), cancellation);
 
     /// <summary>The same in other words.</summary>
-    public Task TellOnceAsync(CaseId id, AttentionMark mark, Letter letter, CancellationToken cancellation) =>
+    public Task TellOnceAsync(CaseId id, AttentionMark mark, OfficerDraft letter, CancellationToken cancellation) =>
         officer.TellOnceAsync(id, KeyOf(mark), letter, cancellation);
 
     // A key of the log and a part of the mail's Message-ID, neither of which takes every character.
@@ -23,16 +23,4 @@ internal sealed partial class AttentionMails(OfficerMails officer)
 
     [GeneratedRegex("[^A-Za-z0-9-]")]
     private static partial Regex Special();
-}
-
-/// <summary>What the Data Protection Officer is told of a step. Steps are names of ours: they name nobody.</summary>
-internal static class AttentionLetters
-{
-    /// <summary>It was tried and tried, or it waits for what should have come.</summary>
-    public static Letter StepStaysBroken(CaseId id, string step) => new(
-        "A step of a case needs your attention",
-        $"The step {step} of a case does not get done. It goes on being tried, once a day in the end, and so do the other steps; "
-            + "the case's due date does not move.",
-        $"To look at it: GET /api/operator/cases/{id}. All cases that wait for somebody: GET /api/operator/cases?attention=yes.",
-        LetterWords.Reference(id));
 }

@@ -15,7 +15,7 @@ internal sealed class MailOrNote(CaseStore cases, CaseMails mails)
     /// <param name="mail">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public async Task SendAsync(CaseId id, string mail, Letter letter, CancellationToken cancellation)
+    public async Task SendAsync(CaseId id, string mail, PersonDraft letter, CancellationToken cancellation)
     {
         if (await mails.TrySendOnceAsync(id, mail, letter, cancellation)) return;
         await cases.ExecuteAsync<Case>(

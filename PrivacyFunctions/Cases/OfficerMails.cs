@@ -16,7 +16,7 @@ internal sealed class OfficerMails(DataMapRegister map, CaseMails mails)
     /// <param name="mail">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says; no personal data.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task TellOnceAsync(CaseId id, string mail, Letter letter, CancellationToken cancellation) =>
+    public Task TellOnceAsync(CaseId id, string mail, OfficerDraft letter, CancellationToken cancellation) =>
         TellOnceAsync(id.Value, mail, letter, cancellation);
 
     /// <summary>The same of what is no case.</summary>
@@ -24,6 +24,6 @@ internal sealed class OfficerMails(DataMapRegister map, CaseMails mails)
     /// <param name="mail">Which letter about it: the idempotency key.</param>
     /// <param name="letter">What it says; no personal data.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task TellOnceAsync(string about, string mail, Letter letter, CancellationToken cancellation) =>
+    public Task TellOnceAsync(string about, string mail, OfficerDraft letter, CancellationToken cancellation) =>
         mails.SendOnceToAsync(EmailAddress.Parse(map.Company.Officer.Email), about, mail, letter, cancellation);
 }

@@ -62,7 +62,7 @@ internal sealed class OpenDownload(
         try
         {
             // Also when nobody waits for the answer any more: the code counts, so it must come.
-            await mails.SendAsync(offered.Id, mail, ExportLetters.Code(offered.Id, code, DownloadCodes.Minutes), CancellationToken.None);
+            await mails.SendAsync(offered.Id, mail, new DownloadCode(offered.Id, code, DownloadCodes.Minutes), CancellationToken.None);
         }
         catch (Exception failure) when (IsOfTheMailProvider(failure))
         {

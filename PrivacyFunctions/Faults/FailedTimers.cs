@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Watch;
 using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Faults;
@@ -38,7 +37,7 @@ internal sealed class FailedTimers(TimeProvider time, ILogger<FailedTimers> log)
         }
         catch (Exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            await TryTellAsync(context, "failed", OfficerLetters.TimerFailed);
+            await TryTellAsync(context, "failed", function => new TimerFailed(function));
             throw;
         }
         finally
@@ -59,14 +58,14 @@ internal sealed class FailedTimers(TimeProvider time, ILogger<FailedTimers> log)
             return; // it is done in time
         }
 
-        await TryTellAsync(context, "long", OfficerLetters.TimerTakesLong);
+        await TryTellAsync(context, "long", function => new TimerTakesLong(function));
     }
 
     private static bool IsOfATimer(FunctionDefinition function) =>
         function.InputBindings.Values.Any(binding => binding.Type == "timerTrigger");
 
     // Where the records or the mail are what is broken, the log has to do, and the next failure tells.
-    private async Task TryTellAsync(FunctionContext context, string what, Func<string, Letter> letter)
+    private async Task TryTellAsync(FunctionContext context, string what, Func<string, OfficerDraft> letter)
     {
         var function = context.FunctionDefinition.Name;
         try

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Watch;
 using PrivacyFunctions.Clock;
 
 namespace PrivacyFunctions.LegalHolds;
@@ -26,7 +25,7 @@ internal sealed class RemindOfReviews(HoldReviews reviews, OfficerMails officer,
         if (due.Count == 0) return;
         await officer.TellOnceAsync(
             string.Create(CultureInfo.InvariantCulture, $"hold-reviews-{today:yyyyMMdd}"), $"due-{NameOf(due)}",
-            OfficerLetters.ReviewsDue([.. due.Select(found => found.Hold).OrderBy(hold => hold.ReviewOn)]), cancellation);
+            new ReviewsDue([.. due.Select(found => found.Hold).OrderBy(hold => hold.ReviewOn)]), cancellation);
         foreach (var reminded in due) await reviews.NoteRemindedAsync(reminded, today, cancellation);
     }
 

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Mail;
 /// log holds no address.
 /// </summary>
 internal sealed class CaseMails(
-    RecordStorage storage, Contacts contacts, IMailer mailer, IOptions<SiteOptions> site, TimeProvider time)
+    RecordStorage storage, Contacts contacts, LetterWriter letters, IMailer mailer, IOptions<SiteOptions> site, TimeProvider time)
 {
     private const string Table = "privacyMails";
 
@@ -22,7 +22,7 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task SendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation) => OnceAsync(
+    public Task SendOnceAsync(CaseId id, string step, PersonDraft letter, CancellationToken cancellation) => OnceAsync(
         id.Value, step, contacts.FindAsync(id, cancellation),
         found => mailer.SendAsync(Contacts.Expect(id, found).Address, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
 
@@ -32,12 +32,12 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter about it: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public Task SendOnceToAsync(EmailAddress to, string about, string step, Letter letter, CancellationToken cancellation) => OnceAsync(
+    public Task SendOnceToAsync(EmailAddress to, string about, string step, OfficerDraft letter, CancellationToken cancellation) => OnceAsync(
         about, step, Task.FromResult(to), _ => mailer.SendAsync(to, Notice(letter), MessageId(about, step), cancellation), cancellation);
 
     /// <summary>The same, where a refusal for good is an answer: the address takes no mail.</summary>
     /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
-    public async Task<bool> TrySendOnceAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
+    public async Task<bool> TrySendOnceAsync(CaseId id, string step, PersonDraft letter, CancellationToken cancellation)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class CaseMails(
     }
 
     /// <summary>Sends a letter that is worthless later, such as a code: without a record, each call a mail.</summary>
-    public async Task SendAsync(CaseId id, string step, Letter letter, CancellationToken cancellation)
+    public async Task SendAsync(CaseId id, string step, PersonDraft letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
         await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id.Value, step), cancellation);
@@ -93,7 +93,7 @@ internal sealed class CaseMails(
     }
 
     // What a case says is told whatever a person has unsubscribed from.
-    private static Mailing.Essential Notice(Letter letter) => new(EssentialKind.Privacy, letter);
+    private Mailing.Essential Notice(Draft letter) => new(EssentialKind.Privacy, letters.Write(letter));
 
     private string MessageId(string about, string step) => $"{about}.{step}@{site.Value.BaseUrl.Host}";
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Mail;
@@ -7,8 +6,6 @@ namespace PrivacyFunctions.Mail;
 /// <summary>How letters write references, instants and days.</summary>
 internal static class LetterWords
 {
-    public static string Reference(CaseId id) => $"Reference: {id}";
-
     /// <summary>To the minute, because what ends on a day does not last until its evening.</summary>
     public static string Minute(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Mail;
 
@@ -17,7 +16,5 @@ internal abstract record Mailing
     public sealed record Essential(EssentialKind Kind, Letter Words) : Mailing(Words);
 
     /// <summary>A newsletter, with the link that ends it for this recipient; RFC 8058 wants it to be https.</summary>
-    public sealed record Newsletter(NewsletterName Name, Letter Words, Uri Unsubscribe)
-        : Mailing(Words.With(
-            new Block.WayOut($"You get this because you subscribed to \"{Name}\".", "Unsubscribe", Unsubscribe)));
+    public sealed record Newsletter(Letter Words, WayOut Out) : Mailing(Words with { End = Out });
 }

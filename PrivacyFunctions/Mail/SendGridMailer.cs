@@ -99,7 +99,7 @@ internal sealed class SendGridMailer(ISendGridClient client, IOptions<MailOption
         var mail = MailHelper.CreateSingleEmail(
             new(options.Value.From, options.Value.FromName), new(to.Value), letter.Subject, letter.ToText(), letter.ToHtml());
         mail.AddHeader("Message-ID", $"<{messageId}>");
-        if (mailing is Mailing.Newsletter { Unsubscribe: var wayOut })
+        if (mailing is Mailing.Newsletter { Out.Link: var wayOut })
         {
             mail.AddHeader("List-Unsubscribe", $"<{wayOut.AbsoluteUri}>");
             mail.AddHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");

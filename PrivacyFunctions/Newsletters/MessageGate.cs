@@ -3,6 +3,7 @@ using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Newsletters;
 
@@ -38,7 +39,7 @@ internal enum GateAnswer
 /// who wants them and whose data is not restricted, with the way out in them, at most once.
 /// </summary>
 internal sealed class MessageGate(
-    SentMessages messages, ReaderWishes wishes, Subscribers subscribers, UnsubscribeLinks links, People people, IMailer mailer,
+    SentMessages messages, ReaderWishes wishes, Subscribers subscribers, UnsubscribeLinks links, People people, LetterWriter letters, IMailer mailer,
     IOptions<SiteOptions> site)
 {
     public async Task<GateAnswer> PassAsync(CompanyMessage message, CancellationToken cancellation)
@@ -87,7 +88,7 @@ internal sealed class MessageGate(
             var subscription = new Subscription(people.KeyOf(message.To), kind.Name);
             var listed = await subscribers.FindAsync(message.To, kind.Name, CancellationToken.None);
             return await wishes.AllowAsync(message.To, subscription, listed is null ? [] : [listed], CancellationToken.None)
-                ? new Mailing.Newsletter(kind.Name, LetterOf(message), links.Of(subscription))
+                ? new Mailing.Newsletter(LetterOf(message), letters.WayOut(kind.Name, links.Of(subscription)))
                 : null;
         }
         catch (Exception)
@@ -124,7 +125,7 @@ internal sealed class MessageGate(
         message.Subject,
         [.. message.Text.ReplaceLineEndings("\n")
             .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(words => new Block.Paragraph(words))]);
+            .Select(words => new TextPart.Paragraph(words))]);
 
     private static GateAnswer Known(MailOutcome outcome) => outcome switch
     {

@@ -4,6 +4,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Newsletters;
 
@@ -80,7 +81,7 @@ internal sealed record NewsletterContent(string Subject, IReadOnlyList<string> P
     public string Write() => JsonSerializer.Serialize(this, Written);
 
     /// <summary>The letter without its way out, which differs for each recipient.</summary>
-    public Letter ToLetter() => new(Subject, [.. Paragraphs.Select(words => new Block.Paragraph(words))]);
+    public Letter ToLetter() => new(Subject, [.. Paragraphs.Select(words => new TextPart.Paragraph(words))]);
 }
 
 /// <summary>A campaign as it is stored.</summary>

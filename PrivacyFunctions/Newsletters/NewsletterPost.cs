@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Newsletters;
 /// whose outcome nobody knows is parked for ever.
 /// </summary>
 internal sealed class NewsletterPost(
-    Recipients recipients, ReaderWishes wishes, People people, UnsubscribeLinks links, IMailer mailer,
+    Recipients recipients, ReaderWishes wishes, People people, UnsubscribeLinks links, LetterWriter letters, IMailer mailer,
     IOptions<SiteOptions> site)
 {
     /// <summary>Sends, or finds out why not.</summary>
@@ -75,7 +75,7 @@ internal sealed class NewsletterPost(
         {
             var subscription = new Subscription(people.KeyOf(address), campaign.Newsletter);
             return await wishes.AllowAsync(address, subscription, rows, CancellationToken.None)
-                ? new Mailing.Newsletter(campaign.Newsletter, campaign.Content.ToLetter(), links.Of(subscription))
+                ? new Mailing.Newsletter(campaign.Content.ToLetter(), letters.WayOut(campaign.Newsletter, links.Of(subscription)))
                 : null;
         }
         catch (Exception)

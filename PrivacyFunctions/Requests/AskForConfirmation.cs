@@ -16,7 +16,10 @@ internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, Ma
     {
         // Recorded first: a person may press the button before the provider has answered us.
         var asked = await cases.ExecuteAsync<SubjectRequest>(step.CaseId, "ask", Actors.System, RequestDecisions.Ask, [], cancellation);
-        var letter = RequestLetters.Confirm(asked, kinds.ProofOf(asked.Kind), links.Confirm(asked.Id, asked.ConfirmBy));
-        await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
+        await mail.SendAsync(
+            asked.Id, "confirmation",
+            new RequestConfirmation(
+                asked.Id, kinds.ProofOf(asked.Kind), asked.ConfirmBy, asked.Due.On, links.Confirm(asked.Id, asked.ConfirmBy)),
+            cancellation);
     }
 }

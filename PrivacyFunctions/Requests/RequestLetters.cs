@@ -1,38 +1,20 @@
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
-using PrivacyFunctions.Requests.Model;
-using PrivacyFunctions.Web;
-using static PrivacyFunctions.Mail.LetterWords;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>The mails of every kind of request, until the mailbox is proven.</summary>
-internal static class RequestLetters
-{
-    public static Letter Confirm(SubjectRequest request, ProofWords words, Uri link)
-    {
-        return new(
-            words.ConfirmSubject,
-            $"Somebody, probably you, asked us {words.AskedFor}.",
-            words.WhyConfirm,
-            new Block.Action("Confirm the request", link),
-            $"The link works until {Minute(request.ConfirmBy)}. "
-                + $"Once you have confirmed, we answer by {Day(request.Due.On)} at the latest. It costs you nothing.",
-            words.IfNotYou,
-            Reference(request.Id));
-    }
+/// <summary>Asks the owner of the mailbox whether they asked.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Words">What the kind of request is called.</param>
+/// <param name="Until">The link's end, UTC.</param>
+/// <param name="AnswerBy">When the answer is due.</param>
+/// <param name="Link">Where they confirm it.</param>
+internal sealed record RequestConfirmation(CaseId Reference, ProofWords Words, DateTimeOffset Until, DateOnly AnswerBy, Uri Link)
+    : PersonDraft(Reference);
 
-    public static Letter NotIdentified(SubjectRequest request, ProofWords words, Uri link)
-    {
-        return new(
-            $"We could not identify you, so your request {words.Topic} rests",
-            $"You, or somebody who gave your address, asked us {words.AskedFor}. "
-                + "We could not identify you as the person whose data it is, because nobody "
-                + $"confirmed the request from this mailbox in time. {words.WithoutProof} (GDPR art. 11(2) and 12(2)).",
-            $"You can resume the request until {Minute(request.ResumeBy)}: open the link and press the button. "
-                + "You do not have to give your details again.",
-            new Block.Action("Resume the request", link),
-            "Later you can ask again at any time, free of charge.",
-            Rights.Complaint,
-            Reference(request.Id));
-    }
-}
+/// <summary>Tells that nobody confirmed the request, how to go on with it and where to complain (GDPR art. 11(2), 12(2), 12(4)).</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Words">What the kind of request is called.</param>
+/// <param name="Until">Until when they can go on with it, UTC.</param>
+/// <param name="Link">Where they do.</param>
+internal sealed record NotIdentified(CaseId Reference, ProofWords Words, DateTimeOffset Until, Uri Link) : PersonDraft(Reference);

@@ -25,8 +25,10 @@ internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, Mai
         if (rested.Status == CaseStatus.AwaitingConfirmation) throw new TooEarlyException();
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
-        var letter = RequestLetters.NotIdentified(rested, kinds.ProofOf(rested.Kind), links.Confirm(rested.Id, rested.ResumeBy));
-        await mail.SendAsync(step.CaseId, "not-identified", letter, cancellation);
+        await mail.SendAsync(
+            step.CaseId, "not-identified",
+            new NotIdentified(rested.Id, kinds.ProofOf(rested.Kind), rested.ResumeBy, links.Confirm(rested.Id, rested.ResumeBy)),
+            cancellation);
         return rested.Status;
     }
 }

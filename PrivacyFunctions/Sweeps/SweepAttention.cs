@@ -13,7 +13,7 @@ internal sealed class SweepAttention(SweepReports reports, OfficerMails officer)
     public async Task<SweepReport> BreakAsync(SweepReport report, CancellationToken cancellation)
     {
         var since = await SinceAsync(report, cancellation);
-        await TellAsync(report, "broken", since, RetentionLetters.Broken(report.DataSet, since), cancellation);
+        await TellAsync(report, "broken", since, new SweepBroken(report.DataSet, since), cancellation);
         return Shown(report, since);
     }
 
@@ -22,7 +22,7 @@ internal sealed class SweepAttention(SweepReports reports, OfficerMails officer)
     {
         if (report.Counts.Failed == 0) return report with { BrokenSince = null };
         var since = await SinceAsync(report, cancellation);
-        await TellAsync(report, "left", since, RetentionLetters.Left(report.DataSet, report.Counts.Failed, report.Day), cancellation);
+        await TellAsync(report, "left", since, new SweepLeft(report.DataSet, report.Counts.Failed, report.Day), cancellation);
         return Shown(report, since);
     }
 
@@ -32,7 +32,7 @@ internal sealed class SweepAttention(SweepReports reports, OfficerMails officer)
     private async Task<DateOnly> SinceAsync(SweepReport report, CancellationToken cancellation) =>
         (await reports.FindAsync(report.Day.AddDays(-1), report.DataSet, cancellation))?.BrokenSince ?? report.Day;
 
-    private Task TellAsync(SweepReport report, string what, DateOnly since, Letter letter, CancellationToken cancellation) =>
+    private Task TellAsync(SweepReport report, string what, DateOnly since, OfficerDraft letter, CancellationToken cancellation) =>
         officer.TellOnceAsync(
             $"retention-{report.DataSet}", FormattableString.Invariant($"{what}-{since:yyyyMMdd}"), letter, cancellation);
 }

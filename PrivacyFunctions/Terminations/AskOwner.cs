@@ -38,8 +38,11 @@ internal sealed class AskOwner(
         // Recorded first: a person may press the button before the provider has answered us.
         var asked = await cases.ExecuteAsync<Termination>(
             step.CaseId, "ask", Actors.System, TerminationDecisions.Ask, [], cancellation);
-        var letter = TerminationLetters.Confirm(asked, links.EndAccount(asked.Id, asked.ConfirmBy));
-        await mail.SendAsync(asked.Id, "confirmation", letter, cancellation);
+        await mail.SendAsync(
+            asked.Id, "confirmation",
+            new TerminationConfirmation(
+                asked.Id, asked.Account, asked.ConfirmBy, asked.Plan.UndoDays, links.EndAccount(asked.Id, asked.ConfirmBy)),
+            cancellation);
         return false;
     }
 }

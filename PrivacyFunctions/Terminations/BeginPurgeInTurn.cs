@@ -43,6 +43,8 @@ internal sealed class BeginPurgeInTurn(CaseStore cases, PurgePrecedence preceden
     {
         await cases.ExecuteAsync<Termination>(
             waiting.Id, $"defer-{first}", Actors.System, state => TerminationDecisions.Defer(state, first), [], cancellation);
-        await officer.TellOnceAsync(waiting.Id, $"deferred-{first}", TerminationLetters.Deferred(waiting, first), cancellation);
+        await officer.TellOnceAsync(
+            waiting.Id, $"deferred-{first}",
+            new PurgeDeferred(waiting.Id, first, TerminationDecisions.WaitsUntil(waiting.Instants!)), cancellation);
     }
 }

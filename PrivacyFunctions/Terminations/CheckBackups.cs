@@ -55,7 +55,7 @@ internal sealed class CheckBackups(
         var today = DateOnly.FromDateTime((await time.NowAsync(cancellation)).UtcDateTime);
         if (today >= promised.AddDays(-DaysBefore))
             await officer.TellOnceAsync(
-                purged.Id, $"backups-late-{Text(purgedAt)}", TerminationLetters.BackupsLate(purged, promised), cancellation);
+                purged.Id, $"backups-late-{Text(purgedAt)}", new BackupsLate(purged.Id, promised), cancellation);
     }
 
     private static string Text(DateTimeOffset purgedAt) =>

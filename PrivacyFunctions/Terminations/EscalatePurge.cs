@@ -20,7 +20,7 @@ internal sealed class EscalatePurge(CaseStore cases, DataMapRegister map, PurgeL
             step.CaseId, "escalate", Actors.System, TerminationDecisions.Escalate, [], cancellation);
         if (stuck.PurgedAt is not null) return;
         var left = await LeftAsync(stuck, cancellation);
-        await officer.TellOnceAsync(step.CaseId, "escalation", TerminationLetters.Escalation(stuck, left), cancellation);
+        await officer.TellOnceAsync(step.CaseId, "escalation", new PurgeStuck(stuck.Id, stuck.Dates!.Deadline, left), cancellation);
     }
 
     // As the case knows it: a store that is away cannot be asked.

@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Terminations;
 internal sealed class OwnerMails(Contacts contacts, MailOrNote mail)
 {
     /// <inheritdoc cref="MailOrNote.SendAsync"/>
-    public async Task SendAsync(CaseId id, string name, Letter letter, CancellationToken cancellation)
+    public async Task SendAsync(CaseId id, string name, PersonDraft letter, CancellationToken cancellation)
     {
         if (await contacts.FindAsync(id, cancellation) is not null) await mail.SendAsync(id, name, letter, cancellation);
     }

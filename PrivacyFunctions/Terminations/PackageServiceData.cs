@@ -3,7 +3,6 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Terminations.Model;
 
@@ -59,8 +58,9 @@ internal sealed class PackageServiceData(
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         var now = await time.NowAsync(cancellation);
         if (state is not { HasItsData: true, OfferedUntil: { } until } || until <= now || !await IsTheirsAsync(state, cancellation)) return;
-        Letter letter = TerminationLetters.ExportReady(state, links.Download(state.Id, until));
-        await mails.SendAsync(step.CaseId, "export-ready", letter, cancellation);
+        await mails.SendAsync(
+            step.CaseId, "export-ready", new AccountDataReady(state.Id, state.Account, until, links.Download(state.Id, until)),
+            cancellation);
     }
 
     // An account that the company ends may have nobody who can be reached: then the copy waits for whoever asks for it.

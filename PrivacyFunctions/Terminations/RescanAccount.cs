@@ -33,7 +33,7 @@ internal sealed class RescanAccount(
         if (found.Count == 0) return !isRepeated;
         await officer.TellOnceAsync(
             step.CaseId, $"leftovers-{step.Search}",
-            TerminationLetters.Leftovers(purged, [.. found.Select(leftover => leftover.DataSet)]), cancellation);
+            new DataCameBack(purged.Id, [.. found.Select(leftover => leftover.DataSet)]), cancellation);
         return false;
     }
 

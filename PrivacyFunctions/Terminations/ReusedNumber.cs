@@ -21,7 +21,7 @@ internal sealed class ReusedNumber(CaseStore cases, AccountOwners owners, Office
         await cases.ExecuteAsync<Termination>(
             state.Id, $"number-reused-{which}", Actors.System,
             _ => new Decision.Change(new TerminationFact.NumberReused(another.Since)), [], cancellation);
-        await officer.TellOnceAsync(state.Id, $"number-reused-{which}", TerminationLetters.NumberReused(state), cancellation);
+        await officer.TellOnceAsync(state.Id, $"number-reused-{which}", new NumberReused(state.Id, state.Dates!.Deadline), cancellation);
         return true;
     }
 

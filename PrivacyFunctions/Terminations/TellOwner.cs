@@ -22,21 +22,22 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
         if (!(await cases.GetAsync<Termination>(step.CaseId, cancellation)).HasItsData) return; // too late to be of use
         await TellAsync(
             step, "terminated",
-            state => TerminationLetters.Terminated(
-                state, state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
+            state => new TerminationBegun(
+                state.Id, state.Account, state.By == TerminationBy.Owner, state.Dates!,
+                state.OwnerMayUndo ? links.Undo(state.Id, state.Instants!.UndoUntil) : null),
             cancellation);
     }
 
     [Function(nameof(TellUndone))]
     public Task TellUndone([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
-        TellAsync(step, "undone", TerminationLetters.Undone, cancellation);
+        TellAsync(step, "undone", state => new TerminationUndone(state.Id, state.Account), cancellation);
 
     /// <summary>To whoever was asked. One that an earlier version took in out of a flood, and could not be asked, ends as it began.</summary>
     [Function(nameof(TellNotConfirmed))]
     public async Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         if (await sent.SentAtAsync(step.CaseId, "confirmation", cancellation) is null) return;
-        await TellAsync(step, "not-confirmed", TerminationLetters.NotConfirmed, cancellation);
+        await TellAsync(step, "not-confirmed", state => new TerminationNotConfirmed(state.Id, state.Account), cancellation);
     }
 
     /// <summary>The final notice, with what was done.</summary>
@@ -48,10 +49,10 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
         var wasLast = facts.OfType<TerminationFact.DataSetPurged>().Any(purged => purged.Items > 0 && ofPerson.Contains(purged.DataSet));
         var times = facts.OfType<TerminationFact.BackupsEmpty>().Count(); // what came back after the notice is told in another one
         await TellAsync(
-            step, times == 1 ? "emptied" : $"emptied-{times}", state => TerminationLetters.Emptied(state, facts, wasLast), cancellation);
+            step, times == 1 ? "emptied" : $"emptied-{times}", state => AccountEmptied.Of(state, facts, wasLast), cancellation);
     }
 
-    private async Task TellAsync(CaseStep step, string name, Func<Termination, Letter> write, CancellationToken cancellation)
+    private async Task TellAsync(CaseStep step, string name, Func<Termination, PersonDraft> write, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         await mails.SendAsync(step.CaseId, name, write(state), cancellation);

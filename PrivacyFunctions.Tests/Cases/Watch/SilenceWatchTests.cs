@@ -130,7 +130,7 @@ public class SilenceWatchTests
     private async Task LookAsync(SharedRecords records, EngineRun run, CaseId id, TimeSpan afterReception)
     {
         var mails = new CaseMails(
-            records.Storage, new Contacts(records.Storage), _mailer,
+            records.Storage, new Contacts(records.Storage), TestLetters.Writer, _mailer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         var row = (await records.Cases.FindAsync(id, run.Patience))!;
         await new SilenceWatch(records.Cases, Kinds.All, new(new(DataMapRegister.LoadEmbedded(), mails))).LookAsync(

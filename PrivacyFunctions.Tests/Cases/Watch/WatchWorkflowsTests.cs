@@ -134,7 +134,7 @@ public class WatchWorkflowsTests
     private static WatchWorkflows WatchOver(SharedRecords records, IMailer mailer, TimeProvider? time = null)
     {
         var mails = new CaseMails(
-            records.Storage, new Contacts(records.Storage), mailer,
+            records.Storage, new Contacts(records.Storage), TestLetters.Writer, mailer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         return new(
             records.Cases, Kinds.All, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,

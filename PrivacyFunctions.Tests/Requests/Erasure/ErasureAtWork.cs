@@ -98,7 +98,7 @@ internal sealed class ErasureAtWork
         await people.NotePersonsAsync(work.Address, id, [person], default);
         var mailer = new ListeningMailer();
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
-        var mails = new CaseMails(storage, contacts, mailer, site, time);
+        var mails = new CaseMails(storage, contacts, TestLetters.Writer, mailer, site, time);
         var resumption = new ErasureResumption(
             locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people),
             plans, legal, new(records.Cases, new(storage, time), Kinds.All, NullLogger<IntentDispatcher>.Instance));

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
@@ -69,7 +70,9 @@ internal sealed class AnswerQuestion(CaseStore cases, CaseMails mails)
     {
         var answered = await cases.ExecuteAsync<QuestionRequest>(
             step.CaseId, "answer", Actors.System, asked => asked.Answer(page: 42), [], cancellation);
-        await mails.SendOnceAsync(
-            answered.Id, "answer", new(Subject, $"It is on page {answered.Page}.", LetterWords.Reference(answered.Id)), cancellation);
+        await mails.SendOnceAsync(answered.Id, "answer", new QuestionAnswered(answered.Id, answered.Page), cancellation);
     }
 }
+
+/// <summary>The answer.</summary>
+internal sealed record QuestionAnswered(CaseId Reference, int? Page) : PersonDraft(Reference);

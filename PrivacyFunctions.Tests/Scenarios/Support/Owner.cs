@@ -106,5 +106,5 @@ internal static class TerminationMails
     public const string Ends = "Your account ends";
     public const string Export = "The data of your account is ready";
     public const string GoesOn = "Your account goes on";
-    public const string Emptied = "Everything of your account is gone";
+    public const string Emptied = "All the data of your account has been deleted";
 }

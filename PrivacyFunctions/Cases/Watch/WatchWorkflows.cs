@@ -63,7 +63,7 @@ internal sealed class WatchWorkflows(
     private async Task TellOfJobAsync(OrchestrationMetadata job, CancellationToken cancellation)
     {
         if (job.RuntimeStatus is OrchestrationRuntimeStatus.Failed && Workflow.ScopeOf(job.InstanceId) is null)
-            await officer.TellOnceAsync(job.InstanceId, "job-failed", OfficerLetters.JobFailed(job.InstanceId), cancellation);
+            await officer.TellOnceAsync(job.InstanceId, "job-failed", new JobFailed(job.InstanceId), cancellation);
     }
 
     private async Task MarkFailedAsync(CaseId id, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class WatchWorkflows(
         var failed = await NeedsAttentionAsync(id, Step, cancellation);
         // Once for each beginning.
         var key = failed.Restarts == 0 ? "workflow-failed" : $"workflow-failed-{failed.Restarts}";
-        await officer.TellOnceAsync(id, key, OfficerLetters.WorkflowFailed(id), cancellation);
+        await officer.TellOnceAsync(id, key, new WorkflowFailed(id), cancellation);
     }
 
     // A command of this night: a step that works again may have taken an earlier mark away.

@@ -20,9 +20,10 @@ internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var offered = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
-        var letter = offered.OffersExport(await time.NowAsync(cancellation))
-            ? AccessLetters.ExportReady(offered, links.Download(offered.Id, offered.OfferedUntil!.Value))
-            : AccessLetters.ExportGone(offered, links.AskFor("access"));
+        var until = offered.OfferedUntil!.Value;
+        PersonDraft letter = offered.OffersExport(await time.NowAsync(cancellation))
+            ? new DataReady(offered.Id, until, links.Download(offered.Id, until))
+            : new DataGone(offered.Id, until, links.AskFor("access"));
         await mails.SendOnceAsync(offered.Id, "export-ready", letter, cancellation); // whoever got the one needs not the other
     }
 }

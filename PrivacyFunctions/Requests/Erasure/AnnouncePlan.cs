@@ -20,7 +20,7 @@ internal sealed class AnnouncePlan(CaseStore cases, OfficerMails officer, LegalT
         var waiting = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (waiting.Status == CaseStatus.AwaitingApproval)
             await officer.TellOnceAsync(
-                step.CaseId, $"plan-{waiting.PlanHash}", ErasureLetters.PlanWaits(waiting), cancellation);
+                step.CaseId, $"plan-{waiting.PlanHash}", new PlanWaits(step.CaseId, waiting.Resumes, waiting.Due.On, waiting.PlanHash!), cancellation);
         var due = waiting.Due.On;
         return new([time.StartOf(due.AddDays(-DaysOfRoom)), time.StartOf(due.AddDays(-1))]);
     }

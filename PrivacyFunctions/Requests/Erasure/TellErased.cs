@@ -1,12 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
-using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -30,15 +28,15 @@ internal sealed class TellErased(
         var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
         foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, cancellation)))
             if (!await resumption.TryPrepareAsync(request, who.Keys.Address, hold))
-                await officer.TellOnceAsync(step.CaseId, $"released-{hold}", ErasureLetters.AskWhose(request, hold), cancellation);
+                await officer.TellOnceAsync(step.CaseId, $"released-{hold}", new HoldOfErasureReleased(step.CaseId, hold), cancellation);
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
-                step.CaseId, "recipients", ErasureLetters.TellRecipients(request, outcome.Recipients), cancellation);
-        var letter = !outcome.IsNothing ? ErasureLetters.Done(request, outcome)
-            : request.Resumes is null ? ErasureLetters.Nothing(request, outcome.Searched)
-            : ErasureLetters.NothingLeft(request);
+                step.CaseId, "recipients", new TellRecipients(step.CaseId, outcome.Recipients), cancellation);
+        PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome)
+            : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
+            : new NothingLeft(step.CaseId, request.Resumes);
         await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
     }
 
@@ -47,31 +45,20 @@ internal sealed class TellErased(
     {
         var done = (await cases.AuditAsync(request.Id, cancellation)).Select(row => row.Entry.Fact)
             .OfType<ErasureFact.DataSetErased>().ToList();
+        var (erased, anonymised) = (SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise));
         return new(
-            SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise),
-            [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind))],
-            [.. who.Addresses]);
+            erased, anonymised,
+            [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind)).Distinct()],
+            RecipientsOf([.. erased, .. anonymised]), [.. who.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<ErasureFact.DataSetErased> done, ErasureFate fate) =>
         [.. done.Where(fact => fact.Fate == fate).Select(fact => map[DataSetId.Parse(fact.DataSet)]).Distinct()];
-}
 
-/// <summary>What an erasure came to.</summary>
-internal sealed record ErasureOutcome(
-    IReadOnlyList<DataSet> Erased, IReadOnlyList<DataSet> Anonymised, IReadOnlyList<KeptPart> Kept,
-    IReadOnlyList<EmailAddress> Searched)
-{
-    /// <summary>Nothing was held.</summary>
-    public bool IsNothing => Erased.Count + Anonymised.Count + Kept.Count == 0;
-
-    /// <summary>Who else received what was destroyed: neither our own staff, nor the public, which no mail reaches.</summary>
-    public IReadOnlyList<Recipient> Recipients { get; } =
+    // Neither our own staff, nor the public, which no mail reaches.
+    private static IReadOnlyList<string> RecipientsOf(IEnumerable<DataSet> destroyed) =>
     [
-        .. Erased.Concat(Anonymised).SelectMany(set => set.Recipients).Distinct()
-            .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)),
+        .. destroyed.SelectMany(set => set.Recipients).Distinct()
+            .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name),
     ];
 }
-
-/// <summary>What stays of a data set, by the map's ground or by a protection.</summary>
-internal sealed record KeptPart(DataSet DataSet, HoldKind? Protection);

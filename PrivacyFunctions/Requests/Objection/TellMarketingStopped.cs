@@ -1,11 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Objection.Model;
-using PrivacyFunctions.Web;
-using static PrivacyFunctions.Mail.LetterWords;
 
 namespace PrivacyFunctions.Requests.Objection;
 
@@ -25,14 +22,6 @@ internal sealed class TellMarketingStopped(
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var today = Admission.DayOf(await time.NowAsync(cancellation));
         if (!await allowance.MayTellAsync(contact.Address, stopped.Id, today, cancellation)) return;
-        await mail.SendAsync(stopped.Id, "marketing-stopped", Stopped(stopped), cancellation);
+        await mail.SendAsync(stopped.Id, "marketing-stopped", new MarketingStopped(stopped.Id), cancellation);
     }
-
-    private static Letter Stopped(ObjectionRequest request) => new(
-        "We have stopped our advertising to you",
-        "You, or somebody who gave your address, objected to advertising by us. We have stopped it: no newsletter comes to this address any more.",
-        $"We still write to you where we must: about {MessageKind.EssentialInWords}.",
-        "If we know you under other addresses, too, object once for each. If you did not object and want a newsletter, subscribe to it again.",
-        Rights.Complaint,
-        Reference(request.Id));
 }

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases.Watch;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Tests.Support;
+using PrivacyFunctions.Texts;
+
+namespace PrivacyFunctions.Tests.Mail;
+
+/// <summary>
+/// What people are written, word for word. The letters lie in <c>Letters/{language}</c>; where a change is meant, they are written anew
+/// with <c>PF_RENEW_SNAPSHOT=1 dotnet test PrivacyFunctions.Tests --filter LetterWriterTests</c>, and read.
+/// </summary>
+public class LetterWriterTests
+{
+    private static bool IsRenewal => Environment.GetEnvironmentVariable("PF_RENEW_SNAPSHOT") == "1";
+
+    public static TheoryData<string> Letters => [.. SampleLetters.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Letters))]
+    public async Task Letter_Written_SaysWhatWasRead(string name)
+    {
+        var letter = TestLetters.Writer.Write(SampleLetters.All[name]);
+        var written = $"Subject: {letter.Subject}\n\n{letter.ToText().TrimEnd()}\n";
+        var file = Path.Combine("Letters", Language.English, $"{name}.txt");
+        if (IsRenewal) await File.WriteAllTextAsync(Path.Combine(SourceFolder(), file), written);
+        else Assert.Equal(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Mail", file)), written);
+    }
+
+    [Fact]
+    public void Drafts_ThereAre_HaveTextsAndSamples()
+    {
+        var drafts = typeof(Draft).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Draft)) && !type.IsAbstract).Select(LetterWriter.TextOf).Order().ToList();
+        Assert.Equal(drafts, SampleLetters.All.Values.Select(draft => LetterWriter.TextOf(draft.GetType())).Distinct().Order());
+
+        // The one of the kind that the tests add.
+        Assert.Equal(
+            drafts, Directory.GetFiles(FolderOf(Language.English, "letters")).Select(Path.GetFileNameWithoutExtension)
+                .Except(["question-answered"]).Order());
+    }
+
+    [Fact]
+    public void Letter_ToAPerson_GreetsAndSaysWhoWrites()
+    {
+        var parts = TestLetters.Writer.Write(SampleLetters.All["data-ready"]).Parts;
+        Assert.Equal(new TextPart.Paragraph("Hello,"), parts[0]);
+        Assert.Contains("privacy@", ((TextPart.Paragraph)parts[^1]).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letter_OfNoCase_NamesNoReference() => Assert.DoesNotContain(
+        "Reference", TestLetters.Writer.Write(new JobFailed("cleanup")).ToText(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a\n\nb\r\n\r\nc", "The job a b c has failed and will not go on by itself.")]
+    [InlineData("\u0001Pay\u0003https://evil.example/", "The job Pay https://evil.example/ has failed and will not go on by itself.")]
+    [InlineData("<b>{{ job }}</b> &amp; {% if %}", "The job <b>{{ job }}</b> &amp; {% if %} has failed and will not go on by itself.")]
+    [InlineData("\u202Eabc ünï 😀", "The job \u202Eabc ünï 😀 has failed and will not go on by itself.")]
+    public void Value_WhateverIsInIt_AddsNoPart(string value, string words)
+    {
+        var letter = TestLetters.Writer.Write(new JobFailed(value));
+        Assert.Equal(new TextPart.Paragraph(words), letter.Parts[0]);
+        Assert.Equal(2, letter.Parts.Count);
+    }
+
+    [Fact]
+    public void Draft_WithoutAText_IsNotWritten()
+    {
+        var failure = Assert.Throws<InvalidOperationException>(() => TestLetters.Writer.Write(new Unheard()));
+        Assert.Contains("unheard.liquid", failure.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Unheard(CaseId? Reference = null) : OfficerDraft(Reference);
+
+    private static string FolderOf(string language, string kind) => Path.Combine(AppContext.BaseDirectory, "Texts", language, kind);
+
+    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

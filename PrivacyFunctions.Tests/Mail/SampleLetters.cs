@@ -1,0 +1,98 @@
+using PrivacyFunctions.Backups;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases.Watch;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Exports;
+using PrivacyFunctions.Faults;
+using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.LegalHolds.Model;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Sweeps;
+using PrivacyFunctions.Terminations;
+using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Mail;
+
+/// <summary>Every letter that there is, in each way in which it can come out.</summary>
+internal static class SampleLetters
+{
+    private const string Plan = "5f0c3a9e";
+
+    private static readonly CaseId Case = CaseId.FromBytes(new byte[16]);
+    private static readonly CaseId Earlier = CaseId.FromBytes([.. Enumerable.Repeat((byte)1, 16)]);
+    private static readonly DateTimeOffset Until = new(2026, 3, 4, 10, 30, 0, TimeSpan.Zero);
+    private static readonly DateOnly Day = new(2026, 4, 5);
+    private static readonly Uri Link = new("https://privacy.example.com/link?a=1&b=2");
+    private static readonly AccountId Account = AccountId.Parse("a-02");
+    private static readonly EmailAddress[] Searched = [EmailAddress.Parse("one@example.com"), EmailAddress.Parse("two@example.com")];
+    private static readonly DataMapRegister Map = DataMapRegister.LoadEmbedded();
+    private static readonly TerminationDates Dates = TerminationClock.Plan(Day, 14, 30);
+
+    /// <summary>By names that tell the ways apart.</summary>
+    public static IReadOnlyDictionary<string, Draft> All { get; } = new Dictionary<string, Draft>
+    {
+        ["request-confirmation"] = new RequestConfirmation(Case, Kinds.Requests.ProofOf(CaseKind.Access), Until, Day, Link),
+        ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
+        ["data-ready"] = new DataReady(Case, Until, Link),
+        ["data-gone"] = new DataGone(Case, Until, Link),
+        ["nothing-held"] = new NothingHeld(Case, null, Searched),
+        ["nothing-left"] = new NothingLeft(Case, Earlier),
+        ["erasure-done"] = new ErasureDone(Case, null, new([Set("profiles")], [], [], [], [Searched[0]])),
+        ["erasure-done-in-part"] = new ErasureDone(Case, Earlier, new(
+            [Set("profiles"), Set("payments")], [Set("forum-posts")],
+            [new(Set("payments"), null), new(Set("profiles"), HoldKind.Legal), new(Set("usage-log"), HoldKind.Restriction)],
+            ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
+        ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
+        ["marketing-stopped"] = new MarketingStopped(Case),
+        ["download-code"] = new DownloadCode(Case, "012345", 15),
+        ["termination-confirmation"] = new TerminationConfirmation(Case, Account, Until, 14, Link),
+        ["termination-not-confirmed"] = new TerminationNotConfirmed(Case, Account),
+        ["termination-begun"] = new TerminationBegun(Case, Account, ByOwner: true, Dates, Link),
+        ["termination-begun-by-company"] = new TerminationBegun(Case, Account, ByOwner: false, Dates, null),
+        ["account-data-ready"] = new AccountDataReady(Case, Account, Until, Link),
+        ["termination-undone"] = new TerminationUndone(Case, Account),
+        ["account-emptied"] = new AccountEmptied(Case, Account, Day, Until, 1, Day, NumberReused: false, WasLast: true),
+        ["account-emptied-of-several"] = new AccountEmptied(Case, Account, Day, Until, 12345, Day, NumberReused: true, WasLast: false),
+        ["plan-waits"] = new PlanWaits(Case, null, Day, Plan),
+        ["plan-waits-again"] = new PlanWaits(Case, Earlier, Day, Plan),
+        ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan),
+        ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
+        ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
+        ["purge-stuck"] = new PurgeStuck(Case, Day, ["profiles", "directory"]),
+        ["purge-stuck-with-nothing-known"] = new PurgeStuck(Case, Day, []),
+        ["purge-deferred"] = new PurgeDeferred(Case, PurgeForerunner.OwnersCopy, Until),
+        ["purge-deferred-by-a-request"] = new PurgeDeferred(Case, PurgeForerunner.AccessRequest, Until),
+        ["number-reused"] = new NumberReused(Case, Day),
+        ["data-came-back"] = new DataCameBack(Case, ["profiles", "directory"]),
+        ["backups-late"] = new BackupsLate(Case, Day),
+        ["step-broken"] = new StepBroken(Case, "GatherDataSet/payments"),
+        ["workflow-failed"] = new WorkflowFailed(Case),
+        ["job-failed"] = new JobFailed("cleanup-20260401"),
+        ["timer-failed"] = new TimerFailed("RemindOfReviews"),
+        ["timer-takes-long"] = new TimerTakesLong("RemindOfReviews"),
+        ["reviews-due"] = new ReviewsDue([new("claim-1", HoldKind.Legal, "payments", "A claim is pending.", "legal team", Day)]),
+        ["reviews-due-of-several"] = new ReviewsDue([
+            new("claim-1", HoldKind.Legal, null, "A claim is pending.", "legal team", Day),
+            new("claim-2", HoldKind.Restriction, "payments", "It is looked into.", "privacy team", Day)]),
+        ["case-silent"] = new CaseSilent(Case, "a copy of a person's data"),
+        ["case-due-soon"] = new CaseDueSoon(Case, "a copy of a person's data", Day),
+        ["case-overdue"] = new CaseOverdue(Case, "a copy of a person's data", Day),
+        ["backup-failed"] = new BackupFailed(Day, "VerifyBackup"),
+        ["old-backup-stays"] = new OldBackupStays(Day, "DeleteOldBackups"),
+        ["no-backup-since"] = new NoBackupSince(Day),
+        ["backup-not-over"] = new BackupNotOver(Day),
+        ["sweep-broken"] = new SweepBroken("payments", Day),
+        ["sweep-left"] = new SweepLeft("payments", 2000, Day),
+    };
+
+    private static DataSet Set(string id) => Map[DataSetId.Parse(id)];
+}

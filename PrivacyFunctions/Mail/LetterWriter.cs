@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Fluid.Values;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
+
+namespace PrivacyFunctions.Mail;
+
+/// <summary>Writes letters in words that people read: what the draft says, in the frame that all letters to the same readers have.</summary>
+internal sealed class LetterWriter(DataMapRegister map)
+{
+    private readonly TextFolder _texts = TextFolder.Of(Language.English);
+
+    /// <summary>Writes the letter.</summary>
+    /// <exception cref="InvalidOperationException">It has no text, or the text does not fit it.</exception>
+    public Letter Write(Draft draft)
+    {
+        var (subject, body) = WrittenText.Split(_texts.Write($"letters/{TextOf(draft.GetType())}", draft));
+        var (frame, reference) = draft switch
+        {
+            PersonDraft { Reference: var about } => ("to-person", about),
+            OfficerDraft { Reference: var about } => ("to-officer", about),
+            _ => throw new NotSupportedException($"A {draft.GetType().Name} goes to nobody."),
+        };
+        var whole = _texts.Write(
+            $"letters/layout/{frame}",
+            ("letter", new StringValue(body, encode: false)), ("reference", (object?)reference?.Value ?? false), ("company", map.Company));
+        return new(subject, WrittenText.Parts(whole)) { Language = _texts.Language.Tag };
+    }
+
+    /// <summary>The end of a newsletter, by which its reader unsubscribes.</summary>
+    public WayOut WayOut(NewsletterName newsletter, Uri link) =>
+        WrittenText.Parts(_texts.Write("letters/layout/newsletter-end", ("newsletter", newsletter.Value), ("link", link.AbsoluteUri)))
+            is [TextPart.Paragraph { Words: var words }, TextPart.Button { Label: var label }]
+                ? new(words, label, link)
+                : throw new InvalidOperationException("The end of a newsletter has to say why it comes, and to end it.");
+
+    /// <summary>The name of the text that a draft has.</summary>
+    public static string TextOf(Type draft) => JsonNamingPolicy.KebabCaseLower.ConvertName(draft.Name);
+}

@@ -1,0 +1,8 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Mail;
+
+namespace PrivacyFunctions.Requests.Objection;
+
+/// <summary>An objection to direct marketing was carried out.</summary>
+/// <param name="Reference">The case.</param>
+internal sealed record MarketingStopped(CaseId Reference) : PersonDraft(Reference);

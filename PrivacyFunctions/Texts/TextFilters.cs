@@ -1,0 +1,40 @@
+using Fluid;
+using Fluid.Values;
+
+namespace PrivacyFunctions.Texts;
+
+/// <summary>What texts can do with values: write days, instants, numbers and lists by their language, and make buttons.</summary>
+/// <param name="language">The language.</param>
+/// <param name="pluralOf">The plural form that a number takes, such as <c>one</c> or <c>other</c>.</param>
+internal sealed class TextFilters(Language language, Func<decimal, string> pluralOf)
+{
+    /// <summary>Adds all of them.</summary>
+    public void AddTo(FilterCollection filters)
+    {
+        filters.AddFilter("day", (input, _, _) => Text(Value<DateOnly>(input).ToString(language.Day, language.Culture)));
+        filters.AddFilter("minute", (input, _, _) => Text(Value<DateTimeOffset>(input).UtcDateTime.ToString(language.Minute, language.Culture)));
+        filters.AddFilter("count", (input, forms, _) => Text(Count(input.ToNumberValue(), forms)));
+        filters.AddFilter("list", (input, _, context) => Text(List([.. input.Enumerate(context).Select(item => item.ToStringValue())])));
+        filters.AddFilter("button", (input, words, _) => Marked(WrittenText.Button(words.At(0).ToStringValue(), input.ToStringValue())));
+        filters.AddFilter("code", (input, _, _) => Marked(WrittenText.Code(input.ToStringValue())));
+    }
+
+    // "one: 'day', other: 'days'": the forms that the language has.
+    private string Count(decimal number, FilterArguments forms)
+    {
+        var form = pluralOf(number);
+        return forms.HasNamed(form)
+            ? $"{number.ToString("N0", language.Culture)} {forms[form].ToStringValue()}"
+            : throw new InvalidOperationException($"The form \"{form}\" of a counted word is missing.");
+    }
+
+    private string List(string[] items) =>
+        items is [.. { Length: > 0 } first, var last] ? $"{string.Join(", ", first)}{language.LastInList}{last}" : string.Concat(items);
+
+    private static T Value<T>(FluidValue input) =>
+        input.ToObjectValue() is T value ? value : throw new InvalidOperationException($"This is no {typeof(T).Name}: {input.Type}.");
+
+    private static StringValue Text(string words) => new(words);
+
+    private static StringValue Marked(string words) => new(words, encode: false);
+}

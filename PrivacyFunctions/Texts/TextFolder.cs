@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Fluid;
+using Fluid.Values;
+using Microsoft.Extensions.FileProviders;
+using PrivacyFunctions.Subjects;
+
+namespace PrivacyFunctions.Texts;
+
+/// <summary>
+/// The texts of one language, which lie beside the program under <c>Texts/{language}</c> and are Liquid templates. A text that names a
+/// value or a filter that does not exist is not written: it fails.
+/// </summary>
+internal sealed class TextFolder
+{
+    private static readonly FluidParser Parser = new();
+
+    private readonly ConcurrentDictionary<string, IFluidTemplate> _templates = new(StringComparer.Ordinal);
+    private readonly TemplateOptions _options;
+    private readonly string _folder;
+
+    /// <summary>Opens a folder of texts.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it is not complete.</exception>
+    public TextFolder(string folder)
+    {
+        _folder = folder;
+        Language = Language.Read(_folder);
+        _options = new()
+        {
+            CultureInfo = Language.Culture,
+            StrictVariables = true,
+            StrictFilters = true,
+            MemberAccessStrategy = new TextMembers(),
+            FileProvider = new PhysicalFileProvider(Path.Combine(_folder, "parts")),
+        };
+        _options.ValueConverters.Add(value => value switch
+        {
+            Enum or Uri => value.ToString(),
+            EmailAddress address => address.Value, // its own text hides it, for logs
+            DateOnly day => new ObjectValue(day),
+            not null when IsId(value.GetType()) => value.ToString(),
+            _ => null,
+        });
+        new TextFilters(Language, number => Write("plural", ("n", number)).Trim()).AddTo(_options.Filters);
+    }
+
+    /// <summary>The texts of a language that lie beside the program.</summary>
+    public static TextFolder Of(string language) => new(Path.Combine(AppContext.BaseDirectory, "Texts", language));
+
+    /// <summary>The folder's language.</summary>
+    public Language Language { get; }
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="name">Its path below the folder, without the extension.</param>
+    /// <param name="values">What it may name: the properties, in camel case.</param>
+    /// <returns>The text with encoded values; see <see cref="WrittenText"/>.</returns>
+    /// <exception cref="InvalidOperationException">There is no such text, or it is not one.</exception>
+    public string Write(string name, object values) => Render(name, new(values, _options));
+
+    /// <summary>Writes a text that names these values.</summary>
+    public string Write(string name, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var context = new TemplateContext(_options);
+        foreach (var (key, value) in values) context.SetValue(key, FluidValue.Create(value, _options));
+        return Render(name, context);
+    }
+
+    private string Render(string name, TemplateContext context) => _templates.GetOrAdd(name, Parse).Render(context, WrittenText.Values);
+
+    private IFluidTemplate Parse(string name)
+    {
+        var file = Path.Combine(_folder, $"{name}.liquid");
+        if (!File.Exists(file)) throw new InvalidOperationException($"There is no text {file}.");
+        return Parser.TryParse(File.ReadAllText(file), out var template, out var error)
+            ? template
+            : throw new InvalidOperationException($"{file} is no text: {error}");
+    }
+
+    private static bool IsId(Type type) =>
+        type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(ITextId<>));
+}
