@@ -17,7 +17,7 @@ namespace PrivacyFunctions;
 /// back, so the start goes on and the log says it. Our own records are made when they are needed.
 /// </summary>
 /// <param name="records">Asked for so that a wrong setting of its own is refused, too.</param>
-/// <param name="kinds">The same of a kind of case that is registered wrongly.</param>
+/// <param name="kinds">The same of a kind of case that is registered wrongly, or has not all its words.</param>
 /// <param name="json">The same of its state and its facts.</param>
 internal sealed class CheckStores(
     DataMapRegister map, CompanyStorage company, RecordStorage records, CaseKinds kinds, CaseJson json, IConfiguration configuration,
@@ -32,7 +32,8 @@ internal sealed class CheckStores(
     /// <exception cref="StartRefusal">Something that the map names is not there.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        _ = (records, kinds, json);
+        _ = (records, json);
+        foreach (var kind in kinds.All) _ = kind.Words;
         var systems = map.Systems.Select(system => system.Id.Value).ToHashSet(StringComparer.OrdinalIgnoreCase); // as settings are
         foreach (var source in configuration.GetSection("Sources").GetChildren())
             if (!systems.Contains(source.Key) && source["Storage"] is { Length: > 0 })

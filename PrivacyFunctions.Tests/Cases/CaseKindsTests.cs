@@ -14,7 +14,6 @@ public class CaseKindsTests
 
     [Theory]
     [InlineData("newsletter")] // the instances of campaigns begin so
-    [InlineData("notice")]
     public void Name_ThatSomethingElseHas_IsRefused(string name) =>
         Assert.Throws<ArgumentException>(() => new CaseKinds([Of(CaseKind.Of(name), typeof(AccessRequest))]));
 
@@ -47,7 +46,7 @@ public class CaseKindsTests
         property => Assert.True(property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false), property.Name));
 
     private static KindOfCase Of(CaseKind kind, Type state) =>
-        new(kind, _ => 0, []) { State = state, Orchestrator = "Runs", About = "a test" };
+        new(kind, _ => 0, []) { State = state, Orchestrator = "Runs" };
 
     private sealed record Nameless : CaseFact
     {

@@ -12,11 +12,13 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
+using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -45,7 +47,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var dispatcher = new IntentDispatcher(
             receiving.Cases, receiving.Hints, Kinds.All, NullLogger<IntentDispatcher>.Instance);
         var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People);
-        _requests = new(receiving.Cases, newCases, Kinds.Requests, receiving.People, receiving.Admission, receiving.Time, dispatcher);
+        _requests = new(receiving.Cases, newCases, Kinds.Requests, [receiving.StopMarketing()], receiving.People, receiving.Admission, receiving.Time, dispatcher);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
             DataMapRegister.LoadEmbedded(), Options.Create(new PolicyOptions()));
@@ -100,6 +102,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
         return (_trigger.Cost, mail!);
     }
 
+    /// <summary>Since when no advertising may go to them.</summary>
+    public Task<DateTimeOffset?> ObjectedAtAsync(EmailAddress person) => _receiving.Suppressions.SinceAsync(
+        new(_receiving.People.KeyOf(person), NewsletterName.Parse("news")), CancellationToken.None);
+
     /// <summary>How many intents and hints of a case there are.</summary>
     public async Task<(int Intents, int Hints)> LeftToDoAsync(CaseId id) => (
         (await _receiving.Cases.IntentsAsync(id, CancellationToken.None)).Count,
@@ -127,6 +133,19 @@ internal sealed class IntakeDesk : IAsyncDisposable
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
             .Orchestrator(nameof(RunErasureRequest), Procedures.Of(RunErasureRequest.RunAsync))
             .Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync))
+            .Orchestrator(nameof(RunObjection), Procedures.Of(RunObjection.RunAsync))
+            .AsyncActivity<CaseStep, object?>(nameof(StopMarketing), async step =>
+            {
+                await working.StopMarketing().RunAsync(step, CancellationToken.None);
+                return null;
+            })
+            .AsyncActivity<CaseStep, object?>(nameof(TellMarketingStopped), async step =>
+            {
+                await new TellMarketingStopped(working.Cases, mail).RunAsync(step, CancellationToken.None);
+                return null;
+            })
+            .AsyncActivity<CaseStep, CaseStatus>(
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), working.Time).RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
             {
@@ -146,6 +165,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
         public People People { get; } = new(storage, pepper, TimeProvider.System);
 
         public Contacts Contacts { get; } = new(storage);
+
+        public Suppressions Suppressions => field ??= new(Storage, People, Time);
+
+        public StopMarketing StopMarketing() => new(Cases, Contacts, People, Suppressions, Time);
 
         public PendingHints Hints { get; } = new(storage, TimeProvider.System);
 

@@ -60,10 +60,10 @@ public class ErasureRequestTests
         Assert.Contains("Kept: Your payments.", mail);
         Assert.Contains("A legal obligation under tax and accounting law (Art. 17(3)(b)).", mail);
         Assert.Contains("6 years after the payment", mail);
-        Assert.Contains("Our backups may hold older copies for at most 28 days more.", mail);
+        Assert.Contains("Our backups may hold older copies for at most 28 more days.", mail);
         Assert.Contains("What our customers keep in our products is theirs", mail);
         Assert.Contains("you can complain to the data protection authority", mail);
-        Assert.Contains("you can go to court", mail);
+        Assert.Contains("You can also go to court", mail);
         Assert.Equal(0, await host.RowsAsync("companyProfiles", payer.Id));
         Assert.Equal(0, await host.RowsAsync("companyUsage", payer.Id));
         Assert.NotEqual(0, await host.RowsAsync("companyPayments", payer.Id));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -71,6 +72,25 @@ public class FloodTests(ITestOutputHelper output)
         using var confirmed = await victim.PostAsync(DataSubject.LinkIn(mail));
         Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
         Assert.InRange(beside, TimeSpan.Zero, TimeSpan.FromMinutes(1)); // however slow the machine: not behind the flood
+    }
+
+    [Fact]
+    [Clause("R-OBJECT")]
+    public async Task Objections_VeryManyForOneMailbox_OpenAFewAndTheOthersLeaveNoAddress()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var victim = DataSubject.Stranger(host);
+        var references = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Posts), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
+            references.Add((await PostAsync(host, "requests/objection", new { email = victim.Address })).Reference));
+
+        Assert.Equal(Posts, references.Distinct().Count());
+        await host.UntilAsync(async () => await OpenCasesAsync(host, victim.Address) == 0);
+        var joined = 0;
+        foreach (var reference in references)
+            joined += (await host.CaseAsync(reference)).Facts().SequenceEqual(["received", "linked-to-open-case"]) ? 1 : 0;
+        Assert.Equal(Posts - MailsADay, joined);
+        Assert.Equal(MailsADay, (await host.Outbox.AllAsync(victim.Address)).Count);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class ObjectionTests
                 await host.SubscribeAsync(address, newsletter);
 
         var form = new HtmlParser().ParseDocument(await host.App.GetStringAsync("requests/objection"));
-        Assert.Contains("need not give a reason", form.Body!.TextContent);
+        Assert.Contains("do not have to give a reason", form.Body!.TextContent);
         Assert.Null(form.QuerySelector("#residence")); // what is done at once is due nowhere earlier
         using var sent = await host.App.PostAsync("requests/objection", new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -35,7 +35,7 @@ public class ObjectionTests
         Assert.DoesNotContain("confirm", await sent.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
 
         var mail = await host.Outbox.ReceiveAsync(reader, Told);
-        Assert.Contains("no newsletter comes to this address any more", mail.Text);
+        Assert.Contains("we send no more newsletters to this address", mail.Text);
         Assert.Contains("complain", mail.Text);
 
         // Neither newsletter goes to them, and both go to the other.
@@ -103,6 +103,55 @@ public class ObjectionTests
 
         Assert.Equal(reference, await stranger.AskAsync("the same", "objection"));
         Assert.Equal(told.Id, Assert.Single(await host.Outbox.AllAsync(stranger.Address)).Id);
+    }
+
+    // The same form sent again within the hour, and those of a day that join another case: each stops what was agreed to before it.
+    [Fact]
+    [Clause("M-UNSUB")]
+    public async Task Objection_RepeatedOrOfManyInADay_StopsWhatWasAgreedToMeanwhile()
+    {
+        await using var host = await LocalHostHere.StartAsync(nights: false);
+        var (reader, news) = (DataSubject.Stranger(host), SentNewsletters.FreshName());
+        await host.SubscribeAsync(reader.Address, news);
+        var references = new HashSet<string>();
+        foreach (var submission in new[] { "the same", "the same", null, null, null, null })
+        {
+            await host.PassAsync(TimeSpan.FromMinutes(1));
+            references.Add(await reader.AskAsync(submission, "objection"));
+            var counts = await host.CountsAsync(await host.OrderAsync(news, "News"));
+            Assert.Equal((0, 1), (counts.Sent, counts.Skipped));
+            await host.PassAsync(TimeSpan.FromMinutes(1));
+            await host.SubscribeAgainAsync(reader.Address, news, await host.NowAsync());
+        }
+
+        Assert.Equal(5, references.Count);
+        await host.UntilAsync(async () => (await host.Outbox.AllAsync(reader.Address, Told)).Count == 3);
+    }
+
+    [Fact]
+    public async Task Objection_SaidAgainDaysLater_IsACaseOfItsOwnUnderTheSameKey()
+    {
+        await using var host = await LocalHostHere.StartAsync(nights: false);
+        var reader = DataSubject.Stranger(host);
+        var references = new List<string>();
+        foreach (var hours in new[] { 0, 2, 2, 24 })
+        {
+            await host.PassAsync(TimeSpan.FromHours(hours));
+            references.Add(await reader.AskAsync("the customer's number", "objection"));
+            await host.UntilAsync(references[^1], view => view.Status() == "closed");
+        }
+
+        Assert.Equal(4, references.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Objection_WithAPlaceThatIsNone_IsHonouredWithoutIt()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var stranger = DataSubject.Stranger(host);
+        using var answer = await host.App.PostAsJsonAsync("requests/objection", new { email = stranger.Address, residence = "france" });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await host.Outbox.ReceiveAsync(stranger.Address, Told);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class OfficerTests
     private const string Broken = "A step of a case needs your attention";
     private const string Silent = "A case stands still";
     private const string DueSoon = "A case is due soon";
-    private const string TimerFailed = "Something that is done by the clock has failed";
+    private const string TimerFailed = "A scheduled function has failed";
     private const string Overdue = "A case is overdue";
 
     [LocalFact("takes tables away", typeof(OfficerOnAnyHostTests))]

@@ -86,7 +86,9 @@ public class OperatorTests
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
             Response = { Body = new MemoryStream() },
         };
-        await (await new ShowCase(store, Kinds.Json).RunAsync(http.Request, id.Value, default)).ExecuteAsync(http);
+        var connection = await SharedAzurite.ConnectionStringAsync();
+        var views = new ViewLog(new(new(connection), new BlobServiceClient(connection)), TimeProvider.System);
+        await (await new ShowCase(store, Kinds.Json, views).RunAsync(http.Request, id.Value, default)).ExecuteAsync(http);
         http.Response.Body.Position = 0;
         return (await JsonDocument.ParseAsync(http.Response.Body)).RootElement;
     }

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 /// <summary>What is restricted is kept and not used; what a hold stopped goes on by itself once it is released.</summary>
 public class RestrictionTests
 {
-    private const string Review = "A hold is due for review";
+    private const string Review = "hold is due for review";
 
     [Fact]
     [Clause("R-RESTRICT")]

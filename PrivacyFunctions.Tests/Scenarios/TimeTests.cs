@@ -30,7 +30,7 @@ public class TimeTests
         var rested = await host.CaseAsync(reference);
         Assert.Equal(("notIdentified", "notIdentified"), (rested.Status(), rested.Outcome()));
         var notice = Assert.Single(await host.Outbox.AllAsync(person.Address, Mails.NotIdentified));
-        Assert.Contains("resume", notice.Text);
+        Assert.Contains("You can go on with the request until", notice.Text);
         Assert.Contains("complain", notice.Text);
 
         using (var late = await person.PostAsync(firstLink)) Assert.Equal(HttpStatusCode.Gone, late.StatusCode);

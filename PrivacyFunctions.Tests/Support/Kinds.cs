@@ -28,5 +28,5 @@ internal static class Kinds
 
     /// <summary>One kind of that name that a workflow of a test carries.</summary>
     public static CaseKinds CarriedBy(CaseKind kind, string orchestrator, Func<Case, object> input) =>
-        new([new KindOfCase(kind, input, []) { State = typeof(Case), Orchestrator = orchestrator, About = "a test" }]);
+        new([new KindOfCase(kind, input, []) { State = typeof(Case), Orchestrator = orchestrator }]);
 }

@@ -224,6 +224,22 @@ public class ProtectorsTests
         Assert.Single(await MailsAsync(store, id));
     }
 
+    // It ended when it joined the other, and its time runs from there.
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public async Task PageAsync_RequestThatJoinedAnother_HasADate()
+    {
+        var store = await SweptStore.OpenAsync();
+        var longAgo = DateTimeOffset.UtcNow.AddYears(-5);
+        var other = await store.StoreAsync(CaseKind.Access, One, longAgo);
+        var joined = await store.StoreAsync(CaseKind.Access, One, longAgo, new CaseFact.LinkedToOpenCase(other));
+        var page = await store.Closed.PageAsync(Cases(store), [], null, 100, CancellationToken.None);
+        Assert.Null(DateOf(other));
+        Assert.InRange(Assert.IsType<DateTimeOffset>(DateOf(joined)), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow);
+
+        object? DateOf(CaseId id) => Assert.Single(page.Items, item => item.Key.Row.PartitionKey == id.Value).Values.Values.Single();
+    }
+
     private static async Task<CaseId> FilledAsync(SweptStore store)
     {
         var id = await store.StoreAsync(CaseKind.Erasure, One, Closed);

@@ -139,13 +139,21 @@ internal sealed class SweptStore
     public Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, params CaseFact[] facts) =>
         StoreAsync(kind, address, new DateOnly(2026, 3, 2), facts);
 
+    /// <summary>The same of one that was received at that instant.</summary>
+    public Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, DateTimeOffset receivedAt, params CaseFact[] facts) =>
+        StoreAsync(kind, address, DateOnly.FromDateTime(receivedAt.UtcDateTime), receivedAt, facts);
+
     /// <summary>The same of one that was received on that day.</summary>
-    public async Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, DateOnly on, params CaseFact[] facts)
+    public Task<CaseId> StoreAsync(CaseKind kind, EmailAddress address, DateOnly on, params CaseFact[] facts) =>
+        StoreAsync(kind, address, on, DateTimeOffset.UtcNow, facts);
+
+    private async Task<CaseId> StoreAsync(
+        CaseKind kind, EmailAddress address, DateOnly on, DateTimeOffset receivedAt, params CaseFact[] facts)
     {
         var id = CaseId.FromBytes(Guid.NewGuid().ToByteArray());
         await People.IndexAsync(address, id, CancellationToken.None);
         var (received, fact) = RequestDecisions.Receive(
-            Kinds.Request(kind.Name).New, id, Plan, DateTimeOffset.UtcNow, on,
+            Kinds.Request(kind.Name).New, id, Plan, receivedAt, on,
             Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0");
         await Cases.CreateAsync(received, [fact, .. facts], Actors.Subject, CancellationToken.None);
         return id;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Cases;
 
@@ -19,11 +20,19 @@ internal record KindOfCase(CaseKind Kind, Func<Case, object> InputOf, IReadOnlyL
     /// <summary>The name of the orchestration that carries a case.</summary>
     public required string Orchestrator { get; init; }
 
-    /// <summary>What a case is about, for the officer: completes "A case (...)".</summary>
-    public required string About { get; init; }
-
     /// <summary>What the package is called that a case may offer: the beginning of its file's name.</summary>
     public string Package { get; init; } = "personal-data";
+
+    /// <summary>What it is called: the text <c>kinds/{kind}</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it does not fit.</exception>
+    public virtual KindWords Words => field ??= TextFolder.English.Read<KindWords>($"kinds/{Kind.Name}");
+}
+
+/// <summary>What a kind of case is called.</summary>
+internal record KindWords
+{
+    /// <summary>What a case is about, for the officer: completes "A case (...)".</summary>
+    public required string About { get; init; }
 }
 
 /// <summary>Registers kinds of cases.</summary>

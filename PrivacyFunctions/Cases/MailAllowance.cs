@@ -20,8 +20,6 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
     /// <summary>How long a place is kept: longer than a case waits for its mail. The data map tells the same period.</summary>
     public const int DaysKept = 30;
 
-    private static readonly CaseKind Notices = CaseKind.Of("notice"); // of all kinds together, and none of them
-
     private const string Table = "privacyMailPlaces";
     private const string Case = "Case";
     private const string Account = "Account";
@@ -71,21 +69,6 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
         catch (RequestFailedException failure) when (failure.Status is 404 or 412)
         {
             return false;
-        }
-    }
-
-    /// <summary>
-    /// Whether a mailbox that nobody has proven may be told of a case without having been asked before: of a few each day, whether or
-    /// not the cases are open. The same case always gets the same answer once it was yes.
-    /// </summary>
-    public async Task<bool> MayTellAsync(EmailAddress mailbox, CaseId id, DateOnly day, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var taken = (await TakenAsync(mailbox, Notices, day, cancellation)).Where(place => place.Day == day).ToList();
-            if (taken.Exists(place => place.Applicant.Case == id)) return true;
-            if (taken.Count >= PlacesADay) return false;
-            if (await TryTakeAsync(mailbox, Notices, day, taken, new(id), cancellation)) return true;
         }
     }
 

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Mail;
 /// <summary>Writes letters in words that people read: what the draft says, in the frame that all letters to the same readers have.</summary>
 internal sealed class LetterWriter(DataMapRegister map)
 {
-    private readonly TextFolder _texts = TextFolder.Of(Language.English);
+    private readonly TextFolder _texts = TextFolder.English;
 
     /// <summary>Writes the letter.</summary>
     /// <exception cref="InvalidOperationException">It has no text, or the text does not fit it.</exception>

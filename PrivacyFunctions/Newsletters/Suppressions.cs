@@ -52,15 +52,19 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
     /// subscribed again since an earlier one, which nobody can tell from the link alone.
     /// </summary>
     public Task AddAsync(Subscription subscription, SuppressedBy how, CancellationToken cancellation) =>
-        AddAsync(subscription.Person, subscription.Newsletter.Value, how, cancellation);
+        AddAsync(subscription.Person, subscription.Newsletter.Value, how, at: null, cancellation);
 
     /// <summary>Notes that the person wants no direct marketing at all; stored when this returns. The latest time counts.</summary>
-    public Task ObjectAsync(PersonKey person, CancellationToken cancellation) =>
-        AddAsync(person, AllMarketing, SuppressedBy.Objection, cancellation);
+    /// <param name="person">Who.</param>
+    /// <param name="receivedAt">When they said so; legal time, UTC.</param>
+    /// <param name="cancellation">Stops before it is stored.</param>
+    public Task ObjectAsync(PersonKey person, DateTimeOffset receivedAt, CancellationToken cancellation) =>
+        AddAsync(person, AllMarketing, SuppressedBy.Objection, receivedAt, cancellation);
 
-    private async Task AddAsync(PersonKey person, string newsletter, SuppressedBy how, CancellationToken cancellation)
+    private async Task AddAsync(
+        PersonKey person, string newsletter, SuppressedBy how, DateTimeOffset? at, CancellationToken cancellation)
     {
-        var (table, now) = (await storage.TableAsync(Table), await legal.NowAsync(cancellation));
+        var (table, now) = (await storage.TableAsync(Table), at ?? await legal.NowAsync(cancellation));
         var row = new TableEntity(person.Value, newsletter) { [At] = now, ["How"] = how.ToString() };
         var first = new TableEntity(row) { ["PepperVersion"] = people.PepperVersion };
         // It is mostly their first click, or one that repeats the last. The table is read only when it refuses that.

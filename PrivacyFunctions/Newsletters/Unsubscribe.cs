@@ -75,7 +75,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
 
     // The link does not tell who they are, so it cannot be looked up whether they subscribed again.
     private static Notice Again(NewsletterName newsletter, DateOnly day, string token) => new(
-        $"You unsubscribed from \"{newsletter}\" on {LetterWords.Day(day)}",
+        $"The newsletter \"{newsletter}\" was stopped on {LetterWords.Day(day)}",
         $"You do not get the newsletter \"{newsletter}\" any more, unless you have subscribed to it again since. "
         + "If you have and want to stop it, press the button.",
         GoesOn)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -18,7 +19,8 @@ namespace PrivacyFunctions.Requests;
 /// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
 /// </summary>
 internal sealed class ReceiveRequest(
-    CaseStore cases, NewCases newCases, RequestKinds kinds, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, NewCases newCases, RequestKinds kinds, IEnumerable<IHonouredOnReceipt> onReceipt, People people, Admission admission,
+    LegalTime time, IntentDispatcher dispatcher)
 {
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
 
@@ -39,14 +41,19 @@ internal sealed class ReceiveRequest(
         var key = SubmissionKey.Of(request, fields);
         var mistakes = new List<Mistake>();
         if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", NoAddress));
-        if (!Residences.TryRead(fields["residence"], out var residence)) mistakes.Add(new("residence", Residences.Mistake));
+        var residence = Residence.Elsewhere; // only those are asked who wait for an answer
+        if (kind.AsksForProof && !Residences.TryRead(fields["residence"], out residence))
+            mistakes.Add(new("residence", Residences.Mistake));
         if (mistakes.Count > 0)
             return request.WantsJson()
                 ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
                 : ShowRequestForm.Form(kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
 
-        var asked = new Asked(address, residence, request.WantsJson() ? "api" : "form");
-        var (stored, isNew) = await TakeInAsync(kind, key, asked, cancellation);
+        var asked = new Asked(address, residence, request.WantsJson() ? "api" : "form", await time.NowAsync(cancellation));
+        var taking = TakeInAsync(kind, key, asked, cancellation);
+        await Task.WhenAll(
+            onReceipt.Where(each => each.Kind == kind.Kind).Select(each => each.HonourAsync(address, asked.At, cancellation)).Append(taking));
+        var (stored, isNew) = await taking;
         if (!stored.IsClosed)
             await (isNew ? dispatcher.TryStartAsync(client, stored, cancellation) : dispatcher.TryDispatchAsync(client, stored.Id, cancellation));
 
@@ -54,28 +61,31 @@ internal sealed class ReceiveRequest(
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new Receipt(stored.Id.Value, notice.Words[0]));
     }
 
-    // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own.
+    // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own. Somebody who
+    // says now where they live asks for something else: it may be due earlier.
     private async Task<(SubjectRequest Stored, bool IsNew)> TakeInAsync(
-        RequestKind kind, string key, Asked asked, CancellationToken cancellation)
+        RequestKind kind, string submission, Asked asked, CancellationToken cancellation)
     {
-        while (true)
+        var first = asked.Residence is Residence.Elsewhere ? submission : $"{submission} {asked.Residence}";
+        for (var key = first; ;)
         {
             var id = people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || await IsOfTodayAsync(stored, cancellation))
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked))
                 return (stored, isNew);
-            key = id.Value;
+            // A program that always sends the same key looks through those of one day only.
+            key = key == first ? string.Create(CultureInfo.InvariantCulture, $"{id} {asked.At:yyyyMMdd}") : id.Value;
         }
     }
 
     // What is done at once is over before a second click comes.
-    private async Task<bool> IsOfTodayAsync(SubjectRequest stored, CancellationToken cancellation) =>
-        stored.ReceivedAt > await time.NowAsync(cancellation) - OneClickAndTheNext;
+    private static bool IsASecondClick(RequestKind kind, SubjectRequest stored, Asked asked) =>
+        !kind.AsksForProof && stored.ReceivedAt > asked.At - OneClickAndTheNext;
 
     private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
         RequestKind kind, CaseId id, Asked asked, CancellationToken cancellation)
     {
-        var now = await time.NowAsync(cancellation);
+        var now = asked.At;
         var plan = await time.PlanAsync(cancellation);
         var admitted = await admission.ReceiveAsync(kind.Kind, asked.Address, new(id), now, cancellation);
         if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
@@ -92,13 +102,13 @@ internal sealed class ReceiveRequest(
     }
 
     private static Notice Received(RequestKind kind, CaseId id) => new(
-        kind.Proof is null ? "We have your request" : "Check your inbox", [.. kind.Words.Received, $"Your reference: {id}"])
+        kind.AsksForProof ? "Check your inbox" : "We have your request", [.. kind.Received, $"Your reference: {id}"])
     {
         Next = new("Start a new request", kind.Path),
     };
 
-    /// <summary>What somebody asks for.</summary>
-    private sealed record Asked(EmailAddress Address, Residence Residence, string Channel);
+    /// <summary>What somebody asks for; <paramref name="At"/> is legal time, UTC.</summary>
+    private sealed record Asked(EmailAddress Address, Residence Residence, string Channel, DateTimeOffset At);
 
     /// <summary>The answer to a program.</summary>
     private sealed record Receipt(string Reference, string Message);

@@ -1,7 +1,9 @@
+using PrivacyFunctions.Cases;
+
 namespace PrivacyFunctions.Requests;
 
-/// <summary>What a kind of request is called, in the privacy centre and on its form.</summary>
-internal sealed record RequestWords
+/// <summary>What a kind of request is called, in the privacy centre, on its form and where a confirmation is asked for.</summary>
+internal sealed record RequestWords : KindWords
 {
     /// <summary>What it is for, under its title in the privacy centre.</summary>
     public required string Offer { get; init; }
@@ -10,14 +12,20 @@ internal sealed record RequestWords
 
     public required string FormButton { get; init; }
 
-    /// <summary>What happens when the form is sent.</summary>
-    public required string FormIntroduction { get; init; }
-
     /// <summary>Completes "We use it ...".</summary>
     public required string UseOfAddress { get; init; }
 
-    /// <summary>What the answer to the form says.</summary>
-    public required IReadOnlyList<string> Received { get; init; }
+    /// <summary>What happens when the form is sent; null where the mailbox has to be proven, which all say alike.</summary>
+    public string? Introduction { get; init; }
+
+    /// <summary>What the answer to the form says; empty where the mailbox has to be proven, which all say alike.</summary>
+    public IReadOnlyList<string> Received { get; init; } = [];
+
+    /// <summary>What is kept of the address after the request is closed, if anything is.</summary>
+    public string? AlsoKept { get; init; }
+
+    /// <summary>What the owner of the mailbox is asked; null where no proof is asked for.</summary>
+    public ProofWords? Proof { get; init; }
 }
 
 /// <summary>What a kind of request is called where the owner of the mailbox is asked for a confirmation.</summary>
@@ -34,6 +42,9 @@ internal sealed record ProofWords
     public required string WhyConfirm { get; init; }
 
     public required string IfNotYou { get; init; }
+
+    /// <summary>What does not happen without a confirmation.</summary>
+    public required string Unconfirmed { get; init; }
 
     /// <summary>A clause: what must not be done without a proof of who asks.</summary>
     public required string WithoutProof { get; init; }

@@ -2,7 +2,10 @@ using PrivacyFunctions.Clock.Model;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>Where people can say that they live, in the form's words and as programs write it.</summary>
+/// <summary>
+/// Where people can say that they live, in the form's words and as programs write it: only places whose law can shorten a time that we
+/// have. California's never does for an answer, so nobody is asked about it.
+/// </summary>
 internal static class Residences
 {
     /// <summary>What is said of anything else.</summary>
@@ -13,7 +16,6 @@ internal static class Residences
     [
         ("", "Anywhere else", Residence.Elsewhere),
         ("unitedKingdom", "United Kingdom", Residence.UnitedKingdom),
-        ("california", "California", Residence.California),
     ];
 
     /// <summary>Reads what was chosen.</summary>

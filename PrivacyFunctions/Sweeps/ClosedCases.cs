@@ -11,7 +11,7 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Sweeps;
 
 /// <summary>
-/// Our own cases, for the sweep: a case counts from the audit row that closed it, and with it goes all that is kept under its
+/// Our own cases, for the sweep: a case counts from the audit row that closed it or that has it joined to another one, and with it goes all that is kept under its
 /// reference. What is still open has no date.
 /// </summary>
 internal sealed class ClosedCases(
@@ -110,7 +110,7 @@ internal sealed class ClosedCases(
             var (rule, today) = ((Retention.After)set.Retention, DateOnly.FromDateTime(now.UtcDateTime));
             if (RetentionRule.AgeOf(rule, closed.ReceivedAt, later: null, today) is Age.NotYet) return closed.ReceivedAt;
             var links = await cases.AuditAsync(closed.Id, cancellation);
-            return links.Select(link => link.Shown).OfType<AuditEntry>().LastOrDefault(entry => entry.Fact is CaseFact.Closed) is { } end
+            return links.Select(link => link.Shown).OfType<AuditEntry>().LastOrDefault(entry => entry.Fact is CaseFact.Closed or CaseFact.LinkedToOpenCase) is { } end
                 ? clock.At(end.At)
                 : Unreadable;
         }

@@ -14,7 +14,6 @@ internal static class TerminationKind
         State = typeof(Termination),
         Facts = typeof(TerminationFact),
         Orchestrator = nameof(RunTermination),
-        About = "the end of an account",
         Package = "account-data",
     };
 

@@ -13,7 +13,8 @@ internal sealed record Language
     /// <summary>The only one so far.</summary>
     public const string English = "en";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How words are written in files: one that is not used is a mistake, as is one that is missing.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
@@ -39,25 +40,7 @@ internal sealed record Language
 
     /// <summary>Formats by these rules.</summary>
     [JsonIgnore]
-    public CultureInfo Culture => _culture ??= MakeCulture();
-
-    private CultureInfo? _culture;
-
-    /// <summary>Reads the language of a folder.</summary>
-    /// <exception cref="InvalidOperationException">There is none, or it is not complete.</exception>
-    public static Language Read(string folder)
-    {
-        var file = Path.Combine(folder, "language.json");
-        try
-        {
-            using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize<Language>(stream, Json)!;
-        }
-        catch (Exception failure) when (failure is IOException or JsonException)
-        {
-            throw new InvalidOperationException($"{file} does not describe a language: {failure.Message}", failure);
-        }
-    }
+    public CultureInfo Culture => field ??= MakeCulture();
 
     private CultureInfo MakeCulture()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Fluid;
 using Fluid.Values;
 using Microsoft.Extensions.FileProviders;
@@ -23,7 +24,7 @@ internal sealed class TextFolder
     public TextFolder(string folder)
     {
         _folder = folder;
-        Language = Language.Read(_folder);
+        Language = Read<Language>("language");
         _options = new()
         {
             CultureInfo = Language.Culture,
@@ -42,6 +43,9 @@ internal sealed class TextFolder
         });
         new TextFilters(Language, number => Write("plural", ("n", number)).Trim()).AddTo(_options.Filters);
     }
+
+    /// <summary>The English texts.</summary>
+    public static TextFolder English { get; } = Of(Language.English);
 
     /// <summary>The texts of a language that lie beside the program.</summary>
     public static TextFolder Of(string language) => new(Path.Combine(AppContext.BaseDirectory, "Texts", language));
@@ -62,6 +66,27 @@ internal sealed class TextFolder
         var context = new TemplateContext(_options);
         foreach (var (key, value) in values) context.SetValue(key, FluidValue.Create(value, _options));
         return Render(name, context);
+    }
+
+    /// <summary>A text of words alone, a paragraph each.</summary>
+    public IReadOnlyList<string> Paragraphs(string name, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        [.. WrittenText.Parts(Write(name, values)).Cast<TextPart.Paragraph>().Select(part => part.Words)];
+
+    /// <summary>Reads words that stand apart, such as titles and labels.</summary>
+    /// <param name="name">Their path below the folder, without the extension.</param>
+    /// <exception cref="InvalidOperationException">There are none, one is missing, or one is not used.</exception>
+    public T Read<T>(string name)
+    {
+        var file = Path.Combine(_folder, $"{name}.json");
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize<T>(stream, Language.Json)!;
+        }
+        catch (Exception failure) when (failure is IOException or JsonException)
+        {
+            throw new InvalidOperationException($"{file} does not have the words of a {typeof(T).Name}: {failure.Message}", failure);
+        }
     }
 
     private string Render(string name, TemplateContext context) => _templates.GetOrAdd(name, Parse).Render(context, WrittenText.Values);

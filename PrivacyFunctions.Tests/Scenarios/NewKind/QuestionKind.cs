@@ -17,29 +17,6 @@ internal static class QuestionKind
         Facts = typeof(QuestionFact),
         New = QuestionRequest.New,
         Orchestrator = nameof(RunQuestion),
-        About = "a question to the officer",
-        Words = new()
-        {
-            Offer = "Our officer looks for the answer and mails it to you.",
-            FormTitle = "Ask our officer a question",
-            FormButton = "Ask",
-            FormIntroduction = RequestKind.ProofIntroduction,
-            UseOfAddress = "to mail you the answer",
-            Received = RequestKind.ReceivedBeforeProof("Without your confirmation nobody is answered."),
-        },
-        Proof = new()
-        {
-            ConfirmSubject = "Please confirm your question",
-            Topic = "for an answer",
-            AskedFor = "a question",
-            WhyConfirm = "Please confirm that you asked.",
-            IfNotYou = "If you did not ask, do nothing.",
-            WithoutProof = "Without that we answer nobody",
-            Question = "Did you ask us a question?",
-            Next = "We then look for the answer.",
-            NotYouNext = "If you did not ask, close this page.",
-            UnderWay = "We are looking for the answer",
-        },
     };
 }
 

@@ -8,10 +8,10 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
-/// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. It shows no personal
-/// data: the case holds none. State and audit rows are of one instant: a commit while they are read is no broken chain.
+/// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. The only personal data that a case
+/// can hold is where its person lives, which decides by when they must be answered; then the view is logged. State and audit rows are of one instant: a commit while they are read is no broken chain.
 /// </summary>
-internal sealed class ShowCase(CaseStore cases, CaseJson json)
+internal sealed class ShowCase(CaseStore cases, CaseJson json, ViewLog views)
 {
     private const int Attempts = 10; // of reading between two commits, which lie seconds apart
 
@@ -26,7 +26,12 @@ internal sealed class ShowCase(CaseStore cases, CaseJson json)
         {
             var audit = await cases.AuditAsync(parsed, cancellation);
             var after = await cases.FindAsync(parsed, cancellation);
-            if (after?.ETag == row.ETag) return Results.Json(View(row, audit), json.Options);
+            if (after?.ETag == row.ETag)
+            {
+                if (row.Case.Place is not null) await views.AddAsync(parsed, request.Caller().Id, "residence", cancellation);
+                return Results.Json(View(row, audit), json.Options);
+            }
+
             row = after;
         }
 

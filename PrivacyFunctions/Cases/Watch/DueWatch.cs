@@ -12,10 +12,10 @@ internal sealed class DueWatch(OfficerMails officer, CaseKinds kinds)
         switch (DueNotices.Of(open, today))
         {
             case DueNotice.Near:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-near", open), new CaseDueSoon(open.Id, kinds.Of(open.Kind).About, open.DueOn!.Value), cancellation);
+                await officer.TellOnceAsync(open.Id, KeyOf("due-near", open), new CaseDueSoon(open.Id, kinds.Of(open.Kind).Words.About, open.DueOn!.Value), cancellation);
                 break;
             case DueNotice.Over:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-over", open), new CaseOverdue(open.Id, kinds.Of(open.Kind).About, open.DueOn!.Value), cancellation);
+                await officer.TellOnceAsync(open.Id, KeyOf("due-over", open), new CaseOverdue(open.Id, kinds.Of(open.Kind).Words.About, open.DueOn!.Value), cancellation);
                 break;
         }
     }

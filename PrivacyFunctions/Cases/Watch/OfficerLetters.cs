@@ -13,17 +13,17 @@ internal sealed record JobFailed(string Job) : OfficerDraft;
 
 /// <summary>Nobody knows why a case stands still.</summary>
 /// <param name="Reference">The case.</param>
-/// <param name="About">What it is about; see <see cref="KindOfCase.About"/>.</param>
+/// <param name="About">What it is about; see <see cref="KindWords.About"/>.</param>
 internal sealed record CaseSilent(CaseId? Reference, string About) : OfficerDraft(Reference);
 
 /// <summary>A case is due in a few days.</summary>
 /// <param name="Reference">The case.</param>
-/// <param name="About">What it is about; see <see cref="KindOfCase.About"/>.</param>
+/// <param name="About">What it is about; see <see cref="KindWords.About"/>.</param>
 /// <param name="Due">When.</param>
 internal sealed record CaseDueSoon(CaseId? Reference, string About, DateOnly Due) : OfficerDraft(Reference);
 
 /// <summary>A case was due and is not done.</summary>
 /// <param name="Reference">The case.</param>
-/// <param name="About">What it is about; see <see cref="KindOfCase.About"/>.</param>
+/// <param name="About">What it is about; see <see cref="KindWords.About"/>.</param>
 /// <param name="Due">When it was due.</param>
 internal sealed record CaseOverdue(CaseId? Reference, string About, DateOnly Due) : OfficerDraft(Reference);

@@ -28,7 +28,7 @@ internal sealed class SilenceWatch(CaseStore cases, CaseKinds kinds, AttentionMa
                 now => !isSilent ? AttentionDecisions.Unmark(now, Step) : now.IsClosed ? Decision.Nothing : AttentionDecisions.Mark(now, Step),
                 [], cancellation);
         foreach (var mark in found.Attention?.All.Where(mark => mark.Step == Step) ?? [])
-            await mails.TellOnceAsync(found.Id, mark, new CaseSilent(found.Id, kinds.Of(found.Kind).About), cancellation);
+            await mails.TellOnceAsync(found.Id, mark, new CaseSilent(found.Id, kinds.Of(found.Kind).Words.About), cancellation);
     }
 
     private async Task<bool> IsSilentAsync(CaseRow row, WatchNight night, CancellationToken cancellation)

@@ -16,10 +16,11 @@ internal static class RunObjection
         var step = new CaseStep(request.CaseId);
         var procedure = CaseProcedure.Of(context, request.CaseId, request.Plan.Clock, request.Version);
 
-        // A mailbox that objects many times in a day is told a few times only; the open case stops for all.
+        // What an earlier version took in may have joined another case.
         if (await procedure.DoAsync(AdmitRequest.Step, step) == CaseStatus.Closed) return;
 
-        // No proof of identity: who objects in somebody's name takes nothing from them but advertising (L9).
+        // Without a proof of identity: who objects in somebody's name takes nothing from them but advertising (L9). It was stopped on
+        // receipt, and is noted here.
         await procedure.DoAsync(StopMarketing.Step, step);
         await procedure.DoAsync(TellMarketingStopped.Step, step);
         await procedure.DoAsync(CloseCase.Step, step);

@@ -39,10 +39,10 @@ public class ObjectionRequestTests
         Assert.Same(Decision.Nothing, closed.NoteStopped(Now));
     }
 
-    // What was agreed to after the stop would go on if the next objection joined this one.
+    // Each is honoured on its receipt, so that one of the day is a record for those that come after it.
     [Fact]
-    public void AnotherObjection_JoinsIt_OnlyUntilItHasStopped() =>
-        Assert.Equal((true, false), (New.CanBeJoined, Stopped.CanBeJoined));
+    public void AnotherObjectionOfTheDay_JoinsIt_WhereverItStands() => Assert.All(
+        [New, Stopped, Stopped.After(state => RequestDecisions.Close(state, Now))], objection => Assert.True(objection.CanBeJoined));
 
     [Fact]
     public void Commands_OfProof_ChangeNothing()

@@ -17,7 +17,7 @@ public sealed record ObjectionRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override bool CanBeJoined => !IsClosed && StoppedAt is null; // what was agreed to since it was stopped has to be stopped anew
+    public override bool CanBeJoined => true; // each is honoured on its receipt: one of the day is a record for all of its day
 
     /// <summary>One that was just received. Nobody has to prove anything: to stop harms nobody (L9).</summary>
     public static ObjectionRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) => new()
