@@ -27,6 +27,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -112,10 +113,10 @@ public static class Composition
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
+        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
-        .AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();
+        .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
         .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();

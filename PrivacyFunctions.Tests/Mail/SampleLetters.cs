@@ -14,6 +14,8 @@ using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -53,6 +55,14 @@ internal static class SampleLetters
             ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
         ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
         ["marketing-stopped"] = new MarketingStopped(Case),
+        ["restriction-begun"] = new RestrictionBegun(Case, "accuracy"),
+        ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful"),
+        ["restriction-begun-claims"] = new RestrictionBegun(Case, "claims"),
+        ["restriction-begun-objection"] = new RestrictionBegun(Case, "objection"),
+        ["restriction-ends-checked"] = new RestrictionEnds(Case, LiftReason.Checked, Day),
+        ["restriction-ends-lawful"] = new RestrictionEnds(Case, LiftReason.Lawful, Day),
+        ["restriction-ends-claim"] = new RestrictionEnds(Case, LiftReason.ClaimOver, Day),
+        ["restriction-ends-wished"] = new RestrictionEnds(Case, LiftReason.Wished, Day),
         ["download-code"] = new DownloadCode(Case, "012345", 15),
         ["termination-confirmation"] = new TerminationConfirmation(Case, Account, Until, 14, Link),
         ["termination-not-confirmed"] = new TerminationNotConfirmed(Case, Account),

@@ -8,6 +8,7 @@ using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -76,6 +77,10 @@ public class RecordShapeTests
         { new ErasureFact.ErasureEscalated(new(2026, 4, 2)), """{"fact":"erasure-escalated","due":"2026-04-02"}""" },
         { new ErasureFact.ErasureResumed(Id, "h-1"), """{"fact":"erasure-resumed","earlier":"00112233445566778899aabbccddeeff","hold":"h-1"}""" },
         { new ObjectionFact.MarketingStopped(At), """{"fact":"marketing-stopped","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new RestrictionFact.Restricted(At), """{"fact":"restricted","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new RestrictionFact.LiftingDecided(LiftReason.ClaimOver, "op-7"), """{"fact":"lifting-decided","reason":"claimOver","operator":"op-7"}""" },
+        { new RestrictionFact.LiftingAnnounced(new(2026, 3, 10), At), """{"fact":"lifting-announced","on":"2026-03-10","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new RestrictionFact.Lifted(At), """{"fact":"restriction-lifted","at":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 

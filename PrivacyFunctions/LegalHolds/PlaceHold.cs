@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Web;
@@ -18,7 +18,7 @@ namespace PrivacyFunctions.LegalHolds;
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, HoldLinks links, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, SubjectLocator locator, ErasureResumption erasures,
+    Holds holds, PersonHolds persons, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, ErasureResumption erasures,
     DataMapRegister map, LegalTime time)
 {
     [Function(nameof(PlaceHold))]
@@ -50,32 +50,33 @@ internal sealed class PlaceHold(
         List<Mistake> mistakes = [.. form.MistakesOfARelease()];
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
+        if (Hold.RequestOf(form.Id) is { } asked)
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "A person asked for this restriction", "They have to be told before it is lifted (GDPR art. 18(3)). "
+                + $"Lift it by its case: POST /api/operator/cases/{asked}/lifting."));
+
         // From here on it goes through, even when the operator's browser does not wait. A purge and the daily sweep look by themselves.
         var by = request.Caller().Id;
-        var before = await PrepareAsync();
-        var release = form.Account is { } account
-            ? await holds.ReleaseAsync(account, form.Id, by, CancellationToken.None)
-            : await holds.ReleaseAsync(form.Address!.Value, form.Id, by, CancellationToken.None);
+        var (release, resumption) = form.Account is { } account
+            ? await ReleaseAsync(account, form.Id, by)
+            : await persons.ReleaseAsync(form.Address!.Value, form.Id, by);
         if (release is HoldRelease.Unknown)
             return Replies.Refused(request, 404, new("There is no such hold", "No hold of this id was placed there."));
 
-        // What an erasure's last search found held meanwhile was no sooner to be seen; one that looks from now on sees the release.
-        var resumption = before.And(await PrepareAsync());
         await erasures.StartAsync(resumption, client);
         return Results.Json(new
         {
             form.Id, released = true, resumed = resumption.Resumed.Select(id => id.Value),
             toBeAsked = resumption.Unsure.Select(id => id.Value), // whose data it is, a person has to find out
         });
+    }
 
-        async Task<Resumption> PrepareAsync() => form switch
-        {
-            { Account: { } held } when await holds.WasPlacedAsync(held, form.Id, CancellationToken.None) =>
-                await erasures.PrepareAsync(held, form.Id, by),
-            { Address: { } of } when await holds.WasPlacedAsync(of, form.Id, CancellationToken.None) =>
-                await erasures.PrepareAsync(of, form.Id, by),
-            _ => Resumption.None,
-        };
+    private async Task<(HoldRelease Release, Resumption Resumption)> ReleaseAsync(AccountId account, string id, string by)
+    {
+        if (!await holds.WasPlacedAsync(account, id, CancellationToken.None)) return (HoldRelease.Unknown, Resumption.None);
+        var before = await erasures.PrepareAsync(account, id, by);
+        var release = await holds.ReleaseAsync(account, id, by, CancellationToken.None);
+        return (release, before.And(await erasures.PrepareAsync(account, id, by))); // as of a person
     }
 
     private async Task<IResult> OfAccountAsync(
@@ -91,36 +92,14 @@ internal sealed class PlaceHold(
             request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, CancellationToken.None), new { form.Id, placed = true });
     }
 
-    // An address that the directory does not know may be a reader's or a visitor's, or a slip of the hand: the operator sees it.
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
-        var address = form.Address!.Value;
-        var (person, isInDirectory, hasUnusableEntry) = await KnownByAsync(address, cancellation);
-
-        // From here on it goes through, even when the operator's browser does not wait: in force, it is found under all of them.
-        await links.AddAsync(address, form.Id, person, CancellationToken.None);
+        if (Hold.RequestOf(form.Id) is not null && !await holds.WasPlacedAsync(form.Address!.Value, form.Id, cancellation))
+            return Refused(request, [new("id", "Ids of this form belong to requests of people. Give another one.")]);
+        var placed = await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation);
         return Answer(
-            request, await holds.PlaceAsync(address, form.Read(), request.Caller().Id, CancellationToken.None),
-            new { form.Id, placed = true, isInDirectory, hasUnusableEntry, addressesCovered = person.Addresses.Count() });
-    }
-
-    private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry)> KnownByAsync(
-        EmailAddress address, CancellationToken cancellation)
-    {
-        try
-        {
-            var found = await locator.LocateAsync(address, cancellation);
-            var named = await locator.NamedAsync(address, cancellation);
-            var surely = found.Persons is [var proven] && named.All(person => person == proven) ? proven : (PersonId?)null;
-            return (new([.. found.ProtectingAddresses], named) { Surely = surely }, found.Persons.Length > 0, false);
-        }
-        catch (InvalidDataException)
-        {
-            // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address and on whom others name.
-            var (addresses, named) = (new HashSet<EmailAddress> { address }, await locator.UsablyNamedAsync(address, cancellation));
-            foreach (var person in named) addresses.UnionWith(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation));
-            return (new(addresses, named), true, true);
-        }
+            request, placed.Placing,
+            new { form.Id, placed = true, placed.IsInDirectory, placed.HasUnusableEntry, addressesCovered = placed.Addresses });
     }
 
     private static IResult Answer(HttpRequest request, HoldPlacing placing, object placed) => placing switch

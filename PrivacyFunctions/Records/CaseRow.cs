@@ -21,7 +21,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
     public static bool IsUnreadable(Exception failure) => failure
         is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException or InvalidCastException;
 
-    /// <summary>The row to write. Status, kind, place and dates stand beside the state for people: those who look into the table,
+    /// <summary>The row to write. Status, kind, place, ground and dates stand beside the state for people: those who look into the table,
     /// and whoever asks for a copy of their data.</summary>
     public TableEntity ToEntity(CaseJson json) => new(Case.Id.Value, RowKey)
     {
@@ -31,6 +31,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         ["Kind"] = Case.Kind.ToString(),
         ["Status"] = Case.Standing,
         ["Place"] = Case.Place,
+        ["Ground"] = Case.Ground,
         ["ReceivedAt"] = Case.ReceivedAt,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };

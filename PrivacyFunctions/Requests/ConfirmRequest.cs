@@ -82,6 +82,7 @@ internal sealed class ConfirmRequest(
             { Status: CaseStatus.Offered } =>
                 "Your data is ready. Check your inbox: the mail with the link to it is there or on its way.",
             { Status: CaseStatus.Closed } => "We have already answered it.",
+            { Status: CaseStatus.Restricted or CaseStatus.Lifting } => "We have done what you asked for. The mail about it is there or on its way.",
             { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",
             { Due.On: var due } when today <= due => string.Create(
                 CultureInfo.InvariantCulture,

@@ -44,12 +44,16 @@ internal sealed class ReceiveRequest(
         var residence = Residence.Elsewhere; // only those are asked who wait for an answer
         if (kind.AsksForProof && !Residences.TryRead(fields["residence"], out residence))
             mistakes.Add(new("residence", Residences.Mistake));
+        var ground = fields["ground"] is { Length: > 0 } given ? given : null;
+        if (kind.Grounds.Count > 0 && (ground is null || !kind.Grounds.Contains(ground)))
+            mistakes.Add(new("ground", kind.Words.Ground!.Missing));
         if (mistakes.Count > 0)
             return request.WantsJson()
                 ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
                 : ShowRequestForm.Form(kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
 
-        var asked = new Asked(address, residence, request.WantsJson() ? "api" : "form", await time.NowAsync(cancellation));
+        var asked = new Asked(
+            address, residence, kind.Grounds.Count > 0 ? ground : null, request.WantsJson() ? "api" : "form", await time.NowAsync(cancellation));
         var taking = TakeInAsync(kind, key, asked, cancellation);
         await Task.WhenAll(
             onReceipt.Where(each => each.Kind == kind.Kind).Select(each => each.HonourAsync(address, asked.At, cancellation)).Append(taking));
@@ -62,11 +66,11 @@ internal sealed class ReceiveRequest(
     }
 
     // A repeated submission is the same case, unless that one is over: then it is a new request, and gets a case of its own. Somebody who
-    // says now where they live asks for something else: it may be due earlier.
+    // says now where they live, or gives another ground, asks for something else.
     private async Task<(SubjectRequest Stored, bool IsNew)> TakeInAsync(
         RequestKind kind, string submission, Asked asked, CancellationToken cancellation)
     {
-        var first = asked.Residence is Residence.Elsewhere ? submission : $"{submission} {asked.Residence}";
+        var first = string.Join(' ', [submission, .. asked.Said]);
         for (var key = first; ;)
         {
             var id = people.CaseOf(kind.Kind, key, asked.Address);
@@ -98,7 +102,7 @@ internal sealed class ReceiveRequest(
             : (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], Actors.Subject), true);
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment);
+            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment, asked.Ground);
     }
 
     private static Notice Received(RequestKind kind, CaseId id) => new(
@@ -108,7 +112,11 @@ internal sealed class ReceiveRequest(
     };
 
     /// <summary>What somebody asks for; <paramref name="At"/> is legal time, UTC.</summary>
-    private sealed record Asked(EmailAddress Address, Residence Residence, string Channel, DateTimeOffset At);
+    private sealed record Asked(EmailAddress Address, Residence Residence, string? Ground, string Channel, DateTimeOffset At)
+    {
+        /// <summary>What they said of themselves.</summary>
+        public IEnumerable<string> Said => new[] { Residence is Residence.Elsewhere ? null : $"{Residence}", Ground }.OfType<string>();
+    }
 
     /// <summary>The answer to a program.</summary>
     private sealed record Receipt(string Reference, string Message);

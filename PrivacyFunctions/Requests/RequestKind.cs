@@ -16,6 +16,9 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     /// <summary>Whether its owner has to prove the mailbox; a right that takes nothing from anybody asks for no proof (L9).</summary>
     public bool AsksForProof { get; init; } = true;
 
+    /// <summary>The grounds of which its form asks for one, in the order in which people see them; none where it asks for none.</summary>
+    public IReadOnlyList<string> Grounds { get; init; } = [];
+
     /// <inheritdoc/>
     public override RequestWords Words => field ??= ReadWords();
 
@@ -33,9 +36,11 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     private RequestWords ReadWords()
     {
         var words = TextFolder.English.Read<RequestWords>($"kinds/{Kind.Name}");
-        return words.Proof is not null == AsksForProof && words.Introduction is null == AsksForProof && words.Received.Count == 0 == AsksForProof
+        if (words.Proof is not null != AsksForProof || words.Introduction is null != AsksForProof || words.Received.Count == 0 != AsksForProof)
+            throw new InvalidOperationException($"The texts of {Kind} do not fit: {(AsksForProof ? "a" : "no")} proof is asked for.");
+        return (words.Ground?.Options.Keys ?? []).Order().SequenceEqual(Grounds.Order())
             ? words
-            : throw new InvalidOperationException($"The texts of {Kind} do not fit: {(AsksForProof ? "a" : "no")} proof is asked for.");
+            : throw new InvalidOperationException($"The texts of {Kind} do not fit: they name other grounds.");
     }
 }
 

@@ -24,9 +24,18 @@ internal sealed record RequestWords : KindWords
     /// <summary>What is kept of the address after the request is closed, if anything is.</summary>
     public string? AlsoKept { get; init; }
 
+    /// <summary>The question for the ground; null where none is asked for.</summary>
+    public GroundWords? Ground { get; init; }
+
     /// <summary>What the owner of the mailbox is asked; null where no proof is asked for.</summary>
     public ProofWords? Proof { get; init; }
 }
+
+/// <summary>How a form asks for a ground.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Missing">What is said of an answer that is none of them.</param>
+/// <param name="Options">The answers by the codes of the grounds.</param>
+internal sealed record GroundWords(string Question, string Missing, IReadOnlyDictionary<string, string> Options);
 
 /// <summary>What a kind of request is called where the owner of the mailbox is asked for a confirmation.</summary>
 internal sealed record ProofWords

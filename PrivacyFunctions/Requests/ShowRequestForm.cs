@@ -43,6 +43,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
             [nameof(RequestForm.Submission)] = submission,
             [nameof(RequestForm.Email)] = fields["email"],
             [nameof(RequestForm.Residence)] = fields["residence"],
+            [nameof(RequestForm.Ground)] = fields["ground"],
             [nameof(RequestForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };

@@ -25,11 +25,12 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
 
     /// <summary>Asks for a copy of the data; the case's reference.</summary>
     /// <param name="submission">The key of the submission: the same key is the same request.</param>
-    /// <param name="right">What is asked for: "access" or "erasure".</param>
-    public async Task<string> AskAsync(string? submission = null, string right = "access")
+    /// <param name="right">What is asked for, such as "access" or "erasure".</param>
+    /// <param name="ground">The ground that is given, where one is asked for.</param>
+    public async Task<string> AskAsync(string? submission = null, string right = "access", string? ground = null)
     {
         await _before.Value;
-        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission });
+        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission, ground });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         _asked.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!);
         return _asked[^1];
@@ -124,4 +125,6 @@ internal static class Mails
     public const string NotIdentified = "We could not identify you";
     public const string Ready = "Your personal data is ready";
     public const string Code = "Your code for the download";
+    public const string Restricted = "We have restricted the use of your data";
+    public const string LiftsRestriction = "We are going to lift the restriction on your data";
 }

@@ -96,6 +96,10 @@ public abstract record Case
     [JsonIgnore]
     public virtual string? Place => null;
 
+    /// <summary>The ground that the person gave for what they ask; null if none was asked for.</summary>
+    [JsonIgnore]
+    public virtual string? Ground => null;
+
     /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
     [JsonIgnore]
     public virtual IEnumerable<(string Name, DateOnly Day)> ListedDays => [];

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
 /// Shows an operator where a case stands, what was done, and whether the audit chain is unbroken. The only personal data that a case
-/// can hold is where its person lives, which decides by when they must be answered; then the view is logged. State and audit rows are of one instant: a commit while they are read is no broken chain.
+/// can hold is where its person lives, which decides by when they must be answered, and which ground they gave; then the view is logged. State and audit rows are of one instant: a commit while they are read is no broken chain.
 /// </summary>
 internal sealed class ShowCase(CaseStore cases, CaseJson json, ViewLog views)
 {
@@ -28,7 +28,8 @@ internal sealed class ShowCase(CaseStore cases, CaseJson json, ViewLog views)
             var after = await cases.FindAsync(parsed, cancellation);
             if (after?.ETag == row.ETag)
             {
-                if (row.Case.Place is not null) await views.AddAsync(parsed, request.Caller().Id, "residence", cancellation);
+                if ((row.Case.Place ?? row.Case.Ground) is not null)
+                    await views.AddAsync(parsed, request.Caller().Id, "what they said", cancellation);
                 return Results.Json(View(row, audit), json.Options);
             }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.LegalHolds.Model;
 
@@ -22,6 +23,15 @@ public enum HoldKind
 /// <param name="ReviewOn">When it is looked at again.</param>
 public sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Ground, string Owner, DateOnly ReviewOn)
 {
+    private const string OfRequest = "request-";
+
+    /// <summary>The id of the hold that a person's own request to restrict the use of their data places.</summary>
+    public static string IdOf(CaseId request) => $"{OfRequest}{request}";
+
+    /// <summary>The request that a hold of that id belongs to; null if it is an operator's.</summary>
+    public static CaseId? RequestOf(string id) =>
+        id.StartsWith(OfRequest, StringComparison.Ordinal) && CaseId.TryParse(id[OfRequest.Length..], out var request) ? request : null;
+
     /// <summary>Whether it covers that data set.</summary>
     public bool Covers(string dataSet) => DataSet is null || DataSet == dataSet;
 }

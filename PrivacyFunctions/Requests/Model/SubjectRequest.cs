@@ -36,6 +36,12 @@ public enum CaseStatus
 
     /// <summary>Received, and no proof of identity is asked for (L9): it is being done.</summary>
     Accepted,
+
+    /// <summary>The use of the person's data is restricted, until an operator decides that the ground is over.</summary>
+    Restricted,
+
+    /// <summary>The person was told on which day the restriction is lifted.</summary>
+    Lifting,
 }
 
 /// <summary>
@@ -57,6 +63,10 @@ public abstract record SubjectRequest : Case
     /// <summary>Where the person lives, as they said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Residence Residence { get; init; }
+
+    /// <summary>The ground that the person gave, of those that their kind of request has; null if it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GroundGiven { get; init; }
 
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
@@ -93,6 +103,10 @@ public abstract record SubjectRequest : Case
     /// <inheritdoc/>
     [JsonIgnore]
     public override string? Place => Residence is Residence.Elsewhere ? null : Residence.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? Ground => GroundGiven;
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,0 +1,80 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.LegalHolds.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Requests.Restriction.Model;
+
+/// <summary>What can happen to a restriction, and in which order.</summary>
+[Clause("R-RESTRICT")]
+public class RestrictionDecisionsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
+    private static readonly DateOnly On = new(2026, 3, 20);
+    private static readonly DateTimeOffset At = new(2026, 3, 20, 0, 0, 0, TimeSpan.Zero);
+
+    private static RestrictionRequest New => RequestDecisions.Receive(
+        RestrictionRequest.New, CaseId.FromBytes(new byte[16]), Plan, Now, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"),
+        "form", "c0", "accuracy").Request;
+
+    private static RestrictionRequest Confirmed => New.After(state => RequestDecisions.Confirm(state));
+
+    private static RestrictionRequest Restricted => Confirmed.After(state => RestrictionDecisions.NoteRestricted(state, Now));
+
+    private static RestrictionRequest Decided =>
+        Restricted.After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, "op-7"));
+
+    private static RestrictionRequest Announced => Decided.After(state => RestrictionDecisions.AnnounceLifting(state, On, At));
+
+    private static RestrictionRequest Lifted => Announced.After(state => RestrictionDecisions.NoteLifted(state, At));
+
+    [Fact]
+    public void Hold_OfARequest_LeadsBackToItAndIsReviewedWhenAnAnswerIsDue()
+    {
+        var hold = RestrictionDecisions.HoldOf(New);
+        Assert.Equal((HoldKind.Restriction, null, New.Due.On), (hold.Kind, hold.DataSet, hold.ReviewOn));
+        Assert.Equal(New.Id, Hold.RequestOf(hold.Id));
+        Assert.Null(Hold.RequestOf("request-1"));
+        Assert.Null(Hold.RequestOf($"claim-{New.Id}"));
+    }
+
+    [Fact]
+    public void Restricted_IsDueNoMore_AndWaitsForAnOperator()
+    {
+        Assert.Equal((CaseStatus.Restricted, Now, null), (Restricted.Status, Restricted.RestrictedAt, Restricted.DueOn));
+        Assert.NotNull(Confirmed.DueOn);
+        Assert.Null(Restricted.GoesOnAt);
+        Assert.False(Restricted.IsAtWork);
+        Assert.Null(Restricted.Done);
+    }
+
+    [Fact]
+    public void Lifting_InItsOrder_EndsOnTheDayThatWasTold()
+    {
+        Assert.Equal((CaseStatus.Lifting, LiftReason.Checked), (Decided.Status, Decided.LiftReason));
+        Assert.Equal((On, At), (Announced.LiftOn, Announced.GoesOnAt));
+        Assert.False(RestrictionDecisions.MayLift(Announced, At.AddTicks(-1)));
+        Assert.Same(Decision.Nothing, RestrictionDecisions.NoteLifted(Announced, At.AddTicks(-1)));
+        Assert.Equal(CaseOutcome.Answered, Lifted.Done);
+        Assert.True(Lifted.After(state => RequestDecisions.Close(state, At)).IsClosed);
+    }
+
+    [Fact]
+    public void Steps_BeforeTheirTurnOrRepeated_ChangeNothing()
+    {
+        foreach (var early in new[] { New, Restricted, Decided, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.NoteRestricted(early, Now));
+        foreach (var other in new[] { New, Confirmed, Decided, Announced, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.DecideLifting(other, LiftReason.Wished, "op-8"));
+        foreach (var other in new[] { New, Confirmed, Restricted, Announced, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.AnnounceLifting(other, On.AddDays(9), At.AddDays(9)));
+        foreach (var other in new[] { New, Confirmed, Restricted, Decided, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.NoteLifted(other, At.AddYears(1)));
+        foreach (var open in new[] { Confirmed, Restricted, Decided, Announced })
+            Assert.Same(Decision.Nothing, RequestDecisions.Close(open, At.AddYears(1)));
+    }
+}

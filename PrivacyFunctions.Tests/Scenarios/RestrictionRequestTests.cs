@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using Azure.Data.Tables;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>A person's own request to restrict the use of their data, from its form until it is lifted.</summary>
+[Clause("R-RESTRICT")]
+public class RestrictionRequestTests
+{
+    private const string Right = "restriction";
+
+    [Fact]
+    public async Task Form_AsksForAGround_AndKeepsWhatWasEnteredWithoutOne()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var parser = new HtmlParser();
+        var form = parser.ParseDocument(await host.App.GetStringAsync("requests/restriction"));
+        Assert.Equal(
+            ["accuracy", "unlawful", "claims", "objection"],
+            form.QuerySelectorAll("fieldset input[name=ground]").Select(input => input.GetAttribute("value")));
+        Assert.All(form.QuerySelectorAll("fieldset input"), input => Assert.Equal("LABEL", input.ParentElement!.TagName));
+
+        foreach (var ground in new[] { "", "curiosity" })
+        {
+            using var sent = await host.App.PostAsync("requests/restriction", new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["email"] = "a@example.org", ["ground"] = ground,
+            }));
+            Assert.Equal(HttpStatusCode.BadRequest, sent.StatusCode);
+            var again = parser.ParseDocument(await sent.Content.ReadAsStringAsync());
+            Assert.Equal("a@example.org", again.QuerySelector("#email")!.GetAttribute("value"));
+            Assert.Equal("#ground", again.QuerySelector(".problem a")!.GetAttribute("href"));
+            Assert.Equal("INPUT", again.QuerySelector("#ground")!.TagName);
+        }
+
+        using var kept = await host.App.PostAsync("requests/restriction", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = "nobody", ["ground"] = "claims",
+        }));
+        var chosen = parser.ParseDocument(await kept.Content.ReadAsStringAsync()).QuerySelector("input[name=ground][checked]");
+        Assert.Equal("claims", chosen!.GetAttribute("value"));
+    }
+
+    [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
+    public async Task Restriction_OfAPersonWithTwoAddresses_LastsUntilAWeekAfterTheyWereTold()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        await SmallCompany.FoundAsync(host, accounts: 2);
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        var newsletter = SentNewsletters.FreshName();
+        await host.SubscribeAsync(second.Address, newsletter);
+
+        var reference = await person.AskAsync(right: Right, ground: "accuracy");
+        Assert.Equal("sent", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Nobody has confirmed it"));
+        await person.ConfirmAsync();
+        var told = await host.Outbox.ReceiveAsync(person.Address, Mails.Restricted);
+        Assert.Contains("you think that some of it is wrong", told.Text);
+        Assert.Equal("restricted", (await host.CaseAsync(reference)).Status());
+        Assert.Equal("suppressed", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Not now"));
+        Assert.Equal("sent", await host.MessageAsync(second.Address, "transaction", "Your receipt"));
+
+        // The hold is the case's: only its case releases it, so that the person knows before.
+        Assert.Equal(HttpStatusCode.Conflict, await ReleaseByHandAsync(host, person.Address, $"request-{reference}"));
+        await host.PassAsync(TimeSpan.FromDays(60));
+        Assert.Equal("suppressed", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Still not"));
+
+        Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, reference, new { reason = "checked" })).Status);
+        var ends = await host.Outbox.ReceiveAsync(person.Address, Mails.LiftsRestriction);
+        Assert.Contains("we have checked the data, and corrected it if it was wrong.", ends.Text);
+        await host.PassAsync(TimeSpan.FromDays(6.5));
+        Assert.Equal("suppressed", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Not yet"));
+        await host.PassAsync(TimeSpan.FromDays(2));
+        var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Equal(
+            ["received", "confirmation-asked", "confirmed", "restricted", "lifting-decided", "lifting-announced", "restriction-lifted", "closed"],
+            closed.Facts());
+        Assert.True(closed.ChainIsIntact());
+        Assert.Equal("sent", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Again"));
+        Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
+    }
+
+    [Fact]
+    public async Task Lifting_OfWhatIsNotRestrictedOrWithoutAReason_ChangesNothing()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var stranger = DataSubject.Stranger(host);
+        var reference = await stranger.AskAsync(right: Right, ground: "claims");
+        Assert.Equal(HttpStatusCode.Conflict, (await LiftAsync(host, reference, new { reason = "wished" })).Status);
+        await stranger.ConfirmAsync();
+        await host.UntilAsync(reference, view => view.Status() == "restricted");
+
+        foreach (var wrong in new object[] { new { }, new { reason = "bored" }, new { reason = "1" }, new { reason = "wished", why = "it" } })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await LiftAsync(host, reference, wrong)).Status);
+        var access = await DataSubject.Stranger(host).AskAsync();
+        foreach (var none in new[] { new string('0', 32), "nothing", access })
+            Assert.Equal(HttpStatusCode.NotFound, (await LiftAsync(host, none, new { reason = "wished" })).Status);
+        Assert.DoesNotContain("lifting-decided", (await host.CaseAsync(reference)).Facts());
+
+        // The first decision stands, however often one is sent.
+        Assert.Equal("wished", (await LiftAsync(host, reference, new { reason = "wished" })).Body.GetProperty("reason").GetString());
+        Assert.Equal("wished", (await LiftAsync(host, reference, new { reason = "lawful" })).Body.GetProperty("reason").GetString());
+        Assert.Single((await host.CaseAsync(reference)).Facts(), "lifting-decided");
+    }
+
+    [Fact]
+    public async Task Hold_WithTheIdOfARequest_CannotBePlacedByHand()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/holds")
+        {
+            Content = JsonContent.Create(new
+            {
+                id = $"request-{Guid.NewGuid():N}", kind = "restriction", ground = "By hand.", owner = "op-1", reviewOn = "2099-01-01",
+                email = DataSubject.Stranger(host).Address,
+            }),
+        };
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    [Clause("C-ACCESS")]
+    public async Task Ground_ThatAPersonGave_IsInTheCopyOfTheirDataAndItsViewIsLogged()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var stranger = DataSubject.Stranger(host);
+        var reference = await stranger.AskAsync(right: Right, ground: "unlawful");
+        await host.CaseAsync(reference);
+        var row = (await new TableClient(host.Storage, "privacyCases").GetEntityAsync<TableEntity>(reference, "state")).Value;
+        Assert.Equal("unlawful", row.GetString("Ground"));
+        Assert.NotEqual(0, await host.RowsAsync("privacyViews", reference));
+        Assert.DoesNotContain("unlawful", JsonSerializer.Serialize((await host.CaseAsync(reference)).GetProperty("audit")), StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> LiftAsync(ScenarioHost host, string reference, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/lifting") { Content = JsonContent.Create(body) };
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        using var answer = await host.App.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    private static async Task<HttpStatusCode> ReleaseByHandAsync(ScenarioHost host, string email, string id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/holds/release") { Content = JsonContent.Create(new { email, id }) };
+        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        using var answer = await host.App.SendAsync(request);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,69 @@
+using PrivacyFunctions.LegalHolds.Model;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
+
+namespace PrivacyFunctions.LegalHolds;
+
+/// <summary>
+/// Places and releases holds on a person: in force, one counts under everything that the company knows them by; released, what it stopped
+/// goes on. Neither is cancelled half-way.
+/// </summary>
+internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator locator, ErasureResumption erasures)
+{
+    /// <summary>
+    /// Places a hold, or changes the one of the same id that is in force. An address that the directory does not know may be a reader's or
+    /// a visitor's, or a slip of the hand: the result tells.
+    /// </summary>
+    /// <param name="address">Whose data it protects.</param>
+    /// <param name="hold">The hold.</param>
+    /// <param name="by">Who places it.</param>
+    /// <param name="cancellation">Stops before anything is placed.</param>
+    public async Task<PlacedHold> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation)
+    {
+        var (person, isInDirectory, hasUnusableEntry) = await KnownByAsync(address, cancellation);
+        await links.AddAsync(address, hold.Id, person, CancellationToken.None);
+        return new(
+            await holds.PlaceAsync(address, hold, by, CancellationToken.None), isInDirectory, hasUnusableEntry, person.Addresses.Count());
+    }
+
+    /// <summary>Releases a hold. What it stopped is stored as cases of their own, and begins at once or with the timer of what is pending.</summary>
+    /// <param name="address">Under which it was placed.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="by">Who releases it.</param>
+    public async Task<(HoldRelease Release, Resumption Resumption)> ReleaseAsync(EmailAddress address, string id, string by)
+    {
+        if (!await holds.WasPlacedAsync(address, id, CancellationToken.None)) return (HoldRelease.Unknown, Resumption.None);
+        var before = await erasures.PrepareAsync(address, id, by);
+        var release = await holds.ReleaseAsync(address, id, by, CancellationToken.None);
+
+        // What an erasure's last search found held meanwhile was no sooner to be seen; one that looks from now on sees the release.
+        return (release, before.And(await erasures.PrepareAsync(address, id, by)));
+    }
+
+    private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry)> KnownByAsync(
+        EmailAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await locator.LocateAsync(address, cancellation);
+            var named = await locator.NamedAsync(address, cancellation);
+            var surely = found.Persons is [var proven] && named.All(person => person == proven) ? proven : (PersonId?)null;
+            return (new([.. found.ProtectingAddresses], named) { Surely = surely }, found.Persons.Length > 0, false);
+        }
+        catch (InvalidDataException)
+        {
+            // An entry that leads to nobody by a usable id: the hold is in force all the same, on this address and on whom others name.
+            var (addresses, named) = (new HashSet<EmailAddress> { address }, await locator.UsablyNamedAsync(address, cancellation));
+            foreach (var person in named) addresses.UnionWith(await locator.AddressesOfAsync(person, cancellation).ToListAsync(cancellation));
+            return (new(addresses, named), true, true);
+        }
+    }
+}
+
+/// <summary>What came of placing a hold on a person.</summary>
+/// <param name="Placing">Whether it is in force.</param>
+/// <param name="IsInDirectory">Whether the company's directory knows the address.</param>
+/// <param name="HasUnusableEntry">Whether it has an entry that leads to nobody.</param>
+/// <param name="Addresses">Under how many addresses it counts.</param>
+internal sealed record PlacedHold(HoldPlacing Placing, bool IsInDirectory, bool HasUnusableEntry, int Addresses);

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Restriction.Model;
+
+namespace PrivacyFunctions.Requests.Restriction;
+
+/// <summary>Registers requests to restrict the use of one's data (R-RESTRICT).</summary>
+internal static class RestrictionKind
+{
+    private static readonly RequestKind Kind = new(CaseKind.Restriction)
+    {
+        State = typeof(RestrictionRequest),
+        Facts = typeof(RestrictionFact),
+        New = RestrictionRequest.New,
+        Orchestrator = nameof(RunRestriction),
+        Grounds = ["accuracy", "unlawful", "claims", "objection"], // art. 18(1)(a) to (d)
+    };
+
+    /// <summary>Registers the kind.</summary>
+    public static IServiceCollection AddRestrictions(this IServiceCollection services) => services.AddKind(Kind);
+}
