@@ -2,6 +2,7 @@ using PrivacyFunctions.Backups;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Watch;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Faults;
@@ -44,6 +45,8 @@ internal static class SampleLetters
     {
         ["request-confirmation"] = new RequestConfirmation(Case, Kinds.Requests.ProofOf(CaseKind.Access), Until, Day, Link),
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
+        ["answer-takes-longer"] = new AnswerTakesLonger(Case, ExtensionReason.Complex, Day),
+        ["answer-takes-longer-of-many"] = new AnswerTakesLonger(Case, ExtensionReason.ManyRequests, Day),
         ["data-ready"] = new DataReady(Case, Until, Link),
         ["data-gone"] = new DataGone(Case, Until, Link),
         ["nothing-held"] = new NothingHeld(Case, null, Searched),
@@ -55,14 +58,19 @@ internal static class SampleLetters
             ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
         ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
         ["marketing-stopped"] = new MarketingStopped(Case),
-        ["restriction-begun"] = new RestrictionBegun(Case, "accuracy"),
-        ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful"),
-        ["restriction-begun-claims"] = new RestrictionBegun(Case, "claims"),
-        ["restriction-begun-objection"] = new RestrictionBegun(Case, "objection"),
-        ["restriction-ends-checked"] = new RestrictionEnds(Case, LiftReason.Checked, Day),
-        ["restriction-ends-lawful"] = new RestrictionEnds(Case, LiftReason.Lawful, Day),
-        ["restriction-ends-claim"] = new RestrictionEnds(Case, LiftReason.ClaimOver, Day),
-        ["restriction-ends-wished"] = new RestrictionEnds(Case, LiftReason.Wished, Day),
+        ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched),
+        ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful", [Searched[0]]),
+        ["restriction-begun-claims"] = new RestrictionBegun(Case, "claims", [Searched[0]]),
+        ["restriction-begun-objection"] = new RestrictionBegun(Case, "objection", [Searched[0]]),
+        ["restriction-ends-checked"] = new RestrictionEnds(Case, LiftReason.Checked, Day, AnotherStands: false),
+        ["restriction-ends-lawful"] = new RestrictionEnds(Case, LiftReason.Lawful, Day, AnotherStands: true),
+        ["restriction-ends-claim"] = new RestrictionEnds(Case, LiftReason.ClaimOver, Day, AnotherStands: false),
+        ["restriction-ends-wished"] = new RestrictionEnds(Case, LiftReason.Wished, Day, AnotherStands: false),
+        ["restriction-ends-upheld"] = new RestrictionEnds(Case, LiftReason.Upheld, Day, AnotherStands: false),
+        ["see-to-restriction"] = new SeeToRestriction(Case, IsSure: true, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
+        ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"]),
+        ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
+        ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),
         ["download-code"] = new DownloadCode(Case, "012345", 15),
         ["termination-confirmation"] = new TerminationConfirmation(Case, Account, Until, 14, Link),
         ["termination-not-confirmed"] = new TerminationNotConfirmed(Case, Account),

@@ -34,6 +34,7 @@ public class RecordShapeTests
     public static TheoryData<CaseFact, string> Facts => new()
     {
         { new CaseFact.Received(CaseKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
+        { new CaseFact.DueExtended(ExtensionReason.ManyRequests, Due, "op-7"), """{"fact":"due-extended","reason":"manyRequests","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"operator":"op-7"}""" },
         { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
@@ -78,7 +79,8 @@ public class RecordShapeTests
         { new ErasureFact.ErasureResumed(Id, "h-1"), """{"fact":"erasure-resumed","earlier":"00112233445566778899aabbccddeeff","hold":"h-1"}""" },
         { new ObjectionFact.MarketingStopped(At), """{"fact":"marketing-stopped","at":"2026-03-02T09:00:00+00:00"}""" },
         { new RestrictionFact.Restricted(At), """{"fact":"restricted","at":"2026-03-02T09:00:00+00:00"}""" },
-        { new RestrictionFact.LiftingDecided(LiftReason.ClaimOver, "op-7"), """{"fact":"lifting-decided","reason":"claimOver","operator":"op-7"}""" },
+        { new RestrictionFact.LiftingDecided("op-7", true), """{"fact":"lifting-decided","operator":"op-7","isToldByHand":true}""" },
+        { new RestrictionFact.LiftingWithdrawn("not-told"), """{"fact":"lifting-withdrawn","why":"not-told"}""" },
         { new RestrictionFact.LiftingAnnounced(new(2026, 3, 10), At), """{"fact":"lifting-announced","on":"2026-03-10","at":"2026-03-02T09:00:00+00:00"}""" },
         { new RestrictionFact.Lifted(At), """{"fact":"restriction-lifted","at":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },

@@ -75,7 +75,7 @@ public class OfficerTests
 
     [LocalFact("takes a table away", typeof(OfficerOnAnyHostTests))]
     [Clause("L1")]
-    public async Task DueDate_OfACaseThatIsNotDone_IsToldOnceSevenDaysBeforeAndOnceWhenItIsOver()
+    public async Task DueDate_OfACaseThatIsNotDone_IsToldSevenThreeAndOneDaysBeforeAndOnceWhenItIsOver()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
@@ -88,13 +88,18 @@ public class OfficerTests
 
         await host.PassToAsync(Midnight(due.AddDays(-7)));
         Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
-        await host.PassToAsync(Midnight(due.AddDays(1)));
-        var soon = await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon);
-        Assert.Contains(reference, Assert.Single(soon).Text!);
+        foreach (var (day, reminders) in new[] { (-3, 1), (-1, 2), (1, 3) })
+        {
+            await host.PassToAsync(Midnight(due.AddDays(day)));
+            var soon = await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon);
+            Assert.Equal(reminders, soon.Count);
+            Assert.All(soon, mail => Assert.Contains(reference, mail.Text!));
+        }
+
         Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
         await host.PassToAsync(Midnight(due.AddDays(5)));
         Assert.Contains(reference, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue)).Text!);
-        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
+        Assert.Equal(3, (await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon)).Count);
         Assert.Equal([reference], await host.ReferencesAsync($"?dueBefore={due.AddDays(1):yyyy-MM-dd}"));
     }
 

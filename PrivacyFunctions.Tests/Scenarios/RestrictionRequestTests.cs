@@ -14,6 +14,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 public class RestrictionRequestTests
 {
     private const string Right = "restriction";
+    private const string Asks = "Please confirm your request to restrict";
 
     [Fact]
     public async Task Form_AsksForAGround_AndKeepsWhatWasEnteredWithoutOne()
@@ -96,7 +97,7 @@ public class RestrictionRequestTests
         await stranger.ConfirmAsync();
         await host.UntilAsync(reference, view => view.Status() == "restricted");
 
-        foreach (var wrong in new object[] { new { }, new { reason = "bored" }, new { reason = "1" }, new { reason = "wished", why = "it" } })
+        foreach (var wrong in new object[] { new { }, new { reason = "bored" }, new { reason = "1" }, new { reason = "checked" }, new { reason = "wished", why = "it" }, new { reason = "wished", told = "no" } })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await LiftAsync(host, reference, wrong)).Status);
         var access = await DataSubject.Stranger(host).AskAsync();
         foreach (var none in new[] { new string('0', 32), "nothing", access })
@@ -105,8 +106,84 @@ public class RestrictionRequestTests
 
         // The first decision stands, however often one is sent.
         Assert.Equal("wished", (await LiftAsync(host, reference, new { reason = "wished" })).Body.GetProperty("reason").GetString());
-        Assert.Equal("wished", (await LiftAsync(host, reference, new { reason = "lawful" })).Body.GetProperty("reason").GetString());
+        Assert.Equal("wished", (await LiftAsync(host, reference, new { reason = "claimOver" })).Body.GetProperty("reason").GetString());
         Assert.Single((await host.CaseAsync(reference)).Facts(), "lifting-decided");
+        await host.Outbox.ReceiveAsync(stranger.Address, Mails.LiftsRestriction);
+
+        // Taken back, it lasts, and can be decided again.
+        Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, $"{reference}", new { }, "lifting/withdrawal")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await LiftAsync(host, reference, new { }, "lifting/withdrawal")).Status);
+        await host.UntilAsync(reference, view => view.Status() == "restricted");
+        Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, reference, new { reason = "claimOver" })).Status);
+        await host.UntilAsync(async () => (await host.Outbox.AllAsync(stranger.Address, Mails.LiftsRestriction)).Count == 2);
+    }
+
+    // Whoever enters somebody else's address as one of their own restricts nothing of theirs.
+    [Fact]
+    [Clause("L9")]
+    public async Task Restriction_OfSomebodyWhoNamesAStrangersAddress_LeavesTheStrangerAlone()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var (stranger, newsletter) = (DataSubject.Stranger(host), SentNewsletters.FreshName());
+        await SmallCompany.ShareAsync(host, stranger.Address, id, isProven: false);
+        await host.SubscribeAsync(stranger.Address, newsletter);
+        await host.SubscribeAsync(person.Address, newsletter);
+        await person.AskAsync(right: Right, ground: "accuracy");
+        await person.ConfirmAsync();
+        var told = await host.Outbox.ReceiveAsync(person.Address, Mails.Restricted);
+        Assert.DoesNotContain(stranger.Address, told.Text);
+
+        Assert.Equal("suppressed", await host.MessageAsync(person.Address, $"newsletter:{newsletter}", "Not now"));
+        Assert.Equal("sent", await host.MessageAsync(stranger.Address, $"newsletter:{newsletter}", "As ever"));
+    }
+
+    // Their latest wish counts, in either order.
+    [Fact]
+    [Clause("R-ERASE")]
+    public async Task Erasure_AskedForAfterARestriction_IsNotStoppedByIt()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await person.AskAsync(right: Right, ground: "unlawful");
+        await person.ConfirmAsync();
+        await host.Outbox.ReceiveAsync(person.Address, Mails.Restricted);
+        var erasure = await person.AskAsync(right: "erasure");
+        await person.ConfirmAsync("Please confirm your request to erase");
+        var plan = await host.WaitingPlanAsync(erasure);
+        Assert.DoesNotContain("request-", plan.GetRawText(), StringComparison.Ordinal);
+
+        await person.AskAsync(right: Right, ground: "claims");
+        await host.UntilAsync(async () => (await host.Outbox.AllAsync(person.Address, Asks)).Count == 2);
+        await person.ConfirmAsync(Asks);
+        await host.UntilAsync(async () => (await host.Outbox.AllAsync(person.Address, Mails.Restricted)).Count == 2);
+        using var stopped = await host.ApproveAsync(erasure, new { hash = plan.Hash() });
+        var newPlan = await host.UntilAsync(erasure, view => view.Facts().Contains("plan-changed"));
+        Assert.Equal("awaitingApproval", newPlan.Status());
+    }
+
+    [Fact]
+    public async Task Lifting_OfAPersonWhomNoMailReaches_IsLeftToAnOperator()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var stranger = DataSubject.Stranger(host);
+        var reference = await stranger.AskAsync(right: Right, ground: "accuracy");
+        await stranger.ConfirmAsync();
+        await host.Outbox.ReceiveAsync(stranger.Address, Mails.Restricted);
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person's data must not be used for now", about: [reference]);
+
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await LiftAsync(host, reference, new { reason = "checked" });
+        await host.UntilAsync(reference, view => view.Facts().Contains("lifting-withdrawn"));
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A restriction stays because its person could not be told", about: [reference]);
+        await host.PassAsync(TimeSpan.FromDays(30));
+        Assert.Equal("restricted", (await host.CaseAsync(reference)).Status());
+
+        await LiftAsync(host, reference, new { reason = "checked", told = "yes" });
+        await host.UntilAsync(reference, view => view.Facts().Count(fact => fact == "lifting-announced") == 2);
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Empty(await host.Outbox.AllAsync(stranger.Address, Mails.LiftsRestriction));
     }
 
     [Fact]
@@ -140,9 +217,10 @@ public class RestrictionRequestTests
         Assert.DoesNotContain("unlawful", JsonSerializer.Serialize((await host.CaseAsync(reference)).GetProperty("audit")), StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> LiftAsync(ScenarioHost host, string reference, object body)
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> LiftAsync(
+        ScenarioHost host, string reference, object body, string act = "lifting")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/lifting") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/{act}") { Content = JsonContent.Create(body) };
         request.Headers.Add(CallerKey.Header, host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());

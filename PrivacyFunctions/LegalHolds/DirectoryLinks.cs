@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
@@ -45,6 +46,7 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         }
     }
 
+    // A person's own request is about what was surely theirs when they made it; whoever gets the mailbox later is not them.
     // The holds of persons by the address under which they were placed, and by what else leads to them.
     private static async Task<(Dictionary<PersonKey, HashSet<string>> Own, Dictionary<PersonKey, HashSet<string>> Linked)> InForceAsync(
         TableClient table, CancellationToken cancellation)
@@ -53,7 +55,7 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         string[] columns = ["PartitionKey", "RowKey", Holds.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
             if (KeyIn(row, HoldLinks.Held) is { } of) Add(linked, of, row.RowKey);
-            else if (KeyIn(row, Holds.OfPerson) is { } held && !Holds.IsReleased(row))
+            else if (KeyIn(row, Holds.OfPerson) is { } held && !Holds.IsReleased(row) && Hold.RequestOf(row.RowKey) is null)
                 Add(own, held, HoldLinks.NameOf(row.PartitionKey, row.RowKey));
         var inForce = own.Values.SelectMany(holds => holds).ToHashSet();
         foreach (var holds in linked.Values) holds.IntersectWith(inForce);

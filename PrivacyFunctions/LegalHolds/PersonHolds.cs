@@ -27,6 +27,31 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
             await holds.PlaceAsync(address, hold, by, CancellationToken.None), isInDirectory, hasUnusableEntry, person.Addresses.Count());
     }
 
+    /// <summary>
+    /// Places the hold of a person's own request, under what proves to be theirs and nothing else: anybody can enter somebody else's address
+    /// as a further one of their own. Where several persons share the mailbox, it counts under the mailbox alone.
+    /// </summary>
+    /// <inheritdoc cref="PlaceAsync"/>
+    public async Task<PlacedHold> PlaceOfRequestAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation)
+    {
+        var (person, isInDirectory, hasUnusableEntry, isSure) = await SurelyAsync(address, cancellation);
+        await links.AddAsync(address, hold.Id, person, CancellationToken.None);
+        return new(
+            await holds.PlaceAsync(address, hold, by, CancellationToken.None), isInDirectory, hasUnusableEntry, person.Addresses.Count())
+        {
+            IsSure = isSure,
+        };
+    }
+
+    /// <summary>Under which addresses such a hold counts.</summary>
+    public async Task<IReadOnlyList<EmailAddress>> CoveredByRequestAsync(EmailAddress address, CancellationToken cancellation) =>
+        [.. (await SurelyAsync(address, cancellation)).Person.Addresses];
+
+    /// <summary>Whether another restriction than that one covers all that is held about the owner of the mailbox.</summary>
+    public async Task<bool> IsRestrictedElsewiseAsync(EmailAddress address, string id, CancellationToken cancellation) =>
+        (await holds.OfPersonAsync((await KnownByAsync(address, cancellation)).Person, cancellation))
+            .Any(hold => hold is { Kind: HoldKind.Restriction, DataSet: null } && hold.Id != id);
+
     /// <summary>Releases a hold. What it stopped is stored as cases of their own, and begins at once or with the timer of what is pending.</summary>
     /// <param name="address">Under which it was placed.</param>
     /// <param name="id">Its id.</param>
@@ -39,6 +64,22 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
 
         // What an erasure's last search found held meanwhile was no sooner to be seen; one that looks from now on sees the release.
         return (release, before.And(await erasures.PrepareAsync(address, id, by)));
+    }
+
+    private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry, bool IsSure)> SurelyAsync(
+        EmailAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await locator.LocateAsync(address, cancellation);
+            return found.Persons is [var one]
+                ? (new([.. found.Addresses], [one]) { Surely = one }, true, false, true)
+                : (new([address], []), found.Persons.Length > 0, false, found.Persons.Length == 0);
+        }
+        catch (InvalidDataException)
+        {
+            return (new([address], []), true, true, false);
+        }
     }
 
     private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry)> KnownByAsync(
@@ -66,4 +107,8 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
 /// <param name="IsInDirectory">Whether the company's directory knows the address.</param>
 /// <param name="HasUnusableEntry">Whether it has an entry that leads to nobody.</param>
 /// <param name="Addresses">Under how many addresses it counts.</param>
-internal sealed record PlacedHold(HoldPlacing Placing, bool IsInDirectory, bool HasUnusableEntry, int Addresses);
+internal sealed record PlacedHold(HoldPlacing Placing, bool IsInDirectory, bool HasUnusableEntry, int Addresses)
+{
+    /// <summary>Of a person's own request: whether it is clear whose data it is about.</summary>
+    public bool IsSure { get; init; } = true;
+}

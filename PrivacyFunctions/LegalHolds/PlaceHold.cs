@@ -10,6 +10,9 @@ using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Web;
 
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Restriction.Model;
+
 namespace PrivacyFunctions.LegalHolds;
 
 /// <summary>
@@ -18,9 +21,11 @@ namespace PrivacyFunctions.LegalHolds;
 /// names a person's address or an account, in the body, never in the URL; who it is, their key says.
 /// </summary>
 internal sealed class PlaceHold(
-    Holds holds, PersonHolds persons, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, ErasureResumption erasures,
+    CaseStore cases, Holds holds, PersonHolds persons, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, ErasureResumption erasures,
     DataMapRegister map, LegalTime time)
 {
+    private static readonly Mistake OfARequest = new("id", "Ids of this form belong to requests of people. Give another one.");
+
     [Function(nameof(PlaceHold))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release
     public async Task<IResult> RunAsync(
@@ -50,7 +55,8 @@ internal sealed class PlaceHold(
         List<Mistake> mistakes = [.. form.MistakesOfARelease()];
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
-        if (Hold.RequestOf(form.Id) is { } asked)
+        if (form.Address is not null && Hold.RequestOf(form.Id) is { } asked
+            && await cases.FindAsync(asked, cancellation) is { Case: RestrictionRequest { IsClosed: false } })
             return Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "A person asked for this restriction", "They have to be told before it is lifted (GDPR art. 18(3)). "
                 + $"Lift it by its case: POST /api/operator/cases/{asked}/lifting."));
@@ -82,6 +88,8 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfAccountAsync(
         HttpRequest request, HoldForm form, AccountId account, CancellationToken cancellation)
     {
+        if (Hold.RequestOf(form.Id) is not null) return Refused(request, [OfARequest]);
+
         // In the middle of its purge the company's own data may know the account no more.
         if (!await accounts.ExistsAsync(account, cancellation) && await claims.HoldersAsync(account, cancellation) is [])
             return Refused(request, [new("account", "The company has no such account.")]);
@@ -95,7 +103,7 @@ internal sealed class PlaceHold(
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
         if (Hold.RequestOf(form.Id) is not null && !await holds.WasPlacedAsync(form.Address!.Value, form.Id, cancellation))
-            return Refused(request, [new("id", "Ids of this form belong to requests of people. Give another one.")]);
+            return Refused(request, [OfARequest]);
         var placed = await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation);
         return Answer(
             request, placed.Placing,

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Mail;
 
 namespace PrivacyFunctions.Requests;
@@ -18,3 +19,9 @@ internal sealed record RequestConfirmation(CaseId Reference, ProofWords Words, D
 /// <param name="Until">Until when they can go on with it, UTC.</param>
 /// <param name="Link">Where they do.</param>
 internal sealed record NotIdentified(CaseId Reference, ProofWords Words, DateTimeOffset Until, Uri Link) : PersonDraft(Reference);
+
+/// <summary>The answer takes longer than a month, and why (GDPR art. 12(3)).</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Due">When it is due now.</param>
+internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reason, DateOnly Due) : PersonDraft(Reference);

@@ -24,6 +24,15 @@ internal abstract record Submission
     {
         public string this[string name] => Values.TryGetValue(name, out var value) ? value.Trim() : "";
 
+        /// <summary>Reads one of a few codes, as JSON writes the members of an enumeration.</summary>
+        public bool TryReadCode<T>(string name, out T code)
+            where T : struct, Enum
+        {
+            var found = Enum.GetValues<T>().Where(each => JsonNamingPolicy.CamelCase.ConvertName($"{each}") == this[name]).ToList();
+            code = found.FirstOrDefault();
+            return found.Count > 0;
+        }
+
         /// <summary>A mistake for each field that there is not: a slip of the hand, or one that a newer form has no more.</summary>
         public IEnumerable<Mistake> MistakesBeyond(params string[] known) => Values.Keys.Except(known, StringComparer.Ordinal)
             .Select(name => new Mistake(name, $"'{name}' is no field here. There are {string.Join(", ", known)}."));

@@ -42,6 +42,17 @@ public class DueNoticesTests
         Assert.Equal(said, DueNotices.Of(Request(CaseStatus.Confirmed), Day(today)));
 
     [Theory]
+    [InlineData("2026-03-25", null)]
+    [InlineData("2026-03-26", 7)]
+    [InlineData("2026-03-29", 7)]
+    [InlineData("2026-03-30", 3)]
+    [InlineData("2026-03-31", 3)]
+    [InlineData("2026-04-01", 1)]
+    [InlineData("2026-04-02", 1)]
+    public void Reminder_OfADueDate_IsTheLastOneThatIsDue(string today, int? days) =>
+        Assert.Equal(days, DueNotices.Reminder(new(2026, 4, 2), Day(today)));
+
+    [Theory]
     [InlineData(CaseStatus.AwaitingConfirmation, DueNotice.Over)]
     [InlineData(CaseStatus.NotIdentified, DueNotice.None)] // the person was told
     [InlineData(CaseStatus.Confirmed, DueNotice.Over)]

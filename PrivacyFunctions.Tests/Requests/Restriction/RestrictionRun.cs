@@ -40,6 +40,9 @@ internal sealed class RestrictionRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether no mail reaches the person.</summary>
+    public bool CannotBeTold { get; set; }
+
     public static async Task<RestrictionRun> StartAsync()
     {
         var functions = new TestFunctions();
@@ -85,14 +88,20 @@ internal sealed class RestrictionRun : IAsyncDisposable
         Step(nameof(TellRestricted), () => (object?)null);
         Step(nameof(AnnounceLifting), () =>
         {
+            if (CannotBeTold)
+            {
+                Case = Case.After(state => RestrictionDecisions.WithdrawLifting(state, "not-told"));
+                return new LiftingDay(null);
+            }
+
             var on = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(RestrictionDecisions.NoticeDays + 1);
             Case = Case.After(state => RestrictionDecisions.AnnounceLifting(state, on, new(on, default, TimeSpan.Zero)));
-            return new LiftingDay(Case.LiftAt!.Value);
+            return new LiftingDay(Case.LiftAt);
         });
         Step(nameof(LiftRestriction), () =>
         {
             Case = Case.After(state => RestrictionDecisions.NoteLifted(state, Now));
-            return (object?)null;
+            return Case.LiftedAt is not null;
         });
         Step(nameof(CloseCase), () => (Case = Case.After(state => RequestDecisions.Close(state, Now))).Status);
 

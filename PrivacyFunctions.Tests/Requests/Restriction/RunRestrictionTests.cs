@@ -17,7 +17,8 @@ public class RunRestrictionTests
         nameof(ReadCaseStatus),
     ];
 
-    private static readonly string[] Ending = [nameof(ReadCaseStatus), nameof(AnnounceLifting), nameof(LiftRestriction), nameof(CloseCase)];
+    private static readonly string[] Ending =
+        [nameof(ReadCaseStatus), nameof(AnnounceLifting), nameof(ReadCaseStatus), nameof(LiftRestriction), nameof(CloseCase)];
 
     [Fact]
     public async Task Confirmed_LastsUntilAnOperatorDecides_AndIsLiftedWhenThePersonKnows()
@@ -29,7 +30,7 @@ public class RunRestrictionTests
         await run.PassDaysAsync(200);
         Assert.Equal(UntilRestricted, run.Calls);
 
-        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, "op-7"));
+        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, false, "op-7"));
         await run.PassDaysAsync(RestrictionDecisions.NoticeDays);
         Assert.DoesNotContain(nameof(LiftRestriction), run.Calls);
         await run.PassDaysAsync(1);
@@ -48,7 +49,7 @@ public class RunRestrictionTests
         await run.PassDaysAsync(3 * 365 + 1);
         Assert.Equal([.. UntilRestricted, nameof(ReadCaseStatus), nameof(ReadCaseStatus), nameof(ReadCaseStatus)], run.Calls);
 
-        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.ClaimOver, "op-7"));
+        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Wished, false, "op-7"));
         await run.PassDaysAsync(RestrictionDecisions.NoticeDays + 1);
         Assert.True(await run.IsCompletedAsync());
         Histories.Record(run.History(), RestrictionRun.Version);
@@ -71,11 +72,34 @@ public class RunRestrictionTests
     {
         await using var run = await RestrictionRun.StartAsync();
         run.Case = run.Case.After(RequestDecisions.Confirm).After(state => RestrictionDecisions.NoteRestricted(state, state.ReceivedAt))
-            .After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Wished, "op-7"));
+            .After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Wished, false, "op-7"));
         await run.BeginAsync();
         Assert.Contains(nameof(AnnounceLifting), run.Calls);
         await run.PassDaysAsync(RestrictionDecisions.NoticeDays + 1);
         Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), RestrictionRun.Version);
+    }
+
+    // The person was right to disagree, or could not be told: it lasts until it is decided again.
+    [Fact]
+    public async Task Lifting_TakenBackOrNotTold_LastsUntilItIsDecidedAgain()
+    {
+        await using var run = await RestrictionRun.StartAsync();
+        await run.BeginAsync();
+        await run.DecideAsync(RequestDecisions.Confirm);
+        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, false, "op-7"));
+        await run.PassDaysAsync(3);
+        await run.DecideAsync(state => RestrictionDecisions.WithdrawLifting(state, "by-operator"));
+        run.CannotBeTold = true;
+        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, false, "op-7"));
+        await run.PassDaysAsync(100);
+        Assert.DoesNotContain(nameof(LiftRestriction), run.Calls);
+        Assert.Equal(CaseStatus.Restricted, run.Case.Status);
+
+        run.CannotBeTold = false;
+        await run.DecideAsync(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, true, "op-7"));
+        await run.PassDaysAsync(RestrictionDecisions.NoticeDays + 1);
+        Assert.Equal((true, CaseOutcome.Answered), (await run.IsCompletedAsync(), run.Case.Outcome));
         Histories.Record(run.History(), RestrictionRun.Version);
     }
 }

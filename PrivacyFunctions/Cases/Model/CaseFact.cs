@@ -22,6 +22,13 @@ public abstract record CaseFact
     [FactName("linked-to-open-case")]
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;
 
+    /// <summary>The answer takes longer; the person was told in time, with the reason (GDPR art. 12(3); L2).</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Due">When it must be answered now.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("due-extended")]
+    public sealed record DueExtended(ExtensionReason Reason, DueDate Due, string Operator) : CaseFact;
+
     /// <summary>The mail that asks to confirm is being handed to the provider.</summary>
     [FactName("confirmation-asked")]
     public sealed record ConfirmationAsked : CaseFact;

@@ -7,7 +7,7 @@ public enum DueNotice
     /// <summary>Nothing: it is far away, nothing is owed, or something else of the case tells.</summary>
     None,
 
-    /// <summary>It is <see cref="DueNotices.DaysBefore"/> days away or nearer.</summary>
+    /// <summary>It is near enough for a reminder.</summary>
     Near,
 
     /// <summary>It is over, and what is owed is not done.</summary>
@@ -20,8 +20,23 @@ public enum DueNotice
 /// </summary>
 public static class DueNotices
 {
-    /// <summary>How many days before the due date people are told.</summary>
-    public const int DaysBefore = 7;
+    /// <summary>How many days before the due date the first reminder comes; others come 3 days and 1 day before.</summary>
+    public const int First = 7;
+
+    private const int Second = 3;
+    private const int Last = 1;
+
+    /// <summary>Which of the reminders is due on a day: of several, as after a day that nobody looked, the last.</summary>
+    /// <param name="due">The due date.</param>
+    /// <param name="today">The day.</param>
+    /// <returns>How many days before the due date it belongs; null if none is due yet.</returns>
+    public static int? Reminder(DateOnly due, DateOnly today) => (due.DayNumber - today.DayNumber) switch
+    {
+        <= Last => Last,
+        <= Second => Second,
+        <= First => First,
+        _ => null,
+    };
 
     /// <summary>What is to be said of a case on a day.</summary>
     /// <remarks>
@@ -31,6 +46,6 @@ public static class DueNotices
     public static DueNotice Of(Case found, DateOnly today) =>
         found.DueOn is not { } due || AttentionMarks.Has(found.Attention, AttentionMarks.Approval) ? DueNotice.None
         : today > due ? DueNotice.Over
-        : !found.EscalatesItself && today >= due.AddDays(-DaysBefore) ? DueNotice.Near
+        : !found.EscalatesItself && Reminder(due, today) is not null ? DueNotice.Near
         : DueNotice.None;
 }

@@ -3,24 +3,28 @@ using PrivacyFunctions.Cases.Model;
 
 namespace PrivacyFunctions.Cases.Watch;
 
-/// <summary>Tells the Data Protection Officer once that a case's due date comes near, and once that it is over.</summary>
+/// <summary>
+/// Tells the Data Protection Officer that a case's due date comes near, 7, 3 and 1 days before, and once that it is over.
+/// </summary>
 internal sealed class DueWatch(OfficerMails officer, CaseKinds kinds)
 {
     /// <summary>Looks at an open case.</summary>
     public async Task LookAsync(Case open, DateOnly today, CancellationToken cancellation)
     {
-        switch (DueNotices.Of(open, today))
-        {
-            case DueNotice.Near:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-near", open), new CaseDueSoon(open.Id, kinds.Of(open.Kind).Words.About, open.DueOn!.Value), cancellation);
-                break;
-            case DueNotice.Over:
-                await officer.TellOnceAsync(open.Id, KeyOf("due-over", open), new CaseOverdue(open.Id, kinds.Of(open.Kind).Words.About, open.DueOn!.Value), cancellation);
-                break;
-        }
+        if (DueNotices.Of(open, today) is DueNotice.None) return;
+        var (about, due) = (kinds.Of(open.Kind).Words.About, open.DueOn!.Value);
+        await (DueNotices.Of(open, today) is DueNotice.Over
+            ? officer.TellOnceAsync(open.Id, KeyOf("due-over", due), new CaseOverdue(open.Id, about, due), cancellation)
+            : officer.TellOnceAsync(open.Id, KeyOf(ReminderOf(due, today), due), new CaseDueSoon(open.Id, about, due), cancellation));
     }
 
-    // Of that date: what is owed next has one of its own.
-    private static string KeyOf(string mail, Case open) =>
-        string.Create(CultureInfo.InvariantCulture, $"{mail}-{open.DueOn:yyyyMMdd}");
+    // The first is called as it was when there was only that one.
+    private static string ReminderOf(DateOnly due, DateOnly today) => DueNotices.Reminder(due, today) switch
+    {
+        { } days when days != DueNotices.First => string.Create(CultureInfo.InvariantCulture, $"due-near-{days}"),
+        _ => "due-near",
+    };
+
+    // Of that date: what is owed next, or later after an extension, has one of its own.
+    private static string KeyOf(string mail, DateOnly due) => string.Create(CultureInfo.InvariantCulture, $"{mail}-{due:yyyyMMdd}");
 }

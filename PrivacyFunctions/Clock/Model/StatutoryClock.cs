@@ -21,6 +21,14 @@ public static class StatutoryClock
     public static DueDate ExtendedAnswer(DateOnly receivedOn, Residence residence, Calendars calendars) =>
         Earliest(receivedOn, residence, periods => periods.Extended, calendars);
 
+    /// <summary>
+    /// A due date whose trace does not tell where the person lives, for the audit chain, which forgets nothing. The case itself has the whole trace.
+    /// </summary>
+    /// <param name="due">The date.</param>
+    /// <param name="everybody">That of somebody of whom nothing is known.</param>
+    public static DueDate WithoutPlace(DueDate due, DueDate everybody) =>
+        due.On == everybody.On ? everybody : due with { Trace = $"{due.On:yyyy-MM-dd}, which is earlier than {everybody.Trace}" };
+
     private static DueDate Earliest(
         DateOnly receivedOn, Residence residence, Func<RequestPeriods, StatutoryRule> rule, Calendars calendars)
     {

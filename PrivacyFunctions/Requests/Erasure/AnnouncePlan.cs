@@ -12,7 +12,8 @@ internal sealed class AnnouncePlan(CaseStore cases, OfficerMails officer, LegalT
 {
     public static readonly Step<CaseStep, ApprovalDeadlines> Step = new(nameof(AnnouncePlan));
 
-    private const int DaysOfRoom = 7;
+    /// <summary>How many days before the answer is due people are told that the plan still waits.</summary>
+    public const int DaysOfRoom = 7;
 
     [Function(nameof(AnnouncePlan))]
     public async Task<ApprovalDeadlines> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)

@@ -24,14 +24,7 @@ public static class RequestDecisions
         SubjectRequest received = @new(id, legalNow, due, plan);
         return (
             (TRequest)(received with { Residence = residence, GroundGiven = ground }),
-            new CaseFact.Received(received.Kind, channel, Noted(due, receivedOn, calendars), commitment));
-    }
-
-    // Where a person lives stays out of the chain, which forgets nothing; the case itself has the whole trace.
-    private static DueDate Noted(DueDate due, DateOnly receivedOn, Calendars calendars)
-    {
-        var everybody = StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars);
-        return due.On == everybody.On ? everybody : due with { Trace = $"{due.On:yyyy-MM-dd}, which is earlier than {everybody.Trace}" };
+            new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment));
     }
 
     /// <summary>

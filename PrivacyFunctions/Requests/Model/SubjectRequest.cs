@@ -60,6 +60,10 @@ public abstract record SubjectRequest : Case
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
 
+    /// <summary>Why it may be answered later than within a month; null where it may not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExtensionReason? Extended { get; init; }
+
     /// <summary>Where the person lives, as they said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Residence Residence { get; init; }
@@ -133,6 +137,7 @@ public abstract record SubjectRequest : Case
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
+        CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason },
         CaseFact.Closed => this with { Status = CaseStatus.Closed },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -17,7 +18,7 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// </summary>
 internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher)
 {
-    private static readonly string Reasons = string.Join(", ", Enum.GetNames<LiftReason>().Select(RecordJson.Options.PropertyNamingPolicy!.ConvertName));
+    private static readonly string Reasons = string.Join(", ", Enum.GetNames<LiftReason>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     [Function(nameof(DecideLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as the release of a hold
@@ -30,27 +31,57 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("reason").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        if (!Enum.TryParse<LiftReason>(fields["reason"], ignoreCase: true, out var reason) || !Enum.IsDefined(reason) || int.TryParse(fields["reason"], out _))
+        if (fields.MistakesBeyond("reason", "told").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
+        if (!fields.TryReadCode<LiftReason>("reason", out var reason))
             return Incomplete(request, "reason", $"Give the reason: one of {Reasons}.");
+        if (fields["told"] is not ("" or "yes"))
+            return Incomplete(request, "told", "Give \"yes\" if you have told the person yourself, because no mail reaches them. Else leave it out.");
 
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest })
-            return Replies.Refused(request, StatusCodes.Status404NotFound, new("There is no such restriction", "No person asked for one under this reference."));
+        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest found })
+            return NoRestriction(request);
+        if (!RestrictionDecisions.Fits(found, reason))
+            return Incomplete(request, "reason", $"This reason does not go with the ground that the person gave: {found.GroundGiven}.");
 
         var decided = await cases.ExecuteAsync<RestrictionRequest>(
-            parsed, "decide-lifting", request.Caller().Id,
-            state => RestrictionDecisions.DecideLifting(state, reason, request.Caller().Id), [Intent.Wake], cancellation);
+            parsed, $"decide-lifting-{found.Decisions}", request.Caller().Id,
+            state => RestrictionDecisions.DecideLifting(state, reason, fields["told"] == "yes", request.Caller().Id), [Intent.Wake],
+            cancellation);
         if (decided.LiftReason is null)
             return Replies.Refused(request, StatusCodes.Status409Conflict, new(
-                "The use of this person's data is not restricted", "It can be lifted once it is, and the person has been told so."));
+                "The use of this person's data is not restricted", "It can be lifted once it is."));
 
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Lifting(parsed, decided.LiftReason.Value, decided.LiftOn, decided.Status), RecordJson.Options);
+        return Results.Json(new Lifting(parsed, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
     }
+
+    /// <summary>Takes a decision back: the person was right to disagree.</summary>
+    [Function(nameof(WithdrawLifting))]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> WithdrawLifting(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/lifting/withdrawal")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest found })
+            return NoRestriction(request);
+        var kept = await cases.ExecuteAsync<RestrictionRequest>(
+            parsed, $"withdraw-lifting-{found.Decisions}", request.Caller().Id,
+            state => RestrictionDecisions.WithdrawLifting(state, "by-operator"), [Intent.Wake], cancellation);
+        if (kept.Status != CaseStatus.Restricted)
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "There is nothing to take back", "The restriction is not in force yet, or was lifted. The person can ask for another one."));
+
+        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
+        return Results.Json(new Lifting(parsed, kept.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
+    }
+
+    private static IResult NoRestriction(HttpRequest request) => Replies.Refused(
+        request, StatusCodes.Status404NotFound, new("There is no such restriction", "No person asked for one under this reference."));
 
     private static IResult Incomplete(HttpRequest request, string field, string words) =>
         Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The decision is not complete", words), field);
 
     /// <summary>What was decided; <paramref name="LiftOn"/> comes with the notice to the person.</summary>
-    private sealed record Lifting(CaseId Reference, LiftReason Reason, DateOnly? LiftOn, CaseStatus Status);
+    private sealed record Lifting(CaseId Reference, LiftReason? Reason, DateOnly? LiftOn, CaseStatus Status);
 }

@@ -1,50 +1,115 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Restriction;
 
-/// <summary>When a restriction is lifted; legal time, UTC.</summary>
-internal sealed record LiftingDay(DateTimeOffset At);
+/// <summary>When a restriction is lifted; legal time, UTC. Null if it is not, because the person could not be told.</summary>
+internal sealed record LiftingDay(DateTimeOffset? At);
 
-/// <summary>Fixes the day on which the restriction is lifted, and tells the person before it comes (art. 18(3)).</summary>
-internal sealed class AnnounceLifting(CaseStore cases, MailOrNote mail, LegalTime time)
+/// <summary>
+/// Fixes the day on which the restriction is lifted, and tells the person before it comes (art. 18(3)). The day counts from the mail, not
+/// from the first attempt at it. Whom no mail reaches, or whose mailbox has come to somebody else, keeps the restriction: an operator has to
+/// tell them.
+/// </summary>
+internal sealed class AnnounceLifting(
+    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, PersonHolds holds, CaseMails mails, OfficerMails officer,
+    LegalTime time)
 {
     public static readonly Step<CaseStep, LiftingDay> Step = new(nameof(AnnounceLifting));
 
     [Function(nameof(AnnounceLifting))]
     public async Task<LiftingDay> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
+        var decided = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
+        if (decided is not { Status: CaseStatus.Lifting, LiftedAt: null }) return new(decided.LiftAt);
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
+        var mail = $"lifting-{decided.Decisions}";
+        if (decided.LiftAt is not null && (decided.IsToldByHand || await mails.SentAtAsync(step.CaseId, mail, cancellation) is not null))
+            return new(decided.LiftAt);
+        if (!decided.IsToldByHand && !await IsStillTheirsAsync(contact.Address, step.CaseId, cancellation))
+            return await KeepAsync(decided, "mailbox-changed", cancellation);
+
         // The day of the notice does not count, and the last day ends before it is lifted.
         var on = time.DateOf(await time.NowAsync(cancellation)).AddDays(RestrictionDecisions.NoticeDays + 1);
         var announced = await cases.ExecuteAsync<RestrictionRequest>(
-            step.CaseId, "announce-lifting", Actors.System,
+            step.CaseId, $"announce-lifting-{decided.Decisions}-{on:yyyyMMdd}", Actors.System,
             state => RestrictionDecisions.AnnounceLifting(state, on, time.StartOf(on)), [], cancellation);
-        await mail.SendAsync(
-            step.CaseId, "lifting", new RestrictionEnds(step.CaseId, announced.LiftReason!.Value, announced.LiftOn!.Value), cancellation);
-        return new(announced.LiftAt!.Value);
+        if (announced.LiftOn is not { } day || announced.LiftReason is not { } reason) return new(null); // withdrawn at this moment
+        if (decided.IsToldByHand) return new(announced.LiftAt);
+
+        var letter = new RestrictionEnds(
+            step.CaseId, reason, day, await holds.IsRestrictedElsewiseAsync(contact.Address, RestrictionDecisions.HoldOf(decided).Id, cancellation));
+        return await mails.TrySendOnceAsync(step.CaseId, mail, letter, cancellation)
+            ? new(announced.LiftAt)
+            : await KeepAsync(decided, "not-told", cancellation);
+    }
+
+    private async Task<LiftingDay> KeepAsync(RestrictionRequest decided, string why, CancellationToken cancellation)
+    {
+        await officer.TellOnceAsync(
+            decided.Id, $"lifting-withdrawn-{decided.Decisions}", new CannotTellOfLifting(decided.Id, why == "mailbox-changed"), cancellation);
+        await cases.ExecuteAsync<RestrictionRequest>(
+            decided.Id, $"keep-{decided.Decisions}", Actors.System, state => RestrictionDecisions.WithdrawLifting(state, why), [], cancellation);
+        return new(null);
+    }
+
+    // Where the company knows nobody by the mailbox, it is taken for theirs.
+    private async Task<bool> IsStillTheirsAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            var persons = (await locator.LocateAsync(address, cancellation)).Persons;
+            return persons.Length == 0 || await people.AreStillAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            return false; // an entry leads to nobody by a usable id
+        }
     }
 }
 
-/// <summary>Releases the hold on the day of which the person was told. What it had kept from an erasure goes on by itself.</summary>
-internal sealed class LiftRestriction(CaseStore cases, Contacts contacts, PersonHolds holds, LegalTime time)
+/// <summary>
+/// Releases the hold on the day of which the person was told. What it had kept from an erasure goes on by itself; where it is not sure whose
+/// that is by now, the Data Protection Officer is asked.
+/// </summary>
+internal sealed class LiftRestriction(CaseStore cases, Contacts contacts, PersonHolds holds, OfficerMails officer, LegalTime time)
 {
-    public static readonly Step<CaseStep> Step = new(nameof(LiftRestriction));
+    public static readonly Step<CaseStep, bool> Step = new(nameof(LiftRestriction));
 
+    /// <returns>Whether it is lifted; not if the decision was withdrawn at the last moment.</returns>
     [Function(nameof(LiftRestriction))]
-    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var ending = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
-        if (ending.LiftedAt is not null) return;
-        var now = await time.NowOrAtAsync(ending.LiftAt!.Value, cancellation);
+        if (ending.LiftAt is not { } from) return false;
+        var now = await time.NowOrAtAsync(from, cancellation);
         if (!RestrictionDecisions.MayLift(ending, now)) throw new TooEarlyException();
 
-        var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        await holds.ReleaseAsync(contact.Address, RestrictionDecisions.HoldOf(ending).Id, Actors.System);
-        await cases.ExecuteAsync<RestrictionRequest>(
-            step.CaseId, "lift", Actors.System, state => RestrictionDecisions.NoteLifted(state, now), [], CancellationToken.None);
+        // Noted first: from here on nobody can withdraw it. A repetition releases it all the same.
+        var lifted = await cases.ExecuteAsync<RestrictionRequest>(
+            step.CaseId, $"lift-{ending.Decisions}", Actors.System, state => RestrictionDecisions.NoteLifted(state, now), [], cancellation);
+        if (lifted.LiftedAt is null) return false;
+        await ReleaseAsync(lifted);
+        return true;
+    }
+
+    private async Task ReleaseAsync(RestrictionRequest lifted)
+    {
+        var contact = await contacts.GetAsync(lifted.Id, CancellationToken.None);
+        var hold = RestrictionDecisions.HoldOf(lifted).Id;
+        var (release, resumption) = await holds.ReleaseAsync(contact.Address, hold, Actors.System);
+        if (release is HoldRelease.Unknown) throw new InvalidOperationException($"The hold {hold} is not there.");
+        foreach (var erasure in resumption.Unsure)
+            await officer.TellOnceAsync(erasure, $"released-{hold}", new HoldOfErasureReleased(erasure, hold), CancellationToken.None);
     }
 }

@@ -1,18 +1,22 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Restriction;
 
 /// <summary>
-/// Restricts the use of all that is held about the person: a hold, under everything that the company knows them by. It is kept and not
-/// used, erased or purged while the hold is in force.
+/// Restricts the use of all that is held about the person: a hold, under what proves to be theirs. It is kept and not used, erased or
+/// purged while the hold is in force. What this software does not reach, the Data Protection Officer is asked to stop.
 /// </summary>
-internal sealed class RestrictUse(CaseStore cases, Contacts contacts, PersonHolds holds, LegalTime time)
+internal sealed class RestrictUse(
+    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, PersonHolds holds, DataMapRegister map, OfficerMails officer,
+    LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(RestrictUse));
 
@@ -23,17 +27,28 @@ internal sealed class RestrictUse(CaseStore cases, Contacts contacts, PersonHold
         if (confirmed.Status != CaseStatus.Confirmed) return;
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var hold = RestrictionDecisions.HoldOf(confirmed);
-        var placed = await holds.PlaceAsync(contact.Address, hold, Actors.System, cancellation);
+        var placed = await holds.PlaceOfRequestAsync(contact.Address, hold, Actors.System, cancellation);
         if (placed.Placing is not HoldPlacing.Placed) throw new InvalidOperationException($"The hold {hold.Id} is not placed: {placed.Placing}.");
+
+        // Months later the mailbox may be somebody else's.
+        if (!placed.HasUnusableEntry)
+            await people.NotePersonsAsync(
+                contact.Address, step.CaseId, (await locator.LocateAsync(contact.Address, cancellation)).Persons, cancellation);
+        await officer.TellOnceAsync(
+            step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, [.. Recipients()]), cancellation);
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<RestrictionRequest>(
             step.CaseId, "restrict", Actors.System, state => RestrictionDecisions.NoteRestricted(state, now), [], cancellation);
     }
+
+    // Whoever may have some of it: not our own staff, and not the public, which no mail reaches (art. 19).
+    private IEnumerable<string> Recipients() => map.Told.Where(set => set.Role is Role.Controller).SelectMany(set => set.Recipients)
+        .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name).Distinct();
 }
 
 /// <summary>Tells the person that their data is not used any more, and what that means (art. 12(3), 18(2)).</summary>
-internal sealed class TellRestricted(CaseStore cases, MailOrNote mail)
+internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonHolds holds, MailOrNote mail)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellRestricted));
 
@@ -41,8 +56,11 @@ internal sealed class TellRestricted(CaseStore cases, MailOrNote mail)
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var restricted = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
-        if (restricted.Status != CaseStatus.Restricted) return; // it was lifted before this was repeated
+        if (restricted is not { RestrictedAt: not null, LiftedAt: null }) return;
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
         await mail.SendAsync(
-            step.CaseId, "restricted", new RestrictionBegun(step.CaseId, restricted.GroundGiven!), cancellation);
+            step.CaseId, "restricted",
+            new RestrictionBegun(step.CaseId, restricted.GroundGiven!, await holds.CoveredByRequestAsync(contact.Address, cancellation)),
+            cancellation);
     }
 }

@@ -24,15 +24,19 @@ internal static class RunRestriction
         await procedure.DoAsync(RestrictUse.Step, step);
         await procedure.DoAsync(TellRestricted.Step, step);
 
-        // It lasts until an operator decides that the ground is over.
-        var status = await procedure.DoAsync(ReadCaseStatus.Step, step);
-        while (status == CaseStatus.Restricted)
-            status = await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.Restricted, procedure.LegalNow + BetweenLooks);
+        for (var isLifted = false; !isLifted;)
+        {
+            // It lasts until an operator decides that the ground is over.
+            var status = await procedure.DoAsync(ReadCaseStatus.Step, step);
+            while (status == CaseStatus.Restricted)
+                status = await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.Restricted, procedure.LegalNow + BetweenLooks);
 
-        // The person knows it before (art. 18(3)).
-        var lifting = await procedure.DoAsync(AnnounceLifting.Step, step);
-        await procedure.UntilAsync(lifting.At);
-        await procedure.DoAsync(LiftRestriction.Step, step);
+            // The person knows it before (art. 18(3)). Who cannot be told keeps the restriction, as does who was right to disagree.
+            var day = await procedure.DoAsync(AnnounceLifting.Step, step);
+            if (day.At is { } at && await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.Lifting, at) == CaseStatus.Lifting)
+                isLifted = await procedure.DoAsync(LiftRestriction.Step, step);
+        }
+
         await procedure.DoAsync(CloseCase.Step, step);
     }
 }

@@ -26,7 +26,7 @@ public class RestrictionDecisionsTests
     private static RestrictionRequest Restricted => Confirmed.After(state => RestrictionDecisions.NoteRestricted(state, Now));
 
     private static RestrictionRequest Decided =>
-        Restricted.After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, "op-7"));
+        Restricted.After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Checked, false, "op-7"));
 
     private static RestrictionRequest Announced => Decided.After(state => RestrictionDecisions.AnnounceLifting(state, On, At));
 
@@ -55,7 +55,8 @@ public class RestrictionDecisionsTests
     [Fact]
     public void Lifting_InItsOrder_EndsOnTheDayThatWasTold()
     {
-        Assert.Equal((CaseStatus.Lifting, LiftReason.Checked), (Decided.Status, Decided.LiftReason));
+        Assert.Equal((CaseStatus.Lifting, LiftReason.Checked, 1, true), (Decided.Status, Decided.LiftReason, Decided.Decisions, Decided.IsAtWork));
+        Assert.False(Announced.IsAtWork);
         Assert.Equal((On, At), (Announced.LiftOn, Announced.GoesOnAt));
         Assert.False(RestrictionDecisions.MayLift(Announced, At.AddTicks(-1)));
         Assert.Same(Decision.Nothing, RestrictionDecisions.NoteLifted(Announced, At.AddTicks(-1)));
@@ -69,12 +70,58 @@ public class RestrictionDecisionsTests
         foreach (var early in new[] { New, Restricted, Decided, Lifted })
             Assert.Same(Decision.Nothing, RestrictionDecisions.NoteRestricted(early, Now));
         foreach (var other in new[] { New, Confirmed, Decided, Announced, Lifted })
-            Assert.Same(Decision.Nothing, RestrictionDecisions.DecideLifting(other, LiftReason.Wished, "op-8"));
-        foreach (var other in new[] { New, Confirmed, Restricted, Announced, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.DecideLifting(other, LiftReason.Wished, false, "op-8"));
+        foreach (var other in new[] { New, Confirmed, Restricted, Lifted })
             Assert.Same(Decision.Nothing, RestrictionDecisions.AnnounceLifting(other, On.AddDays(9), At.AddDays(9)));
+        foreach (var other in new[] { New, Confirmed, Restricted, Lifted })
+            Assert.Same(Decision.Nothing, RestrictionDecisions.WithdrawLifting(other, "by-operator"));
         foreach (var other in new[] { New, Confirmed, Restricted, Decided, Lifted })
             Assert.Same(Decision.Nothing, RestrictionDecisions.NoteLifted(other, At.AddYears(1)));
         foreach (var open in new[] { Confirmed, Restricted, Decided, Announced })
             Assert.Same(Decision.Nothing, RequestDecisions.Close(open, At.AddYears(1)));
+    }
+
+    // Until the person was told, the day moves: it is a week from their mail, not from the first attempt at it.
+    [Fact]
+    public void Day_OfAPersonWhoIsNotToldYet_IsFixedAnew()
+    {
+        var later = Announced.After(state => RestrictionDecisions.AnnounceLifting(state, On.AddDays(9), At.AddDays(9)));
+        Assert.Equal((On.AddDays(9), At.AddDays(9)), (later.LiftOn, later.LiftAt));
+        Assert.Same(Decision.Nothing, RestrictionDecisions.AnnounceLifting(later, On.AddDays(9), At.AddDays(9)));
+    }
+
+    [Fact]
+    public void Lifting_TakenBack_LastsUntilItIsDecidedAgain()
+    {
+        var kept = Announced.After(state => RestrictionDecisions.WithdrawLifting(state, "by-operator"));
+        Assert.Equal((CaseStatus.Restricted, null, null, null), (kept.Status, kept.LiftReason, kept.LiftOn, kept.LiftAt));
+        Assert.False(RestrictionDecisions.MayLift(kept, At.AddYears(1)));
+        var again = kept.After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Wished, true, "op-8"));
+        Assert.Equal((CaseStatus.Lifting, true, 2), (again.Status, again.IsToldByHand, again.Decisions));
+    }
+
+    // A wish that comes while it is being lifted is a request of its own, and one before joins what lasts.
+    [Fact]
+    public void AnotherRequest_OfTheDay_JoinsItUnlessItIsBeingLifted()
+    {
+        Assert.All([New, Confirmed, Restricted], open => Assert.True(open.CanBeJoined));
+        Assert.All([Decided, Announced, Lifted], ending => Assert.False(ending.CanBeJoined));
+    }
+
+    [Theory]
+    [InlineData("accuracy", LiftReason.Checked)]
+    [InlineData("unlawful", LiftReason.Lawful, LiftReason.Upheld)]
+    [InlineData("claims", LiftReason.ClaimOver)]
+    [InlineData("objection", LiftReason.Lawful, LiftReason.Upheld)]
+    public void Reasons_ThatEndAGround_AreThoseOfItsArticleAndThePersonsWish(string ground, params LiftReason[] reasons) => Assert.Equal(
+        reasons.Append(LiftReason.Wished).Order(),
+        Enum.GetValues<LiftReason>().Where(reason => RestrictionDecisions.Fits(New with { GroundGiven = ground }, reason)).Order());
+
+    // The chain forgets nothing, and would tell which ground the person gave.
+    [Fact]
+    public void Chain_OfADecision_TellsNoReasonAndTheHoldNoGround()
+    {
+        Assert.DoesNotContain("laim", Kinds.Json.Write<CaseFact>(new RestrictionFact.LiftingDecided("op-7", false) { Reason = LiftReason.ClaimOver }), StringComparison.Ordinal);
+        Assert.DoesNotContain("accuracy", RestrictionDecisions.HoldOf(New).Ground, StringComparison.Ordinal);
     }
 }

@@ -14,6 +14,12 @@ public sealed record RestrictionRequest : SubjectRequest
     /// <summary>Why it is lifted; null while it lasts.</summary>
     public LiftReason? LiftReason { get; init; }
 
+    /// <summary>How often an operator decided to lift it.</summary>
+    public int Decisions { get; init; }
+
+    /// <summary>Whether an operator told the person, whom no mail reaches.</summary>
+    public bool IsToldByHand { get; init; }
+
     /// <summary>The day on which it is lifted, as the person was told; null before.</summary>
     public DateOnly? LiftOn { get; init; }
 
@@ -35,6 +41,14 @@ public sealed record RestrictionRequest : SubjectRequest
     [JsonIgnore]
     public override DateTimeOffset? GoesOnAt => Status == CaseStatus.Lifting ? LiftAt : base.GoesOnAt;
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsAtWork => base.IsAtWork || (Status == CaseStatus.Lifting && LiftAt is null);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeJoined => !IsClosed && Status != CaseStatus.Lifting; // what is asked for now would be lost with it
+
     /// <summary>One that was just received.</summary>
     public static RestrictionRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) =>
         new() { Id = id, Kind = CaseKind.Restriction, ReceivedAt = receivedAt, Due = due, Plan = plan };
@@ -43,7 +57,15 @@ public sealed record RestrictionRequest : SubjectRequest
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         RestrictionFact.Restricted restricted => this with { Status = CaseStatus.Restricted, RestrictedAt = restricted.At },
-        RestrictionFact.LiftingDecided decided => this with { Status = CaseStatus.Lifting, LiftReason = decided.Reason },
+        RestrictionFact.LiftingDecided decided => this with
+        {
+            Status = CaseStatus.Lifting, LiftReason = decided.Reason, IsToldByHand = decided.IsToldByHand,
+            Decisions = Decisions + 1,
+        },
+        RestrictionFact.LiftingWithdrawn => this with
+        {
+            Status = CaseStatus.Restricted, LiftReason = null, IsToldByHand = false, LiftOn = null, LiftAt = null,
+        },
         RestrictionFact.LiftingAnnounced announced => this with { LiftOn = announced.On, LiftAt = announced.At },
         RestrictionFact.Lifted lifted => this with { LiftedAt = lifted.At },
         _ => base.Own(fact, at),
@@ -58,6 +80,9 @@ public enum LiftReason
 
     /// <summary>The use is lawful, or goes on after an objection was weighed (art. 18(1)(b), (d)).</summary>
     Lawful,
+
+    /// <summary>The person was right, and the use that they meant is over (art. 18(1)(b), (d)).</summary>
+    Upheld,
 
     /// <summary>The person does not need the data for a legal claim any more (art. 18(1)(c)).</summary>
     ClaimOver,
@@ -79,10 +104,20 @@ public abstract record RestrictionFact : CaseFact
     public sealed record Restricted(DateTimeOffset At) : RestrictionFact;
 
     /// <summary>An operator decided that its ground is over.</summary>
-    /// <param name="Reason">Why.</param>
     /// <param name="Operator">Who.</param>
+    /// <param name="IsToldByHand">Whether they told the person, whom no mail reaches.</param>
     [FactName("lifting-decided")]
-    public sealed record LiftingDecided(LiftReason Reason, string Operator) : RestrictionFact;
+    public sealed record LiftingDecided(string Operator, bool IsToldByHand) : RestrictionFact
+    {
+        /// <summary>Why. It would tell which ground the person gave, so it stands in the case and not in the chain.</summary>
+        [JsonIgnore]
+        public LiftReason Reason { get; init; }
+    }
+
+    /// <summary>The decision does not count any more: the person could not be told, or was right to disagree.</summary>
+    /// <param name="Why">"not-told", "mailbox-changed" or "by-operator".</param>
+    [FactName("lifting-withdrawn")]
+    public sealed record LiftingWithdrawn(string Why) : RestrictionFact;
 
     /// <summary>The person is told on which day it is lifted (art. 18(3)).</summary>
     /// <param name="On">The day, where the company is.</param>

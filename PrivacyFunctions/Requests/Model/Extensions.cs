@@ -1,0 +1,47 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+
+namespace PrivacyFunctions.Requests.Model;
+
+/// <summary>Whether and until when an answer may take longer (L2). Pure.</summary>
+public static class Extensions
+{
+    /// <summary>
+    /// The extension of a request: once, while an answer is owed to a proven mailbox, and within the first month, since the person has
+    /// to know it by then.
+    /// </summary>
+    /// <param name="request">The case.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="by">The operator.</param>
+    /// <param name="receivedOn">The local date on which it was received.</param>
+    /// <param name="today">The local date.</param>
+    /// <param name="calendars">The calendars.</param>
+    public static Decision Extend(
+        SubjectRequest request, ExtensionReason reason, string by, DateOnly receivedOn, DateOnly today, Calendars calendars)
+    {
+        if (WhyNot(request, today) is not null) return Decision.Nothing;
+        var due = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars);
+        var everybody = StatutoryClock.ExtendedAnswer(receivedOn, Residence.Elsewhere, calendars);
+        return new Decision.Change(new CaseFact.DueExtended(reason, StatutoryClock.WithoutPlace(due, everybody), by));
+    }
+
+    /// <summary>What is in the way of an extension; null if nothing is.</summary>
+    public static ExtensionBar? WhyNot(SubjectRequest request, DateOnly today) =>
+        request.Extended is not null ? ExtensionBar.Extended
+        : request.DueOn is null || request.CanBeConfirmed || request.Status == CaseStatus.Accepted ? ExtensionBar.NothingOwed
+        : today > request.Due.On ? ExtensionBar.TooLate
+        : null;
+}
+
+/// <summary>What can be in the way of an extension.</summary>
+public enum ExtensionBar
+{
+    /// <summary>There was one.</summary>
+    Extended,
+
+    /// <summary>It is answered, or waits for the person, or is done at once.</summary>
+    NothingOwed,
+
+    /// <summary>The time in which the person has to know it is over.</summary>
+    TooLate,
+}
