@@ -27,6 +27,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -112,7 +113,7 @@ public static class Composition
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
+        .AddSingleton<RequestKinds>().AddPackages().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -17,15 +18,13 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
     /// <summary>How many records of a data set the page shows.</summary>
     public const int Shown = 100;
 
-    public async Task WriteAsync(
-        Stream target, AccessRequest request, IReadOnlyList<EmailAddress> searched, IReadOnlyList<AnsweredSet> sets,
-        GatheredParts parts, CancellationToken cancellation)
+    public async Task WriteAsync(Stream target, PackageSource source, GatheredParts parts, CancellationToken cancellation)
     {
         var shown = new List<ShownSet>();
-        foreach (var set in sets)
+        foreach (var set in source.Sets)
             shown.Add(new(
                 set.DataSet, set.Records,
-                await parts.ReadAsync(request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
+                await parts.ReadAsync(source.Request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
 
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
@@ -33,8 +32,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var model = new AnswerModel(
-                map.Company, request, searched, shown,
-                [.. DataSetFacts.NotCopied(map)]);
+                map.Company, source.Request, source.Searched, shown, [.. DataSetFacts.NotCopied(map)]);
             var root = await renderer.RenderComponentAsync<Answer>(
                 ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
             root.WriteHtmlTo(text);
@@ -44,7 +42,7 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
-    Company Company, AccessRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
+    Company Company, SubjectRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
     IReadOnlyList<DataSet> NotCopied);
 
 /// <summary>A data set with its first records.</summary>

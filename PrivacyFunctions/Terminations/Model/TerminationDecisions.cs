@@ -1,5 +1,5 @@
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Terminations.Model;

@@ -79,7 +79,7 @@ public class ErasureRulesTests
 
         Assert.True(ErasureRules.GoesBefore(confirmed));
         Assert.False(ErasureRules.GoesBefore(asked)); // nobody has proved the mailbox
-        Assert.False(ErasureRules.GoesBefore(confirmed.After(state => AccessDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
+        Assert.False(ErasureRules.GoesBefore(confirmed.After(state => PackageDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
         Assert.False(ErasureRules.GoesBefore(Receive(ErasureRequest.New).After(RequestDecisions.Confirm)));
     }
 

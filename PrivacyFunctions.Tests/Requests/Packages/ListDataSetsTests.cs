@@ -1,11 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Tests.Support;
 
-namespace PrivacyFunctions.Tests.Requests.Access;
+namespace PrivacyFunctions.Tests.Requests.Packages;
 
 /// <summary>An answer leaves out no data set of which the map tells, and once it is made no other one is.</summary>
 [Clause("R-ACCESS")]
@@ -19,7 +23,7 @@ public class ListDataSetsTests
         await records.Cases.ExecuteAsync<AccessRequest>(
             id, "confirm", Actors.Subject, _ => new Decision.Change(new CaseFact.Confirmed()), [], default);
 
-        var listed = await new ListDataSets(DataMapRegister.LoadEmbedded(), records.Cases).RunAsync(new(id), default);
+        var listed = await List(records).RunAsync(new(id), default);
 
         var ofTheCompany = MapFile.Parse()["systems"]!.AsArray().SelectMany(system => system!["dataSets"]!.AsArray())
             .Where(set => (string?)set!["role"] == "controller" && set["notGathered"] is null)
@@ -31,7 +35,14 @@ public class ListDataSetsTests
     public async Task Sets_OfARequestThatIsNotConfirmed_AreNone()
     {
         var records = await SharedRecords.OpenAsync();
-        var list = new ListDataSets(DataMapRegister.LoadEmbedded(), records.Cases);
-        Assert.Empty((await list.RunAsync(new(await records.OpenCaseAsync()), default)).DataSets);
+        Assert.Empty((await List(records).RunAsync(new(await records.OpenCaseAsync()), default)).DataSets);
+    }
+
+    private static ListDataSets List(SharedRecords records)
+    {
+        var (map, parts) = (DataMapRegister.LoadEmbedded(), new GatheredParts(new ExportFolder(records.Storage)));
+        var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
+        return new(
+            new PackagedRights([new AccessPackage(map, parts, new AnswerPage(map, scopes, NullLoggerFactory.Instance))]), records.Cases);
     }
 }
