@@ -28,6 +28,7 @@ using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
+using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -48,7 +49,7 @@ public static class Composition
         services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration).AddClock(configuration);
-        services.AddCases().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
+        services.AddCases().AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -113,7 +114,7 @@ public static class Composition
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddPackages().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations();
+        .AddSingleton<RequestKinds>().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddObjections().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

@@ -6,6 +6,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Tests.Support;
@@ -14,7 +15,7 @@ namespace PrivacyFunctions.Tests.Support;
 internal static class Kinds
 {
     private static readonly ServiceProvider Registered =
-        new ServiceCollection().AddAccessRequests().AddErasureRequests().AddObjections().AddTerminations().BuildServiceProvider();
+        new ServiceCollection().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddObjections().AddTerminations().BuildServiceProvider();
 
     public static CaseKinds All { get; } = new(Registered.GetServices<KindOfCase>());
 

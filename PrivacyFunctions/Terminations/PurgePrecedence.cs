@@ -17,7 +17,7 @@ internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, Pe
         return TerminationDecisions.GoesFirst(
             state,
             copyIsDue: state.OfferedUntil is null && await rights.AreStillTheirsAsync(state, cancellation),
-            accessIsOpen: await protections.AnotherGoesFirstAsync((await owner.KnownByAsync(state, cancellation)).Addresses, cancellation),
+            requestIsOpen: await protections.AnotherGoesFirstAsync((await owner.KnownByAsync(state, cancellation)).Addresses, cancellation),
             legalNow);
     }
 }

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Packages;
@@ -13,7 +9,7 @@ namespace PrivacyFunctions.Requests.Access;
 /// Writes the package's <c>index.html</c>. It shows the first records of each data set and names the files that hold all
 /// of them, so that a person with very many records gets a page that opens.
 /// </summary>
-internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scopes, ILoggerFactory loggers)
+internal sealed class AnswerPage(DataMapRegister map, PackagePages pages)
 {
     /// <summary>How many records of a data set the page shows.</summary>
     public const int Shown = 100;
@@ -26,17 +22,8 @@ internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scope
                 set.DataSet, set.Records,
                 await parts.ReadAsync(source.Request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
 
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
-        await using var text = new StreamWriter(target, leaveOpen: true);
-        await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var model = new AnswerModel(
-                map.Company, source.Request, source.Searched, shown, [.. DataSetFacts.NotCopied(map)]);
-            var root = await renderer.RenderComponentAsync<Answer>(
-                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
-            root.WriteHtmlTo(text);
-        });
+        await pages.WriteAsync<Answer>(
+            target, new AnswerModel(map.Company, source.Request, source.Searched, shown, [.. DataSetFacts.NotCopied(map)]));
     }
 }
 

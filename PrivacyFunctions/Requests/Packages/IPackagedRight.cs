@@ -46,8 +46,8 @@ internal interface IPackagedRight
 internal sealed record PackageSource(
     PackagedRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<AnsweredSet> Sets);
 
-/// <summary>A data set that was searched, with the fields that the right covers, and how many records about the person it held.</summary>
-internal sealed record AnsweredSet(DataSet DataSet, long Records);
+/// <summary>A data set that was searched, with the fields that the right covers, and how much about the person it held.</summary>
+internal sealed record AnsweredSet(DataSet DataSet, long Records, int Files);
 
 /// <summary>An entry of a package, which is written as a stream.</summary>
 internal sealed record PackageEntry(string Name, Func<Stream, CancellationToken, Task> WriteAsync);

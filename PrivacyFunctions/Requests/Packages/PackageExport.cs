@@ -31,7 +31,7 @@ internal sealed class PackageExport(
         if (request.Status != CaseStatus.Confirmed) return new(step.CaseId, PackageContents.None); // it is offered already
         var right = rights.Of(request.Kind);
         var sets = step.Sets
-            .Select(found => new AnsweredSet(right.Cover(map[DataSetId.Parse(found.DataSet)]), found.Records)).ToList();
+            .Select(found => new AnsweredSet(right.Cover(map[DataSetId.Parse(found.DataSet)]), found.Records, found.Files)).ToList();
 
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var source = new PackageSource(request, [.. (await locator.LocateAsync(contact.Address, cancellation)).Addresses], sets);

@@ -6,5 +6,6 @@ namespace PrivacyFunctions.Requests.Packages;
 internal static class PackagesRegistration
 {
     public static IServiceCollection AddPackages(this IServiceCollection services) => services
-        .AddSingleton<PackagedRights>().AddSingleton<GatheredParts>().AddSingleton<KeyedRecords>();
+        .AddSingleton<PackagedRights>().AddSingleton<GatheredParts>().AddSingleton<KeyedRecords>()
+        .AddSingleton<PackagePages>();
 }

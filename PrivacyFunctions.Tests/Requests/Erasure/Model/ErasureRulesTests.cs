@@ -6,6 +6,7 @@ using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure.Model;
@@ -72,9 +73,15 @@ public class ErasureRulesTests
 
     [Fact]
     [Clause("R-ACCESS")]
-    public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade()
+    public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade() => GoesBeforeUntilItIsMade(Receive(AccessRequest.New));
+
+    [Fact]
+    [Clause("R-PORT")]
+    public void GoesBefore_DataToTakeAlong_IsARequestWhosePackageIsStillToBeMade() =>
+        GoesBeforeUntilItIsMade(Receive(PortabilityRequest.New));
+
+    private static void GoesBeforeUntilItIsMade(PackagedRequest asked)
     {
-        var asked = Receive(AccessRequest.New);
         var confirmed = asked.After(RequestDecisions.Confirm);
 
         Assert.True(ErasureRules.GoesBefore(confirmed));
