@@ -14,7 +14,7 @@ public class PortabilityCrashTests
     {
         await using var host = await MortalHost.StartAsync(crashAt: "before:start", nights: false);
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        await host.WriteAsync("companyProfiles", id, "profile", ("Name", "leaves"), ("ProductInterest", "stays"));
+        await host.WriteAsync("companyProfiles", id, "profile", ("Name", "A given name"), ("ProductInterest", "A guess of ours"));
         const string Key = "the submission that the browser repeats";
 
         await host.DiesDuringAsync(() => person.AskAsync(Key, "portability"));
@@ -29,8 +29,8 @@ public class PortabilityCrashTests
 
         await host.RunAsync(crashAt: "after:DeleteExport");
         var package = await person.DownloadAsync(PortabilityTests.Ready);
-        Assert.Contains("leaves", package.Text("data.json"), StringComparison.Ordinal);
-        Assert.DoesNotContain("stays", package.Everything, StringComparison.Ordinal);
+        Assert.Contains("A given name", package.Text("data.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain("A guess of ours", package.Everything, StringComparison.Ordinal);
         var reference = await person.AskAsync(Key, "portability"); // repeated, it is the same case
         await host.DiesDuringAsync(() => host.PassAsync(TimeSpan.FromDays(14)));
         await host.RunAsync();

@@ -110,15 +110,18 @@ public class PortabilityTests
             "companyForumPosts", person, "row-key-post", ("PostedAt", At), ("Text", "stays-post"), ("DisplayName", "stays-display"));
         await host.WriteAsync("companyTestimonials", $"t-{person}", "row-key-testimonial", ("Email", address), ("Text", "leaves-consent"));
         await host.WriteAsync(
-            "companyReferrals", DailySweeps.KeyOf("somebody-else@example.net"), $"row-key-{person}", ("ReferrerPersonId", person),
+            "companyReferrals", DailySweeps.KeyOf($"else-{person}@example.net"), $"row-key-{person}", ("ReferrerPersonId", person),
             ("RefereeName", "stays-of-others"), ("RefereeEmail", "stays-of-others@example.net"), ("Note", "leaves-note"));
 
         var folder = $"{DailySweeps.KeyOf(address)}/row-key-ticket";
         var support = new BlobServiceClient(host.Storage).GetBlobContainerClient("company-support");
         await support.GetBlobClient($"{folder}/conversation.json").UploadAsync(new BinaryData(
-            """{"Subject":"leaves-subject","Messages":[{"Text":"leaves-message","Agent":"stays-agent","Mood":"stays-unmapped-within"}]}"""));
+            """{"Subject":"leaves-subject","Messages":[{"Text":"leaves-message","Agent":"stays-agent","Mood":"stays-unmapped"}]}"""));
         await support.GetBlobClient($"{folder}/attachments/a.txt").UploadAsync(new BinaryData("leaves-attachment"));
-        return ["leaves-name, with", "leaves-observed", "leaves-consent", "leaves-note", "leaves-subject", "leaves-message", address, person];
+        return
+        [
+            "leaves-name, with", "leaves-observed", "leaves-consent", "leaves-note", "leaves-subject", "leaves-message", address, person,
+        ];
     }
 
     // Record by record and field by field; a list stands in its cell as it stands in the file for machines.

@@ -4,8 +4,8 @@ using PrivacyFunctions.Terminations.Model;
 namespace PrivacyFunctions.Terminations;
 
 /// <summary>
-/// What goes before a purge, as long as its deadline allows (Precedence): the copy for the account's owner, and an access request
-/// of theirs, under whichever of their addresses. Purging first would answer both with nothing.
+/// What goes before a purge, as long as its deadline allows (Precedence): the copy for the account's owner, and a request of
+/// theirs for their data, under whichever of their addresses. Purging first would answer both with nothing.
 /// </summary>
 internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, PersonProtections protections)
 {

@@ -33,7 +33,8 @@ public class ListDataSetsTests
     [Fact]
     [Clause("R-PORT")]
     public async Task Sets_OfAConfirmedRequestToTakeDataAlong_AreThoseOfWhichAnythingMayLeave() => Assert.Equal(
-        PortableData.Of(DataMapRegister.LoadEmbedded()).Select(set => set.Id.Value).Order(), await OfConfirmedAsync(PortabilityRequest.New));
+        PortableData.Of(DataMapRegister.LoadEmbedded()).Select(set => set.Id.Value).Order(),
+        await OfConfirmedAsync(PortabilityRequest.New));
 
     [Fact]
     public async Task Sets_OfARequestThatIsNotConfirmed_AreNone()

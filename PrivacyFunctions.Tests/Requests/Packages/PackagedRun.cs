@@ -30,8 +30,8 @@ internal sealed class PackagedRun : IAsyncDisposable
     {
         (_run, _orchestrator) = (run, orchestrator);
         Case = RequestDecisions.Receive(
-            @new, CaseId.Parse(Digits), Plan, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0")
-            .Request;
+            @new, CaseId.Parse(Digits), Plan, EngineRun.Start, new(2026, 3, 2), Residence.Elsewhere, HolidayCalendars.Of("EU"),
+            "form", "c0").Request;
     }
 
     /// <summary>The case, which commands of the test change and activities read.</summary>

@@ -111,10 +111,10 @@ public class PortableDataTests
     }
 
     [Fact]
-    public void Record_OfFiles_KeepsThemWithoutAnyValue()
+    public void Record_OfFiles_KeepsThemUnderTheirNamesWithoutAnyValue()
     {
         var covered = PortableData.Of(Map[DataSetId.Parse("profile-photos")]);
-        Assert.Single(PortableData.Of(covered, Record("{}"), number: 1)!.Files);
+        Assert.Equal(["photo.svg", "a/b.txt"], PortableData.Of(covered, Record("{}"), number: 1)!.Files.Select(file => file.Name));
     }
 
     private static DataSet Profiles => Map[DataSetId.Parse("profiles")];
@@ -123,7 +123,9 @@ public class PortableDataTests
 
     private static PersonalRecord Record(string values) => new(
         "the key in the store", JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(values)!,
-        [new("photo.svg", "image/svg+xml", 1, _ => Task.FromResult(Stream.Null))], []);
+        [.. new[] { "photo.svg", "the key in the store/a/b.txt" }.Select(
+            name => new PersonalFile(name, "text/plain", 1, _ => Task.FromResult(Stream.Null)))],
+        []);
 
     private static string Paths(ImmutableArray<Field> fields) => string.Join(' ', Of(fields, ""));
 

@@ -25,7 +25,8 @@ internal static class PortableData
     public static PersonalRecord? Of(DataSet covered, PersonalRecord record, long number)
     {
         var (values, _) = FieldFilter.Apply(covered.Fields, new(record.Values));
-        IReadOnlyList<PersonalFile> files = covered.Fields.Any(field => field.IsFile) ? record.Files : [];
+        IReadOnlyList<PersonalFile> files =
+            covered.Fields.Any(field => field.IsFile) ? [.. record.Files.Select(file => file with { Name = Within(record, file.Name) })] : [];
         return values.Count + files.Count == 0 ? null : new(number.ToString(CultureInfo.InvariantCulture), values, files, []);
     }
 
@@ -40,6 +41,10 @@ internal static class PortableData
     /// <summary>The fields that we worked out ourselves, of all depths.</summary>
     public static IEnumerable<Field> Inferred(ImmutableArray<Field> fields) => fields.SelectMany(field =>
         field.From is FieldSource.Inferred && field.NotExported is null ? [field] : Inferred(field.Fields));
+
+    // A record that is a folder has its key before each of its files.
+    private static string Within(PersonalRecord record, string file) =>
+        file.StartsWith($"{record.Key}/", StringComparison.Ordinal) ? file[(record.Key.Length + 1)..] : file;
 
     // Whoever a value is about, or made it up, decides for all that is within it.
     private static ImmutableArray<Field> Of(ImmutableArray<Field> fields) =>
