@@ -33,9 +33,9 @@ internal static class PortableData
     /// <summary>Why nothing of a set is covered, whatever its fields are; null when something may be.</summary>
     public static NotPortable? WhyNot(DataSet set) =>
         set.Role is not Role.Controller ? NotPortable.OfACustomer
-        : set.NotGathered is not null ? NotPortable.NotCopied
         : set.Basis.Article is not (LawfulBasis.Consent or LawfulBasis.Contract) ? NotPortable.OtherBasis
         : set.Origin.Kind is OriginKind.ThirdParty ? NotPortable.FromSomebodyElse
+        : set.NotGathered is not null ? NotPortable.NotCopied
         : null;
 
     /// <summary>The fields that we worked out ourselves, of all depths.</summary>
@@ -62,12 +62,12 @@ internal enum NotPortable
     /// <summary>A customer entrusted it to us.</summary>
     OfACustomer,
 
-    /// <summary>No answer contains it, for a reason that the map gives.</summary>
-    NotCopied,
-
     /// <summary>Neither consent nor a contract is why we use it.</summary>
     OtherBasis,
 
     /// <summary>Somebody else gave it to us.</summary>
     FromSomebodyElse,
+
+    /// <summary>No answer contains it, for a reason that the map gives.</summary>
+    NotCopied,
 }
