@@ -12,7 +12,7 @@ public class PortabilityCrashTests
     [LocalFact]
     public async Task Portability_HostKilledOnItsWay_IsDeliveredOnceWithAnUnbrokenChain()
     {
-        await using var host = await MortalHost.StartAsync(crashAt: "before:start", nights: false);
+        await using var host = await MortalHost.StartAsync(crashAt: "before:start", seeded: false, nights: false);
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
         await host.WriteAsync("companyProfiles", id, "profile", ("Name", "A given name"), ("ProductInterest", "A guess of ours"));
         const string Key = "the submission that the browser repeats";

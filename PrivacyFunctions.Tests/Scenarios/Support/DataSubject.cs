@@ -25,7 +25,7 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
 
     /// <summary>Asks for a copy of the data; the case's reference.</summary>
     /// <param name="submission">The key of the submission: the same key is the same request.</param>
-    /// <param name="right">What is asked for: "access" or "erasure".</param>
+    /// <param name="right">What is asked for: the last part of its form's address, such as "erasure".</param>
     public async Task<string> AskAsync(string? submission = null, string right = "access")
     {
         await _before.Value;
