@@ -27,6 +27,8 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Packages;
+using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
@@ -48,7 +50,7 @@ public static class Composition
         services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration).AddClock(configuration);
-        services.AddCases().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
+        services.AddCases().AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -113,7 +115,7 @@ public static class Composition
 
     // In the order in which people see them.
     private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddAccessRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations();
+        .AddSingleton<RequestKinds>().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -84,5 +86,5 @@ public class DeleteDuePackagesTests
     }
 
     private static Decision Offer(AccessRequest state, DateTimeOffset at) =>
-        AccessDecisions.Offer(state, at, new PackageContents(1, 1, "ab", 1));
+        PackageDecisions.Offer(state, at, new PackageContents(1, 1, "ab", 1));
 }

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -32,7 +34,7 @@ public class StreamExportTests
         foreach (var decide in new Func<AccessRequest, Decision>[]
         {
             _ => new Decision.Change(new CaseFact.Confirmed()),
-            state => AccessDecisions.Offer(state, EngineRun.Start, new PackageContents(1, 1, "ab", 1)),
+            state => PackageDecisions.Offer(state, EngineRun.Start, new PackageContents(1, 1, "ab", 1)),
         })
             await records.Cases.ExecuteAsync(id, Guid.NewGuid().ToString("N"), Actors.System, decide, [], default);
         var until = (await records.Cases.GetAsync<AccessRequest>(id, default)).OfferedUntil!.Value;

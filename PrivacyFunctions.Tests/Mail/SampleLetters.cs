@@ -15,6 +15,8 @@ using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Portability;
+using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
@@ -44,11 +46,15 @@ internal static class SampleLetters
     public static IReadOnlyDictionary<string, Draft> All { get; } = new Dictionary<string, Draft>
     {
         ["request-confirmation"] = new RequestConfirmation(Case, Kinds.Requests.ProofOf(CaseKind.Access), Until, Day, Link),
+        ["request-confirmation-of-portability"] = new RequestConfirmation(
+            Case, Kinds.Requests.ProofOf(CaseKind.Portability), Until, Day, Link),
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
         ["answer-takes-longer"] = new AnswerTakesLonger(Case, ExtensionReason.Complex, Day),
         ["answer-takes-longer-of-many"] = new AnswerTakesLonger(Case, ExtensionReason.ManyRequests, Day),
         ["data-ready"] = new DataReady(Case, Until, Link),
         ["data-gone"] = new DataGone(Case, Until, Link),
+        ["portable-data-ready"] = new PortableDataReady(Case, Until, Link),
+        ["portable-data-gone"] = new PortableDataGone(Case, Until, Link),
         ["nothing-held"] = new NothingHeld(Case, null, Searched),
         ["nothing-left"] = new NothingLeft(Case, Earlier),
         ["erasure-done"] = new ErasureDone(Case, null, new([Set("profiles")], [], [], [], [Searched[0]])),

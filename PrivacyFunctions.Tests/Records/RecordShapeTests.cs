@@ -8,6 +8,7 @@ using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
@@ -123,6 +124,18 @@ public class RecordShapeTests
         // The order of members is free: nothing hashes a state row.
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Text), JsonNode.Parse(RecordJson.Write(@case))), RecordJson.Write(@case));
         Assert.Equal(@case, Kinds.Json.ReadState("Access", Text));
+    }
+
+    // What a package is offered by is the same: only the kind tells the two apart.
+    [Fact]
+    public void Case_OfPortability_IsWrittenAndReadAsOneOfAccessUnderItsOwnKind()
+    {
+        var portability = new PortabilityRequest { Id = Id, Kind = CaseKind.Portability, ReceivedAt = At, Due = Due, Plan = Plan };
+        var access = new AccessRequest { Id = Id, Kind = CaseKind.Access, ReceivedAt = At, Due = Due, Plan = Plan };
+        var text = RecordJson.Write(portability);
+        Assert.Contains("\"kind\":\"portability\"", text, StringComparison.Ordinal);
+        Assert.Equal(RecordJson.Write(access), text.Replace("portability", "access", StringComparison.Ordinal));
+        Assert.Equal(portability, Kinds.Json.ReadState("Portability", text));
     }
 
     // As what it is not, it could be carried on by the wrong procedure.

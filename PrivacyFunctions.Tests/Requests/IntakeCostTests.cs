@@ -13,6 +13,7 @@ public sealed class IntakeCostTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("access", 10)]
+    [InlineData("portability", 10)]
     [InlineData("erasure", 10)]
     [InlineData("termination", 10)]
     [InlineData("objection", 14)] // its mail comes after it was carried out and noted

@@ -19,6 +19,7 @@ using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -131,6 +132,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
+            .Orchestrator(nameof(RunPortabilityRequest), Procedures.Of(RunPortabilityRequest.RunAsync))
             .Orchestrator(nameof(RunErasureRequest), Procedures.Of(RunErasureRequest.RunAsync))
             .Orchestrator(nameof(RunTermination), Procedures.Of(RunTermination.RunAsync))
             .Orchestrator(nameof(RunObjection), Procedures.Of(RunObjection.RunAsync))

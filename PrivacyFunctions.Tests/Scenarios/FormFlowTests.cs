@@ -112,6 +112,7 @@ public class FormFlowTests
     [Theory]
     [InlineData("")]
     [InlineData("requests/access")]
+    [InlineData("requests/portability")]
     public async Task Page_ByHead_AnswersLikeGetWithoutItsBody(string path)
     {
         var host = await ScenarioHost.SharedAsync();

@@ -140,7 +140,14 @@ public class PurgeTroubleTests
 
     [LocalFact("moves its clock", typeof(TerminationOnAnyHostTests))]
     [Clause("R-ACCESS")]
-    public async Task AccessRequestUnderAnotherAddress_GoesFirst()
+    public Task AccessRequestUnderAnotherAddress_GoesFirst() => RequestGoesFirstAsync("access", Mails.Confirm, Mails.Ready);
+
+    [LocalFact("moves its clock", typeof(PortabilityTests))]
+    [Clause("R-PORT")]
+    public Task RequestToTakeDataAlongUnderAnotherAddress_GoesFirst() =>
+        RequestGoesFirstAsync("portability", PortabilityTests.Asks, PortabilityTests.Ready);
+
+    private static async Task RequestGoesFirstAsync(string right, string asks, string ready)
     {
         await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
         var owner = (await SmallCompany.FoundAsync(host, 1))[0];
@@ -150,18 +157,19 @@ public class PurgeTroubleTests
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(-1)));
         var testimonials = new TableServiceClient(host.Storage).GetTableClient("companyTestimonials");
         await testimonials.DeleteAsync(); // so that the answer cannot be made
-        await second.AskAsync();
-        await second.ConfirmAsync();
+        await second.AskAsync(right: right);
+        await second.ConfirmAsync(asks);
 
         await host.PassToAsync(Midnight(ended.PurgeOn.AddDays(1)));
         Assert.Equal(4, await owner.ItemsAsync());
         Assert.Contains("purge-deferred", (await host.CaseAsync(ended.Reference)).Facts());
         Assert.Contains(
-            "an access request", (await host.Outbox.ReceiveAsync(ErasureMails.Officer, Waits, about: [ended.Reference])).Text!);
+            "a request of its owner for their data",
+            (await host.Outbox.ReceiveAsync(ErasureMails.Officer, Waits, about: [ended.Reference])).Text!);
 
         await testimonials.CreateAsync();
         await host.PassAsync(TimeSpan.FromDays(2));
-        Assert.Contains("csv/customer-accounts.csv", (await second.DownloadAsync()).Names); // with what the purge took since
+        Assert.Contains("csv/customer-accounts.csv", (await second.DownloadAsync(ready)).Names); // with what the purge took since
         Assert.Equal(0, await owner.ItemsAsync());
     }
 

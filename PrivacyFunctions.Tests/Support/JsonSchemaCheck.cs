@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PrivacyFunctions.Tests.Support;
 
 /// <summary>
-/// The keywords of JSON Schema 2020-12 that the data map's schema uses, and no other: an unknown one throws, so that the
+/// The keywords of JSON Schema 2020-12 that our schemas use, and no other: an unknown one throws, so that the
 /// schema cannot ask for something that is not checked here. (No schema package is on every feed.)
 /// </summary>
 internal sealed class JsonSchemaCheck(JsonObject schema)
@@ -24,7 +25,9 @@ internal sealed class JsonSchemaCheck(JsonObject schema)
     private bool Holds(JsonObject rule, string keyword, JsonNode asked, JsonNode? value) => keyword switch
     {
         "$ref" => IsValid(schema["$defs"]![asked.GetValue<string>()["#/$defs/".Length..]]!, value),
-        "type" => IsOfType(asked.GetValue<string>(), value),
+        "type" => asked is JsonArray types
+            ? types.Any(type => IsOfType(type!.GetValue<string>(), value))
+            : IsOfType(asked.GetValue<string>(), value),
         "const" => JsonNode.DeepEquals(asked, value),
         "enum" => asked.AsArray().Any(choice => JsonNode.DeepEquals(choice, value)),
         "pattern" => Text(value) is not { } text || Regex.IsMatch(text, asked.GetValue<string>()),
@@ -48,6 +51,9 @@ internal sealed class JsonSchemaCheck(JsonObject schema)
         "object" => value is JsonObject,
         "array" => value is JsonArray,
         "string" => Text(value) is not null,
+        "number" => value is JsonValue number && number.GetValueKind() is JsonValueKind.Number,
+        "integer" => value is JsonValue number && number.TryGetValue<long>(out _),
+        "null" => value is null,
         "boolean" => value is JsonValue flag && flag.TryGetValue<bool>(out _),
         _ => throw new NotSupportedException($"The type '{type}' is not known to this check."),
     };

@@ -6,6 +6,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Terminations;
 
@@ -15,7 +16,7 @@ namespace PrivacyFunctions.Tests.Support;
 internal static class Kinds
 {
     private static readonly ServiceProvider Registered =
-        new ServiceCollection().AddAccessRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations().BuildServiceProvider();
+        new ServiceCollection().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations().BuildServiceProvider();
 
     public static CaseKinds All { get; } = new(Registered.GetServices<KindOfCase>());
 

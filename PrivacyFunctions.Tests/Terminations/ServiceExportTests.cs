@@ -5,7 +5,7 @@ using Azure.Storage.Blobs;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;

@@ -19,7 +19,7 @@ internal sealed class PolicyOptions
     [Range(1, 365)]
     public int ResumeDays { get; set; } = 30;
 
-    /// <summary>How long the package of an access request is kept for the person.</summary>
+    /// <summary>How long the package that answers a request for data is kept for the person.</summary>
     [Range(1, 90)]
     public int ExportDays { get; set; } = 14;
 

@@ -5,7 +5,9 @@ namespace PrivacyFunctions.DataMap;
 /// <summary>One property of a table row or JSON document, or the files of a blob set.</summary>
 /// <param name="Name">As stored; case-sensitive.</param>
 /// <param name="NotExported">Why no answer ever contains it (a secret); null when answers do.</param>
-/// <param name="OfOthers">About somebody else: an access answer says that it exists and withholds it (Art. 15(4)).</param>
+/// <param name="OfOthers">
+/// About somebody else: an access answer says that it exists and withholds it (Art. 15(4)), and it is not portable (Art. 20(4)).
+/// </param>
 /// <param name="IsFile">It stands for the files of a blob set, not for a property.</param>
 /// <param name="Fields">The mapped properties of the object, or of the objects in the list, that it holds; else empty.</param>
 internal sealed record Field(

@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Sweeps;
 /// <param name="ReviewOn">When it is looked at again; null for a request.</param>
 internal sealed record Protector(string Kind, string Ground, string? Owner, DateOnly? ReviewOn)
 {
-    public static Protector Request { get; } = new("request", "An access request has to be answered first.", null, null);
+    public static Protector Request { get; } = new("request", "A request for the data has to be answered first.", null, null);
 
     /// <summary>What a hold had kept is searched for by the plan of the erasure that it stopped.</summary>
     public static Protector Resumed { get; } = new("request", "An erasure that a hold stopped goes on with it.", null, null);
@@ -120,7 +120,7 @@ internal sealed class Protectors(
     private async Task<bool> IsAnyHeldAsync(CancellationToken cancellation) =>
         _isAnyHeld ??= await holds.IsAnyPersonHeldAsync(cancellation);
 
-    // An access request is listed as open before it is stored. Of many open cases one may well be one.
+    // A request is listed as open before it is stored. Of many open cases one may well be one.
     private async Task<bool> MayAnyAskAsync(CancellationToken cancellation)
     {
         var open = await lists.ReadAsync(CaseLists.Open, after: null, dueBefore: null, OpenCasesToLookAt + 1, cancellation)

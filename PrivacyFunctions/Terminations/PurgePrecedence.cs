@@ -4,8 +4,8 @@ using PrivacyFunctions.Terminations.Model;
 namespace PrivacyFunctions.Terminations;
 
 /// <summary>
-/// What goes before a purge, as long as its deadline allows (Precedence): the copy for the account's owner, and an access request
-/// of theirs, under whichever of their addresses. Purging first would answer both with nothing.
+/// What goes before a purge, as long as its deadline allows (Precedence): the copy for the account's owner, and a request of
+/// theirs for their data, under whichever of their addresses. Purging first would answer both with nothing.
 /// </summary>
 internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, PersonProtections protections)
 {
@@ -17,7 +17,7 @@ internal sealed class PurgePrecedence(OwnersRights rights, EndingOwner owner, Pe
         return TerminationDecisions.GoesFirst(
             state,
             copyIsDue: state.OfferedUntil is null && await rights.AreStillTheirsAsync(state, cancellation),
-            accessIsOpen: await protections.AnotherGoesFirstAsync((await owner.KnownByAsync(state, cancellation)).Addresses, cancellation),
+            requestIsOpen: await protections.AnotherGoesFirstAsync((await owner.KnownByAsync(state, cancellation)).Addresses, cancellation),
             legalNow);
     }
 }

@@ -1,7 +1,7 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 

@@ -19,7 +19,7 @@ public class ExportDecisionsTests
         new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)), Now, new(2026, 3, 2),
         Residence.Elsewhere, HolidayCalendars.Of("EU"), "form", "c0").Request.After(RequestDecisions.Confirm);
 
-    private static AccessRequest Offered => Confirmed.After(state => AccessDecisions.Offer(state, Now, new(13, 26, "ab", 1000)));
+    private static AccessRequest Offered => Confirmed.After(state => PackageDecisions.Offer(state, Now, new(13, 26, "ab", 1000)));
 
     [Fact]
     public void Open_WhileItIsOffered_IsNoted()

@@ -1,8 +1,9 @@
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Tests.Engine;
+using PrivacyFunctions.Tests.Requests.Packages;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Access;
@@ -62,7 +63,7 @@ public class BoundedAccessRequestTests
     }
 
     // In small steps, so that a timer that fires early is seen to do so.
-    private static async Task ComeToAsync(AccessRun run, DateTimeOffset instant)
+    private static async Task ComeToAsync(PackagedRun run, DateTimeOffset instant)
     {
         await run.PassAsync(instant - (2 * Second) - run.Now);
         for (var step = 0; step < 20; step++) await run.PassAsync(Second / 5);

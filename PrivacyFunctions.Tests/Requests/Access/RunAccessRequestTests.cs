@@ -1,7 +1,7 @@
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Access;

@@ -109,7 +109,7 @@ public class RequestDecisionsTests
         "ask" => RequestDecisions.Ask(state),
         "confirm" => RequestDecisions.Confirm(state),
         "give up" => RequestDecisions.GiveUpWaiting(state, Late),
-        "offer" => AccessDecisions.Offer(AccessIn(state.Status), Late, new(13, 26, "ab", 1000)),
+        "offer" => PackageDecisions.Offer(AccessIn(state.Status), Late, new(13, 26, "ab", 1000)),
         "capture" => ErasureDecisions.NoteIdentifiers(state, 3),
         "plan" => ErasureDecisions.Plan(state, Erasure),
         "approve" => ErasureDecisions.Approve(state, "ab", "op-1"),

@@ -1,7 +1,7 @@
 using CsCheck;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Tests.Support;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Packages;
 
 namespace PrivacyFunctions.Requests.Access;
 
@@ -17,5 +18,5 @@ internal static class AccessKind
 
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddAccessRequests(this IServiceCollection services) => services.AddKind(Kind)
-        .AddSingleton<GatheredParts>().AddSingleton<AnswerPage>().AddSingleton<KeyedRecords>();
+        .AddSingleton<AnswerPage>().AddSingleton<IPackagedRight, AccessPackage>();
 }

@@ -2,8 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Access.Model;
-using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -23,15 +22,15 @@ internal static class AnswerJson
     private const int BufferedBytes = 256 * 1024;
 
     public static async Task WriteAsync(
-        Stream target, DataMapRegister map, AccessRequest request, IReadOnlyList<EmailAddress> searched,
-        IReadOnlyList<AnsweredSet> sets, GatheredParts parts, CancellationToken cancellation)
+        Stream target, DataMapRegister map, PackageSource source, GatheredParts parts, CancellationToken cancellation)
     {
+        var request = source.Request;
         await using var json = new Utf8JsonWriter(target, Format);
         json.WriteStartObject();
         json.WriteString("reference", request.Id.Value);
         json.WriteString("receivedAt", request.ReceivedAt);
         json.WriteStartArray("searchedAddresses");
-        foreach (var address in searched) json.WriteStringValue(address.Value);
+        foreach (var address in source.Searched) json.WriteStringValue(address.Value);
         json.WriteEndArray();
         json.WriteString("controller", map.Company.Name);
         json.WriteString("controllerAddress", map.Company.Address);
@@ -42,7 +41,7 @@ internal static class AnswerJson
         json.WriteEndObject();
 
         json.WriteStartArray("dataSets");
-        foreach (var set in sets)
+        foreach (var set in source.Sets)
         {
             json.WriteStartObject();
             WriteFacts(json, set.DataSet);

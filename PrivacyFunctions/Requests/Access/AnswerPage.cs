@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Access;
@@ -12,39 +9,27 @@ namespace PrivacyFunctions.Requests.Access;
 /// Writes the package's <c>index.html</c>. It shows the first records of each data set and names the files that hold all
 /// of them, so that a person with very many records gets a page that opens.
 /// </summary>
-internal sealed class AnswerPage(DataMapRegister map, IServiceScopeFactory scopes, ILoggerFactory loggers)
+internal sealed class AnswerPage(DataMapRegister map, PackagePages pages)
 {
     /// <summary>How many records of a data set the page shows.</summary>
     public const int Shown = 100;
 
-    public async Task WriteAsync(
-        Stream target, AccessRequest request, IReadOnlyList<EmailAddress> searched, IReadOnlyList<AnsweredSet> sets,
-        GatheredParts parts, CancellationToken cancellation)
+    public async Task WriteAsync(Stream target, PackageSource source, GatheredParts parts, CancellationToken cancellation)
     {
         var shown = new List<ShownSet>();
-        foreach (var set in sets)
+        foreach (var set in source.Sets)
             shown.Add(new(
                 set.DataSet, set.Records,
-                await parts.ReadAsync(request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
+                await parts.ReadAsync(source.Request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
 
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
-        await using var text = new StreamWriter(target, leaveOpen: true);
-        await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var model = new AnswerModel(
-                map.Company, request, searched, shown,
-                [.. DataSetFacts.NotCopied(map)]);
-            var root = await renderer.RenderComponentAsync<Answer>(
-                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Answer.Model)] = model }));
-            root.WriteHtmlTo(text);
-        });
+        await pages.WriteAsync<Answer>(
+            target, new AnswerModel(map.Company, source.Request, source.Searched, shown, [.. DataSetFacts.NotCopied(map)]));
     }
 }
 
 /// <summary>What <see cref="Answer"/> shows.</summary>
 internal sealed record AnswerModel(
-    Company Company, AccessRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
+    Company Company, SubjectRequest Request, IReadOnlyList<EmailAddress> Searched, IReadOnlyList<ShownSet> Sets,
     IReadOnlyList<DataSet> NotCopied);
 
 /// <summary>A data set with its first records.</summary>

@@ -52,7 +52,7 @@ public enum PurgeForerunner
     /// <summary>The copy of the account's data for its owner, who has to have time to fetch it (T-EXPORT).</summary>
     OwnersCopy,
 
-    /// <summary>An access request of the owner that is not answered yet (R-ACCESS).</summary>
+    /// <summary>A request of the owner for their data that is not answered yet (R-ACCESS, R-PORT). Its name stands in audit chains.</summary>
     AccessRequest,
 }
 

@@ -1,5 +1,5 @@
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Terminations.Model;
@@ -73,12 +73,12 @@ public static class TerminationDecisions
     /// <summary>What goes before the purge at that instant; null when it is the purge's turn.</summary>
     /// <param name="state">The case.</param>
     /// <param name="copyIsDue">Whether its owner is still to get the copy of the account's data.</param>
-    /// <param name="accessIsOpen">Whether an access request of the owner is still to be answered.</param>
+    /// <param name="requestIsOpen">Whether a request of the owner for their data is still to be answered.</param>
     /// <param name="legalNow">The legal instant.</param>
-    public static PurgeForerunner? GoesFirst(Termination state, bool copyIsDue, bool accessIsOpen, DateTimeOffset legalNow) =>
+    public static PurgeForerunner? GoesFirst(Termination state, bool copyIsDue, bool requestIsOpen, DateTimeOffset legalNow) =>
         legalNow >= WaitsUntil(state.Instants!) ? null
         : copyIsDue || state.OfferedUntil > legalNow ? PurgeForerunner.OwnersCopy
-        : accessIsOpen ? PurgeForerunner.AccessRequest
+        : requestIsOpen ? PurgeForerunner.AccessRequest
         : null;
 
     /// <summary>The purge waits for what goes before it.</summary>

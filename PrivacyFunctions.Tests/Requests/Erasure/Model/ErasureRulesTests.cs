@@ -6,6 +6,7 @@ using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests.Erasure.Model;
@@ -72,14 +73,20 @@ public class ErasureRulesTests
 
     [Fact]
     [Clause("R-ACCESS")]
-    public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade()
+    public void GoesBefore_AnotherCase_IsAnAccessRequestWhoseCopyIsStillToBeMade() => GoesBeforeUntilItIsMade(Receive(AccessRequest.New));
+
+    [Fact]
+    [Clause("R-PORT")]
+    public void GoesBefore_DataToTakeAlong_IsARequestWhosePackageIsStillToBeMade() =>
+        GoesBeforeUntilItIsMade(Receive(PortabilityRequest.New));
+
+    private static void GoesBeforeUntilItIsMade(PackagedRequest asked)
     {
-        var asked = Receive(AccessRequest.New);
         var confirmed = asked.After(RequestDecisions.Confirm);
 
         Assert.True(ErasureRules.GoesBefore(confirmed));
         Assert.False(ErasureRules.GoesBefore(asked)); // nobody has proved the mailbox
-        Assert.False(ErasureRules.GoesBefore(confirmed.After(state => AccessDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
+        Assert.False(ErasureRules.GoesBefore(confirmed.After(state => PackageDecisions.Offer(state, At, new(1, 1, "ab", 1)))));
         Assert.False(ErasureRules.GoesBefore(Receive(ErasureRequest.New).After(RequestDecisions.Confirm)));
     }
 

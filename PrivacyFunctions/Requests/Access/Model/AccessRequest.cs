@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Model;
@@ -6,19 +5,11 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests.Access.Model;
 
 /// <summary>The state of a request for a copy of one's data and the facts of art. 15(1) and (2) (R-ACCESS).</summary>
-public sealed record AccessRequest : SubjectRequest
+public sealed record AccessRequest : PackagedRequest
 {
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override CaseOutcome? Done => Status == CaseStatus.Offered ? CaseOutcome.Answered : null;
-
     /// <summary>One that was just received.</summary>
     public static AccessRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) =>
         new() { Id = id, Kind = CaseKind.Access, ReceivedAt = receivedAt, Due = due, Plan = plan };
-
-    /// <inheritdoc/>
-    protected override Case Own(CaseFact fact, DateTimeOffset at) =>
-        fact is CaseFact.ExportOffered ? this with { Status = CaseStatus.Offered } : base.Own(fact, at);
 }
 
 /// <summary>What access is among the kinds of cases.</summary>

@@ -1,6 +1,5 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.LegalHolds.Model;
-using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Erasure.Model;
@@ -58,10 +57,10 @@ public static class ErasureRules
         rule.Fate == ErasureFate.Retain || First(rule.DataSet, protections) is not null;
 
     /// <summary>
-    /// Whether another case of the same person goes before: an access request that is confirmed, and for which the copy is
-    /// still to be made. Erasing first would answer it with nothing.
+    /// Whether another case of the same person goes before: a request that is confirmed, and whose package of their data is still to be
+    /// made. Erasing first would answer it with nothing.
     /// </summary>
-    public static bool GoesBefore(Case other) => other is AccessRequest { Status: CaseStatus.Confirmed };
+    public static bool GoesBefore(Case other) => other is PackagedRequest { Status: CaseStatus.Confirmed };
 
     /// <summary>
     /// Whether a request's last plan is carried out, so that what a hold kept from it is not looked at again by itself. While it is being

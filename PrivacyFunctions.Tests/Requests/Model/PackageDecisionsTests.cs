@@ -2,13 +2,14 @@ using CsCheck;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
-namespace PrivacyFunctions.Tests.Requests.Access.Model;
+namespace PrivacyFunctions.Tests.Requests.Model;
 
-public class AccessDecisionsTests
+public class PackageDecisionsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly CasePlan Plan = new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14));
@@ -50,15 +51,15 @@ public class AccessDecisionsTests
     [Fact]
     public void Offer_Repeated_KeepsTheFirstEnd()
     {
-        var offered = After(After(New, RequestDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
-        var again = After(offered, state => AccessDecisions.Offer(state, Now.AddDays(3), Contents));
+        var offered = After(After(New, RequestDecisions.Confirm), state => PackageDecisions.Offer(state, Now, Contents));
+        var again = After(offered, state => PackageDecisions.Offer(state, Now.AddDays(3), Contents));
         Assert.Equal(Now.AddDays(14), again.OfferedUntil);
     }
 
     [Fact]
     public void IsOpen_AtTheEndOfItsTime_IsFalse()
     {
-        var offered = After(After(New, RequestDecisions.Confirm), state => AccessDecisions.Offer(state, Now, Contents));
+        var offered = After(After(New, RequestDecisions.Confirm), state => PackageDecisions.Offer(state, Now, Contents));
         Assert.True(offered.OffersExport(offered.OfferedUntil!.Value.AddTicks(-1)));
         Assert.False(offered.OffersExport(offered.OfferedUntil.Value));
         Assert.False(offered.Apply(new CaseFact.ExportDeleted(), Now).OffersExport(Now));
@@ -86,7 +87,7 @@ public class AccessDecisionsTests
                 {
                     0 => RequestDecisions.Confirm,
                     1 => GiveUp,
-                    2 => found => AccessDecisions.Offer(found, Now, Contents),
+                    2 => found => PackageDecisions.Offer(found, Now, Contents),
                     3 => found => RequestDecisions.Close(found, found.ResumeBy),
                     _ => found => RequestDecisions.Ask(found),
                 });

@@ -5,17 +5,18 @@ using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
-/// Copies what one data set holds about the person into the case's folder, record by record. The person is located anew
-/// each time, by the proven address, so that nothing about them travels in the history.
+/// Copies what one data set holds about the person, and their right covers, into the case's folder, record by record. The person is
+/// located anew each time, by the proven address, so that nothing about them travels in the history.
 /// </summary>
 internal sealed class GatherDataSet(
-    DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator, Contacts contacts,
-    ExportFolder folder, ILogger<GatherDataSet> log)
+    PackagedRights rights, CaseStore cases, DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator,
+    Contacts contacts, ExportFolder folder, ILogger<GatherDataSet> log)
 {
     public static readonly Step<GatherStep, SearchedSet> Step = new(nameof(GatherDataSet));
 
@@ -24,9 +25,11 @@ internal sealed class GatherDataSet(
     [Function(nameof(GatherDataSet))]
     public async Task<SearchedSet> RunAsync([ActivityTrigger] GatherStep step, CancellationToken cancellation)
     {
+        var right = rights.Of((await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation)).Kind);
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var subject = await locator.LocateAsync(contact.Address, cancellation);
         var set = map[DataSetId.Parse(step.DataSet)];
+        var covered = right.Cover(set);
 
         var (records, files, unmapped) = (0L, 0, new SortedSet<string>(StringComparer.Ordinal));
         var part = await folder.PartAsync(step.CaseId, step.DataSet);
@@ -36,18 +39,19 @@ internal sealed class GatherDataSet(
             : sources.ExportAsync(set, subject, cancellation);
         await foreach (var record in found)
         {
+            unmapped.UnionWith(record.UnmappedFields);
+            if (right.Cover(covered, record, records + 1) is not { } taken) continue;
             var copies = new List<GatheredFile>();
-            foreach (var file in record.Files)
+            foreach (var file in taken.Files)
             {
                 await CopyAsync(step, file, files, cancellation);
                 copies.Add(new(file.Name, files++));
             }
 
             await JsonSerializer.SerializeAsync(
-                lines, new GatheredRecord(record.Key, record.Values, copies), RecordJson.Options, cancellation);
+                lines, new GatheredRecord(taken.Key, taken.Values, copies), RecordJson.Options, cancellation);
             await lines.WriteAsync(EndOfLine, cancellation);
             records++;
-            unmapped.UnionWith(record.UnmappedFields);
         }
 
         if (unmapped.Count > 0)

@@ -6,7 +6,7 @@ using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,

@@ -1,6 +1,6 @@
 using PrivacyFunctions.DataMap;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>What an answer says about a data set, in words.</summary>
 internal static class DataSetFacts

@@ -4,7 +4,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>Reads back what was gathered, a record at a time.</summary>
 internal sealed class GatheredParts(ExportFolder folder)

@@ -1,7 +1,7 @@
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Exports.Model;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>One data set to be searched for a case.</summary>
 internal sealed record GatherStep(CaseId CaseId, string DataSet);

@@ -4,26 +4,26 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// Mails the link to the package. It opens nothing by itself: a code to the same mailbox does. When no mail went out until the
 /// package had to be deleted, the mail says so.
 /// </summary>
-internal sealed class SendExportLink(CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time)
+internal sealed class SendExportLink(PackagedRights rights, CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(SendExportLink));
 
     [Function(nameof(SendExportLink))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var offered = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
-        var until = offered.OfferedUntil!.Value;
-        PersonDraft letter = offered.OffersExport(await time.NowAsync(cancellation))
-            ? new DataReady(offered.Id, until, links.Download(offered.Id, until))
-            : new DataGone(offered.Id, until, links.AskFor("access"));
+        var offered = await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation);
+        var (right, until) = (rights.Of(offered.Kind), offered.OfferedUntil!.Value);
+        var letter = offered.OffersExport(await time.NowAsync(cancellation))
+            ? right.Ready(offered.Id, until, links.Download(offered.Id, until))
+            : right.Gone(offered.Id, until, links.AskFor(offered.Kind.Name));
         await mails.SendOnceAsync(offered.Id, "export-ready", letter, cancellation); // whoever got the one needs not the other
     }
 }

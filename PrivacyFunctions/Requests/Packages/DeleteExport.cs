@@ -4,9 +4,9 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Model;
 
-namespace PrivacyFunctions.Requests.Access;
+namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>Deletes the package and what it was made from when its time is over.</summary>
 internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTime time)
@@ -16,12 +16,12 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTi
     [Function(nameof(DeleteExport))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var offered = await cases.GetAsync<AccessRequest>(step.CaseId, cancellation);
+        var offered = await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation);
         if (offered.OfferedUntil is { } until && await time.NowOrAtAsync(until, cancellation) < until)
             throw new TooEarlyException();
 
         await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync<AccessRequest>(
+        await cases.ExecuteAsync<PackagedRequest>(
             step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
     }
 }
