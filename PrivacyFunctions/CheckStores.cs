@@ -18,9 +18,10 @@ namespace PrivacyFunctions;
 /// </summary>
 /// <param name="records">Asked for so that a wrong setting of its own is refused, too.</param>
 /// <param name="kinds">The same of a kind of case that is registered wrongly, or has not all its words.</param>
+/// <param name="letters">The same of a letter whose text is not there.</param>
 /// <param name="json">The same of its state and its facts.</param>
 internal sealed class CheckStores(
-    DataMapRegister map, CompanyStorage company, RecordStorage records, CaseKinds kinds, CaseJson json, IConfiguration configuration,
+    DataMapRegister map, CompanyStorage company, RecordStorage records, CaseKinds kinds, LetterWriter letters, CaseJson json, IConfiguration configuration,
     ILogger<CheckStores> log)
     : IHostedLifecycleService
 {
@@ -33,7 +34,7 @@ internal sealed class CheckStores(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = (records, json);
-        foreach (var kind in kinds.All) _ = kind.Words;
+        CheckTexts();
         var systems = map.Systems.Select(system => system.Id.Value).ToHashSet(StringComparer.OrdinalIgnoreCase); // as settings are
         foreach (var source in configuration.GetSection("Sources").GetChildren())
             if (!systems.Contains(source.Key) && source["Storage"] is { Length: > 0 })
@@ -65,6 +66,19 @@ internal sealed class CheckStores(
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void CheckTexts()
+    {
+        try
+        {
+            foreach (var kind in kinds.All) _ = kind.Words;
+            letters.Check();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new StartRefusal(wrong.Message);
+        }
+    }
 
     private async Task<bool> IsThereAsync(DataSet set, CancellationToken cancellation)
     {

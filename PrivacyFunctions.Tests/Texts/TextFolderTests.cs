@@ -51,6 +51,21 @@ public sealed class TextFolderTests : IDisposable
     public void Text_NamingWhatIsNotThere_Fails(string template) =>
         Assert.ThrowsAny<Exception>(() => Write(template, ("at", DateTimeOffset.UnixEpoch)));
 
+    [Fact]
+    public void Check_OfATextThatCannotBeRead_NamesIt()
+    {
+        Write("Words");
+        File.WriteAllText(Path.Combine(_folder, "broken.liquid"), "Words {% if %}");
+        var folder = new TextFolder(_folder);
+        folder.Check("text");
+        Assert.Contains("broken.liquid", Assert.Throws<InvalidOperationException>(() => folder.Check("broken")).Message);
+        Assert.Contains("none.liquid", Assert.Throws<InvalidOperationException>(() => folder.Check("none")).Message);
+    }
+
+    [Fact]
+    public void Folder_ThatIsNotThere_IsNamed() => Assert.Contains(
+        "xx", Assert.Throws<InvalidOperationException>(() => TextFolder.Of("xx")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Words {{ link | button: 'Press' }}")]
     [InlineData("{{ link | button: 'Press' }} {{ link | button: 'Again' }}")]

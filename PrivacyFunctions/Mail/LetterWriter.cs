@@ -28,6 +28,15 @@ internal sealed class LetterWriter(DataMapRegister map)
         return new(subject, WrittenText.Parts(whole)) { Language = _texts.Language.Tag };
     }
 
+    /// <summary>Looks whether every letter of the app has a text, before one is missed when its day comes.</summary>
+    /// <exception cref="InvalidOperationException">One has none, or it cannot be read.</exception>
+    public void Check()
+    {
+        foreach (var draft in typeof(Draft).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Draft)) && !type.IsAbstract))
+            _texts.Check($"letters/{TextOf(draft)}");
+        foreach (var layout in new[] { "to-person", "to-officer", "newsletter-end" }) _texts.Check($"letters/layout/{layout}");
+    }
+
     /// <summary>The end of a newsletter, by which its reader unsubscribes.</summary>
     public WayOut WayOut(NewsletterName newsletter, Uri link) =>
         WrittenText.Parts(_texts.Write("letters/layout/newsletter-end", ("newsletter", newsletter.Value), ("link", link.AbsoluteUri)))

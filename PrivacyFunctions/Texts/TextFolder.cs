@@ -14,6 +14,7 @@ namespace PrivacyFunctions.Texts;
 internal sealed class TextFolder
 {
     private static readonly FluidParser Parser = new();
+    private static readonly Lazy<TextFolder> OfEnglish = new(() => Of(Language.English));
 
     private readonly ConcurrentDictionary<string, IFluidTemplate> _templates = new(StringComparer.Ordinal);
     private readonly TemplateOptions _options;
@@ -45,13 +46,19 @@ internal sealed class TextFolder
     }
 
     /// <summary>The English texts.</summary>
-    public static TextFolder English { get; } = Of(Language.English);
+    /// <exception cref="InvalidOperationException">They do not lie beside the program.</exception>
+    public static TextFolder English => OfEnglish.Value;
 
     /// <summary>The texts of a language that lie beside the program.</summary>
     public static TextFolder Of(string language) => new(Path.Combine(AppContext.BaseDirectory, "Texts", language));
 
     /// <summary>The folder's language.</summary>
     public Language Language { get; }
+
+    /// <summary>Looks whether there is such a text, and whether it can be read; what it names is seen when it is written.</summary>
+    /// <param name="name">Its path below the folder, without the extension.</param>
+    /// <exception cref="InvalidOperationException">There is none, or it is not one.</exception>
+    public void Check(string name) => _templates.GetOrAdd(name, Parse);
 
     /// <summary>Writes a text.</summary>
     /// <param name="name">Its path below the folder, without the extension.</param>
