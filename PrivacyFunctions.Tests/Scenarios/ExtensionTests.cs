@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -13,7 +14,7 @@ public class ExtensionTests
 {
     private const string Told = "We need more time to answer you";
 
-    [LocalFact("moves its clock", typeof(ExtensionTests))]
+    [LocalFact("moves its clock", typeof(ExtensionOnAnyHostTests))]
     [Clause("R-ERASE")]
     public async Task Erasure_ThatWaits_IsExtendedOnceAndItsTimeRunsOutLater()
     {

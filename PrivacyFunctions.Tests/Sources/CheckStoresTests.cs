@@ -31,7 +31,7 @@ public class CheckStoresTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [KeyValuePair.Create("Records:Storage", (string?)Nobody)]).Build();
         return new(
-            DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration), RecordStorage.Open(Nobody), Kinds.All, Kinds.Json,
+            DataMapRegister.LoadEmbedded(), new CompanyStorage(configuration), RecordStorage.Open(Nobody), Kinds.All, TestLetters.Writer, Kinds.Json,
             configuration, NullLogger<CheckStores>.Instance);
     }
 }

@@ -104,7 +104,9 @@ internal sealed class PlaceHold(
     {
         if (Hold.RequestOf(form.Id) is not null && !await holds.WasPlacedAsync(form.Address!.Value, form.Id, cancellation))
             return Refused(request, [OfARequest]);
-        var placed = await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation);
+        var placed = Hold.RequestOf(form.Id) is null
+            ? await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation)
+            : await persons.PlaceOfRequestAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation);
         return Answer(
             request, placed.Placing,
             new { form.Id, placed = true, placed.IsInDirectory, placed.HasUnusableEntry, addressesCovered = placed.Addresses });

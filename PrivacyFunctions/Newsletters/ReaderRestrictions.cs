@@ -15,7 +15,7 @@ internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLo
 {
     /// <summary>
     /// Whether a restriction in force covers what that data set holds about the owner of the address. Whom the company's directory names
-    /// under it counts, even where nobody proved it: a newsletter too few is the smaller harm.
+    /// under it counts, even where nobody proved it, unless they restricted it themselves: a newsletter too few is the smaller harm.
     /// </summary>
     public async Task<bool> CoverAsync(EmailAddress address, DataSet set, CancellationToken cancellation)
     {
@@ -24,9 +24,25 @@ internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLo
         // A directory without a key would be read whole for each mail: the addresses that were proven are known from the next night on.
         if (map.Directory.Find is Find.Scan || !await links.AreThereAnyAsync(cancellation)) return false;
         var named = await locator.UsablyNamedAsync(address, cancellation);
-        return named.Length > 0 && await CoverAsync(new HeldPerson([], named), set, cancellation);
+        if (named.Length == 0) return false;
+        var found = await CoveringAsync(new HeldPerson([], named), set, cancellation);
+        return found.Any(hold => Hold.RequestOf(hold.Id) is null)
+            || (found.Count > 0 && await AnyProvesAsync(address, named, set, cancellation));
+    }
+
+    // A person's own request stops nothing at an address that they merely entered as theirs.
+    private async Task<bool> AnyProvesAsync(
+        EmailAddress address, IEnumerable<PersonId> named, DataSet set, CancellationToken cancellation)
+    {
+        foreach (var person in named)
+            if (await locator.IsProvenByAsync(address, person, cancellation) && await CoverAsync(new HeldPerson([], [person]), set, cancellation))
+                return true;
+        return false;
     }
 
     private async Task<bool> CoverAsync(HeldPerson person, DataSet set, CancellationToken cancellation) =>
-        (await holds.OfPersonAsync(person, cancellation)).Any(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value));
+        (await CoveringAsync(person, set, cancellation)).Count > 0;
+
+    private async Task<IReadOnlyList<Hold>> CoveringAsync(HeldPerson person, DataSet set, CancellationToken cancellation) =>
+        [.. (await holds.OfPersonAsync(person, cancellation)).Where(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value))];
 }

@@ -38,8 +38,10 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
                 request, StatusCodes.Status404NotFound, new("There is no such request", "A request's reference has 32 digits."));
 
         var today = time.DateOf(await time.NowAsync(cancellation));
-        if (Extensions.WhyNot(found, today) is { } bar and not ExtensionBar.Extended) return Barred(request, bar);
         if (found.Extended is not null) return Shown(found);
+        // Told in time, and then our host died: the date of the notice counts.
+        if (today > found.Due.On && await mails.SentAtAsync(parsed, "extended", cancellation) is not null) today = found.Due.On;
+        if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
         var (receivedOn, by) = (time.DateOf(found.ReceivedAt), request.Caller().Id);
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
@@ -50,7 +52,7 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
             return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
-                "The person could not be told", "Our mail provider did not take the notice, so the due date stays. Please try again."));
+                "The person could not be told", "It is not sure that our mail provider took the notice, so the due date stays. Please try again, with the same reason."));
         }
 
         return Shown(await cases.ExecuteAsync<SubjectRequest>(parsed, "extend", by, Decide, [], CancellationToken.None));

@@ -28,15 +28,15 @@ internal sealed class EraseDataSet(
     [Function(nameof(EraseDataSet))]
     public async Task<ErasedPart> RunAsync([ActivityTrigger] ErasePartStep step, CancellationToken cancellation)
     {
-        var erasure = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
-        if (!ErasureRules.IsCarriedOut(erasure, step.Plan)) throw new TooEarlyException();
+        if (!ErasureRules.IsCarriedOut(await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation), step.Plan))
+            throw new TooEarlyException();
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(step.Batch, Waits: true);
 
         var set = map[DataSetId.Parse(step.DataSet)];
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
-        var inForce = await protections.OfAsync(who.Now, erasure, cancellation);
+        var inForce = await protections.OfAsync(who.Now, cancellation);
         if (ErasureRules.First(step.DataSet, planner.Covering(set, inForce)) is { } hold)
             return await StopAsync(step, set, who.Keys, plan, line, hold, cancellation);
 
@@ -50,7 +50,7 @@ internal sealed class EraseDataSet(
         {
             if (next > step.Batch)
             {
-                var now = await protections.OfAsync(who.Now, erasure, cancellation);
+                var now = await protections.OfAsync(who.Now, cancellation);
                 if (ErasureRules.First(step.DataSet, planner.Covering(set, now)) is { } late)
                     return await StopAsync(step, set, who.Keys, plan, line, late, cancellation);
                 if (!now.SequenceEqual(inForce))

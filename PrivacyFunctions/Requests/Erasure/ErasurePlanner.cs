@@ -55,7 +55,7 @@ internal sealed class ErasurePlanner(
     private async Task<ErasurePlan> ScanAsync(
         CaseId id, ErasureIdentifiers who, DateTimeOffset at, string nonce, bool isListed, CancellationToken cancellation)
     {
-        var inForce = await protections.OfAsync(who.Now, await cases.GetAsync<ErasureRequest>(id, cancellation), cancellation);
+        var inForce = await protections.OfAsync(who.Now, cancellation);
         var lines = new List<ErasureLine>();
         foreach (var set in await MeantAsync(id, who.Now, inForce, at, cancellation))
         {

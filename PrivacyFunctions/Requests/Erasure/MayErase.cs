@@ -17,9 +17,8 @@ internal sealed class MayErase(CaseStore cases, ErasureSubjects subjects, Person
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
-        var erasure = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         return !await protections.AnotherGoesFirstAsync(who.Now, cancellation)
             && !ErasureRules.IsStillHeld(
-                erasure, await protections.OfAsync(who.Now, erasure, cancellation));
+                await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation), await protections.OfAsync(who.Now, cancellation));
     }
 }

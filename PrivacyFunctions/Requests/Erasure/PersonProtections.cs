@@ -15,17 +15,12 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, People people, CaseStore cases)
 {
-    /// <summary>
-    /// The holds and restrictions in force, on the person and on the accounts that they own. A restriction that the person had asked for
-    /// before gives way to their erasure: their latest wish counts.
-    /// </summary>
-    public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, ErasureRequest erasure, CancellationToken cancellation)
-    {
-        var inForce = new List<Hold>();
-        foreach (var hold in await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation))
-            if (!await IsAnEarlierWishAsync(hold, erasure, cancellation)) inForce.Add(hold);
-        return [.. inForce, .. await ofAccounts.OfAsync(who, cancellation)];
-    }
+    /// <summary>The holds and restrictions in force, on the person and on the accounts that they own.</summary>
+    public async Task<IReadOnlyList<Hold>> OfAsync(SubjectKeys who, CancellationToken cancellation) =>
+    [
+        .. await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation),
+        .. await ofAccounts.OfAsync(who, cancellation),
+    ];
 
     /// <summary>Whether another request of the same person must be answered before anything is erased.</summary>
     public Task<bool> AnotherGoesFirstAsync(SubjectKeys who, CancellationToken cancellation) =>
@@ -51,10 +46,6 @@ internal sealed class PersonProtections(Holds holds, OwnersHolds ofAccounts, Peo
                 return true;
         return false;
     }
-
-    private async Task<bool> IsAnEarlierWishAsync(Hold hold, ErasureRequest erasure, CancellationToken cancellation) =>
-        Hold.RequestOf(hold.Id) is { } asked
-        && await cases.FindAsync(asked, cancellation) is { Case.ReceivedAt: var at } && at < erasure.ReceivedAt;
 
     private async Task<bool> AnyGoesFirstAsync(IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {

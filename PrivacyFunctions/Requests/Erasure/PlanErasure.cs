@@ -23,7 +23,7 @@ internal sealed class PlanErasure(
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return state.Status;
-        if (ErasureRules.IsStillHeld(state, await protections.OfAsync(who.Now, state, cancellation))) return state.Status;
+        if (ErasureRules.IsStillHeld(state, await protections.OfAsync(who.Now, cancellation))) return state.Status;
 
         var plan = await planner.MakeAsync(step.CaseId, who, cancellation);
         var planned = await cases.ExecuteAsync<ErasureRequest>(

@@ -48,7 +48,7 @@ internal sealed class RescanData(
         {
             var wasLast = await IsLastAsync(request, who, cancellation);
             var found = await planner.MakeAsync(request.Id, who, cancellation);
-            var inForce = (await protections.OfAsync(who.Now, request, cancellation)).Select(Anywhere).ToHashSet();
+            var inForce = (await protections.OfAsync(who.Now, cancellation)).Select(Anywhere).ToHashSet();
             if (found.Lines.All(line => line.Protection is not { } protection || inForce.Contains(Anywhere(protection)))
                 && await IsLastAsync(request, who, cancellation) == wasLast)
                 return found;

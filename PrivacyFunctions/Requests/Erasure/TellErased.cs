@@ -26,7 +26,7 @@ internal sealed class TellErased(
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
-        foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, request, cancellation)))
+        foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, cancellation)))
             if (!await resumption.TryPrepareAsync(request, who.Keys.Address, hold))
                 await officer.TellOnceAsync(step.CaseId, $"released-{hold}", new HoldOfErasureReleased(step.CaseId, hold), cancellation);
 

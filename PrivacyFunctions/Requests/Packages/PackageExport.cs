@@ -47,6 +47,7 @@ internal sealed class PackageExport(
             foreach (var set in sets.Where(set => set.Records > 0))
             {
                 await AddAsync(zip, TableOf(request, set), cancellation);
+                if (!set.DataSet.Fields.Any(field => field.IsFile)) continue; // the map may have been corrected since
                 await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
                     foreach (var file in record.Files)
                         await AddAsync(zip, CopyOf(request, set, file), cancellation);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Requests.Packages;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Portability;
 
@@ -48,7 +49,8 @@ internal static class PortableJson
         json.WriteStartObject();
         json.WriteNumber("record", number);
         json.WriteStartObject("values");
-        foreach (var (name, value) in record.Values)
+        // The map may have been corrected since it was gathered.
+        foreach (var (name, value) in FieldFilter.Apply(set.Fields, new(record.Values)).Values)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);

@@ -65,16 +65,19 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
     {
         if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest found })
             return NoRestriction(request);
+        if (found.Decisions == 0) return NothingToTakeBack(request);
         var kept = await cases.ExecuteAsync<RestrictionRequest>(
             parsed, $"withdraw-lifting-{found.Decisions}", request.Caller().Id,
             state => RestrictionDecisions.WithdrawLifting(state, "by-operator"), [Intent.Wake], cancellation);
-        if (kept.Status != CaseStatus.Restricted)
-            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
-                "There is nothing to take back", "The restriction is not in force yet, or was lifted. The person can ask for another one."));
+        if (kept.Status != CaseStatus.Restricted) return NothingToTakeBack(request);
 
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
         return Results.Json(new Lifting(parsed, kept.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
     }
+
+    private static IResult NothingToTakeBack(HttpRequest request) => Replies.Refused(
+        request, StatusCodes.Status409Conflict, new(
+            "There is nothing to take back", "Nobody decided to lift it, or it was lifted. Then the person can ask for another one."));
 
     private static IResult NoRestriction(HttpRequest request) => Replies.Refused(
         request, StatusCodes.Status404NotFound, new("There is no such restriction", "No person asked for one under this reference."));

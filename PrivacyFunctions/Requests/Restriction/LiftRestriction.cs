@@ -43,7 +43,7 @@ internal sealed class AnnounceLifting(
         var on = time.DateOf(await time.NowAsync(cancellation)).AddDays(RestrictionDecisions.NoticeDays + 1);
         var announced = await cases.ExecuteAsync<RestrictionRequest>(
             step.CaseId, $"announce-lifting-{decided.Decisions}-{on:yyyyMMdd}", Actors.System,
-            state => RestrictionDecisions.AnnounceLifting(state, on, time.StartOf(on)), [], cancellation);
+            state => Of(decided, state, RestrictionDecisions.AnnounceLifting(state, on, time.StartOf(on))), [], cancellation);
         if (announced.LiftOn is not { } day || announced.LiftReason is not { } reason) return new(null); // withdrawn at this moment
         if (decided.IsToldByHand) return new(announced.LiftAt);
 
@@ -59,9 +59,13 @@ internal sealed class AnnounceLifting(
         await officer.TellOnceAsync(
             decided.Id, $"lifting-withdrawn-{decided.Decisions}", new CannotTellOfLifting(decided.Id, why == "mailbox-changed"), cancellation);
         await cases.ExecuteAsync<RestrictionRequest>(
-            decided.Id, $"keep-{decided.Decisions}", Actors.System, state => RestrictionDecisions.WithdrawLifting(state, why), [], cancellation);
+            decided.Id, $"keep-{decided.Decisions}", Actors.System, state => Of(decided, state, RestrictionDecisions.WithdrawLifting(state, why)), [], cancellation);
         return new(null);
     }
+
+    // Another decision, made meanwhile, is none of this step's.
+    private static Decision Of(RestrictionRequest decided, RestrictionRequest now, Decision decision) =>
+        now.Decisions == decided.Decisions ? decision : Decision.Nothing;
 
     // Where the company knows nobody by the mailbox, it is taken for theirs.
     private async Task<bool> IsStillTheirsAsync(EmailAddress address, CaseId id, CancellationToken cancellation)

@@ -33,6 +33,8 @@ public sealed record ErasureRequest : SubjectRequest
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
+        // Its time does not run out any more.
+        CaseFact.DueExtended => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
         ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
         ErasureFact.PlanChanged changed => this with
         {
