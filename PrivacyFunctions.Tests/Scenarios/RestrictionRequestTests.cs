@@ -138,6 +138,58 @@ public class RestrictionRequestTests
         Assert.Equal("sent", await host.MessageAsync(stranger.Address, $"newsletter:{newsletter}", "As ever"));
     }
 
+    // Months later: what is written to the mailbox now would reach somebody else.
+    [Fact]
+    public async Task Lifting_OfAMailboxThatSomebodyElseHasByNow_IsLeftToAnOperator()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskAsync(right: Right, ground: "accuracy");
+        await person.ConfirmAsync();
+        await host.UntilAsync(reference, view => view.Status() == "restricted");
+        var (_, other) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.ShareAsync(host, person.Address, other);
+
+        await LiftAsync(host, reference, new { reason = "checked" });
+        var told = await host.Outbox.ReceiveAsync(
+            ErasureMails.Officer, "A restriction stays because its person could not be told", about: [reference]);
+        Assert.Contains("may be somebody else's by now", told.Text);
+        var kept = await host.UntilAsync(reference, view => view.Facts().Contains("lifting-withdrawn"));
+        Assert.Equal("restricted", kept.Status());
+        Assert.Empty(await host.Outbox.AllAsync(person.Address, Mails.LiftsRestriction));
+    }
+
+    // Kept while it lasts, prolonged by hand, and then erased without being asked for again.
+    [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
+    [Clause("R-ERASE")]
+    public async Task Erasure_ThatARestrictionStopped_GoesOnWhenItIsLifted()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskAsync(right: Right, ground: "claims");
+        await person.ConfirmAsync();
+        await host.Outbox.ReceiveAsync(person.Address, Mails.Restricted);
+        var erasure = await person.AskAsync(right: "erasure");
+        await person.ConfirmAsync("Please confirm your request to erase");
+        await host.ApproveWaitingPlanAsync(erasure);
+        Assert.Contains("Its use is restricted", (await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Stays)).Text);
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+        await host.OperateAsync("holds", new
+        {
+            id = $"request-{reference}", kind = "restriction", ground = "Still in court.", owner = "op-1", reviewOn = "2099-01-01",
+            email = person.Address,
+        });
+
+        await LiftAsync(host, reference, new { reason = "claimOver" });
+        await host.Outbox.ReceiveAsync(person.Address, Mails.LiftsRestriction);
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        await host.UntilAsync(async () => (await host.ReferencesAsync("?status=awaitingApproval")).Count == 1);
+        await host.ApproveWaitingPlanAsync(Assert.Single(await host.ReferencesAsync("?status=awaitingApproval")));
+        await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done);
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+    }
+
     [Fact]
     public async Task Lifting_OfAPersonWhomNoMailReaches_IsLeftToAnOperator()
     {

@@ -40,3 +40,14 @@ internal enum SafeguardKind
     /// <summary>Art. 47.</summary>
     BindingCorporateRules,
 }
+
+/// <summary>Who is told of what happens to data.</summary>
+internal static class RecipientsOfData
+{
+    /// <summary>
+    /// The names of those who may have some of these sets and are to be told of it (GDPR art. 19): not our own staff, and not the public,
+    /// which no mail reaches.
+    /// </summary>
+    public static IEnumerable<string> ToBeTold(this IEnumerable<DataSet> sets) => sets.SelectMany(set => set.Recipients).Distinct()
+        .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name);
+}

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Polly;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
@@ -64,7 +63,7 @@ internal sealed class OpenDownload(
             // Also when nobody waits for the answer any more: the code counts, so it must come.
             await mails.SendAsync(offered.Id, mail, new DownloadCode(offered.Id, code, DownloadCodes.Minutes), CancellationToken.None);
         }
-        catch (Exception failure) when (IsOfTheMailProvider(failure))
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
             log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
             await codes.TakeBackAsync(offered.Id, code, CancellationToken.None);
@@ -132,11 +131,6 @@ internal sealed class OpenDownload(
             ? (found, null)
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }
-
-    // It refuses, cannot be reached, or answers too late; Polly gives up by exceptions of its own.
-    private static bool IsOfTheMailProvider(Exception failure) => failure
-        is MailNotAcceptedException or HttpRequestException or TimeoutException or ExecutionRejectedException
-        or OperationCanceledException { InnerException: TimeoutException };
 
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
         ? Replies.Refused(

@@ -34,12 +34,13 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
     /// <inheritdoc cref="PlaceAsync"/>
     public async Task<PlacedHold> PlaceOfRequestAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation)
     {
-        var (person, isInDirectory, hasUnusableEntry, isSure) = await SurelyAsync(address, cancellation);
+        var (person, proven, hasUnusableEntry) = await SurelyAsync(address, cancellation);
         await links.AddAsync(address, hold.Id, person, CancellationToken.None);
         return new(
-            await holds.PlaceAsync(address, hold, by, CancellationToken.None), isInDirectory, hasUnusableEntry, person.Addresses.Count())
+            await holds.PlaceAsync(address, hold, by, CancellationToken.None), proven.Count > 0 || hasUnusableEntry, hasUnusableEntry,
+            person.Addresses.Count())
         {
-            IsSure = isSure,
+            Persons = proven, IsSure = proven.Count <= 1 && !hasUnusableEntry,
         };
     }
 
@@ -66,19 +67,18 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
         return (release, before.And(await erasures.PrepareAsync(address, id, by)));
     }
 
-    private async Task<(HeldPerson Person, bool IsInDirectory, bool HasUnusableEntry, bool IsSure)> SurelyAsync(
+    private async Task<(HeldPerson Person, IReadOnlyList<PersonId> Proven, bool HasUnusableEntry)> SurelyAsync(
         EmailAddress address, CancellationToken cancellation)
     {
         try
         {
             var found = await locator.LocateAsync(address, cancellation);
-            return found.Persons is [var one]
-                ? (new([.. found.Addresses], [one]) { Surely = one }, true, false, true)
-                : (new([address], []), found.Persons.Length > 0, false, found.Persons.Length == 0);
+            return (
+                found.Persons is [var one] ? new([.. found.Addresses], [one]) { Surely = one } : new([address], []), found.Persons, false);
         }
         catch (InvalidDataException)
         {
-            return (new([address], []), true, true, false);
+            return (new([address], []), [], true);
         }
     }
 
@@ -109,6 +109,9 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
 /// <param name="Addresses">Under how many addresses it counts.</param>
 internal sealed record PlacedHold(HoldPlacing Placing, bool IsInDirectory, bool HasUnusableEntry, int Addresses)
 {
+    /// <summary>Of a person's own request: who proved the mailbox to the company.</summary>
+    public IReadOnlyList<PersonId> Persons { get; init; } = [];
+
     /// <summary>Of a person's own request: whether it is clear whose data it is about.</summary>
     public bool IsSure { get; init; } = true;
 }

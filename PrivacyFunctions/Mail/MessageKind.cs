@@ -35,11 +35,6 @@ internal abstract record MessageKind
         $"A kind is one of {string.Join(", ", Enum.GetValues<EssentialKind>().Select(Spell))}, "
         + $"or {NewsletterPrefix}NAME. {NewsletterName.Rule}";
 
-    /// <summary>The essential kinds in the words in which a person is told about them.</summary>
-    public const string EssentialInWords =
-        "your account (such as a changed password or a renewal), security incidents, "
-        + "changes of our privacy policy, your privacy requests, and your purchases and payments";
-
     /// <summary>It always goes.</summary>
     public sealed record Essential(EssentialKind Kind) : MessageKind
     {

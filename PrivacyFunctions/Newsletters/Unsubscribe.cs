@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Clock;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Newsletters;
@@ -75,7 +75,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
 
     // The link does not tell who they are, so it cannot be looked up whether they subscribed again.
     private static Notice Again(NewsletterName newsletter, DateOnly day, string token) => new(
-        $"The newsletter \"{newsletter}\" was stopped on {LetterWords.Day(day)}",
+        $"The newsletter \"{newsletter}\" was stopped on {TextFolder.English.Language.Write(day)}",
         $"You do not get the newsletter \"{newsletter}\" any more, unless you have subscribed to it again since. "
         + "If you have and want to stop it, press the button.",
         GoesOn)
@@ -91,8 +91,8 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         Next = new("Stop all our advertising", "/requests/objection"),
     };
 
-    private const string GoesOn =
-        $"Other newsletters stay as they are. And we still write to you where we must: about {MessageKind.EssentialInWords}.";
+    private static readonly string GoesOn =
+        $"Other newsletters stay as they are. {TextFolder.English.Paragraphs("parts/essential-messages").Single()}";
 
     private static IResult Broken(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
         "This link does not work",

@@ -6,9 +6,9 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Terminations;
@@ -105,10 +105,10 @@ internal sealed class ConfirmTermination(
     private static Notice Ends(Termination ended, TerminationDates dates) => new(
         $"The account {ended.Account} ends",
         ended.Status == TerminationStatus.Undoable
-            ? $"You can undo it until the end of {LetterWords.Day(dates.UndoOn)}; the link is in our mail."
+            ? $"You can undo it until the end of {TextFolder.English.Language.Write(dates.UndoOn)}; the link is in our mail."
             : "It can no longer be undone.",
-        $"You can download a copy of its data until we begin to delete it, on {LetterWords.Day(dates.PurgeOn)} at the earliest. "
-            + $"All of it is deleted by {LetterWords.Day(dates.Deadline)}.",
+        $"You can download a copy of its data until we begin to delete it, on {TextFolder.English.Language.Write(dates.PurgeOn)} at the earliest. "
+            + $"All of it is deleted by {TextFolder.English.Language.Write(dates.Deadline)}.",
         $"Your reference: {ended.Id}");
 
     private static Notice NotTheOwner(Termination asked) => new(

@@ -6,9 +6,9 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Terminations;
@@ -108,10 +108,10 @@ internal sealed class UndoTermination(
     private static Notice TooLate(Termination ended) => new(
         "It is too late to undo this",
         ended.Dates is { } dates
-            ? $"The end of the account {ended.Account} could be undone until {LetterWords.Day(dates.UndoOn)}, unless its owner asked "
+            ? $"The end of the account {ended.Account} could be undone until {TextFolder.English.Language.Write(dates.UndoOn)}, unless its owner asked "
                 + "us to erase their data before."
             : $"The end of the account {ended.Account} can no longer be undone.",
         ended is { OfferedUntil: { } until, ExportDeleted: false }
-            ? $"You can still download a copy of its data until {LetterWords.Minute(until)}: the link is in our mail."
+            ? $"You can still download a copy of its data until {TextFolder.English.Language.Write(until)}: the link is in our mail."
             : "If you need help, write to our Data Protection Officer.");
 }

@@ -42,6 +42,16 @@ internal sealed record Language
     [JsonIgnore]
     public CultureInfo Culture => field ??= MakeCulture();
 
+    /// <summary>A day.</summary>
+    public string Write(DateOnly day) => day.ToString(Day, Culture);
+
+    /// <summary>An instant, to the minute: what ends on a day does not last until its evening.</summary>
+    public string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString(Minute, Culture);
+
+    /// <summary>A list of some.</summary>
+    public string Write(string[] items) =>
+        items is [.. { Length: > 0 } first, var last] ? $"{string.Join(", ", first)}{LastInList}{last}" : string.Concat(items);
+
     private CultureInfo MakeCulture()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -11,10 +11,10 @@ internal sealed class TextFilters(Language language, Func<decimal, string> plura
     /// <summary>Adds all of them.</summary>
     public void AddTo(FilterCollection filters)
     {
-        filters.AddFilter("day", (input, _, _) => Text(Value<DateOnly>(input).ToString(language.Day, language.Culture)));
-        filters.AddFilter("minute", (input, _, _) => Text(Value<DateTimeOffset>(input).UtcDateTime.ToString(language.Minute, language.Culture)));
+        filters.AddFilter("day", (input, _, _) => Text(language.Write(Value<DateOnly>(input))));
+        filters.AddFilter("minute", (input, _, _) => Text(language.Write(Value<DateTimeOffset>(input))));
         filters.AddFilter("count", (input, forms, _) => Text(Count(input.ToNumberValue(), forms)));
-        filters.AddFilter("list", (input, _, context) => Text(List([.. input.Enumerate(context).Select(item => item.ToStringValue())])));
+        filters.AddFilter("list", (input, _, context) => Text(language.Write([.. input.Enumerate(context).Select(item => item.ToStringValue())])));
         filters.AddFilter("button", (input, words, _) => Marked(WrittenText.Button(words.At(0).ToStringValue(), input.ToStringValue())));
         filters.AddFilter("code", (input, _, _) => Marked(WrittenText.Code(input.ToStringValue())));
     }
@@ -27,9 +27,6 @@ internal sealed class TextFilters(Language language, Func<decimal, string> plura
             ? $"{number.ToString("N0", language.Culture)} {forms[form].ToStringValue()}"
             : throw new InvalidOperationException($"The form \"{form}\" of a counted word is missing.");
     }
-
-    private string List(string[] items) =>
-        items is [.. { Length: > 0 } first, var last] ? $"{string.Join(", ", first)}{language.LastInList}{last}" : string.Concat(items);
 
     private static T Value<T>(FluidValue input) =>
         input.ToObjectValue() is T value ? value : throw new InvalidOperationException($"This is no {typeof(T).Name}: {input.Type}.");

@@ -11,9 +11,10 @@ internal sealed class DueWatch(OfficerMails officer, CaseKinds kinds)
     /// <summary>Looks at an open case.</summary>
     public async Task LookAsync(Case open, DateOnly today, CancellationToken cancellation)
     {
-        if (DueNotices.Of(open, today) is DueNotice.None) return;
+        var notice = DueNotices.Of(open, today);
+        if (notice is DueNotice.None) return;
         var (about, due) = (kinds.Of(open.Kind).Words.About, open.DueOn!.Value);
-        await (DueNotices.Of(open, today) is DueNotice.Over
+        await (notice is DueNotice.Over
             ? officer.TellOnceAsync(open.Id, KeyOf("due-over", due), new CaseOverdue(open.Id, about, due), cancellation)
             : officer.TellOnceAsync(open.Id, KeyOf(ReminderOf(due, today), due), new CaseDueSoon(open.Id, about, due), cancellation));
     }

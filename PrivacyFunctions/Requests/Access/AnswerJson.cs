@@ -46,7 +46,7 @@ internal static class AnswerJson
             json.WriteStartObject();
             WriteFacts(json, set.DataSet);
             json.WriteStartArray("records");
-            await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
+            await foreach (var record in parts.ReadAsync(request.Id, set.DataSet, cancellation))
             {
                 WriteRecord(json, set.DataSet, record);
                 if (json.BytesPending > BufferedBytes) await json.FlushAsync(cancellation);

@@ -20,7 +20,7 @@ internal sealed class AnswerPage(DataMapRegister map, PackagePages pages)
         foreach (var set in source.Sets)
             shown.Add(new(
                 set.DataSet, set.Records,
-                await parts.ReadAsync(source.Request.Id, set.DataSet.Id, cancellation).Take(Shown).ToListAsync(cancellation)));
+                await parts.ReadAsync(source.Request.Id, set.DataSet, cancellation).Take(Shown).ToListAsync(cancellation)));
 
         await pages.WriteAsync<Answer>(
             target, new AnswerModel(map.Company, source.Request, source.Searched, shown, [.. DataSetFacts.NotCopied(map)]));

@@ -49,16 +49,9 @@ internal sealed class TellErased(
         return new(
             erased, anonymised,
             [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind)).Distinct()],
-            RecipientsOf([.. erased, .. anonymised]), [.. who.Addresses]);
+            [.. erased.Concat(anonymised).ToBeTold()], [.. who.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<ErasureFact.DataSetErased> done, ErasureFate fate) =>
         [.. done.Where(fact => fact.Fate == fate).Select(fact => map[DataSetId.Parse(fact.DataSet)]).Distinct()];
-
-    // Neither our own staff, nor the public, which no mail reaches.
-    private static IReadOnlyList<string> RecipientsOf(IEnumerable<DataSet> destroyed) =>
-    [
-        .. destroyed.SelectMany(set => set.Recipients).Distinct()
-            .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name),
-    ];
 }

@@ -3,18 +3,29 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Packages;
 
-/// <summary>Reads back what was gathered, a record at a time.</summary>
+/// <summary>
+/// Reads back what was gathered, a record at a time. The map may have been corrected since, so what it does not let out now stays behind.
+/// </summary>
 internal sealed class GatheredParts(ExportFolder folder)
 {
     public async IAsyncEnumerable<GatheredRecord> ReadAsync(
-        CaseId id, DataSetId set, [EnumeratorCancellation] CancellationToken cancellation)
+        CaseId id, DataSet covered, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var part = await folder.PartAsync(id, set.Value);
+        var part = await folder.PartAsync(id, covered.Id.Value);
         using var lines = new StreamReader(await part.OpenReadAsync(cancellationToken: cancellation));
-        while (await lines.ReadLineAsync(cancellation) is { } line) yield return RecordJson.Read<GatheredRecord>(line);
+        var hasFiles = covered.Fields.Any(field => field.IsFile);
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+        {
+            var record = RecordJson.Read<GatheredRecord>(line);
+            yield return record with
+            {
+                Values = FieldFilter.Apply(covered.Fields, new(record.Values)).Values, Files = hasFiles ? record.Files : [],
+            };
+        }
     }
 }
 

@@ -47,8 +47,7 @@ internal sealed class PackageExport(
             foreach (var set in sets.Where(set => set.Records > 0))
             {
                 await AddAsync(zip, TableOf(request, set), cancellation);
-                if (!set.DataSet.Fields.Any(field => field.IsFile)) continue; // the map may have been corrected since
-                await foreach (var record in parts.ReadAsync(request.Id, set.DataSet.Id, cancellation))
+                await foreach (var record in parts.ReadAsync(request.Id, set.DataSet, cancellation))
                     foreach (var file in record.Files)
                         await AddAsync(zip, CopyOf(request, set, file), cancellation);
             }
@@ -60,11 +59,11 @@ internal sealed class PackageExport(
     private PackageEntry TableOf(PackagedRequest request, AnsweredSet set) => new(
         $"csv/{set.DataSet.Id}.csv",
         (entry, cancellation) =>
-            RecordsCsv.WriteAsync(entry, set.DataSet, RowsAsync(request.Id, set.DataSet.Id, cancellation), cancellation));
+            RecordsCsv.WriteAsync(entry, set.DataSet, RowsAsync(request.Id, set.DataSet, cancellation), cancellation));
 
-    private IAsyncEnumerable<ExportedRow> RowsAsync(CaseId id, DataSetId set, CancellationToken cancellation) =>
+    private IAsyncEnumerable<ExportedRow> RowsAsync(CaseId id, DataSet set, CancellationToken cancellation) =>
         parts.ReadAsync(id, set, cancellation).Select(record =>
-            new ExportedRow(record.Key, record.Values, record.Files.Select(file => PackageNames.Of(set, file))));
+            new ExportedRow(record.Key, record.Values, record.Files.Select(file => PackageNames.Of(set.Id, file))));
 
     private PackageEntry CopyOf(PackagedRequest request, AnsweredSet set, GatheredFile file) => new(
         PackageNames.Of(set.DataSet.Id, file),

@@ -1,12 +1,16 @@
-using System.Globalization;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Requests.Packages;
 
-/// <summary>How the pages of packages write numbers and days.</summary>
+/// <summary>What the pages of all packages say alike.</summary>
 internal static class PackageWords
 {
-    public static string Count(long records) =>
-        records == 1 ? "1 record" : string.Create(CultureInfo.InvariantCulture, $"{records:N0} records");
+    public static string Count(long records) => TextFolder.English.Paragraphs("parts/records", ("n", records)).Single();
 
-    public static string Day(DateTimeOffset instant) => instant.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset instant) => TextFolder.English.Language.Write(DateOnly.FromDateTime(instant.UtcDateTime));
+
+    /// <summary>Under which addresses somebody's data was searched, and what to do about others.</summary>
+    public static string Searched(IReadOnlyList<EmailAddress> addresses) =>
+        TextFolder.English.Paragraphs("parts/searched", ("addresses", addresses)).Single();
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Requests.Packages;
-using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Portability;
 
@@ -31,7 +30,7 @@ internal static class PortableJson
         {
             json.WriteStartArray(set.Id.Value);
             var number = 0L;
-            await foreach (var record in parts.ReadAsync(source.Request.Id, set.Id, cancellation))
+            await foreach (var record in parts.ReadAsync(source.Request.Id, set, cancellation))
             {
                 WriteRecord(json, set, record, ++number);
                 if (json.BytesPending > BufferedBytes) await json.FlushAsync(cancellation);
@@ -49,8 +48,7 @@ internal static class PortableJson
         json.WriteStartObject();
         json.WriteNumber("record", number);
         json.WriteStartObject("values");
-        // The map may have been corrected since it was gathered.
-        foreach (var (name, value) in FieldFilter.Apply(set.Fields, new(record.Values)).Values)
+        foreach (var (name, value) in record.Values)
         {
             json.WritePropertyName(name);
             value.WriteTo(json);

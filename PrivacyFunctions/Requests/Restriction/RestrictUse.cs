@@ -6,7 +6,6 @@ using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
-using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Restriction;
 
@@ -15,8 +14,7 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// purged while the hold is in force. What this software does not reach, the Data Protection Officer is asked to stop.
 /// </summary>
 internal sealed class RestrictUse(
-    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, PersonHolds holds, DataMapRegister map, OfficerMails officer,
-    LegalTime time)
+    CaseStore cases, Contacts contacts, People people, PersonHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(RestrictUse));
 
@@ -31,20 +29,14 @@ internal sealed class RestrictUse(
         if (placed.Placing is not HoldPlacing.Placed) throw new InvalidOperationException($"The hold {hold.Id} is not placed: {placed.Placing}.");
 
         // Months later the mailbox may be somebody else's.
-        if (!placed.HasUnusableEntry)
-            await people.NotePersonsAsync(
-                contact.Address, step.CaseId, (await locator.LocateAsync(contact.Address, cancellation)).Persons, cancellation);
+        await people.NotePersonsAsync(contact.Address, step.CaseId, placed.Persons, cancellation);
         await officer.TellOnceAsync(
-            step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, [.. Recipients()]), cancellation);
+            step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, [.. map.Told.ToBeTold()]), cancellation);
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<RestrictionRequest>(
             step.CaseId, "restrict", Actors.System, state => RestrictionDecisions.NoteRestricted(state, now), [], cancellation);
     }
-
-    // Whoever may have some of it: not our own staff, and not the public, which no mail reaches (art. 19).
-    private IEnumerable<string> Recipients() => map.Told.Where(set => set.Role is Role.Controller).SelectMany(set => set.Recipients)
-        .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name).Distinct();
 }
 
 /// <summary>Tells the person that their data is not used any more, and what that means (art. 12(3), 18(2)).</summary>
