@@ -29,6 +29,7 @@ using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
+using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
@@ -114,8 +115,10 @@ public static class Composition
         .AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
 
     // In the order in which people see them.
-    private static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations();
+    internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>()
+        .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddObjections()
+        .AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

@@ -12,9 +12,9 @@ public class RouteAccessTests
     // A route that is to be for everybody is entered here, deliberately.
     private static readonly string[] ForEverybody =
     [
-        "ConfirmRequest", "ConfirmTermination", "OpenDownload", "ReceiveRequest",
+        "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowPrivacyCentre", "ShowRequestForm", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowDownload", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowTermination", "ShowTerminationForm", "ShowUndo",
         "ShowUnsubscribe", "StreamExport", "UndoTermination", "Unsubscribe",
     ];
 

@@ -42,8 +42,8 @@ public sealed class DataMapRegisterTests
         Assert.Contains(left, set => set.Id == DataSetId.Parse("backups"));
         Assert.Equal(
             [
-                "access-exports", "account-claims", "callers", "case-contacts", "case-index", "cases", "download-codes",
-                "erasure-identifiers", "erasure-ledger", "erasure-plans", "holds", "mail-log", "mail-places", "messages",
+                "access-exports", "account-claims", "callers", "case-contacts", "case-index", "cases", "corrections",
+                "download-codes", "erasure-identifiers", "erasure-ledger", "erasure-plans", "holds", "mail-log", "mail-places", "messages",
                 "newsletter-mails", "suppressions", "view-log",
             ],
             left.Where(set => set.System.Value == "privacy").Select(set => set.Id.Value).Order());

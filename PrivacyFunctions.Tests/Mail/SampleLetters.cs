@@ -17,6 +17,8 @@ using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Requests.Rectification;
+using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
@@ -63,6 +65,22 @@ internal static class SampleLetters
             [new(Set("payments"), null), new(Set("profiles"), HoldKind.Legal), new(Set("usage-log"), HoldKind.Restriction)],
             ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
         ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
+        ["data-to-look-through"] = new DataToLookThrough(Case, Until, Link),
+        ["nothing-corrected"] = new NothingCorrected(Case, Link),
+        ["data-corrected"] = new DataCorrected(Case, new(
+            [new("Name", Set("profiles")), new("Name", Set("event-registrations"))], [], [], null, ["Sample Resellers Ltd"])),
+        ["data-corrected-in-part"] = new DataCorrected(Case, new(
+            [new("Name", Set("profiles"))], [new("Company", Set("profiles"))],
+            [
+                new("Country", Set("profiles"), CorrectionRefusal.Right), new("Name", Set("testimonials"), CorrectionRefusal.OfItsTime),
+                new("Company", Set("testimonials"), CorrectionRefusal.OfOthers),
+            ],
+            new(4, null, null) { State = CorrectionState.Made }, [])),
+        ["data-corrected-refused"] = new DataCorrected(Case, Said(CorrectionRefusal.Right)),
+        ["data-corrected-refused-of-its-time"] = new DataCorrected(Case, Said(CorrectionRefusal.OfItsTime)),
+        ["data-corrected-refused-of-others"] = new DataCorrected(Case, Said(CorrectionRefusal.OfOthers)),
+        ["corrections-wait"] = new CorrectionsWait(Case, Day),
+        ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
         ["marketing-stopped"] = new MarketingStopped(Case),
         ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched),
         ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful", [Searched[0]]),
@@ -117,6 +135,9 @@ internal static class SampleLetters
         ["sweep-broken"] = new SweepBroken("payments", Day),
         ["sweep-left"] = new SweepLeft("payments", 2000, Day),
     };
+
+    private static CorrectionOutcome Said(CorrectionRefusal why) => new(
+        [], [], [], new(1, null, null) { State = CorrectionState.Refused, Refusal = why }, []);
 
     private static DataSet Set(string id) => Map[DataSetId.Parse(id)];
 }

@@ -9,6 +9,7 @@ using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection.Model;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
@@ -79,6 +80,14 @@ public class RecordShapeTests
         { new ErasureFact.ErasureEscalated(new(2026, 4, 2)), """{"fact":"erasure-escalated","due":"2026-04-02"}""" },
         { new ErasureFact.ErasureResumed(Id, "h-1"), """{"fact":"erasure-resumed","earlier":"00112233445566778899aabbccddeeff","hold":"h-1"}""" },
         { new ObjectionFact.MarketingStopped(At), """{"fact":"marketing-stopped","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new RectificationFact.DataShown(At), """{"fact":"data-shown","until":"2026-03-02T09:00:00+00:00"}""" },
+        { new RectificationFact.CorrectionsSent("k1", [new(1, "profiles", "Name", "c1"), new(2, null, null, "c2")]), """{"fact":"corrections-sent","submission":"k1","corrections":[{"number":1,"dataSet":"profiles","field":"Name","commitment":"c1"},{"number":2,"commitment":"c2"}]}""" },
+        { new RectificationFact.NothingSent(), """{"fact":"nothing-sent"}""" },
+        { new RectificationFact.DecisionNeeded(2), """{"fact":"correction-needs-decision","number":2}""" },
+        { new RectificationFact.Corrected(1, 3), """{"fact":"corrected","number":1,"records":3}""" },
+        { new RectificationFact.NotFound(1), """{"fact":"correction-not-found","number":1}""" },
+        { new RectificationFact.Accepted(2, "op-7"), """{"fact":"correction-accepted","number":2,"operator":"op-7"}""" },
+        { new RectificationFact.Refused(2, CorrectionRefusal.OfItsTime, "op-7"), """{"fact":"correction-refused","number":2,"reason":"ofItsTime","operator":"op-7"}""" },
         { new RestrictionFact.Restricted(At), """{"fact":"restricted","at":"2026-03-02T09:00:00+00:00"}""" },
         { new RestrictionFact.LiftingDecided("op-7", true), """{"fact":"lifting-decided","operator":"op-7","isToldByHand":true}""" },
         { new RestrictionFact.LiftingWithdrawn("not-told"), """{"fact":"lifting-withdrawn","why":"not-told"}""" },

@@ -146,6 +146,9 @@ public sealed class ReachTests
 
         public IAsyncEnumerable<FoundItem> FindAsync(Reach reach, CancellationToken cancellation) => throw Asked(reach);
 
+        public Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation) =>
+            throw Asked(reach);
+
         public Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation) =>
             throw Asked(reach);
 

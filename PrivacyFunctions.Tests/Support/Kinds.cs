@@ -3,20 +3,13 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
-using PrivacyFunctions.Requests.Access;
-using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Requests.Objection;
-using PrivacyFunctions.Requests.Portability;
-using PrivacyFunctions.Requests.Restriction;
-using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Tests.Support;
 
 /// <summary>The app's kinds of cases, for tests that put its parts together by hand.</summary>
 internal static class Kinds
 {
-    private static readonly ServiceProvider Registered =
-        new ServiceCollection().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations().BuildServiceProvider();
+    private static readonly ServiceProvider Registered = new ServiceCollection().AddKindsOfCases().BuildServiceProvider();
 
     public static CaseKinds All { get; } = new(Registered.GetServices<KindOfCase>());
 

@@ -52,6 +52,9 @@ internal sealed class WatchedSource(IPersonalDataSource inner) : IPersonalDataSo
         await foreach (var item in inner.FindAsync(reach, cancellation)) yield return item;
     }
 
+    public Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation) =>
+        inner.CorrectAsync(reach, correction, cancellation);
+
     public async Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
     {
         Erasures.Enqueue(items.Count);

@@ -18,7 +18,14 @@ internal sealed record Field(
     string? NotExported,
     bool OfOthers,
     bool IsFile,
-    ImmutableArray<Field> Fields);
+    ImmutableArray<Field> Fields)
+{
+    /// <summary>Whether its person can take it out, and everything else goes on (clause R-DECLINE).</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>Why a person cannot correct it by our form, and how they can; null where the form takes it.</summary>
+    public string? NotCorrected { get; init; }
+}
 
 /// <summary>The categories of personal data of Art. 15(1)(b), as a person would name them.</summary>
 internal enum FieldCategory

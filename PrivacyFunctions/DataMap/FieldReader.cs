@@ -31,12 +31,17 @@ internal static class FieldReader
             node.OptionalText("notExported"),
             node.Flag("ofOthers"),
             node.Flag("file"),
-            node.Has("fields") ? ReadAll(node) : []);
+            node.Has("fields") ? ReadAll(node) : [])
+        {
+            IsOptional = node.Flag("optional"), NotCorrected = node.OptionalText("notCorrected"),
+        };
 
         if (field is { Category: FieldCategory.Secret, NotExported: null })
             node.Problem("'notExported' is missing (a secret is never exported, and the map says why)");
         if (field is { IsFile: true, OfOthers: true })
             node.Problem("a file of others cannot be redacted: use 'notExported' with the reason");
+        if (field is { IsOptional: true, From: not FieldSource.Provided })
+            node.Problem("only what somebody provided can be 'optional' (clause R-DECLINE)");
         node.ReportUnknown();
         return field;
     }

@@ -20,7 +20,7 @@ namespace PrivacyFunctions.Exports;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, IEnumerable<IOffer> offers, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
     TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
@@ -109,6 +109,7 @@ internal sealed class OpenDownload(
         if (!after.OffersExport(now)) return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
 
         var until = time.GetUtcNow() + GrantLifetime;
+        if (OfferOf(offered) is { } other) return other.Open(request, offered.Id, until);
         var link = links.Export(offered.Id, until);
         return Replies.Done(request, 200, Opened(link), new { download = link, until });
     }
@@ -132,6 +133,8 @@ internal sealed class OpenDownload(
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }
 
+    private IOffer? OfferOf(Case offered) => offers.FirstOrDefault(offer => offer.Kind == offered.Kind);
+
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
         ? Replies.Refused(
             request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem),
@@ -144,13 +147,13 @@ internal sealed class OpenDownload(
             StatusCode = status,
         };
 
-    private static Notice Ready(Case offered, string token) => new(
+    private Notice Ready(Case offered, string token) => (OfferOf(offered)?.Ready ?? new(
         "Your data is ready",
         "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. "
             + "With it you can download the package.",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))
+            $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))) with
     {
         Button = new("Send me the code", $"/download/{token}/code"),
     };

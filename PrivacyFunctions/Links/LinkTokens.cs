@@ -22,6 +22,9 @@ internal enum LinkPurpose
 
     /// <summary>Streams the package; given out for the right code only.</summary>
     Stream,
+
+    /// <summary>Shows what is held of a person and takes their corrections; given out for the right code only.</summary>
+    Corrections,
 }
 
 /// <summary>What a token turned out to be.</summary>

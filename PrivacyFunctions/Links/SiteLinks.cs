@@ -26,6 +26,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     public Uri Export(CaseId id, DateTimeOffset until) => At($"export/{tokens.Create(LinkPurpose.Stream, id, until)}");
 
+    public Uri Corrections(CaseId id, DateTimeOffset until) =>
+        At($"corrections/{tokens.Create(LinkPurpose.Corrections, id, until)}");
+
     public Uri EndAccount(CaseId id, DateTimeOffset until) =>
         At($"accounts/end/{tokens.Create(LinkPurpose.EndAccount, id, until)}");
 

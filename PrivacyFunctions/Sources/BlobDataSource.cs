@@ -44,6 +44,9 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
         }
     }
 
+    public Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation) =>
+        BlobCorrection.CorrectAsync(storage.Container(reach.Set), reach, correction, cancellation);
+
     public async Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
     {
         var prefixes = reach.Names.ToList();

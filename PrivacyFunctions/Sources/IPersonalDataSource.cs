@@ -21,6 +21,11 @@ internal interface IPersonalDataSource
     IAsyncEnumerable<FoundItem> FindAsync(Reach reach, CancellationToken cancellation);
 
     /// <summary>
+    /// Puts a value right wherever it stands in that field within reach. Done again, it changes nothing more.
+    /// </summary>
+    Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation);
+
+    /// <summary>
     /// Deletes the items. What is gone already, or has come to belong to somebody else since it was found, is left alone.
     /// </summary>
     /// <returns>How many were deleted just now.</returns>

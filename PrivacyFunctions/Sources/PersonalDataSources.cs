@@ -35,6 +35,14 @@ internal sealed class PersonalDataSources(IEnumerable<IPersonalDataSource> adapt
     public IAsyncEnumerable<FoundItem> FindAsync(DataSet set, DataKeys keys, CancellationToken cancellation) =>
         Adapter(set).FindAsync(Reach.Of(set, keys), cancellation);
 
+    /// <inheritdoc cref="IPersonalDataSource.CorrectAsync"/>
+    /// <exception cref="ArgumentException">The map does not say that people may correct the field.</exception>
+    public Task<CorrectedRecords> CorrectAsync(
+        DataSet set, DataKeys keys, FieldCorrection correction, CancellationToken cancellation) =>
+        set.Fields.Any(field => field.Name == correction.Field && set.MayBeCorrected(field))
+            ? Adapter(set).CorrectAsync(Reach.Of(set, keys), correction, cancellation)
+            : throw new ArgumentException($"The field is none of the data set '{set.Id}' that is corrected.", nameof(correction));
+
     /// <summary>
     /// How many items one call of <see cref="EraseAsync"/> takes at most: as many batches as are begun side by side at once, so that
     /// whoever looks for a hold before the call has looked before each of them. Where the store has no batches it is one.

@@ -38,6 +38,9 @@ internal sealed class TableDataSource(CompanyStorage storage) : IPersonalDataSou
                 Anchor.Read(reach.Set, field is not null && row.TryGetValue(field, out var stored) ? stored : null));
     }
 
+    public Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation) =>
+        TableCorrection.CorrectAsync(storage.Table(reach.Set), reach, correction, cancellation);
+
     public Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation) =>
         TableErasure.EraseAsync(storage.Table(reach.Set), reach, items, cancellation);
 

@@ -42,6 +42,12 @@ public enum CaseStatus
 
     /// <summary>The person was told on which day the restriction is lifted.</summary>
     Lifting,
+
+    /// <summary>An operator has to decide.</summary>
+    AwaitingDecision,
+
+    /// <summary>What the person corrected is being put right.</summary>
+    Correcting,
 }
 
 /// <summary>

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Requests.Packages;
 /// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
 /// under an address that they had when it was placed.
 /// </summary>
-internal sealed class KeyedRecords(RecordStorage storage, People people)
+internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumerable<ISealedRecords> areSealed)
 {
     private const string Key = nameof(ITableEntity.RowKey);
     private const string Partition = nameof(ITableEntity.PartitionKey);
@@ -39,7 +39,12 @@ internal sealed class KeyedRecords(RecordStorage storage, People people)
         foreach (var partition in partitions)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return row;
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                foreach (var records in areSealed)
+                    if (records.TableName == set.Store.Name) records.Open(row);
+                yield return row;
+            }
         }
 
         if (set.Store.Name != Holds.Table) yield break;

@@ -8,8 +8,6 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
-using PrivacyFunctions.Sources;
-using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Restriction;
 
@@ -22,8 +20,7 @@ internal sealed record LiftingDay(DateTimeOffset? At);
 /// tell them.
 /// </summary>
 internal sealed class AnnounceLifting(
-    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, PersonHolds holds, CaseMails mails, OfficerMails officer,
-    LegalTime time)
+    CaseStore cases, Contacts contacts, MailboxOwners owners, PersonHolds holds, CaseMails mails, OfficerMails officer, LegalTime time)
 {
     public static readonly Step<CaseStep, LiftingDay> Step = new(nameof(AnnounceLifting));
 
@@ -36,7 +33,7 @@ internal sealed class AnnounceLifting(
         var mail = $"lifting-{decided.Decisions}";
         if (decided.LiftAt is not null && (decided.IsToldByHand || await mails.SentAtAsync(step.CaseId, mail, cancellation) is not null))
             return new(decided.LiftAt);
-        if (!decided.IsToldByHand && !await IsStillTheirsAsync(contact.Address, step.CaseId, cancellation))
+        if (!decided.IsToldByHand && !await owners.AreStillAsync(contact.Address, step.CaseId, cancellation))
             return await KeepAsync(decided, "mailbox-changed", cancellation);
 
         // The day of the notice does not count, and the last day ends before it is lifted.
@@ -66,20 +63,6 @@ internal sealed class AnnounceLifting(
     // Another decision, made meanwhile, is none of this step's.
     private static Decision Of(RestrictionRequest decided, RestrictionRequest now, Decision decision) =>
         now.Decisions == decided.Decisions ? decision : Decision.Nothing;
-
-    // Where the company knows nobody by the mailbox, it is taken for theirs.
-    private async Task<bool> IsStillTheirsAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
-    {
-        try
-        {
-            var persons = (await locator.LocateAsync(address, cancellation)).Persons;
-            return persons.Length == 0 || await people.AreStillAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
-        }
-        catch (InvalidDataException)
-        {
-            return false; // an entry leads to nobody by a usable id
-        }
-    }
 }
 
 /// <summary>

@@ -1,0 +1,73 @@
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LocalHost.Sample;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Sources;
+
+/// <summary>A value is put right in a person's records and nowhere else, and done again it changes nothing.</summary>
+[Clause("R-RECTIFY")]
+public sealed class CorrectTests
+{
+    private static readonly SamplePerson Person = SamplePeople.ByAddress(SamplePeople.TwoAddressesSecond);
+    private static readonly SubjectKeys Keys = SetCopy.Person(Person.Address);
+
+    public static TheoryData<string, string> Fields => new()
+    {
+        { "profiles", "Name" },
+        { "event-registrations", "Name" },
+        { "newsletter-subscriptions", "Name" },
+        { "testimonials", "Name" },
+        { "forum-posts", "DisplayName" },
+        { "referrals-made", "ReferrerName" },
+        { "support-conversations", "Name" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public async Task CorrectAsync_AName_ChangesTheirRecordsAndNoOther(string set, string field)
+    {
+        var copy = await SetCopy.OfAsync(set);
+        var before = await copy.LookAsync();
+        var theirs = copy.TruthOf([Person.Id, .. Person.Addresses]).ToHashSet();
+        var correction = new FieldCorrection(field, Person.Name, "Renamed");
+
+        var done = await copy.Sources.CorrectAsync(copy.Set, Keys, correction, CancellationToken.None);
+
+        var after = await copy.LookAsync();
+        var changed = before.Keys.Where(key => before[key] != after[key]).ToHashSet();
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        Assert.Subset(theirs, changed);
+        Assert.Equal((done.Changed, done.Changed), (changed.Count, done.Standing));
+        Assert.Equal(
+            done.Changed,
+            await copy.Sources.ExportAsync(copy.Set, Keys, CancellationToken.None).CountAsync(record => record.Values[field].GetString() == "Renamed"));
+
+        var again = await copy.Sources.CorrectAsync(copy.Set, Keys, correction, CancellationToken.None);
+        Assert.Equal((0, done.Standing), (again.Changed, again.Standing));
+        Assert.Equal(after, await copy.LookAsync());
+    }
+
+    [Fact]
+    public async Task CorrectAsync_SomeSet_FindsWhatIsThere()
+    {
+        var found = 0;
+        foreach (var row in Fields)
+        {
+            var copy = await SetCopy.OfAsync((string)row[0]);
+            found += (await copy.Sources.CorrectAsync(copy.Set, Keys, new((string)row[1], Person.Name, "Renamed"), CancellationToken.None)).Changed;
+        }
+
+        Assert.True(found > 2, $"{found}");
+    }
+
+    [Fact]
+    public async Task CorrectAsync_OfWhatTheMapDoesNotLetPeopleCorrect_TouchesNoStore()
+    {
+        var copy = await SetCopy.OfAsync("profiles");
+        foreach (var field in new[] { "Email", "PasswordHash", "ProductInterest", "CreatedAt", "PartitionKey", "NoSuchField" })
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => copy.Sources.CorrectAsync(copy.Set, Keys, new(field, "", "x"), CancellationToken.None));
+        Assert.DoesNotContain(copy.Set.Fields, field => field.Name == "Email" && copy.Set.MayBeCorrected(field));
+    }
+}

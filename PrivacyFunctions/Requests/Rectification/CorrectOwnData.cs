@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Rectification.Model;
+using PrivacyFunctions.Sources;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Rectification;
+
+/// <summary>
+/// The page behind the code: what the person gave us, a field for each value, and room for what else is wrong or missing. Opening it
+/// changes nothing; what its form sends counts once.
+/// </summary>
+internal sealed class CorrectOwnData(
+    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, HeldData held, CorrectionRecords records, ViewLog views,
+    LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher)
+{
+    private const string Route = "corrections/{token}";
+    private static readonly Submission.Fields Nothing = new(new Dictionary<string, string>());
+
+    [Function(nameof(ShowOwnData))]
+    [ForEverybody]
+    public async Task<IResult> ShowOwnData(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (open, refusal) = await FindAsync(request, token, cancellation);
+        if (open is null) return refusal!;
+        var (_, found) = await ReadAsync(open, cancellation);
+        await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
+        return request.WantsJson()
+            ? Results.Json(new { values = found.Values.Select(value => new { name = Corrections.NameOf(value), value.Title, value.Value }) })
+            : Form(token, found, Nothing, [], StatusCodes.Status200OK);
+    }
+
+    [Function(nameof(CorrectOwnData))]
+    [ForEverybody]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string token,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var (open, refusal) = await FindAsync(request, token, cancellation);
+        if (open is null) return refusal!;
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+
+        var fields = (Submission.Fields)submission;
+        var (who, found) = await ReadAsync(open, cancellation);
+        var (entries, mistakes) = Corrections.Read(found, fields);
+        if (mistakes.Count > 0)
+            return request.WantsJson()
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The corrections are not complete", mistakes)
+                : Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
+
+        var sent = await SendAsync(open, who, entries, cancellation);
+        await dispatcher.TryDispatchAsync(client, open.Id, cancellation);
+        return Replies.Done(request, StatusCodes.Status202Accepted, Received(sent), new { reference = sent.Id.Value });
+    }
+
+    // From here on it goes through, even when the browser does not wait.
+    private async Task<RectificationRequest> SendAsync(
+        RectificationRequest open, SubjectKeys who, IReadOnlyList<CorrectionEntry> entries, CancellationToken cancellation)
+    {
+        var now = await legal.NowAsync(cancellation);
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        await people.NotePersonsAsync(who.Address, open.Id, who.Persons, CancellationToken.None);
+        var kept = await records.KeepAsync(open.Id, key, entries, CancellationToken.None);
+        return await cases.ExecuteAsync<RectificationRequest>(
+            open.Id, "corrections", Actors.Subject, state => RectificationDecisions.Send(state, now, key, kept), [Intent.Wake],
+            CancellationToken.None);
+    }
+
+    private async Task<(SubjectKeys Who, Held Found)> ReadAsync(RectificationRequest open, CancellationToken cancellation)
+    {
+        var who = await locator.LocateAsync((await contacts.GetAsync(open.Id, cancellation)).Address, cancellation);
+        return (who, await held.ReadAsync(open.Id, who, cancellation));
+    }
+
+    private async Task<(RectificationRequest? Open, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.Corrections, token, time.GetUtcNow());
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) switch
+        {
+            { Case: RectificationRequest found } when RectificationDecisions.MaySend(found, await legal.NowAsync(cancellation)) => (found, null),
+            { Case: RectificationRequest { Submission.Length: > 0 } sent } =>
+                (null, Replies.Done(request, StatusCodes.Status200OK, Received(sent), new { reference = id.Value })),
+            _ => (null, BrokenLink.Answer(request, new LinkToken.Expired(id))),
+        };
+    }
+
+    private static RazorComponentResult<CorrectionForm> Form(
+        string token, Held found, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(CorrectionForm.Token)] = token, [nameof(CorrectionForm.Content)] = found, [nameof(CorrectionForm.Before)] = fields,
+            [nameof(CorrectionForm.Mistakes)] = mistakes,
+        })
+        { StatusCode = status };
+
+    private static Notice Received(RectificationRequest sent) => new(
+        "We have your corrections",
+        "What you gave us yourself we put right at once. What you told us in your own words, one of us looks into.",
+        "You will get a mail that says what was corrected.",
+        $"Your reference: {sent.Id}");
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.DataProtection;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Rectification.Model;
+
+namespace PrivacyFunctions.Requests.Rectification;
+
+/// <summary>
+/// What stood there before a correction and what was to stand there, apart from the case: the evidence of each, sealed with the key ring.
+/// Rows lie under the reference of the case and are deleted with it.
+/// </summary>
+internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionProvider protection, TimeProvider time) : ISealedRecords
+{
+    private const string Table = "privacyCorrections";
+    private const int SaltBytes = 32;
+
+    /// <inheritdoc/>
+    public string TableName => Table;
+
+    private IDataProtector Seal => protection.CreateProtector("PrivacyFunctions.Rectification", "v1");
+
+    /// <summary>Keeps what a person sent, under a key of its own: what is sent at the same moment lies beside it.</summary>
+    public async Task<IReadOnlyList<SentCorrection>> KeepAsync(
+        CaseId id, string submission, IReadOnlyList<CorrectionEntry> entries, CancellationToken cancellation)
+    {
+        var sent = new List<SentCorrection>();
+        var actions = new List<TableTransactionAction>();
+        foreach (var entry in entries)
+        {
+            var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes));
+            sent.Add(new(entry.Number, entry.DataSet, entry.Field, Commitment(salt, entry)));
+            actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(id.Value, KeyOf(submission, entry.Number))
+            {
+                ["Title"] = entry.Title, ["DataSet"] = entry.DataSet, ["Field"] = entry.Field, ["At"] = time.GetUtcNow(),
+                ["Before"] = Seal.Protect(entry.Before), ["After"] = Seal.Protect(entry.After), ["Salt"] = salt,
+            }));
+        }
+
+        var table = await storage.TableAsync(Table);
+        foreach (var some in actions.Chunk(100)) await table.SubmitTransactionAsync(some, cancellation);
+        return sent;
+    }
+
+    /// <summary>What counts of what was sent, in the order of its numbers.</summary>
+    public async Task<IReadOnlyList<CorrectionEntry>> ReadAsync(CaseId id, string submission, CancellationToken cancellation) =>
+        await RowsAsync(id, cancellation).Where(row => IsOf(row, submission)).Select(Read).ToListAsync(cancellation);
+
+    /// <summary>Forgets what was sent and does not count, because something else was sent first.</summary>
+    public async Task ForgetOthersAsync(CaseId id, string submission, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        await foreach (var row in RowsAsync(id, cancellation))
+            if (!IsOf(row, submission))
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Open(TableEntity row) =>
+        (row["Before"], row["After"]) = (Seal.Unprotect(row.GetString("Before")), Seal.Unprotect(row.GetString("After")));
+
+    private static bool IsOf(TableEntity row, string submission) => row.RowKey.StartsWith($"{submission}-", StringComparison.Ordinal);
+
+    private static string KeyOf(string submission, int number) => string.Create(CultureInfo.InvariantCulture, $"{submission}-{number:D4}");
+
+    private static string Commitment(string salt, CorrectionEntry entry) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}\n{entry.Before}\n{entry.After}")));
+
+    private async IAsyncEnumerable<TableEntity> RowsAsync(
+        CaseId id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value}");
+        await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return row;
+    }
+
+    private CorrectionEntry Read(TableEntity row)
+    {
+        Open(row);
+        return new(
+            int.Parse(row.RowKey[^4..], CultureInfo.InvariantCulture), row.GetString("DataSet"), row.GetString("Field"), row.GetString("Title"),
+            row.GetString("Before"), row.GetString("After"));
+    }
+}
+
+/// <summary>A correction with its words. They are personal data, so its text withholds them.</summary>
+/// <param name="Number">Its number in the case, from 1.</param>
+/// <param name="DataSet">Where; null for what the person said in their own words.</param>
+/// <param name="Field">Which field of it.</param>
+/// <param name="Title">What it is, for its person.</param>
+/// <param name="Before">What stood there.</param>
+/// <param name="After">What is to stand there, or what the person said.</param>
+internal sealed record CorrectionEntry(int Number, string? DataSet, string? Field, string Title, string Before, string After)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "(correction)";
+}

@@ -1,0 +1,63 @@
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Rectification;
+
+/// <summary>Reads what a person sent by the form. Pure; what is wrong with it is told beside each field.</summary>
+internal static class Corrections
+{
+    /// <summary>The field for what the person says in their own words.</summary>
+    public const string Statement = "statement";
+
+    /// <summary>How long that may be, in characters.</summary>
+    public const int LongestStatement = 2000;
+
+    /// <summary>How many entries can be corrected at once, each place counted: the record of the case holds one line for each.</summary>
+    public const int MostEntries = 100;
+
+    private const string Prefix = "now-";
+
+    /// <summary>The field in which a value is corrected.</summary>
+    public static string NameOf(HeldValue value) => $"{Prefix}{value.Id}";
+
+    /// <summary>What is to be corrected, each in every place that holds it; or what to correct in the form.</summary>
+    public static (IReadOnlyList<CorrectionEntry> Entries, IReadOnlyList<Mistake> Mistakes) Read(Held found, Submission.Fields fields)
+    {
+        var mistakes = new List<Mistake>();
+        var changed = Changed(found, fields);
+        foreach (var (value, after) in changed)
+            if (MistakeOf(value, after, changed) is { } words)
+                mistakes.Add(new(NameOf(value), words));
+
+        var known = found.Values.Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        if (fields.Values.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)))
+            mistakes.Add(new(Statement, "Something of your data has changed while you looked at it. Please look through it once more."));
+        var statement = fields[Statement].ReplaceLineEndings("\n");
+        if (statement.Length > LongestStatement)
+            mistakes.Add(new(Statement, $"Say it in at most {LongestStatement} characters. You can write to our Data Protection Officer if you need more."));
+        if (mistakes.Count == 0 && changed.Count == 0 && statement.Length == 0)
+            mistakes.Add(new(Statement, "You changed nothing. Correct what is wrong, or tell us here what is."));
+
+        var entries = new List<CorrectionEntry>();
+        foreach (var (value, after) in changed)
+            entries.AddRange(value.Places.Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)));
+        if (entries.Count > MostEntries)
+            mistakes.Add(new(Statement, $"These are more than {MostEntries} corrections. Please send some of them now, and ask again for the rest."));
+        if (statement.Length > 0) entries.Add(new(0, null, null, "In their own words", "", statement));
+        return ([.. entries.Select((entry, index) => entry with { Number = index + 1 })], mistakes);
+    }
+
+    private static List<(HeldValue Value, string After)> Changed(Held found, Submission.Fields fields) =>
+    [
+        .. found.Values.Where(value => fields.Values.ContainsKey(NameOf(value)))
+            .Select(value => (Value: value, After: fields[NameOf(value)])).Where(change => change.After != change.Value.Value.Trim()),
+    ];
+
+    private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
+        after.Length > HeldData.LongestValue ? $"{value.Title}: use at most {HeldData.LongestValue} characters."
+        : after.Any(char.IsControl) ? $"{value.Title}: use one line of ordinary characters."
+        : after.Length == 0 && !value.IsOptional ? $"{value.Title}: enter what is right. We need it as long as you use our services."
+        // What is right in one place would be made wrong by the other correction, or the other way round after a crash.
+        : changed.Any(other => other.Value.Title == value.Title && other.Value.Value == after)
+            ? $"{value.Title}: you also correct \u201C{after}\u201D itself. Please send one of the two first."
+        : null;
+}

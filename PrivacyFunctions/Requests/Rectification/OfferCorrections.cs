@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Exports;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Rectification.Model;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Rectification;
+
+/// <summary>Until when the person can send corrections; legal time, UTC. Null once they did, or did not in time.</summary>
+internal sealed record CorrectionTime(DateTimeOffset? Until);
+
+/// <summary>
+/// Lets the person look at what is held about them and correct it, and mails them the way to it. It opens nothing by itself: a code to the
+/// same mailbox does.
+/// </summary>
+internal sealed class OfferCorrections(CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time) : IOffer
+{
+    public static readonly Step<CaseStep, CorrectionTime> Step = new(nameof(OfferCorrections));
+
+    /// <inheritdoc/>
+    public CaseKind Kind => CaseKind.Rectification;
+
+    [Function(nameof(OfferCorrections))]
+    public async Task<CorrectionTime> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var now = await time.NowAsync(cancellation);
+        var shown = await cases.ExecuteAsync<RectificationRequest>(
+            step.CaseId, "show-data", Actors.System, state => RectificationDecisions.Show(state, now), [], cancellation);
+        if (shown.OfferedUntil is not { } until) return new(null);
+        await mails.SendOnceAsync(
+            step.CaseId, "look-through", new DataToLookThrough(step.CaseId, until, links.Download(step.CaseId, until)), cancellation);
+        return new(until);
+    }
+
+    /// <inheritdoc/>
+    public Notice Ready { get; } = new(
+        "Look at your data and correct it",
+        "To make sure that nobody but you sees it, we send a code of six digits to your mailbox. With it you can look at what you gave us "
+            + "and correct it.");
+
+    /// <inheritdoc/>
+    public IResult Open(HttpRequest request, CaseId id, DateTimeOffset until)
+    {
+        var link = links.Corrections(id, until);
+        return request.WantsJson() ? Results.Json(new { corrections = link, until }) : new SeeOther(link.AbsolutePath);
+    }
+}

@@ -1,0 +1,54 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Requests.Rectification.Model;
+using PrivacyFunctions.Terminations.Model;
+
+namespace PrivacyFunctions.Requests.Rectification;
+
+/// <summary>The person can look at what is held about them and correct it.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Until">Until when, UTC.</param>
+/// <param name="Link">Where.</param>
+internal sealed record DataToLookThrough(CaseId Reference, DateTimeOffset Until, Uri Link) : PersonDraft(Reference);
+
+/// <summary>Nothing was corrected, because the person sent nothing in time.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Again">Where they can ask again.</param>
+internal sealed record NothingCorrected(CaseId Reference, Uri Again) : PersonDraft(Reference);
+
+/// <summary>What was corrected, and what was not and why (art. 12(3), 12(4), 16).</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Outcome">What came of it.</param>
+internal sealed record DataCorrected(CaseId Reference, CorrectionOutcome Outcome) : PersonDraft(Reference)
+{
+    public int BackupDays { get; } = TerminationClock.BackupDays;
+}
+
+/// <summary>Something that a person wants corrected waits for an operator.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Due">When an answer is due.</param>
+internal sealed record CorrectionsWait(CaseId? Reference, DateOnly Due) : OfficerDraft(Reference);
+
+/// <summary>Data of a person was corrected, and whoever received it is to be told (art. 19).</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Sets">In which data sets.</param>
+/// <param name="Recipients">Their names.</param>
+internal sealed record TellRecipientsOfCorrection(CaseId? Reference, IReadOnlyList<string> Sets, IReadOnlyList<string> Recipients)
+    : OfficerDraft(Reference);
+
+/// <summary>What came of a rectification.</summary>
+/// <param name="Made">What was corrected where.</param>
+/// <param name="NotFound">What did not stand there any more.</param>
+/// <param name="Refused">What was refused, and why.</param>
+/// <param name="Said">What became of what they said in their own words; null if they said nothing.</param>
+/// <param name="Recipients">The names of those who are told.</param>
+internal sealed record CorrectionOutcome(
+    IReadOnlyList<CorrectedPart> Made, IReadOnlyList<CorrectedPart> NotFound, IReadOnlyList<RefusedPart> Refused, WantedCorrection? Said,
+    IReadOnlyList<string> Recipients);
+
+/// <summary>A correction, by what it is called and where it is.</summary>
+internal sealed record CorrectedPart(string Title, DataSet In);
+
+/// <summary>A correction that was refused.</summary>
+internal sealed record RefusedPart(string Title, DataSet In, CorrectionRefusal Why);

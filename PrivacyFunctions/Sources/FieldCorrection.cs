@@ -1,0 +1,22 @@
+namespace PrivacyFunctions.Sources;
+
+/// <summary>A value that is to be another one, wherever it stands in a field of a data set. It is personal data, so its text withholds it.</summary>
+/// <param name="Field">The field, by its name in the store.</param>
+/// <param name="Before">What stands there; empty where nothing does.</param>
+/// <param name="After">What is to stand there; empty if it is to be taken out.</param>
+internal sealed record FieldCorrection(string Field, string Before, string After)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "(correction)";
+}
+
+/// <summary>What came of it.</summary>
+/// <param name="Changed">In how many records it was changed just now.</param>
+/// <param name="Standing">In how many records the right value stands, a repetition's included.</param>
+internal readonly record struct CorrectedRecords(int Changed, int Standing)
+{
+    public static CorrectedRecords None => default;
+
+    public static CorrectedRecords operator +(CorrectedRecords one, CorrectedRecords other) =>
+        new(one.Changed + other.Changed, one.Standing + other.Standing);
+}
