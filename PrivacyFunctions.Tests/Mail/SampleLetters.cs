@@ -73,11 +73,14 @@ internal static class SampleLetters
             [new("Name", Set("profiles"))], [new("Company", Set("profiles"))],
             [
                 new("Country", Set("profiles"), CorrectionRefusal.Right), new("Name", Set("testimonials"), CorrectionRefusal.OfItsTime),
-                new("Company", Set("testimonials"), CorrectionRefusal.OfOthers),
+                new("Company", Set("testimonials"), CorrectionRefusal.OfOthers), new("Name", Set("forum-posts"), CorrectionRefusal.LegalClaim),
             ],
-            new(4, null, null) { State = CorrectionState.Made }, [])),
+            new(["Payments"], null), ["Sample Resellers Ltd"])),
+        ["data-corrected-by-nobody"] = new DataCorrected(Case, new([], [], [], new([], null), [])),
         ["data-corrected-refused"] = new DataCorrected(Case, Said(CorrectionRefusal.Right)),
         ["data-corrected-refused-of-its-time"] = new DataCorrected(Case, Said(CorrectionRefusal.OfItsTime)),
+        ["data-corrected-refused-for-a-claim"] = new DataCorrected(Case, Said(CorrectionRefusal.LegalClaim)),
+        ["cannot-tell-of-correction"] = new CannotTellOfCorrection(Case),
         ["data-corrected-refused-of-others"] = new DataCorrected(Case, Said(CorrectionRefusal.OfOthers)),
         ["corrections-wait"] = new CorrectionsWait(Case, Day),
         ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
@@ -137,7 +140,7 @@ internal static class SampleLetters
     };
 
     private static CorrectionOutcome Said(CorrectionRefusal why) => new(
-        [], [], [], new(1, null, null) { State = CorrectionState.Refused, Refusal = why }, []);
+        [], [], [], new([], why), []);
 
     private static DataSet Set(string id) => Map[DataSetId.Parse(id)];
 }

@@ -35,7 +35,7 @@ public class RectificationCrashTests
         await host.KillAsync();
 
         await host.RunAsync(crashAt: "before:wake");
-        await host.DiesDuringAsync(() => host.DecideAsync(reference, "4", new { decision = "accept" }));
+        await host.DiesDuringAsync(() => host.DecideAsync(reference, "4", new { decision = "done" }));
         await host.RunAsync(crashAt: "after:TellCorrected");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
         await host.RunUntilItDiesAsync("after:CloseCase");
@@ -45,7 +45,7 @@ public class RectificationCrashTests
         Assert.Equal(
             [
                 "received", "confirmation-asked", "confirmed", "data-shown", "export-opened", "corrections-sent", "correction-needs-decision",
-                "corrected", "corrected", "corrected", "correction-accepted", "closed",
+                "corrected", "corrected", "corrected", "corrected-by-hand", "closed",
             ],
             view.Facts());
         Assert.True(view.ChainIsIntact());

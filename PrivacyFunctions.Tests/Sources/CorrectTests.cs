@@ -38,7 +38,8 @@ public sealed class CorrectTests
         var changed = before.Keys.Where(key => before[key] != after[key]).ToHashSet();
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.Subset(theirs, changed);
-        Assert.Equal((done.Changed, done.Changed), (changed.Count, done.Standing));
+        Assert.NotEmpty(changed);
+        Assert.Equal((changed.Count, changed.Count), (done.Changed, done.Standing));
         Assert.Equal(
             done.Changed,
             await copy.Sources.ExportAsync(copy.Set, Keys, CancellationToken.None).CountAsync(record => record.Values[field].GetString() == "Renamed"));
@@ -46,19 +47,6 @@ public sealed class CorrectTests
         var again = await copy.Sources.CorrectAsync(copy.Set, Keys, correction, CancellationToken.None);
         Assert.Equal((0, done.Standing), (again.Changed, again.Standing));
         Assert.Equal(after, await copy.LookAsync());
-    }
-
-    [Fact]
-    public async Task CorrectAsync_SomeSet_FindsWhatIsThere()
-    {
-        var found = 0;
-        foreach (var row in Fields)
-        {
-            var copy = await SetCopy.OfAsync((string)row[0]);
-            found += (await copy.Sources.CorrectAsync(copy.Set, Keys, new((string)row[1], Person.Name, "Renamed"), CancellationToken.None)).Changed;
-        }
-
-        Assert.True(found > 2, $"{found}");
     }
 
     [Fact]

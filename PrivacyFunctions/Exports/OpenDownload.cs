@@ -137,7 +137,7 @@ internal sealed class OpenDownload(
 
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
         ? Replies.Refused(
-            request, StatusCodes.Status422UnprocessableEntity, new("The code does not open the download", problem),
+            request, StatusCodes.Status422UnprocessableEntity, new("The code does not open your data", problem),
             "code")
         : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
 

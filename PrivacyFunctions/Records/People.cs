@@ -91,6 +91,17 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return persons.Count > 0 && row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
     }
 
+    /// <summary>
+    /// Whether what came with a case can be told to whoever is known by these ids now: they are those of then, or the company knew nobody
+    /// then, and what was found was found by the mailbox alone. False when nobody noted it.
+    /// </summary>
+    public async Task<bool> WereAsync(EmailAddress address, CaseId id, IReadOnlyCollection<string> persons, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
+        return row.HasValue && row.Value!.GetString(Persons) is { } noted && (noted == PersonsKey(id, persons) || noted == PersonsKey(id, []));
+    }
+
     private async Task IndexAsync(PersonKey person, CaseId id, CancellationToken cancellation)
     {
         var row = new TableEntity(person.Value, id.Value)

@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Requests;
 /// <summary>Whether the mailbox of a case is still that of the person who proved it: months later it may have come to somebody else.</summary>
 internal sealed class MailboxOwners(SubjectLocator locator, People people)
 {
-    /// <summary>Whether it is. Where the company knows nobody by the mailbox, it is taken for theirs.</summary>
+    /// <summary>Whether it is. Where the company knows nobody by the mailbox, or knew nobody then, it is taken for theirs.</summary>
     /// <param name="address">The mailbox.</param>
     /// <param name="id">The case, with which it was noted who they are.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -17,7 +17,7 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people)
         try
         {
             var persons = (await locator.LocateAsync(address, cancellation)).Persons;
-            return persons.Length == 0 || await people.AreStillAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
+            return persons.Length == 0 || await people.WereAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
         }
         catch (InvalidDataException)
         {

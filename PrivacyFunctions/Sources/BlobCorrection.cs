@@ -40,10 +40,10 @@ internal static class BlobCorrection
             return CorrectedRecords.None;
         }
 
-        if (JsonNode.Parse(stored.Content) is not JsonObject record)
+        if (JsonNode.Parse(stored.Content.ToStream()) is not JsonObject record)
             throw new InvalidDataException("A document of the company holds no JSON object.");
         var value = ValueOf(record, correction.Field);
-        if (value != correction.Before) return new(0, value == correction.After ? 1 : 0);
+        if (value != correction.Before) return value == correction.After ? new(0, 1, 0) : new(0, 0, 1);
 
         if (correction.After.Length == 0) record.Remove(correction.Field);
         else record[correction.Field] = correction.After;
@@ -56,7 +56,7 @@ internal static class BlobCorrection
                 Metadata = stored.Details.Metadata,
             },
             cancellation);
-        return new(1, 1);
+        return new(1, 1, 0);
     }
 
     private static string? ValueOf(JsonObject record, string field) => record[field] switch

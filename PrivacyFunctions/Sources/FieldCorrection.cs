@@ -13,10 +13,11 @@ internal sealed record FieldCorrection(string Field, string Before, string After
 /// <summary>What came of it.</summary>
 /// <param name="Changed">In how many records it was changed just now.</param>
 /// <param name="Standing">In how many records the right value stands, a repetition's included.</param>
-internal readonly record struct CorrectedRecords(int Changed, int Standing)
+/// <param name="Others">In how many records something else stands.</param>
+internal readonly record struct CorrectedRecords(int Changed, int Standing, int Others)
 {
     public static CorrectedRecords None => default;
 
     public static CorrectedRecords operator +(CorrectedRecords one, CorrectedRecords other) =>
-        new(one.Changed + other.Changed, one.Standing + other.Standing);
+        new(one.Changed + other.Changed, one.Standing + other.Standing, one.Others + other.Others);
 }

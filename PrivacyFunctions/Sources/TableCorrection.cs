@@ -14,11 +14,11 @@ internal static class TableCorrection
         var done = CorrectedRecords.None;
         await foreach (var some in TableRows.ListAsync(table, reach, correction.Field, cancellation).Chunk(RowsAtOnce).WithCancellation(cancellation))
         {
-            var standing = some.Count(row => correction.After == ValueOf(row, correction.Field));
+            var right = some.Count(row => correction.After == ValueOf(row, correction.Field));
             var changed = await Bounded.CountAsync(
                 some.Where(row => ValueOf(row, correction.Field) == correction.Before),
                 (row, stop) => CorrectAsync(table, reach, ItemKey.OfRow(row.PartitionKey, row.RowKey), correction, stop), cancellation);
-            done = new(done.Changed + changed, done.Standing + standing + changed);
+            done += new CorrectedRecords(changed, right + changed, some.Length - right - changed);
         }
 
         return done;

@@ -107,7 +107,7 @@ internal sealed class ErasureAtWork
         work._plans = plans;
         work._erase = new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people);
         work.Rescan = new(records.Cases, subjects, planner, resumed, protections, ledger, people);
-        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, new(map, mails), mails);
+        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, people, [], new(map, mails), mails);
         return work;
     }
 

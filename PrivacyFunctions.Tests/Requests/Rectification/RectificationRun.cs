@@ -18,7 +18,7 @@ internal sealed class RectificationRun : RequestRun<RectificationRequest>
         {
             Decide(state => RectificationDecisions.EndWaiting(state, Now));
             foreach (var wanted in RectificationDecisions.ToBeMade(Case).ToList())
-                Decide(state => RectificationDecisions.NoteMade(state, wanted.Number, records: 2, isTakenOut: false));
+                Decide(state => RectificationDecisions.NoteMade(state, wanted.Number, records: 2));
             return Case.Status;
         });
         Step(nameof(AskForDecision), () => (object?)null);
@@ -37,5 +37,5 @@ internal sealed class RectificationRun : RequestRun<RectificationRequest>
     }
 
     public static Decision Refuse(RectificationRequest state, int number) =>
-        RectificationDecisions.Decide(state, number, CorrectionRefusal.Right, "op-7");
+        RectificationDecisions.Refuse(state, number, CorrectionRefusal.Right, "op-7");
 }

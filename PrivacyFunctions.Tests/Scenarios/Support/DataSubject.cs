@@ -124,7 +124,7 @@ internal static class Mails
     public const string Confirm = "Please confirm your request";
     public const string NotIdentified = "We could not identify you";
     public const string Ready = "Your personal data is ready";
-    public const string Code = "Your code for the download";
+    public const string Code = "Your code to open your data";
     public const string Restricted = "We have restricted the use of your data";
     public const string LiftsRestriction = "We are going to lift the restriction on your data";
 }

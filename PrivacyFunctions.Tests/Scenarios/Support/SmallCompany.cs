@@ -52,6 +52,10 @@ internal static class SmallCompany
     public static async Task ShareAsync(ScenarioHost host, string address, string person, bool isProven = true) =>
         await AddEntryAsync(await StoresAsync(host), address, person, isProven);
 
+    /// <summary>Takes an address from a person.</summary>
+    public static async Task LeaveAsync(ScenarioHost host, string address, string person) =>
+        await (await StoresAsync(host)).GetTableClient("companyDirectory").DeleteEntityAsync(KeyPath.Encode(EmailAddress.Parse(address)), person);
+
     private static async Task<IReadOnlyList<Owner>> AddAsync(ScenarioHost host, string prefix, int accounts, int contacts, int files)
     {
         var tables = await StoresAsync(host);

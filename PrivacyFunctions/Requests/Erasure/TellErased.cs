@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
-    ErasureResumption resumption, OfficerMails officer, CaseMails mails)
+    ErasureResumption resumption, People people, IEnumerable<IForgottenWithErasure> said, OfficerMails officer, CaseMails mails)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellErased));
 
@@ -31,6 +31,7 @@ internal sealed class TellErased(
                 await officer.TellOnceAsync(step.CaseId, $"released-{hold}", new HoldOfErasureReleased(step.CaseId, hold), cancellation);
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
+        if (outcome.Kept.All(part => part.Hold is null)) await ForgetWhatTheySaidAsync(who.Now, cancellation);
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients", new TellRecipients(step.CaseId, outcome.Recipients), cancellation);
@@ -38,6 +39,17 @@ internal sealed class TellErased(
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
         await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
+    }
+
+    // In cases that are over: what an open one still needs goes with it.
+    private async Task ForgetWhatTheySaidAsync(SubjectKeys who, CancellationToken cancellation)
+    {
+        var ids = who.Persons.Select(person => person.Value).ToList();
+        foreach (var address in who.Addresses)
+            foreach (var id in await people.CasesAsync([address], cancellation))
+                if (await people.WereAsync(address, id, ids, cancellation) && await cases.FindAsync(id, cancellation) is { Case.IsClosed: true })
+                    foreach (var records in said)
+                        await records.ForgetAsync(id, cancellation);
     }
 
     private async Task<ErasureOutcome> OutcomeAsync(

@@ -35,14 +35,16 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
         DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await storage.TableAsync(set.Store.Name);
-        var partitions = (await PartitionsAsync(set.Find!.Key, who, asking, cancellation)).ToHashSet();
+        var sealedAway = areSealed.FirstOrDefault(records => records.TableName == set.Store.Name);
+        var partitions = (sealedAway is null
+            ? await PartitionsAsync(set.Find!.Key, who, asking, cancellation)
+            : await OfTheSameAsync(set.Find!.Key, who, asking, cancellation)).ToHashSet();
         foreach (var partition in partitions)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             {
-                foreach (var records in areSealed)
-                    if (records.TableName == set.Store.Name) records.Open(row);
+                sealedAway?.Open(row);
                 yield return row;
             }
         }
@@ -59,6 +61,17 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
         KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation) => path.Kind is KeyKind.Case
             ? (await people.CasesAsync(who.Addresses, cancellation)).Where(id => id != asking).Select(id => path.Fill(KeyKind.Case, id.Value))
             : who.Addresses.Select(address => path.Fill(KeyKind.Keyed, people.KeyOf(address).Value));
+
+    // What somebody said goes to nobody who has come to have their mailbox since.
+    private async Task<IReadOnlyList<string>> OfTheSameAsync(
+        KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation)
+    {
+        var (theirs, ids) = (new List<string>(), who.Persons.Select(person => person.Value).ToList());
+        foreach (var address in who.Addresses)
+            foreach (var id in await people.CasesAsync([address], cancellation))
+                if (id != asking && await people.WereAsync(address, id, ids, cancellation)) theirs.Add(path.Fill(KeyKind.Case, id.Value));
+        return theirs;
+    }
 
     // A row's keys say what it is about, such as the newsletter, where the map names them as fields.
     private static PersonalRecord Read(DataSet set, TableEntity row)

@@ -1,10 +1,13 @@
+using System.Text.Json;
+using Azure;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
-using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Sources;
@@ -12,37 +15,39 @@ using PrivacyFunctions.Sources;
 namespace PrivacyFunctions.Requests.Rectification;
 
 /// <summary>
-/// Puts right, in every data set that holds it, what the person corrected and nobody has to decide about, or an operator accepted. What a
-/// legal hold covers stays as it is until an operator decides. Done again after a crash it changes nothing that is right already.
+/// Corrects, in every data set that holds it, what nobody has to decide about or an operator accepted. What a legal hold covers stays as it
+/// is until an operator decides, and so does what cannot be read or written. Done again after a crash it changes nothing that is right.
 /// </summary>
 internal sealed class CorrectData(
-    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, SubjectLocator locator, Holds holds,
+    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, SubjectLocator locator, PersonProtections protections,
     DataMapRegister map, PersonalDataSources sources, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CorrectData));
 
-    /// <returns>Where the case stands then: an operator has to decide, or all is done.</returns>
+    /// <returns>Where the case stands when nothing is left that can be made: an operator has to decide, or all is done.</returns>
     [Function(nameof(CorrectData))]
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var request = await cases.GetAsync<RectificationRequest>(step.CaseId, cancellation);
         if (request.Status == CaseStatus.Offered) request = await EndWaitingAsync(request, cancellation);
-        if (request.Submission is not { Length: > 0 } submission) return request.Status;
-
+        if (request.Submission is not { } submission) return request.Status;
         await records.ForgetOthersAsync(request.Id, submission, cancellation);
-        var entries = await records.ReadAsync(request.Id, submission, cancellation);
-        var wanted = RectificationDecisions.ToBeMade(request).ToDictionary(each => each.Number);
-        if (wanted.Count == 0) return request.Status;
-        var contact = await contacts.GetAsync(request.Id, cancellation);
-        // An operator may decide weeks later, and by then the mailbox may be somebody else's, and what is found by it their data.
-        if (!await owners.AreStillAsync(contact.Address, request.Id, cancellation))
-            return (await LeaveAsync(request, cancellation)).Status;
 
-        var who = await locator.LocateAsync(contact.Address, cancellation);
-        var inForce = await holds.OfPersonAsync(new HeldPerson(who.ProtectingAddresses, who.ProtectingPersons), cancellation);
-        foreach (var entry in entries.Where(entry => wanted.ContainsKey(entry.Number)))
-            request = await CorrectAsync(request, wanted[entry.Number], entry, who, inForce, cancellation);
-        return request.Status;
+        // An operator may accept one while another is being made, so each time it is looked at anew.
+        RequestFailedException? failure = null;
+        var failed = new HashSet<int>();
+        while (RectificationDecisions.ToBeMade(request).FirstOrDefault(wanted => !failed.Contains(wanted.Number)) is { } wanted)
+            try
+            {
+                request = await CorrectAsync(request, wanted, submission, cancellation);
+            }
+            catch (RequestFailedException notNow)
+            {
+                failure = notNow; // the store did not answer, or something changed at this moment: the others do not wait for it
+                failed.Add(wanted.Number);
+            }
+
+        return failure is null ? request.Status : throw failure;
     }
 
     private async Task<RectificationRequest> EndWaitingAsync(RectificationRequest request, CancellationToken cancellation)
@@ -53,32 +58,42 @@ internal sealed class CorrectData(
         return over.Status == CaseStatus.Offered ? throw new TooEarlyException() : over;
     }
 
-    private async Task<RectificationRequest> LeaveAsync(RectificationRequest request, CancellationToken cancellation)
-    {
-        foreach (var wanted in RectificationDecisions.ToBeMade(request).ToList())
-            request = await cases.ExecuteAsync<RectificationRequest>(
-                request.Id, $"correct-{wanted.Number}", Actors.System,
-                state => RectificationDecisions.NoteMade(state, wanted.Number, records: 0, isTakenOut: false), [], cancellation);
-        return request;
-    }
-
     private async Task<RectificationRequest> CorrectAsync(
-        RectificationRequest request, WantedCorrection wanted, CorrectionEntry entry, SubjectKeys who, IReadOnlyList<Hold> inForce,
-        CancellationToken cancellation)
+        RectificationRequest request, WantedCorrection wanted, string submission, CancellationToken cancellation)
     {
-        var set = map[DataSetId.Parse(entry.DataSet!)];
-        if (wanted.State == CorrectionState.Wanted && inForce.Any(hold => hold.Kind == HoldKind.Legal && hold.Covers(set.Id.Value)))
-            return await cases.ExecuteAsync<RectificationRequest>(
-                request.Id, $"held-{entry.Number}", Actors.System, state => RectificationDecisions.NeedDecision(state, entry.Number), [], cancellation);
+        var number = wanted.Number;
+        var contact = await contacts.GetAsync(request.Id, cancellation);
+        // An operator may decide weeks later, and by then the mailbox may be somebody else's, and what is found by it their data.
+        if (!await owners.AreStillAsync(contact.Address, request.Id, cancellation))
+            return await NoteAsync("gone", state => RectificationDecisions.NoteNotFound(state, number));
 
-        var corrected = await sources.CorrectAsync(set, who, new(entry.Field!, entry.Before, entry.After), cancellation);
-        var isTakenOut = entry.After.Length == 0;
-        return await cases.ExecuteAsync<RectificationRequest>(
-            request.Id, $"correct-{entry.Number}", Actors.System,
-            state => RectificationDecisions.NoteMade(
-                state, entry.Number, isTakenOut ? corrected.Changed : corrected.Standing, isTakenOut),
-            [], CancellationToken.None);
+        var who = await locator.LocateAsync(contact.Address, cancellation);
+        if (wanted.State == CorrectionState.Wanted && (await protections.OfAsync(who, cancellation)).Any(hold => IsLegal(hold, wanted.DataSet!)))
+            return await NoteAsync("held", state => RectificationDecisions.NeedDecision(state, number, DecisionNeed.LegalHold));
+        try
+        {
+            var entry = (await records.ReadAsync(request.Id, submission, cancellation)).Single(kept => kept.Number == number);
+            var corrected = await sources.CorrectAsync(
+                map[DataSetId.Parse(wanted.DataSet!)], who, new(wanted.Field!, entry.Before, entry.After), cancellation);
+            // Somebody may have changed it meanwhile: then what was wrong is not there any more, and nothing is right by us.
+            var (made, isMade) = entry.After.Length > 0
+                ? (corrected.Standing, corrected.Standing > 0)
+                : (corrected.Changed, corrected.Changed > 0 || corrected.Others == 0);
+            return await NoteAsync("correct", state => isMade
+                ? RectificationDecisions.NoteMade(state, number, made)
+                : RectificationDecisions.NoteNotFound(state, number));
+        }
+        // A document that is none, or a field that the map has no more: no repetition cures that.
+        catch (Exception broken) when (broken is InvalidDataException or JsonException or ArgumentException or KeyNotFoundException)
+        {
+            return await NoteAsync("cannot", state => RectificationDecisions.NeedDecision(state, number, DecisionNeed.CannotBeMade));
+        }
+
+        Task<RectificationRequest> NoteAsync(string what, Func<RectificationRequest, Decision> decide) => cases.ExecuteAsync<RectificationRequest>(
+            request.Id, $"{what}-{number}-{wanted.Decisions}", Actors.System, decide, [], CancellationToken.None);
     }
+
+    private static bool IsLegal(Hold hold, string dataSet) => hold.Kind == HoldKind.Legal && hold.Covers(dataSet);
 }
 
 /// <summary>Asks the Data Protection Officer to decide what the software must not decide.</summary>

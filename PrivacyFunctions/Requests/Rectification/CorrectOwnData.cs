@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
@@ -20,7 +22,7 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// </summary>
 internal sealed class CorrectOwnData(
     CaseStore cases, Contacts contacts, People people, SubjectLocator locator, HeldData held, CorrectionRecords records, ViewLog views,
-    LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher)
+    LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher, ILogger<CorrectOwnData> log)
 {
     private const string Route = "corrections/{token}";
     private static readonly Submission.Fields Nothing = new(new Dictionary<string, string>());
@@ -33,6 +35,7 @@ internal sealed class CorrectOwnData(
     {
         var (open, refusal) = await FindAsync(request, token, cancellation);
         if (open is null) return refusal!;
+        if (HttpMethods.IsHead(request.Method)) return Form(token, Held.None, Nothing, [], StatusCodes.Status200OK);
         var (_, found) = await ReadAsync(open, cancellation);
         await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
         return request.WantsJson()
@@ -61,28 +64,41 @@ internal sealed class CorrectOwnData(
                 ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The corrections are not complete", mistakes)
                 : Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
 
-        var sent = await SendAsync(open, who, entries, cancellation);
+        var (sent, counts) = await SendAsync(open, who, entries, cancellation);
+        if (!counts) return sent.Submission is { Length: > 0 } ? SentBefore(request, sent) : BrokenLink.Answer(request, new LinkToken.Expired(sent.Id));
         await dispatcher.TryDispatchAsync(client, open.Id, cancellation);
         return Replies.Done(request, StatusCodes.Status202Accepted, Received(sent), new { reference = sent.Id.Value });
     }
 
-    // From here on it goes through, even when the browser does not wait.
-    private async Task<RectificationRequest> SendAsync(
+    // From here on it goes through, even when the browser does not wait. What was sent first counts, and of the rest nothing is kept.
+    private async Task<(RectificationRequest Sent, bool Counts)> SendAsync(
         RectificationRequest open, SubjectKeys who, IReadOnlyList<CorrectionEntry> entries, CancellationToken cancellation)
     {
         var now = await legal.NowAsync(cancellation);
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         await people.NotePersonsAsync(who.Address, open.Id, who.Persons, CancellationToken.None);
         var kept = await records.KeepAsync(open.Id, key, entries, CancellationToken.None);
-        return await cases.ExecuteAsync<RectificationRequest>(
+        var sent = await cases.ExecuteAsync<RectificationRequest>(
             open.Id, "corrections", Actors.Subject, state => RectificationDecisions.Send(state, now, key, kept), [Intent.Wake],
             CancellationToken.None);
+        if (sent.Submission != key) await records.ForgetAsync(open.Id, key, CancellationToken.None);
+        return (sent, sent.Submission == key);
     }
 
     private async Task<(SubjectKeys Who, Held Found)> ReadAsync(RectificationRequest open, CancellationToken cancellation)
     {
-        var who = await locator.LocateAsync((await contacts.GetAsync(open.Id, cancellation)).Address, cancellation);
-        return (who, await held.ReadAsync(open.Id, who, cancellation));
+        var address = (await contacts.GetAsync(open.Id, cancellation)).Address;
+        try
+        {
+            var who = await locator.LocateAsync(address, cancellation);
+            return (who, await held.ReadAsync(open.Id, who, cancellation));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or JsonException)
+        {
+            // Something of it cannot be read. Who came to have something corrected can say so all the same.
+            log.LogWarning("What case {Case} is to show cannot be read: {Kind}", open.Id, broken.GetType().Name);
+            return (new(address, []), Held.Unreadable);
+        }
     }
 
     private async Task<(RectificationRequest? Open, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
@@ -93,7 +109,7 @@ internal sealed class CorrectOwnData(
         {
             { Case: RectificationRequest found } when RectificationDecisions.MaySend(found, await legal.NowAsync(cancellation)) => (found, null),
             { Case: RectificationRequest { Submission.Length: > 0 } sent } =>
-                (null, Replies.Done(request, StatusCodes.Status200OK, Received(sent), new { reference = id.Value })),
+                (null, SentBefore(request, sent)),
             _ => (null, BrokenLink.Answer(request, new LinkToken.Expired(id))),
         };
     }
@@ -106,6 +122,12 @@ internal sealed class CorrectOwnData(
             [nameof(CorrectionForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };
+
+    private static IResult SentBefore(HttpRequest request, RectificationRequest sent) => HttpMethods.IsPost(request.Method)
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            "You sent corrections before", "Those count, and what you sent now does not. Once you have our answer, you can ask again.",
+            $"Your reference: {sent.Id}"))
+        : Replies.Done(request, StatusCodes.Status200OK, Received(sent), new { reference = sent.Id.Value });
 
     private static Notice Received(RectificationRequest sent) => new(
         "We have your corrections",

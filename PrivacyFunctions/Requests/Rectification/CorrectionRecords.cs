@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Rectification.Model;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -14,7 +15,8 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// What stood there before a correction and what was to stand there, apart from the case: the evidence of each, sealed with the key ring.
 /// Rows lie under the reference of the case and are deleted with it.
 /// </summary>
-internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionProvider protection, TimeProvider time) : ISealedRecords
+internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionProvider protection, TimeProvider time)
+    : ISealedRecords, IForgottenWithErasure
 {
     private const string Table = "privacyCorrections";
     private const int SaltBytes = 32;
@@ -37,7 +39,7 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
             actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(id.Value, KeyOf(submission, entry.Number))
             {
                 ["Title"] = entry.Title, ["DataSet"] = entry.DataSet, ["Field"] = entry.Field, ["At"] = time.GetUtcNow(),
-                ["Before"] = Seal.Protect(entry.Before), ["After"] = Seal.Protect(entry.After), ["Salt"] = salt,
+                ["Before"] = Seal.Protect(entry.Before), ["After"] = Seal.Protect(entry.After), ["Salt"] = Seal.Protect(salt),
             }));
         }
 
@@ -50,14 +52,16 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
     public async Task<IReadOnlyList<CorrectionEntry>> ReadAsync(CaseId id, string submission, CancellationToken cancellation) =>
         await RowsAsync(id, cancellation).Where(row => IsOf(row, submission)).Select(Read).ToListAsync(cancellation);
 
-    /// <summary>Forgets what was sent and does not count, because something else was sent first.</summary>
-    public async Task ForgetOthersAsync(CaseId id, string submission, CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        await foreach (var row in RowsAsync(id, cancellation))
-            if (!IsOf(row, submission))
-                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
-    }
+    /// <summary>Takes back what was sent under that key.</summary>
+    public Task ForgetAsync(CaseId id, string submission, CancellationToken cancellation) =>
+        DeleteAsync(id, row => IsOf(row, submission), cancellation);
+
+    /// <summary>Forgets all words of a case, with the salts: what stays of them in its chain nobody can open any more.</summary>
+    public Task ForgetAsync(CaseId id, CancellationToken cancellation) => DeleteAsync(id, _ => true, cancellation);
+
+    /// <summary>Forgets what was sent and does not count, because something else was sent first, or nothing in time.</summary>
+    public Task ForgetOthersAsync(CaseId id, string submission, CancellationToken cancellation) =>
+        DeleteAsync(id, row => submission.Length == 0 || !IsOf(row, submission), cancellation);
 
     /// <inheritdoc/>
     public void Open(TableEntity row) =>
@@ -69,6 +73,14 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
 
     private static string Commitment(string salt, CorrectionEntry entry) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}\n{entry.Before}\n{entry.After}")));
+
+    private async Task DeleteAsync(CaseId id, Func<TableEntity, bool> isOver, CancellationToken cancellation)
+    {
+        var table = await storage.TableAsync(Table);
+        await foreach (var row in RowsAsync(id, cancellation))
+            if (isOver(row))
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+    }
 
     private async IAsyncEnumerable<TableEntity> RowsAsync(
         CaseId id, [EnumeratorCancellation] CancellationToken cancellation)

@@ -39,7 +39,7 @@ internal static class Corrections
 
         var entries = new List<CorrectionEntry>();
         foreach (var (value, after) in changed)
-            entries.AddRange(value.Places.Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)));
+            entries.AddRange((after.Length == 0 ? value.Optional : value.Places).Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)));
         if (entries.Count > MostEntries)
             mistakes.Add(new(Statement, $"These are more than {MostEntries} corrections. Please send some of them now, and ask again for the rest."));
         if (statement.Length > 0) entries.Add(new(0, null, null, "In their own words", "", statement));
@@ -55,7 +55,7 @@ internal static class Corrections
     private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
         after.Length > HeldData.LongestValue ? $"{value.Title}: use at most {HeldData.LongestValue} characters."
         : after.Any(char.IsControl) ? $"{value.Title}: use one line of ordinary characters."
-        : after.Length == 0 && !value.IsOptional ? $"{value.Title}: enter what is right. We need it as long as you use our services."
+        : after.Length == 0 && value.Optional.Count == 0 ? $"{value.Title}: enter what is right. It cannot be empty."
         // What is right in one place would be made wrong by the other correction, or the other way round after a crash.
         : changed.Any(other => other.Value.Title == value.Title && other.Value.Value == after)
             ? $"{value.Title}: you also correct \u201C{after}\u201D itself. Please send one of the two first."

@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
@@ -17,11 +18,9 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// Shows operators what a person wants corrected, and takes their decision about what the software must not decide: what the person said
 /// in their own words, and what a legal hold covers. Looking is noted (C-ACCESS).
 /// </summary>
-internal sealed class DecideCorrections(CaseStore cases, CorrectionRecords records, ViewLog views, IntentDispatcher dispatcher)
+internal sealed class DecideCorrections(
+    CaseStore cases, CorrectionRecords records, DataMapRegister map, ViewLog views, IntentDispatcher dispatcher)
 {
-    private const string Accept = "accept";
-    private const string Refuse = "refuse";
-
     private static readonly string Reasons =
         string.Join(", ", Enum.GetNames<CorrectionRefusal>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
@@ -41,7 +40,8 @@ internal sealed class DecideCorrections(CaseStore cases, CorrectionRecords recor
                     .. from wanted in found.Wanted
                        join entry in entries on wanted.Number equals entry.Number
                        select new CorrectionView(
-                           wanted.Number, wanted.State, entry.Title, wanted.DataSet, wanted.Field, entry.Before, entry.After, wanted.Refusal),
+                           wanted.Number, wanted.State, wanted.Why, entry.Title, wanted.DataSet, wanted.Field, entry.Before, entry.After,
+                           wanted.ByHand, wanted.Refusal),
                 ]),
             RecordJson.Options);
     }
@@ -57,26 +57,46 @@ internal sealed class DecideCorrections(CaseStore cases, CorrectionRecords recor
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("decision", "reason").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        if (fields["decision"] is not (Accept or Refuse)) return Incomplete(request, "decision", $"Give the decision: {Accept} or {Refuse}.");
-        var isRefused = fields["decision"] == Refuse;
-        if (!fields.TryReadCode<CorrectionRefusal>("reason", out var reason) && isRefused)
-            return Incomplete(request, "reason", $"Give the reason why it is refused: one of {Reasons}. The person is told.");
-        if (!isRefused && fields["reason"].Length > 0) return Incomplete(request, "reason", "What is accepted needs no reason. Leave it out.");
+        if (fields.MistakesBeyond("decision", "reason", "dataSets").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
+        var (decide, refusal) = Read(request, fields);
+        if (decide is null) return refusal!;
 
         var found = await FindAsync(id, cancellation);
         if (found?.Wanted.FirstOrDefault(wanted => wanted.Number.ToString(CultureInfo.InvariantCulture) == number) is not { } asked)
             return NoCorrections(request);
+        var by = request.Caller().Id;
         var decided = await cases.ExecuteAsync<RectificationRequest>(
-            found.Id, $"decide-{asked.Number}", request.Caller().Id,
-            state => RectificationDecisions.Decide(state, asked.Number, isRefused ? reason : null, request.Caller().Id), [Intent.Wake], cancellation);
+            found.Id, $"decide-{asked.Number}-{asked.Decisions}", by, state => decide(state, asked.Number, by), [Intent.Wake], cancellation);
         var about = decided.Wanted.Single(wanted => wanted.Number == asked.Number);
-        if (about.State is CorrectionState.Wanted)
+        if (about.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision)
             return Replies.Refused(request, StatusCodes.Status409Conflict, new(
-                "Nobody has to decide about it", "It is being made. Only what awaits a decision can be accepted or refused."));
+                "This cannot be decided so",
+                "What is being made needs no decision. What somebody said in their own words the software cannot make: see to it, and say done, or refuse it."));
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
-        return Results.Json(new Decided(found.Id, asked.Number, about.State, about.Refusal), RecordJson.Options);
+        return Results.Json(new Decided(found.Id, asked.Number, about.State, about.ByHand, about.Refusal), RecordJson.Options);
+    }
+
+    private (Func<RectificationRequest, int, string, Decision>? Decide, IResult? Refusal) Read(HttpRequest request, Submission.Fields fields)
+    {
+        var dataSets = fields["dataSets"].Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        switch (fields["decision"])
+        {
+            case "accept" when fields["reason"].Length == 0 && dataSets.Length == 0:
+                return (RectificationDecisions.Accept, null);
+            case "done" when fields["reason"].Length == 0:
+                return dataSets.FirstOrDefault(set => !DataSetId.TryParse(set, out var known) || !map.TryGet(known, out _)) is { } none
+                    ? (null, Incomplete(request, "dataSets", $"'{none}' is no data set of the map."))
+                    : ((state, number, by) => RectificationDecisions.NoteByHand(state, number, dataSets.Distinct(), by), null);
+            case "refuse" when dataSets.Length == 0:
+                return fields.TryReadCode<CorrectionRefusal>("reason", out var reason)
+                    ? ((state, number, by) => RectificationDecisions.Refuse(state, number, reason, by), null)
+                    : (null, Incomplete(request, "reason", $"Give the reason why it is refused: one of {Reasons}. The person is told."));
+            default:
+                return (null, Incomplete(
+                    request, "decision",
+                    "Give the decision: accept (the software makes it), done (you saw to it; with dataSets, where you corrected something), or refuse (with a reason)."));
+        }
     }
 
     private async Task<RectificationRequest?> FindAsync(string id, CancellationToken cancellation) =>
@@ -92,7 +112,9 @@ internal sealed class DecideCorrections(CaseStore cases, CorrectionRecords recor
 
     /// <summary>One of them; what the person said in their own words has no data set, and stands in <paramref name="After"/>.</summary>
     private sealed record CorrectionView(
-        int Number, CorrectionState State, string Title, string? DataSet, string? Field, string Before, string After, CorrectionRefusal? Refusal);
+        int Number, CorrectionState State, DecisionNeed? Why, string Title, string? DataSet, string? Field, string Before, string After,
+        IReadOnlyList<string>? ByHand, CorrectionRefusal? Refusal);
 
-    private sealed record Decided(CaseId Reference, int Number, CorrectionState State, CorrectionRefusal? Refusal);
+    private sealed record Decided(
+        CaseId Reference, int Number, CorrectionState State, IReadOnlyList<string>? ByHand, CorrectionRefusal? Refusal);
 }

@@ -34,10 +34,10 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
         {
             await foreach (var record in sources.ExportAsync(set, who, cancellation))
                 foreach (var field in set.Fields.Where(set.IsShownForCorrection))
-                    if (ValueOf(record, field) is not { } value) continue;
+                    if (ValueOf(record, field) is not { } value) isCut = true;
                     else if (field.NotCorrected is { } why) notHere.TryAdd((field.Title, why), set);
                     else if (value.Length > 0) isCut |= !TryAdd(values, (field.Title, value), new(set, field));
-                    else if (set.GoesWithLastAccount && !lacking.Contains(new(set, field))) lacking.Add(new(set, field));
+                    else if (who.Persons.Length == 1 && set.GoesWithLastAccount && !lacking.Contains(new(set, field))) lacking.Add(new(set, field));
         }
 
         // What nobody ever told us can be added to the account, and not to what somebody once filled in.
@@ -45,7 +45,7 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
             isCut |= !TryAdd(values, (place.Field.Title, ""), place);
         return new(
             [.. values.Select(value => new HeldValue(IdOf(id, value.Key), value.Key.Title, value.Key.Value, value.Value))],
-            [.. notHere.Select(not => new NotCorrectedHere(not.Key.Title, not.Value.Title, not.Key.Why))], isCut);
+            [.. notHere.Select(not => new NotCorrectedHere(not.Key.Title, not.Value.Title, not.Key.Why))], isCut, who.Persons.Length > 1);
     }
 
     private static bool TryAdd(Dictionary<(string Title, string Value), List<HeldPlace>> values, (string Title, string Value) key, HeldPlace place)
@@ -60,10 +60,10 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
         return true;
     }
 
-    // Empty where there is none; null for what is no text that somebody could have typed.
+    // Empty where there is none; null for what is no text of one line, which a form could not give back as it was.
     private static string? ValueOf(PersonalRecord record, Field field) =>
         !record.Values.TryGetValue(field.Name, out var value) || value.ValueKind is JsonValueKind.Null ? ""
-        : value.ValueKind is JsonValueKind.String && value.GetString() is { Length: <= LongestValue } text ? text
+        : value.ValueKind is JsonValueKind.String && value.GetString() is { Length: <= LongestValue } text && !text.Any(char.IsControl) ? text
         : null;
 
     // It tells nobody what it stands for, and is another one once the value is.
@@ -75,7 +75,15 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
 /// <param name="Values">In the order of the map.</param>
 /// <param name="NotHere">What they can see here and correct elsewhere.</param>
 /// <param name="IsCut">Whether there is more than a form can show.</param>
-internal sealed record Held(IReadOnlyList<HeldValue> Values, IReadOnlyList<NotCorrectedHere> NotHere, bool IsCut);
+/// <param name="IsOfSeveral">Whether several persons share the mailbox, and all of theirs is there.</param>
+internal sealed record Held(IReadOnlyList<HeldValue> Values, IReadOnlyList<NotCorrectedHere> NotHere, bool IsCut, bool IsOfSeveral)
+{
+    /// <summary>Where it cannot be read: whoever looks can still say what is wrong.</summary>
+    public static Held Unreadable { get; } = new([], [], IsCut: true, IsOfSeveral: false);
+
+    /// <summary>Where it is not looked at.</summary>
+    public static Held None { get; } = new([], [], IsCut: false, IsOfSeveral: false);
+}
 
 /// <summary>A value, with everywhere that it stands.</summary>
 /// <param name="Id">Names it in a form.</param>
@@ -84,8 +92,11 @@ internal sealed record Held(IReadOnlyList<HeldValue> Values, IReadOnlyList<NotCo
 /// <param name="Places">Where.</param>
 internal sealed record HeldValue(string Id, string Title, string Value, IReadOnlyList<HeldPlace> Places)
 {
-    /// <summary>Whether it can be taken out, and everything goes on (R-DECLINE).</summary>
-    public bool IsOptional => Places.All(place => place.Field.IsOptional);
+    /// <summary>Where it can be taken out, and everything goes on (R-DECLINE).</summary>
+    public IReadOnlyList<HeldPlace> Optional => [.. Places.Where(place => place.Field.IsOptional)];
+
+    /// <summary>Whether it can be taken out wherever it stands.</summary>
+    public bool IsOptional => Optional.Count == Places.Count;
 
     /// <inheritdoc/>
     public override string ToString() => "(held value)";

@@ -3,6 +3,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Rectification.Model;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -21,5 +22,6 @@ internal static class RectificationKind
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddRectifications(this IServiceCollection services) => services.AddKind(Kind)
         .AddSingleton<HeldData>().AddSingleton<CorrectionRecords>()
-        .AddSingleton<ISealedRecords>(services => services.GetRequiredService<CorrectionRecords>()).AddTransient<IOffer, OfferCorrections>();
+        .AddSingleton<ISealedRecords>(services => services.GetRequiredService<CorrectionRecords>())
+        .AddSingleton<IForgottenWithErasure>(services => services.GetRequiredService<CorrectionRecords>()).AddTransient<IOffer, OfferCorrections>();
 }

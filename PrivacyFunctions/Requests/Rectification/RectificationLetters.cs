@@ -37,6 +37,10 @@ internal sealed record CorrectionsWait(CaseId? Reference, DateOnly Due) : Office
 internal sealed record TellRecipientsOfCorrection(CaseId? Reference, IReadOnlyList<string> Sets, IReadOnlyList<string> Recipients)
     : OfficerDraft(Reference);
 
+/// <summary>The answer to a person's corrections cannot be mailed: their mailbox has come to somebody else.</summary>
+/// <param name="Reference">The case.</param>
+internal sealed record CannotTellOfCorrection(CaseId? Reference) : OfficerDraft(Reference);
+
 /// <summary>What came of a rectification.</summary>
 /// <param name="Made">What was corrected where.</param>
 /// <param name="NotFound">What did not stand there any more.</param>
@@ -44,11 +48,20 @@ internal sealed record TellRecipientsOfCorrection(CaseId? Reference, IReadOnlyLi
 /// <param name="Said">What became of what they said in their own words; null if they said nothing.</param>
 /// <param name="Recipients">The names of those who are told.</param>
 internal sealed record CorrectionOutcome(
-    IReadOnlyList<CorrectedPart> Made, IReadOnlyList<CorrectedPart> NotFound, IReadOnlyList<RefusedPart> Refused, WantedCorrection? Said,
-    IReadOnlyList<string> Recipients);
+    IReadOnlyList<CorrectedPart> Made, IReadOnlyList<CorrectedPart> NotFound, IReadOnlyList<RefusedPart> Refused, SaidOutcome? Said,
+    IReadOnlyList<string> Recipients)
+{
+    /// <summary>Whether anything was corrected.</summary>
+    public bool IsSomething => Made.Count > 0 || Said is { Corrected.Count: > 0 };
+}
 
 /// <summary>A correction, by what it is called and where it is.</summary>
 internal sealed record CorrectedPart(string Title, DataSet In);
 
 /// <summary>A correction that was refused.</summary>
 internal sealed record RefusedPart(string Title, DataSet In, CorrectionRefusal Why);
+
+/// <summary>What became of what somebody said in their own words.</summary>
+/// <param name="Corrected">The titles of the data sets in which an operator corrected something.</param>
+/// <param name="Refusal">Why it was refused; null if it was not.</param>
+internal sealed record SaidOutcome(IReadOnlyList<string> Corrected, CorrectionRefusal? Refusal);

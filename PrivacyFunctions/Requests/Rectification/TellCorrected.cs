@@ -11,10 +11,11 @@ namespace PrivacyFunctions.Requests.Rectification;
 
 /// <summary>
 /// Mails the person what was corrected, and what was not and why. Before that, the Data Protection Officer is asked to tell those who
-/// received the data (GDPR art. 19), so that the mail can say so.
+/// received the data (GDPR art. 19), so that the mail can say so. Whoever has come to have the mailbox since is not written to.
 /// </summary>
 internal sealed class TellCorrected(
-    CaseStore cases, CorrectionRecords records, DataMapRegister map, OfficerMails officer, CaseMails mails, SiteLinks links)
+    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, DataMapRegister map, OfficerMails officer,
+    CaseMails mails, SiteLinks links)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellCorrected));
 
@@ -23,7 +24,9 @@ internal sealed class TellCorrected(
     {
         var request = await cases.GetAsync<RectificationRequest>(step.CaseId, cancellation);
         if (request.IsClosed) return; // a repetition after its end: the mailbox is forgotten
-        if (request.Submission is not { Length: > 0 } submission)
+        var submission = request.Submission!;
+        await records.ForgetOthersAsync(step.CaseId, submission, cancellation);
+        if (submission.Length == 0)
         {
             await mails.SendOnceAsync(
                 step.CaseId, "nothing-corrected", new NothingCorrected(step.CaseId, links.AskFor(CaseKind.Rectification.Name)), cancellation);
@@ -35,28 +38,38 @@ internal sealed class TellCorrected(
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",
-                new TellRecipientsOfCorrection(step.CaseId, [.. outcome.Made.Select(part => part.In.Title).Distinct()], outcome.Recipients), cancellation);
-        await mails.SendOnceAsync(step.CaseId, "corrected", new DataCorrected(step.CaseId, outcome), cancellation);
+                new TellRecipientsOfCorrection(step.CaseId, [.. Corrected(request).Select(set => set.Title)], outcome.Recipients), cancellation);
+        if (await owners.AreStillAsync((await contacts.GetAsync(step.CaseId, cancellation)).Address, step.CaseId, cancellation))
+            await mails.SendOnceAsync(step.CaseId, "corrected", new DataCorrected(step.CaseId, outcome), cancellation);
+        else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfCorrection(step.CaseId), cancellation);
     }
 
     private CorrectionOutcome OutcomeOf(RectificationRequest request, Dictionary<int, string> titles)
     {
-        var made = Parts(CorrectionState.Made);
         return new(
-            made, Parts(CorrectionState.NotFound),
+            Parts(CorrectionState.Made), Parts(CorrectionState.NotFound),
             [
-                .. request.Wanted.Where(wanted => wanted is { Refusal: not null, DataSet: not null })
-                    .Select(wanted => new RefusedPart(titles[wanted.Number], SetOf(wanted), wanted.Refusal!.Value)),
+                .. request.Wanted.Where(wanted => wanted is { Refusal: not null, DataSet: not null }).SelectMany(
+                    wanted => SetsOf(wanted).Select(set => new RefusedPart(titles[wanted.Number], set, wanted.Refusal!.Value))),
             ],
-            request.Wanted.FirstOrDefault(wanted => wanted.DataSet is null),
-            [.. made.Select(part => part.In).Distinct().ToBeTold()]);
+            request.Wanted.Where(wanted => wanted.DataSet is null)
+                .Select(wanted => new SaidOutcome([.. SetsOf(wanted).Select(set => set.Title)], wanted.Refusal)).FirstOrDefault(),
+            [.. Corrected(request).ToBeTold()]);
 
         List<CorrectedPart> Parts(CorrectionState state) =>
         [
             .. request.Wanted.Where(wanted => wanted.State == state && wanted.DataSet is not null)
-                .Select(wanted => new CorrectedPart(titles[wanted.Number], SetOf(wanted))),
+                .SelectMany(wanted => SetsOf(wanted).Select(set => new CorrectedPart(titles[wanted.Number], set))),
         ];
+    }
 
-        DataSet SetOf(WantedCorrection wanted) => map[DataSetId.Parse(wanted.DataSet!)];
+    private IReadOnlyList<DataSet> Corrected(RectificationRequest request) =>
+        [.. request.Wanted.Where(wanted => wanted.State == CorrectionState.Made).SelectMany(SetsOf).Distinct()];
+
+    // A set that the map has no more is nowhere any more.
+    private IEnumerable<DataSet> SetsOf(WantedCorrection wanted)
+    {
+        foreach (var id in (wanted.ByHand ?? []).Append(wanted.DataSet).OfType<string>().Distinct())
+            if (DataSetId.TryParse(id, out var known) && map.TryGet(known, out var set)) yield return set;
     }
 }

@@ -26,9 +26,9 @@ public class RectificationDecisionsTests
     // One to be made, one said in their own words.
     private static RectificationRequest Sent => Shown.After(state => RectificationDecisions.Send(state, Now, "k1", [new(1, "profiles", "Name", "c1"), new(2, null, null, "c2")]));
 
-    private static RectificationRequest Made => Sent.After(state => RectificationDecisions.NoteMade(state, 1, 3, false));
+    private static RectificationRequest Made => Sent.After(state => RectificationDecisions.NoteMade(state, 1, 3));
 
-    private static RectificationRequest Refused => Made.After(state => RectificationDecisions.Decide(state, 2, CorrectionRefusal.OfOthers, "op-7"));
+    private static RectificationRequest Refused => Made.After(state => RectificationDecisions.Refuse(state, 2, CorrectionRefusal.OfOthers, "op-7"));
 
     [Fact]
     public void Shown_CanBeCorrectedUntilItsTimeIsOver()
@@ -56,26 +56,65 @@ public class RectificationDecisionsTests
         Assert.True(Shown.CanBeJoined);
     }
 
-    // What an operator accepts the software makes, where it knows how; what was said in words the operator has seen to.
+    // What an operator accepts the software makes, where it knows how; to what was said in words they see by hand.
     [Fact]
     public void Accepted_IsMadeWhereTheSoftwareKnowsHow()
     {
-        var held = Sent.After(state => RectificationDecisions.NeedDecision(state, 1));
-        Assert.Equal(CaseStatus.AwaitingDecision, held.Status);
-        var first = held.After(state => RectificationDecisions.Decide(state, 1, null, "op-7"));
+        var held = Sent.After(state => RectificationDecisions.NeedDecision(state, 1, DecisionNeed.LegalHold));
+        Assert.Equal((CaseStatus.AwaitingDecision, DecisionNeed.LegalHold, 1), (held.Status, held.Wanted[0].Why, held.Wanted[0].Decisions));
+        var first = held.After(state => RectificationDecisions.Accept(state, 1, "op-7"));
         Assert.Equal((CorrectionState.Accepted, CaseStatus.Correcting), (first.Wanted[0].State, first.Status));
-        Assert.Same(Decision.Nothing, RectificationDecisions.NeedDecision(first, 1));
-        var both = first.After(state => RectificationDecisions.Decide(state, 2, null, "op-7"));
-        Assert.Equal((CorrectionState.Made, null), (both.Wanted[1].State, both.Done));
-        Assert.Equal(CaseOutcome.Answered, both.After(state => RectificationDecisions.NoteMade(state, 1, 1, false)).Done);
+        Assert.Same(Decision.Nothing, RectificationDecisions.NeedDecision(first, 1, DecisionNeed.LegalHold));
+        Assert.Same(Decision.Nothing, RectificationDecisions.Accept(first, 2, "op-7"));
+
+        // It cannot be made after all: somebody has to see to it.
+        var broken = first.After(state => RectificationDecisions.NeedDecision(state, 1, DecisionNeed.CannotBeMade));
+        Assert.Equal((CorrectionState.AwaitsDecision, 2), (broken.Wanted[0].State, broken.Wanted[0].Decisions));
+        var both = broken.After(state => RectificationDecisions.NoteByHand(state, 1, ["profiles"], "op-7"))
+            .After(state => RectificationDecisions.NoteByHand(state, 2, [], "op-7"));
+        Assert.Equal((CorrectionState.Made, CaseOutcome.Answered), (both.Wanted[1].State, both.Done));
+        Assert.Equal("profiles", Assert.Single(both.Wanted[0].ByHand!));
     }
 
+    // Two that wait are decided one after the other: as long as one does, nothing is answered.
+    [Fact]
+    public void Held_SeveralOfThem_AnswerOnceAllAreDecided()
+    {
+        var held = Shown.After(state => RectificationDecisions.Send(state, Now, "k1", [new(1, "profiles", "Name", "c1"), new(2, "testimonials", "Name", "c2")]))
+            .After(state => RectificationDecisions.NeedDecision(state, 1, DecisionNeed.LegalHold)).After(state => RectificationDecisions.NeedDecision(state, 2, DecisionNeed.LegalHold));
+        var one = held.After(state => RectificationDecisions.Accept(state, 1, "op-7"));
+        Assert.Equal(CaseStatus.Correcting, one.Status);
+        Assert.Equal(CaseStatus.AwaitingDecision, one.After(state => RectificationDecisions.NoteMade(state, 1, 1)).Status);
+        var both = one.After(state => RectificationDecisions.Accept(state, 2, "op-7")).After(state => RectificationDecisions.NoteMade(state, 1, 1));
+        Assert.Equal([2], RectificationDecisions.ToBeMade(both).Select(wanted => wanted.Number));
+        Assert.Null(both.Done);
+    }
+
+    // While the step that makes it stands still, a person can see to it instead.
+    [Fact]
+    public void Wanted_CanBeDecidedWhileItsStepIsBroken()
+    {
+        Assert.Same(Decision.Nothing, RectificationDecisions.NoteByHand(Sent, 1, [], "op-7"));
+        var broken = Sent.After(state => AttentionDecisions.Mark(state, "CorrectData"));
+        Assert.IsType<Decision.Change>(RectificationDecisions.NoteByHand(broken, 1, [], "op-7"));
+        Assert.IsType<Decision.Change>(RectificationDecisions.Refuse(broken, 1, CorrectionRefusal.Right, "op-7"));
+    }
+
+    // The page closes a week before the answer is due, so that there is time to decide, but not before a week is over.
     [Theory]
-    [InlineData(0, false, CorrectionState.NotFound)]
-    [InlineData(0, true, CorrectionState.Made)]
-    [InlineData(1, false, CorrectionState.Made)]
-    public void Made_InNoRecord_WasNotThereAnyMore_UnlessItIsTakenOut(int records, bool isTakenOut, CorrectionState expected) =>
-        Assert.Equal(expected, Sent.After(state => RectificationDecisions.NoteMade(state, 1, records, isTakenOut)).Wanted[0].State);
+    [InlineData(0, 14)]
+    [InlineData(12, 24)]
+    [InlineData(20, 27)]
+    [InlineData(40, 47)]
+    public void Shown_EndsInTimeForADecision(int confirmedAfter, int endsAfter)
+    {
+        var shown = Confirmed.After(state => RectificationDecisions.Show(state, Now.AddDays(confirmedAfter)));
+        Assert.InRange((shown.OfferedUntil!.Value - Now).TotalDays, endsAfter - 1, endsAfter);
+    }
+
+    [Fact]
+    public void NotFound_IsSettledToo() =>
+        Assert.Equal(CorrectionState.NotFound, Sent.After(state => RectificationDecisions.NoteNotFound(state, 1)).Wanted[0].State);
 
     [Fact]
     public void Steps_BeforeTheirTurnOrRepeated_ChangeNothing()
@@ -90,10 +129,16 @@ public class RectificationDecisionsTests
 
         Assert.Same(Decision.Nothing, RectificationDecisions.Send(Shown, Now, "k1", []));
         foreach (var other in new[] { Made, Refused })
-            Assert.Same(Decision.Nothing, RectificationDecisions.NoteMade(other, 1, 9, false));
+        {
+            Assert.Same(Decision.Nothing, RectificationDecisions.NoteMade(other, 1, 9));
+            Assert.Same(Decision.Nothing, RectificationDecisions.NoteNotFound(other, 1));
+            Assert.Same(Decision.Nothing, RectificationDecisions.NeedDecision(other, 1, DecisionNeed.CannotBeMade));
+        }
+
         foreach (var number in new[] { 1, 3 })
-            Assert.Same(Decision.Nothing, RectificationDecisions.Decide(Made, number, null, "op-8"));
-        Assert.Same(Decision.Nothing, RectificationDecisions.Decide(Refused, 2, null, "op-8"));
+            Assert.Same(Decision.Nothing, RectificationDecisions.Accept(Made, number, "op-8"));
+        Assert.Same(Decision.Nothing, RectificationDecisions.NoteByHand(Refused, 2, [], "op-8"));
+        Assert.Same(Decision.Nothing, RectificationDecisions.Refuse(Refused, 2, CorrectionRefusal.Right, "op-8"));
         foreach (var open in new[] { Confirmed, Sent, Made })
             Assert.Same(Decision.Nothing, RequestDecisions.Close(open, Over));
     }

@@ -34,7 +34,7 @@ public abstract record RectificationFact : CaseFact
 
     /// <summary>An operator has to decide about one of them.</summary>
     [FactName("correction-needs-decision")]
-    public sealed record DecisionNeeded(int Number) : RectificationFact;
+    public sealed record DecisionNeeded(int Number, DecisionNeed Why) : RectificationFact;
 
     /// <summary>One of them is made.</summary>
     /// <param name="Number">Which.</param>
@@ -46,9 +46,16 @@ public abstract record RectificationFact : CaseFact
     [FactName("correction-not-found")]
     public sealed record NotFound(int Number) : RectificationFact;
 
-    /// <summary>An operator decided that one of them is to be made, or that it was seen to.</summary>
+    /// <summary>An operator decided that one of them is to be made.</summary>
     [FactName("correction-accepted")]
     public sealed record Accepted(int Number, string Operator) : RectificationFact;
+
+    /// <summary>An operator saw to one of them by hand.</summary>
+    /// <param name="Number">Which.</param>
+    /// <param name="DataSets">In which data sets they corrected something, with blanks between; empty for none.</param>
+    /// <param name="Operator">Who.</param>
+    [FactName("corrected-by-hand")]
+    public sealed record DoneByHand(int Number, string DataSets, string Operator) : RectificationFact;
 
     /// <summary>An operator refused one of them (art. 12(4)).</summary>
     [FactName("correction-refused")]

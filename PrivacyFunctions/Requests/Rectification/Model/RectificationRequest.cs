@@ -41,12 +41,13 @@ public sealed record RectificationRequest : SubjectRequest
             Wanted = sent.Corrections.Select(each => new WantedCorrection(each.Number, each.DataSet, each.Field)).ToList(),
         },
         RectificationFact.NothingSent => this with { Status = CaseStatus.Correcting, OfferedUntil = null, Submission = "" },
-        RectificationFact.DecisionNeeded needed => With(needed.Number, wanted => wanted with { State = CorrectionState.AwaitsDecision }),
+        RectificationFact.DecisionNeeded needed => With(
+            needed.Number, wanted => wanted with { State = CorrectionState.AwaitsDecision, Decisions = wanted.Decisions + 1, Why = needed.Why }),
         RectificationFact.Corrected corrected => With(corrected.Number, wanted => wanted with { State = CorrectionState.Made, Records = corrected.Records }),
         RectificationFact.NotFound gone => With(gone.Number, wanted => wanted with { State = CorrectionState.NotFound }),
-        RectificationFact.Accepted accepted => With(
-            accepted.Number,
-            wanted => wanted with { State = wanted.DataSet is null ? CorrectionState.Made : CorrectionState.Accepted }),
+        RectificationFact.Accepted accepted => With(accepted.Number, wanted => wanted with { State = CorrectionState.Accepted }),
+        RectificationFact.DoneByHand done => With(
+            done.Number, wanted => wanted with { State = CorrectionState.Made, ByHand = done.DataSets.Split(' ', StringSplitOptions.RemoveEmptyEntries) }),
         RectificationFact.Refused refused => With(
             refused.Number, wanted => wanted with { State = CorrectionState.Refused, Refusal = refused.Reason }),
         _ => base.Own(fact, at),
@@ -70,8 +71,20 @@ public sealed record WantedCorrection(int Number, string? DataSet, string? Field
     /// <summary>Where it stands.</summary>
     public CorrectionState State { get; init; }
 
-    /// <summary>In how many records the right value stands; 0 where a person saw to it.</summary>
+    /// <summary>In how many records the right value stands; of one that was taken out, out of how many, those before a crash not counted.</summary>
     public int Records { get; init; }
+
+    /// <summary>Where an operator corrected it by hand; null if none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ByHand { get; init; }
+
+    /// <summary>How often a decision was needed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Decisions { get; init; }
+
+    /// <summary>Why one was needed last; null if none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecisionNeed? Why { get; init; }
 
     /// <summary>Why it was refused; null if it was not.</summary>
     public CorrectionRefusal? Refusal { get; init; }
@@ -103,6 +116,19 @@ public enum CorrectionState
     Refused,
 }
 
+/// <summary>Why an operator has to decide.</summary>
+public enum DecisionNeed
+{
+    /// <summary>The person said it in their own words.</summary>
+    OwnWords,
+
+    /// <summary>A legal hold wants the data kept as it is.</summary>
+    LegalHold,
+
+    /// <summary>The software cannot make it: what holds it cannot be read or written.</summary>
+    CannotBeMade,
+}
+
 /// <summary>Why a correction is refused (art. 12(4)).</summary>
 public enum CorrectionRefusal
 {
@@ -114,6 +140,9 @@ public enum CorrectionRefusal
 
     /// <summary>It is about somebody else.</summary>
     OfOthers,
+
+    /// <summary>A legal claim or duty needs it as it is.</summary>
+    LegalClaim,
 }
 
 /// <summary>What a rectification is among the kinds of cases.</summary>
