@@ -4,6 +4,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
@@ -16,7 +17,8 @@ namespace PrivacyFunctions.Tests.Support;
 internal static class Kinds
 {
     private static readonly ServiceProvider Registered =
-        new ServiceCollection().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections().AddTerminations().BuildServiceProvider();
+        new ServiceCollection().AddAccessRequests().AddPortabilityRequests().AddErasureRequests().AddRestrictions().AddObjections()
+            .AddComplaints().AddTerminations().BuildServiceProvider();
 
     public static CaseKinds All { get; } = new(Registered.GetServices<KindOfCase>());
 

@@ -34,6 +34,11 @@ public static class RequestDecisions
         ? new Decision.Change(new CaseFact.LinkedToOpenCase(other))
         : Decision.Nothing;
 
+    /// <summary>Somebody wrote something more with a case that is to join this one; it can, as long as this one answers it.</summary>
+    public static Decision AddStatement(SubjectRequest request, CaseId from) => request.CanBeJoined
+        ? new Decision.Change(new CaseFact.StatementAdded(from))
+        : Decision.Nothing;
+
     /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
     public static Decision Ask(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
         ? new Decision.Change(new CaseFact.ConfirmationAsked())

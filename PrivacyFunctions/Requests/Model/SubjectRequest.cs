@@ -42,6 +42,9 @@ public enum CaseStatus
 
     /// <summary>The person was told on which day the restriction is lifted.</summary>
     Lifting,
+
+    /// <summary>An operator has to decide.</summary>
+    AwaitingDecision,
 }
 
 /// <summary>
@@ -71,6 +74,10 @@ public abstract record SubjectRequest : Case
     /// <summary>The ground that the person gave, of those that their kind of request has; null if it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GroundGiven { get; init; }
+
+    /// <summary>How often the person wrote something more, with a case that joined this one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StatementsAdded { get; init; }
 
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
@@ -138,6 +145,7 @@ public abstract record SubjectRequest : Case
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason },
+        CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.Closed => this with { Status = CaseStatus.Closed },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

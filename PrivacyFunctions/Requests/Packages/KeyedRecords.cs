@@ -10,10 +10,10 @@ namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,
-/// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
+/// their requests, and what they wrote in them. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
 /// under an address that they had when it was placed.
 /// </summary>
-internal sealed class KeyedRecords(RecordStorage storage, People people)
+internal sealed class KeyedRecords(RecordStorage storage, People people, Statements statements)
 {
     private const string Key = nameof(ITableEntity.RowKey);
     private const string Partition = nameof(ITableEntity.PartitionKey);
@@ -39,7 +39,11 @@ internal sealed class KeyedRecords(RecordStorage storage, People people)
         foreach (var partition in partitions)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return row;
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                if (set.Store.Name == Statements.Table) statements.Open(row);
+                yield return row;
+            }
         }
 
         if (set.Store.Name != Holds.Table) yield break;

@@ -1,0 +1,26 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Complaint.Model;
+
+namespace PrivacyFunctions.Requests.Complaint;
+
+/// <summary>
+/// Tells whoever owns the mailbox that we have the complaint, and what happens next (L10). Nobody has proven the mailbox, so the mail does
+/// not repeat what was written.
+/// </summary>
+internal sealed class AcknowledgeComplaint(CaseStore cases, MailOrNote mail, LegalTime time)
+{
+    public static readonly Step<CaseStep> Step = new(nameof(AcknowledgeComplaint));
+
+    [Function(nameof(AcknowledgeComplaint))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var received = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
+        await mail.SendAsync(received.Id, "complaint-received", new ComplaintReceived(received.Id, received.Due.On), cancellation);
+        var now = await time.NowAsync(cancellation);
+        await cases.ExecuteAsync<ComplaintRequest>(
+            received.Id, "acknowledge", Actors.System, state => ComplaintDecisions.NoteAcknowledged(state, now), [], cancellation);
+    }
+}
