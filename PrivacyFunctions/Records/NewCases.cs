@@ -27,7 +27,7 @@ internal sealed class NewCases(CaseStore cases, Contacts contacts, People people
 
         async Task<IReadOnlyList<CaseFact>> KeepAsync()
         {
-            var keeping = contacts.KeepAsync(received.Id, mailbox, CancellationToken.None);
+            var keeping = contacts.KeepAsync(received.Id, mailbox, received.LivesIn, CancellationToken.None);
             var writing = said is null
                 ? Task.CompletedTask
                 : statements.KeepAsync(received.Id, received.Id, said, received.ReceivedAt, CancellationToken.None);

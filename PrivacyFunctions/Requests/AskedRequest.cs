@@ -9,12 +9,15 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>What somebody asks for by a form, or says what to correct in it. It looks nothing up.</summary>
 /// <param name="Address">The mailbox.</param>
-/// <param name="Residence">Where they live, if they say so.</param>
+/// <param name="Country">The code of the country where they live; null if they do not say.</param>
 /// <param name="Ground">The ground, where one is asked for.</param>
 /// <param name="Text">What they wrote in their own words, where they are asked to.</param>
-internal sealed record AskedRequest(EmailAddress Address, Residence Residence, string? Ground, Statement? Text)
+internal sealed record AskedRequest(EmailAddress Address, string? Country, string? Ground, Statement? Text)
 {
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
+
+    /// <summary>The law of that country, where it has a clock of its own.</summary>
+    public Residence Residence => Residences.Of(Country);
 
     /// <summary>By what way it came.</summary>
     public required string Channel { get; init; }
@@ -25,7 +28,7 @@ internal sealed record AskedRequest(EmailAddress Address, Residence Residence, s
     /// <summary>What they said besides their address: who says something else asks for something else.</summary>
     public IEnumerable<string> Said => new[]
     {
-        Residence is Residence.Elsewhere ? null : $"{Residence}", Ground, Text?.About?.Value, Text?.Words,
+        Residence is Residence.Elsewhere ? Country : $"{Residence}", Ground, Text?.About?.Value, Text?.Words,
     }.OfType<string>();
 
     /// <summary>Reads the fields of a form.</summary>
@@ -42,10 +45,10 @@ internal sealed record AskedRequest(EmailAddress Address, Residence Residence, s
         var ground = kind.Grounds.Count > 0 ? fields["ground"] : null;
         if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
         var text = ReadText(kind, fields, found);
-        var residence = Residence.Elsewhere;
-        if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out residence)) found.Add(new("residence", Residences.Mistake));
+        string? country = null;
+        if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
         mistakes = found;
-        return new(address, residence, ground, text) { Channel = channel, At = at };
+        return new(address, country, ground, text) { Channel = channel, At = at };
     }
 
     // No card number is kept: nobody needs it to answer (C-MINIMUM).

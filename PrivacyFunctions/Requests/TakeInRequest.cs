@@ -59,7 +59,8 @@ internal sealed class TakeInRequest(
         }
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment, asked.Ground);
+            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment, asked.Ground,
+            asked.Country);
     }
 
     // The words come first, so that whoever sees that there are more of them finds them.

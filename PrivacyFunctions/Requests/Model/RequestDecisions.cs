@@ -17,13 +17,14 @@ public static class RequestDecisions
     /// <summary>A request as it is received on that local date, with the day on which an answer is due.</summary>
     public static (TRequest Request, CaseFact Fact) Receive<TRequest>(
         NewRequest<TRequest> @new, CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
-        Residence residence, Calendars calendars, string channel, string commitment, string? ground = null)
+        Residence residence, Calendars calendars, string channel, string commitment, string? ground = null,
+        string? country = null)
         where TRequest : SubjectRequest
     {
         var due = StatutoryClock.Answer(receivedOn, residence, calendars);
         SubjectRequest received = @new(id, legalNow, due, plan);
         return (
-            (TRequest)(received with { Residence = residence, GroundGiven = ground }),
+            (TRequest)(received with { Residence = residence, Country = country, GroundGiven = ground }),
             new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment));
     }
 

@@ -67,7 +67,11 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExtensionReason? Extended { get; init; }
 
-    /// <summary>Where the person lives, as they said.</summary>
+    /// <summary>The country where the person lives, as they said: ISO 3166-1 alpha-2; null if they did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Country { get; init; }
+
+    /// <summary>The law of their place, where it has a clock of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Residence Residence { get; init; }
 
@@ -113,7 +117,11 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string? Place => Residence is Residence.Elsewhere ? null : Residence.ToString();
+    public override string? Place => Residence is Residence.Elsewhere ? Country : Residence.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? LivesIn => Country ?? (Residence is Residence.UnitedKingdom ? "GB" : null); // asked for by its clock alone before
 
     /// <inheritdoc/>
     [JsonIgnore]
