@@ -25,11 +25,11 @@ public class ComplaintTests
         Assert.Equal("What happened", form.QuerySelector("label[for=text]")!.TextContent);
         Assert.Contains("do not have to prove who you are", form.Body!.TextContent);
 
-        var long_ = new string('a', 4001);
+        var tooLong = new string('a', 4001);
         foreach (var (email, text, about, wrong) in new[]
         {
             ("nobody", Words, "", "email"), ("a@example.org", "too short", "", "text"), ("a@example.org", "", "", "text"),
-            ("a@example.org", long_, "", "text"), ("a@example.org", Words, "12345", "about"), ("a@example.org", Words, new string('g', 32), "about"),
+            ("a@example.org", tooLong, "", "text"), ("a@example.org", Words, "12345", "about"), ("a@example.org", Words, new string('g', 32), "about"),
         })
         {
             using var sent = await host.App.PostAsync("requests/complaint", new FormUrlEncodedContent(new Dictionary<string, string>

@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 [Clause("L10")]
 public class ComplaintWordsTests
 {
-    private const int Posts = 30;
+    private const int Posts = 80;
     private const int MailsADay = 3;
 
     // Anybody can enter anybody's mailbox: it gets a few mails, and every word is read all the same.
@@ -26,7 +26,7 @@ public class ComplaintWordsTests
         var victim = DataSubject.Stranger(host);
         var posted = new ConcurrentDictionary<string, string>();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, Posts), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            Enumerable.Range(0, Posts), new ParallelOptions { MaxDegreeOfParallelism = 40 },
             async (number, _) => posted[await PostAsync(host, victim.Address, $"Complaint number {number} of many.")] = $"Complaint number {number} of many.");
         Assert.Equal(Posts, posted.Count);
 
@@ -151,6 +151,25 @@ public class ComplaintWordsTests
         var values = Assert.Single((await person.ReceiveEverythingAsync()).Set("statements").GetProperty("records").EnumerateArray()).GetProperty("values");
         Assert.Equal(("You lost my letter.", about), (values.GetProperty("Words").GetString(), values.GetProperty("About").GetString()));
         Assert.Empty((await other.ReceiveEverythingAsync()).Set("statements").GetProperty("records").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("a", 4000)]
+    [InlineData("ж", 4000)]
+    [InlineData("漢", 4000)]
+    [InlineData("😀", 4000)]
+    public async Task Words_OfFourThousandCharacters_AreKeptInEveryScript(string character, int count)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var words = string.Concat(Enumerable.Repeat(character, count));
+        using var sent = await host.App.PostAsync("requests/complaint", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = DataSubject.Stranger(host).Address, ["text"] = words,
+        }));
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        var reference = await DataSubject.Stranger(host).ComplainAsync(words);
+        await host.UntilItWaitsAsync(reference);
+        Assert.Equal([words], (await host.StatementAsync(reference)).Words());
     }
 
     // A crash between the words and their case, after which nobody came back.

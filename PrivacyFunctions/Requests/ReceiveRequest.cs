@@ -48,7 +48,7 @@ internal sealed class ReceiveRequest(
     }
 
     private static Notice Received(RequestKind kind, CaseId id) => new(
-        kind.AsksForProof ? "Check your inbox" : "We have your request", [.. kind.Received, $"Your reference: {id}"])
+        kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request", [.. kind.Received, $"Your reference: {id}"])
     {
         Next = new("Start a new request", kind.Path),
     };

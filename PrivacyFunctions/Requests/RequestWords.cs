@@ -21,6 +21,9 @@ internal sealed record RequestWords : KindWords
     /// <summary>What the answer to the form says; empty where the mailbox has to be proven, which all say alike.</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
 
+    /// <summary>What that answer is called; null where it is the same as for most.</summary>
+    public string? ReceivedTitle { get; init; }
+
     /// <summary>What is kept of the address after the request is closed, if anything is.</summary>
     public string? AlsoKept { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Data.Tables;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
@@ -11,6 +12,9 @@ namespace PrivacyFunctions.Requests;
 internal sealed class TakeInRequest(
     CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, LegalTime time)
 {
+    private const int Attempts = 50;
+    private const int MostMillisecondsBetween = 500;
+
     private static readonly TimeSpan OneClickAndTheNext = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -67,17 +71,32 @@ internal sealed class TakeInRequest(
     private async Task<bool> IsAddedAsync(Statement said, CaseId other, CaseId from, DateTimeOffset at)
     {
         var isNew = await statements.KeepAsync(other, from, said, at, CancellationToken.None);
-        var isAdded = false;
-        await cases.ExecuteAsync<SubjectRequest>(
-            other, $"statement-{from}", Actors.Subject,
-            state =>
-            {
-                var decision = RequestDecisions.AddStatement(state, from);
-                isAdded = decision is Decision.Change;
-                return decision;
-            },
-            [], CancellationToken.None);
+        var isAdded = await IsNotedAsync(other, from);
         if (isNew && !isAdded) await statements.ForgetAsync(other, from, CancellationToken.None);
         return isAdded;
+    }
+
+    // Of a flood, all join the same few cases at once, and one at a time can be noted.
+    private async Task<bool> IsNotedAsync(CaseId other, CaseId from)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                var isAdded = false;
+                await cases.ExecuteAsync<SubjectRequest>(
+                    other, $"statement-{from}", Actors.Subject,
+                    state =>
+                    {
+                        var decision = RequestDecisions.AddStatement(state, from);
+                        isAdded = decision is Decision.Change;
+                        return decision;
+                    },
+                    [], CancellationToken.None);
+                return isAdded;
+            }
+            catch (TableTransactionFailedException others) when (others.Status is 409 or 412 && attempt < Attempts)
+            {
+                await Task.Delay(Random.Shared.Next(MostMillisecondsBetween));
+            }
     }
 }
