@@ -37,6 +37,7 @@ internal sealed class LetterWriter(DataMapRegister map)
     {
         foreach (var draft in typeof(Draft).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Draft)) && !type.IsAbstract))
             _texts.Check($"letters/{TextOf(draft)}");
+        if (Countries.All.Count == 0) throw new InvalidOperationException("There are no countries, whose authorities letters name.");
         foreach (var layout in new[] { "to-person", "to-officer", "newsletter-end" }) _texts.Check($"letters/layout/{layout}");
     }
 
