@@ -25,6 +25,7 @@ using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
+using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
@@ -69,7 +70,7 @@ public static class Composition
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
-            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>()
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
             .AddSingleton<CallerKeys>();
     }
@@ -116,9 +117,9 @@ public static class Composition
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>()
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddObjections()
-        .AddTerminations();
+        .AddComplaints().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

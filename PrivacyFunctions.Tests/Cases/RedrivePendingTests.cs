@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +31,7 @@ public class RedrivePendingTests
 
         var workflow = Kinds.CarriedBy(CaseKind.Access, "Waits", _ => new object());
         await new RedrivePending(
-            records.Hints, records.Cases, new Contacts(records.Storage),
+            records.Hints, records.Cases, new Contacts(records.Storage), new Statements(records.Storage, new EphemeralDataProtectionProvider()),
             new IntentDispatcher(records.Cases, records.Hints, workflow, NullLogger<IntentDispatcher>.Instance),
             clock, NullLogger<RedrivePending>.Instance)
             .RunAsync(new TimerInfo(), run.Client, run.Patience);

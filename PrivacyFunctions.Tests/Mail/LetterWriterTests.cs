@@ -28,6 +28,25 @@ public class LetterWriterTests
         else Assert.Equal(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Mail", file)), written);
     }
 
+    // Every answer and every refusal that tells of authorities at all names the right one.
+    [Fact]
+    [Clause("R-COMPLAIN")]
+    public void Letter_ToSomebodyWhoseCountryIsKnown_NamesItsAuthorityOrSaysThatThereIsNone()
+    {
+        const string General = "The authorities of the EEA are listed at edpb.europa.eu.";
+        var telling = SampleLetters.All.Values.Where(draft => TestLetters.Writer.Write(draft).ToText().Contains(General, StringComparison.Ordinal)).ToList();
+        Assert.InRange(telling.Select(draft => draft.GetType()).Distinct().Count(), 14, int.MaxValue);
+        Assert.All(telling, draft =>
+        {
+            var (known, unknown) = (TestLetters.Writer.Write(draft, "IE").ToText(), TestLetters.Writer.Write(draft, "AF").ToText());
+            Assert.Contains("(Ireland) it is the Data Protection Commission: www.dataprotection.ie. You can also go to court", known);
+            Assert.Contains("do not know of a data protection authority in the country where you live (Afghanistan).", unknown);
+            Assert.Contains("write to our Data Protection Officer: privacy@1partner360security.com. You can also go to court.", unknown);
+            foreach (var text in new[] { known, unknown }) Assert.DoesNotContain(General, text, StringComparison.Ordinal);
+            Assert.Contains(General, TestLetters.Writer.Write(draft, "XX").ToText());
+        });
+    }
+
     [Fact]
     public void Drafts_ThereAre_HaveTextsAndSamples()
     {

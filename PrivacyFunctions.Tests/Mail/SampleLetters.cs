@@ -12,6 +12,8 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Complaint;
+using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Objection;
@@ -85,6 +87,11 @@ internal static class SampleLetters
         ["corrections-wait"] = new CorrectionsWait(Case, Day),
         ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
         ["marketing-stopped"] = new MarketingStopped(Case),
+        ["complaint-received"] = new ComplaintReceived(Case, Day),
+        ["complaint-decided-upheld"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We sent you two letters after you had asked us to stop.", "We have corrected our list."]),
+        ["complaint-decided-partly-upheld"] = new ComplaintDecided(Case, ComplaintFinding.PartlyUpheld, ["One of the two letters went out too late."]),
+        ["complaint-decided-not-upheld"] = new ComplaintDecided(Case, ComplaintFinding.NotUpheld, ["The letters did not come from us."]),
+        ["complaint-waits"] = new ComplaintWaits(Case, Day),
         ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched),
         ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful", [Searched[0]]),
         ["restriction-begun-claims"] = new RestrictionBegun(Case, "claims", [Searched[0]]),

@@ -5,6 +5,7 @@ using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection.Model;
@@ -38,6 +39,7 @@ public class RecordShapeTests
         { new CaseFact.Received(CaseKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
         { new CaseFact.DueExtended(ExtensionReason.ManyRequests, Due, "op-7"), """{"fact":"due-extended","reason":"manyRequests","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"operator":"op-7"}""" },
         { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },
+        { new CaseFact.StatementAdded(Id), """{"fact":"statement-added","from":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
@@ -94,6 +96,9 @@ public class RecordShapeTests
         { new RestrictionFact.LiftingWithdrawn("not-told"), """{"fact":"lifting-withdrawn","why":"not-told"}""" },
         { new RestrictionFact.LiftingAnnounced(new(2026, 3, 10), At), """{"fact":"lifting-announced","on":"2026-03-10","at":"2026-03-02T09:00:00+00:00"}""" },
         { new RestrictionFact.Lifted(At), """{"fact":"restriction-lifted","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new ComplaintFact.Acknowledged(At), """{"fact":"complaint-acknowledged","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new ComplaintFact.Decided(ComplaintFinding.PartlyUpheld, "op-7", "0a"), """{"fact":"complaint-decided","finding":"partlyUpheld","operator":"op-7","explanation":"0a"}""" },
+        { new ComplaintFact.FindingTold(At), """{"fact":"complaint-finding-told","at":"2026-03-02T09:00:00+00:00"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 

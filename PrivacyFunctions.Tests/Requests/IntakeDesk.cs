@@ -47,8 +47,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
         (_run, _trigger, _steps, _receiving) = (run, trigger, steps, receiving);
         var dispatcher = new IntentDispatcher(
             receiving.Cases, receiving.Hints, Kinds.All, NullLogger<IntentDispatcher>.Instance);
-        var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People);
-        _requests = new(receiving.Cases, newCases, Kinds.Requests, [receiving.StopMarketing()], receiving.People, receiving.Admission, receiving.Time, dispatcher);
+        var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People, receiving.Statements);
+        _requests = new(
+            new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Time), Kinds.Requests,
+            [receiving.StopMarketing()], receiving.Time, dispatcher);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
             DataMapRegister.LoadEmbedded(), Options.Create(new PolicyOptions()));
@@ -167,6 +169,8 @@ internal sealed class IntakeDesk : IAsyncDisposable
         public People People { get; } = new(storage, pepper, TimeProvider.System);
 
         public Contacts Contacts { get; } = new(storage);
+
+        public Statements Statements { get; } = new(storage, new EphemeralDataProtectionProvider());
 
         public Suppressions Suppressions => field ??= new(Storage, People, Time);
 

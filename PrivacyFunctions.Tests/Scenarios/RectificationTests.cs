@@ -126,6 +126,7 @@ public class RectificationTests
     }
 
     [Fact]
+    [Clause("C-MINIMUM")]
     public async Task Said_InOwnWords_IsDecidedByAnOperator()
     {
         var host = await ScenarioHost.SharedAsync();
@@ -133,13 +134,13 @@ public class RectificationTests
         await host.FillAsync(person.Address, id);
         var (reference, link) = await person.LookThroughAsync();
         var name = (await host.ValuesAsync(link)).Single(value => value.Value == Correcting.WrongName).Name;
-        await person.SendAsync(link, new() { [name] = "Dana Wrong", ["statement"] = "The invoice p-1\r\nhas a wrong name." });
+        await person.SendAsync(link, new() { [name] = "Dana Wrong", ["statement"] = "The invoice p-1\r\nhas a wrong name. I paid by 4111 1111 1111 1111." });
 
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, Correcting.Waits, about: [reference]);
         await host.UntilAsync(reference, found => found.Status() == "awaitingDecision");
         Assert.Equal("Dana Wrong", await host.NameInAsync("companyProfiles", id, "profile")); // does not wait
         var said = (await host.CorrectionsAsync(reference)).Single(one => one.GetProperty("state").GetString() == "awaitsDecision");
-        Assert.Equal("The invoice p-1\nhas a wrong name.", said.GetProperty("after").GetString());
+        Assert.Equal("The invoice p-1\nhas a wrong name. I paid by …1111.", said.GetProperty("after").GetString());
 
         var number = said.GetProperty("number").ToString();
         foreach (var wrong in new object[]

@@ -24,7 +24,7 @@ internal sealed class CaseMails(
     /// <param name="cancellation">Stops before the next step.</param>
     public Task SendOnceAsync(CaseId id, string step, PersonDraft letter, CancellationToken cancellation) => OnceAsync(
         id.Value, step, contacts.FindAsync(id, cancellation),
-        found => mailer.SendAsync(Contacts.Expect(id, found).Address, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
+        found => SendAsync(Contacts.Expect(id, found), id, step, letter, cancellation), cancellation);
 
     /// <summary>Sends a letter to somebody of the company, unless it is recorded as sent.</summary>
     /// <param name="to">Whom.</param>
@@ -62,7 +62,7 @@ internal sealed class CaseMails(
     public async Task SendAsync(CaseId id, string step, PersonDraft letter, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
-        await mailer.SendAsync(contact.Address, Notice(letter), MessageId(id.Value, step), cancellation);
+        await SendAsync(contact, id, step, letter, cancellation);
     }
 
     /// <summary>
@@ -92,8 +92,11 @@ internal sealed class CaseMails(
             new TableEntity(about, step) { ["SentAt"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
     }
 
+    private Task SendAsync(Contact to, CaseId id, string step, PersonDraft letter, CancellationToken cancellation) =>
+        mailer.SendAsync(to.Address, Notice(letter, to.Country), MessageId(id.Value, step), cancellation);
+
     // What a case says is told whatever a person has unsubscribed from.
-    private Mailing.Essential Notice(Draft letter) => new(EssentialKind.Privacy, letters.Write(letter));
+    private Mailing.Essential Notice(Draft letter, string? country = null) => new(EssentialKind.Privacy, letters.Write(letter, country));
 
     private string MessageId(string about, string step) => $"{about}.{step}@{site.Value.BaseUrl.Host}";
 }

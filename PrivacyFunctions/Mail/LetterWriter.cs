@@ -12,10 +12,13 @@ internal sealed class LetterWriter(DataMapRegister map)
     private readonly TextFolder _texts = TextFolder.English;
 
     /// <summary>Writes the letter.</summary>
+    /// <param name="draft">Which.</param>
+    /// <param name="country">Where the person lives: its code; null if they did not say. The way to complain is told for it.</param>
     /// <exception cref="InvalidOperationException">It has no text, or the text does not fit it.</exception>
-    public Letter Write(Draft draft)
+    public Letter Write(Draft draft, string? country = null)
     {
-        var (subject, body) = WrittenText.Split(_texts.Write($"letters/{TextOf(draft.GetType())}", draft));
+        var (subject, body) = WrittenText.Split(_texts.Write(
+            $"letters/{TextOf(draft.GetType())}", draft, ("country", (object?)Countries.Find(country) ?? false), ("officer", map.Company.Officer)));
         var (frame, reference) = draft switch
         {
             PersonDraft { Reference: var about } => ("to-person", about),
@@ -34,6 +37,7 @@ internal sealed class LetterWriter(DataMapRegister map)
     {
         foreach (var draft in typeof(Draft).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Draft)) && !type.IsAbstract))
             _texts.Check($"letters/{TextOf(draft)}");
+        if (Countries.All.Count == 0) throw new InvalidOperationException("There are no countries, whose authorities letters name.");
         foreach (var layout in new[] { "to-person", "to-officer", "newsletter-end" }) _texts.Check($"letters/layout/{layout}");
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Records;
 
@@ -30,7 +31,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         ["Head"] = Head,
         ["Kind"] = Case.Kind.ToString(),
         ["Status"] = Case.Standing,
-        ["Place"] = Case.Place,
+        ["Place"] = Case.Place is { } place ? Countries.Find(place)?.Name ?? place : null,
         ["Ground"] = Case.Ground,
         ["ReceivedAt"] = Case.ReceivedAt,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -17,14 +17,18 @@ internal sealed class Contacts(RecordStorage storage)
     private const string RowKey = "contact";
 
     /// <summary>Keeps the address, or finds what an earlier attempt kept.</summary>
-    public async Task<Contact> KeepAsync(CaseId id, EmailAddress address, CancellationToken cancellation)
+    /// <param name="id">The case.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="country">Where the person lives: its code, which the letters need; null if they did not say.</param>
+    /// <param name="cancellation">Stops before it is kept.</param>
+    public async Task<Contact> KeepAsync(CaseId id, EmailAddress address, string? country, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        var fresh = Contact.Of(address);
+        var fresh = Contact.Of(address) with { Country = country };
         try
         {
             await table.AddEntityAsync(
-                new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = fresh.Salt }, cancellation);
+                new TableEntity(id.Value, RowKey) { ["Address"] = address.Value, ["Salt"] = fresh.Salt, ["Country"] = country }, cancellation);
             return fresh;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
@@ -39,7 +43,9 @@ internal sealed class Contacts(RecordStorage storage)
     {
         var table = await storage.TableAsync(Table);
         var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, RowKey, cancellationToken: cancellation);
-        return row.HasValue ? new(EmailAddress.Parse(row.Value!.GetString("Address")), row.Value.GetString("Salt")) : null;
+        return row.HasValue
+            ? new(EmailAddress.Parse(row.Value!.GetString("Address")), row.Value.GetString("Salt")) { Country = row.Value.GetString("Country") }
+            : null;
     }
 
     /// <summary>The contact of a case that is being worked on.</summary>
@@ -59,6 +65,9 @@ internal sealed class Contacts(RecordStorage storage)
 /// <summary>A mailbox and the salt of its commitment.</summary>
 internal sealed record Contact(EmailAddress Address, string Salt)
 {
+    /// <summary>Where the person lives: its code; null if they did not say.</summary>
+    public string? Country { get; init; }
+
     /// <summary>A contact that is stored nowhere yet.</summary>
     public static Contact Of(EmailAddress address) =>
         new(address, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));

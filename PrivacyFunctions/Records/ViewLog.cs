@@ -9,6 +9,14 @@ internal sealed class ViewLog(RecordStorage storage, TimeProvider time)
 {
     private const string Table = "privacyViews";
 
+    /// <summary>Whether somebody has seen it.</summary>
+    public async Task<bool> HasSeenAsync(CaseId id, string viewer, string what, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and Viewer eq {viewer} and What eq {what}");
+        return await (await storage.TableAsync(Table))
+            .QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).AnyAsync(cancellation);
+    }
+
     /// <summary>Notes a view before it happens.</summary>
     public async Task AddAsync(CaseId id, string viewer, string what, CancellationToken cancellation)
     {

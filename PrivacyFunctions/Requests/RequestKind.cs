@@ -19,6 +19,12 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     /// <summary>The grounds of which its form asks for one, in the order in which people see them; none where it asks for none.</summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
 
+    /// <summary>Whether its form asks where the person lives: what is done at once is due nowhere earlier, and needs no authority.</summary>
+    public bool AsksWhere { get; init; } = true;
+
+    /// <summary>How much people write in their own words; null where they are not asked to.</summary>
+    public TextLimits? Text { get; init; }
+
     /// <inheritdoc/>
     public override RequestWords Words => field ??= ReadWords();
 
@@ -38,6 +44,8 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
         var words = TextFolder.English.Read<RequestWords>($"kinds/{Kind.Name}");
         if (words.Proof is not null != AsksForProof || words.Introduction is null != AsksForProof || words.Received.Count == 0 != AsksForProof)
             throw new InvalidOperationException($"The texts of {Kind} do not fit: {(AsksForProof ? "a" : "no")} proof is asked for.");
+        if (words.Text is null != Text is null || (words.Earlier is not null && Text is null))
+            throw new InvalidOperationException($"The texts of {Kind} do not fit: {(Text is null ? "no" : "an")} answer in own words is asked for.");
         return (words.Ground?.Options.Keys ?? []).Order().SequenceEqual(Grounds.Order())
             ? words
             : throw new InvalidOperationException($"The texts of {Kind} do not fit: they name other grounds.");

@@ -21,11 +21,20 @@ internal sealed record RequestWords : KindWords
     /// <summary>What the answer to the form says; empty where the mailbox has to be proven, which all say alike.</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
 
+    /// <summary>What that answer is called; null where it is the same as for most.</summary>
+    public string? ReceivedTitle { get; init; }
+
     /// <summary>What is kept of the address after the request is closed, if anything is.</summary>
     public string? AlsoKept { get; init; }
 
     /// <summary>The question for the ground; null where none is asked for.</summary>
     public GroundWords? Ground { get; init; }
+
+    /// <summary>The question that people answer in their own words; null where none is asked.</summary>
+    public TextWords? Text { get; init; }
+
+    /// <summary>The question for an earlier request of theirs that it is about; null where it is not asked.</summary>
+    public ReferenceWords? Earlier { get; init; }
 
     /// <summary>What the owner of the mailbox is asked; null where no proof is asked for.</summary>
     public ProofWords? Proof { get; init; }
@@ -36,6 +45,19 @@ internal sealed record RequestWords : KindWords
 /// <param name="Missing">What is said of an answer that is none of them.</param>
 /// <param name="Options">The answers by the codes of the grounds.</param>
 internal sealed record GroundWords(string Question, string Missing, IReadOnlyDictionary<string, string> Options);
+
+/// <summary>How a form asks for what people write in their own words.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Hint">What to write, and how much.</param>
+/// <param name="Missing">What is said of an answer that is missing, or says too little.</param>
+/// <param name="TooLong">What is said of one that is too long.</param>
+internal sealed record TextWords(string Question, string Hint, string Missing, string TooLong);
+
+/// <summary>How a form asks for the reference of an earlier request.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Hint">Where people find it.</param>
+/// <param name="Wrong">What is said of what is no reference.</param>
+internal sealed record ReferenceWords(string Question, string Hint, string Wrong);
 
 /// <summary>What a kind of request is called where the owner of the mailbox is asked for a confirmation.</summary>
 internal sealed record ProofWords

@@ -1,28 +1,33 @@
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
-/// Where people can say that they live, in the form's words and as programs write it: only places whose law can shorten a time that we
-/// have. California's never does for an answer, so nobody is asked about it.
+/// Where people can say that they live, in the form's words and as programs write it: it leads to the authority that is told them, and in
+/// some places to a law that gives us less time. California's never does for an answer, and the United States have one entry.
 /// </summary>
 internal static class Residences
 {
     /// <summary>What is said of anything else.</summary>
-    public const string Mistake = "Choose one of the places, or leave it open.";
+    public const string Mistake = "Choose one of the countries, or leave it open.";
+
+    private const string UnitedKingdom = "GB";
 
     /// <summary>The places, as they are written and as people read them. Nothing is said by an empty text.</summary>
-    public static IReadOnlyList<(string Value, string Words, Residence Residence)> All { get; } =
-    [
-        ("", "Anywhere else", Residence.Elsewhere),
-        ("unitedKingdom", "United Kingdom", Residence.UnitedKingdom),
-    ];
+    public static IReadOnlyList<(string Value, string Words)> All { get; } =
+        [("", "Prefer not to say"), .. Countries.All.Select(country => (ValueOf(country.Code), country.Name))];
 
-    /// <summary>Reads what was chosen.</summary>
-    public static bool TryRead(string text, out Residence residence)
+    /// <summary>Reads what was chosen: the code of a country, or null for none.</summary>
+    public static bool TryRead(string text, out string? country)
     {
-        var found = All.Where(place => place.Value == text).Select(place => (Residence?)place.Residence).FirstOrDefault();
-        residence = found ?? Residence.Elsewhere;
-        return found is not null;
+        country = Countries.All.FirstOrDefault(each => text == each.Code || text == ValueOf(each.Code))?.Code;
+        return country is not null || text.Length == 0;
     }
+
+    /// <summary>The law of a country, where it has a clock of its own.</summary>
+    public static Residence Of(string? country) => country == UnitedKingdom ? Residence.UnitedKingdom : Residence.Elsewhere;
+
+    // Programs wrote it so before there were others.
+    private static string ValueOf(string code) => code == UnitedKingdom ? "unitedKingdom" : code;
 }

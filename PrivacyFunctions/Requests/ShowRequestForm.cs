@@ -44,6 +44,8 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
             [nameof(RequestForm.Email)] = fields["email"],
             [nameof(RequestForm.Residence)] = fields["residence"],
             [nameof(RequestForm.Ground)] = fields["ground"],
+            [nameof(RequestForm.Text)] = fields["text"],
+            [nameof(RequestForm.About)] = fields["about"],
             [nameof(RequestForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };

@@ -31,6 +31,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["erasure-plans"] = nameof(ClosedCases),
         ["mail-log"] = nameof(ClosedCases),
         ["view-log"] = nameof(ClosedCases),
+        ["statements"] = nameof(ClosedCases),
         ["suppressions"] = "the company, by hand, when it gives up the newsletter, or all of them",
     };
 

@@ -63,17 +63,14 @@ internal sealed class TextFolder
     /// <summary>Writes a text.</summary>
     /// <param name="name">Its path below the folder, without the extension.</param>
     /// <param name="values">What it may name: the properties, in camel case.</param>
+    /// <param name="everywhere">What its parts may name as well, without being given it.</param>
     /// <returns>The text with encoded values; see <see cref="WrittenText"/>.</returns>
     /// <exception cref="InvalidOperationException">There is no such text, or it is not one.</exception>
-    public string Write(string name, object values) => Render(name, new(values, _options));
+    public string Write(string name, object values, params ReadOnlySpan<(string Name, object? Value)> everywhere) =>
+        Render(name, With(new(values, _options), everywhere));
 
     /// <summary>Writes a text that names these values.</summary>
-    public string Write(string name, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var context = new TemplateContext(_options);
-        foreach (var (key, value) in values) context.SetValue(key, FluidValue.Create(value, _options));
-        return Render(name, context);
-    }
+    public string Write(string name, params ReadOnlySpan<(string Name, object? Value)> values) => Render(name, With(new(_options), values));
 
     /// <summary>A text of words alone, a paragraph each.</summary>
     public IReadOnlyList<string> Paragraphs(string name, params ReadOnlySpan<(string Name, object? Value)> values) =>
@@ -94,6 +91,12 @@ internal sealed class TextFolder
         {
             throw new InvalidOperationException($"{file} does not have the words of a {typeof(T).Name}: {failure.Message}", failure);
         }
+    }
+
+    private TemplateContext With(TemplateContext context, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        foreach (var (key, value) in values) context.SetValue(key, FluidValue.Create(value, _options));
+        return context;
     }
 
     private string Render(string name, TemplateContext context) => _templates.GetOrAdd(name, Parse).Render(context, WrittenText.Values);

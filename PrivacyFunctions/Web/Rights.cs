@@ -1,3 +1,4 @@
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Web;
@@ -7,7 +8,13 @@ namespace PrivacyFunctions.Web;
 internal static class Rights
 {
     /// <summary>The way to a supervisory authority and to a court; honest where there is none (R-COMPLAIN).</summary>
-    public static string Complaint { get; } = TextFolder.English.Paragraphs("parts/complaint").Single();
+    public static string Complaint { get; } = TextFolder.English.Paragraphs("parts/complaint", ("country", false)).Single();
+
+    /// <summary>The same for somebody who may have said where they live: with the authority there, if we know of one.</summary>
+    /// <param name="country">The country's code; null if they did not say.</param>
+    /// <param name="officer">Whom they can write to where there is none.</param>
+    public static string ComplaintOf(string? country, DataProtectionOfficer officer) => TextFolder.English.Paragraphs(
+        "parts/complaint", ("country", (object?)Countries.Find(country) ?? false), ("officer", officer)).Single();
 
     /// <summary>The rights of everybody, wherever they live (R-EVERYONE).</summary>
     public static IReadOnlyList<Right> OfEverybody { get; } = TextFolder.English.Read<IReadOnlyList<Right>>("rights");

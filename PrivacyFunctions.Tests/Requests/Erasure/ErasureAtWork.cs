@@ -93,14 +93,14 @@ internal sealed class ErasureAtWork
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(work.Address, default));
         var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
         var contacts = new Contacts(storage);
-        await contacts.KeepAsync(id, work.Address, default);
+        await contacts.KeepAsync(id, work.Address, null, default);
         Assert.True(PersonId.TryParse(work._person, out var person));
         await people.NotePersonsAsync(work.Address, id, [person], default);
         var mailer = new ListeningMailer();
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
         var mails = new CaseMails(storage, contacts, TestLetters.Writer, mailer, site, time);
         var resumption = new ErasureResumption(
-            locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people),
+            locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people, new(storage, new EphemeralDataProtectionProvider())),
             plans, legal, new(records.Cases, new(storage, time), Kinds.All, NullLogger<IntentDispatcher>.Instance));
         (work.Cases, work.People, work.Mailer, work.Holds, work.Source) = (records.Cases, people, mailer, holds, source);
         (work.Case, work._plan, work._ledger) = (id, plan, await storage.TableAsync("privacyLedger"));

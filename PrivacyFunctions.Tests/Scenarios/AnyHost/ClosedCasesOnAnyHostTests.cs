@@ -43,6 +43,28 @@ public partial class ClosedCasesOnAnyHostTests
         foreach (var table in Tables) Assert.Empty(await RowsAsync(host, table, kept));
     }
 
+    [Fact]
+    [Clause("R-COMPLAIN")]
+    public async Task Complaint_ThreeYearsAfterItWasClosed_GoesWithWhatItsPersonWroteAndWhatWeExplained()
+    {
+        await using var host = await ScenarioHost.WhereTimePassesAsync();
+        var references = new List<string>();
+        for (var number = 1; number <= 2; number++)
+        {
+            references.Add(await DataSubject.Stranger(host).ComplainAsync($"This is complaint {number}."));
+            await host.UntilItWaitsAsync(references[^1]);
+            await host.StatementAsync(references[^1]);
+            await host.DecideAsync(references[^1], "upheld", "It is so.");
+            await host.UntilAsync(references[^1], found => found.Status() == "closed");
+        }
+
+        await AgeAsync(host, references[0]);
+        await host.SweepAsync("cases");
+        Assert.Empty(await RowsAsync(host, "privacyStatements", references[0]));
+        Assert.Empty(await RowsAsync(host, "privacyCases", references[0]));
+        Assert.Equal(2, (await RowsAsync(host, "privacyStatements", references[1])).Count);
+    }
+
     // All its dates lie years back, as if it had been of that time.
     private static async Task AgeAsync(ScenarioHost host, string reference)
     {

@@ -27,10 +27,13 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     /// <param name="submission">The key of the submission: the same key is the same request.</param>
     /// <param name="right">What is asked for, such as "access" or "erasure".</param>
     /// <param name="ground">The ground that is given, where one is asked for.</param>
-    public async Task<string> AskAsync(string? submission = null, string right = "access", string? ground = null)
+    /// <param name="text">What is written in own words, where that is asked for.</param>
+    /// <param name="residence">Where they say that they live, if they do.</param>
+    public async Task<string> AskAsync(
+        string? submission = null, string right = "access", string? ground = null, string? text = null, string? residence = null)
     {
         await _before.Value;
-        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission, ground });
+        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission, ground, text, residence });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         _asked.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!);
         return _asked[^1];

@@ -92,9 +92,13 @@ public abstract record Case
     [JsonIgnore]
     public virtual bool EscalatesItself => false;
 
-    /// <summary>Where the person said that they live; null if they did not, or it makes no difference.</summary>
+    /// <summary>Where the person said that they live; null if they did not.</summary>
     [JsonIgnore]
     public virtual string? Place => null;
+
+    /// <summary>The country of that place: ISO 3166-1 alpha-2; null if they named none.</summary>
+    [JsonIgnore]
+    public virtual string? LivesIn => null;
 
     /// <summary>The ground that the person gave for what they ask; null if none was asked for.</summary>
     [JsonIgnore]

@@ -22,6 +22,11 @@ public abstract record CaseFact
     [FactName("linked-to-open-case")]
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;
 
+    /// <summary>The same person wrote something more, with a case that joined this one: it has to be answered with the rest.</summary>
+    /// <param name="From">The case with which it came.</param>
+    [FactName("statement-added")]
+    public sealed record StatementAdded(CaseId From) : CaseFact;
+
     /// <summary>The answer takes longer; the person was told in time, with the reason (GDPR art. 12(3); L2).</summary>
     /// <param name="Reason">Why.</param>
     /// <param name="Due">When it must be answered now.</param>

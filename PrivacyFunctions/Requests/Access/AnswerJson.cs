@@ -35,7 +35,7 @@ internal static class AnswerJson
         json.WriteString("controller", map.Company.Name);
         json.WriteString("controllerAddress", map.Company.Address);
         json.WriteString("dataProtectionOfficer", map.Company.Officer.Email);
-        json.WriteString("complaint", Rights.Complaint);
+        json.WriteString("complaint", Rights.ComplaintOf(request.LivesIn, map.Company.Officer));
         json.WriteStartObject("rights");
         foreach (var (title, words) in Rights.OfEverybody) json.WriteString(title, words);
         json.WriteEndObject();

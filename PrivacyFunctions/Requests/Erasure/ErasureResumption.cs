@@ -166,7 +166,8 @@ internal sealed class ErasureResumption(
         return id;
 
         (ErasureRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            ErasureRequest.New, id, plan, now, time.DateOf(now), erasure.Residence, time.Calendars, Channel, of.Commitment);
+            ErasureRequest.New, id, plan, now, time.DateOf(now), erasure.Residence, time.Calendars, Channel, of.Commitment,
+            country: erasure.Country);
     }
 }
 

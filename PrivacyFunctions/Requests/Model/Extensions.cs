@@ -7,8 +7,8 @@ namespace PrivacyFunctions.Requests.Model;
 public static class Extensions
 {
     /// <summary>
-    /// The extension of a request: once, while an answer is owed to a proven mailbox, and within the first month, since the person has
-    /// to know it by then.
+    /// The extension of a request: once, while an answer is owed to a mailbox that is proven or needs no proof, and within the first month,
+    /// since the person has to know it by then.
     /// </summary>
     /// <param name="request">The case.</param>
     /// <param name="reason">Why.</param>

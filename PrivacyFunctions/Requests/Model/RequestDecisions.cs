@@ -17,13 +17,14 @@ public static class RequestDecisions
     /// <summary>A request as it is received on that local date, with the day on which an answer is due.</summary>
     public static (TRequest Request, CaseFact Fact) Receive<TRequest>(
         NewRequest<TRequest> @new, CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
-        Residence residence, Calendars calendars, string channel, string commitment, string? ground = null)
+        Residence residence, Calendars calendars, string channel, string commitment, string? ground = null,
+        string? country = null)
         where TRequest : SubjectRequest
     {
         var due = StatutoryClock.Answer(receivedOn, residence, calendars);
         SubjectRequest received = @new(id, legalNow, due, plan);
         return (
-            (TRequest)(received with { Residence = residence, GroundGiven = ground }),
+            (TRequest)(received with { Residence = residence, Country = country, GroundGiven = ground }),
             new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment));
     }
 
@@ -32,6 +33,11 @@ public static class RequestDecisions
     /// </summary>
     public static Decision Join(SubjectRequest request, CaseId other) => request.Status == CaseStatus.AwaitingConfirmation
         ? new Decision.Change(new CaseFact.LinkedToOpenCase(other))
+        : Decision.Nothing;
+
+    /// <summary>Somebody wrote something more with a case that is to join this one; it can, as long as this one answers it.</summary>
+    public static Decision AddStatement(SubjectRequest request, CaseId from) => request.CanBeJoined
+        ? new Decision.Change(new CaseFact.StatementAdded(from))
         : Decision.Nothing;
 
     /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>

@@ -70,13 +70,21 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExtensionReason? Extended { get; init; }
 
-    /// <summary>Where the person lives, as they said.</summary>
+    /// <summary>The country where the person lives, as they said: ISO 3166-1 alpha-2; null if they did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Country { get; init; }
+
+    /// <summary>The law of their place, where it has a clock of its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Residence Residence { get; init; }
 
     /// <summary>The ground that the person gave, of those that their kind of request has; null if it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GroundGiven { get; init; }
+
+    /// <summary>How often the person wrote something more, with a case that joined this one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StatementsAdded { get; init; }
 
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
@@ -112,7 +120,11 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string? Place => Residence is Residence.Elsewhere ? null : Residence.ToString();
+    public override string? Place => Residence is Residence.Elsewhere ? Country : Residence.ToString();
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? LivesIn => Country ?? (Residence is Residence.UnitedKingdom ? "GB" : null); // asked for by its clock alone before
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -144,6 +156,7 @@ public abstract record SubjectRequest : Case
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason },
+        CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.Closed => this with { Status = CaseStatus.Closed },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

@@ -15,6 +15,7 @@ internal static class ObjectionKind
         New = ObjectionRequest.New,
         Orchestrator = nameof(RunObjection),
         AsksForProof = false,
+        AsksWhere = false,
     };
 
     /// <summary>Registers the kind and what it does on receipt.</summary>

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,
-/// and their requests. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
+/// their requests, and what they wrote in them. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
 /// under an address that they had when it was placed.
 /// </summary>
 internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumerable<ISealedRecords> areSealed)

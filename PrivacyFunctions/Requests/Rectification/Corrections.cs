@@ -1,3 +1,4 @@
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -31,7 +32,7 @@ internal static class Corrections
         var known = found.Values.Select(NameOf).ToHashSet(StringComparer.Ordinal);
         if (fields.Values.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)))
             mistakes.Add(new(Statement, "Something of your data has changed while you looked at it. Please look through it once more."));
-        var statement = fields[Statement].ReplaceLineEndings("\n");
+        var statement = CardNumbers.Mask(FreeText.Read(fields[Statement])); // nobody needs a card number to correct anything (C-MINIMUM)
         if (statement.Length > LongestStatement)
             mistakes.Add(new(Statement, $"Say it in at most {LongestStatement} characters. You can write to our Data Protection Officer if you need more."));
         if (mistakes.Count == 0 && changed.Count == 0 && statement.Length == 0)

@@ -1,0 +1,70 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>What somebody asks for by a form, or says what to correct in it. It looks nothing up.</summary>
+/// <param name="Address">The mailbox.</param>
+/// <param name="Country">The code of the country where they live; null if they do not say.</param>
+/// <param name="Ground">The ground, where one is asked for.</param>
+/// <param name="Text">What they wrote in their own words, where they are asked to.</param>
+internal sealed record AskedRequest(EmailAddress Address, string? Country, string? Ground, Statement? Text)
+{
+    private const string NoAddress = "Enter an e-mail address like name@example.com.";
+
+    /// <summary>The law of that country, where it has a clock of its own.</summary>
+    public Residence Residence => Residences.Of(Country);
+
+    /// <summary>By what way it came.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>When it came, legal time, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What they said besides their address: who says something else asks for something else.</summary>
+    public IEnumerable<string> Said => new[]
+    {
+        Residence is Residence.Elsewhere ? Country : $"{Residence}", Ground, Text?.About?.Value, Text?.Words,
+    }.OfType<string>();
+
+    /// <summary>Reads the fields of a form.</summary>
+    /// <param name="kind">Whose form it is.</param>
+    /// <param name="fields">What was entered.</param>
+    /// <param name="channel">By what way it came.</param>
+    /// <param name="at">When, legal time, UTC.</param>
+    /// <param name="mistakes">What to correct; if there is anything, nothing is asked for.</param>
+    public static AskedRequest Read(
+        RequestKind kind, Submission.Fields fields, string channel, DateTimeOffset at, out IReadOnlyList<Mistake> mistakes)
+    {
+        var found = new List<Mistake>();
+        if (!EmailAddress.TryParse(fields["email"], out var address)) found.Add(new("email", NoAddress));
+        var ground = kind.Grounds.Count > 0 ? fields["ground"] : null;
+        if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
+        var text = ReadText(kind, fields, found);
+        string? country = null;
+        if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
+        mistakes = found;
+        return new(address, country, ground, text) { Channel = channel, At = at };
+    }
+
+    // No card number is kept: nobody needs it to answer (C-MINIMUM).
+    private static Statement? ReadText(RequestKind kind, Submission.Fields fields, List<Mistake> mistakes)
+    {
+        if (kind is not { Text: { } limits, Words.Text: { } words }) return null;
+        var text = FreeText.Read(fields["text"]);
+        if (limits.Of(text) is not TextFit.Fits and var fit)
+            mistakes.Add(new("text", fit is TextFit.TooLong ? words.TooLong : words.Missing));
+        CaseId? about = null;
+        if (kind.Words.Earlier is { } asked && fields["about"] is { Length: > 0 } reference)
+        {
+            if (CaseId.TryParse(reference, out var parsed)) about = parsed;
+            else mistakes.Add(new("about", asked.Wrong));
+        }
+
+        return new(CardNumbers.Mask(text), about);
+    }
+}

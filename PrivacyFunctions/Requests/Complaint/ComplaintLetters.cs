@@ -1,0 +1,21 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Requests.Complaint.Model;
+
+namespace PrivacyFunctions.Requests.Complaint;
+
+/// <summary>We have the complaint. It does not repeat what was written: the mailbox may be somebody else's.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="AnswerBy">When the person hears what it came to.</param>
+internal sealed record ComplaintReceived(CaseId Reference, DateOnly AnswerBy) : PersonDraft(Reference);
+
+/// <summary>What a complaint came to.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Finding">What.</param>
+/// <param name="Explanation">Why, in the operator's words, a paragraph each.</param>
+internal sealed record ComplaintDecided(CaseId Reference, ComplaintFinding Finding, IReadOnlyList<string> Explanation) : PersonDraft(Reference);
+
+/// <summary>A complaint waits for an operator's decision.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Due">When the person must have an answer.</param>
+internal sealed record ComplaintWaits(CaseId? Reference, DateOnly Due) : OfficerDraft(Reference);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>Stores what was asked for as a case of its own, or finds the one that it is already.</summary>
+internal sealed class TakeInRequest(
+    CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, LegalTime time)
+{
+    private const int Attempts = 50;
+    private const int MostMillisecondsBetween = 500;
+
+    private static readonly TimeSpan OneClickAndTheNext = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Takes in a submission. A repeated one is the same case, unless that one is over: then it is a new request, and gets a case of its
+    /// own. Somebody who says now where they live, gives another ground or writes something else asks for something else.
+    /// </summary>
+    /// <returns>The case as it is stored, and whether it was stored just now.</returns>
+    public async Task<(SubjectRequest Stored, bool IsNew)> RunAsync(
+        RequestKind kind, string submission, AskedRequest asked, CancellationToken cancellation)
+    {
+        var first = string.Join(' ', [submission, .. asked.Said]);
+        for (var key = first; ;)
+        {
+            var id = people.CaseOf(kind.Kind, key, asked.Address);
+            var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked))
+                return (stored, isNew);
+            // A program that always sends the same key looks through those of one day only.
+            key = key == first ? string.Create(CultureInfo.InvariantCulture, $"{id} {asked.At:yyyyMMdd}") : id.Value;
+        }
+    }
+
+    // What is done at once is over before a second click comes.
+    private static bool IsASecondClick(RequestKind kind, SubjectRequest stored, AskedRequest asked) =>
+        !kind.AsksForProof && stored.ReceivedAt > asked.At - OneClickAndTheNext;
+
+    private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
+        RequestKind kind, CaseId id, AskedRequest asked, CancellationToken cancellation)
+    {
+        var now = asked.At;
+        var plan = await time.PlanAsync(cancellation);
+        for (; ; )
+        {
+            var admitted = await admission.ReceiveAsync(kind.Kind, asked.Address, new(id), now, cancellation);
+            if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
+
+            // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
+            // What joins an open case leaves nothing behind but the proof that it was received, and what its person wrote, which lies
+            // with the open case: no address, no workflow, no mail.
+            var (received, fact) = Receive(Contact.Of(asked.Address));
+            if (admitted is not Admitted.Joins { Other: var other })
+                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], Actors.Subject, asked.Text), true);
+            if (asked.Text is { } said && !await IsAddedAsync(said, other, id, now)) continue; // decided just now: it opens a case
+            return (
+                await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], Actors.Subject, CancellationToken.None), true);
+        }
+
+        (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
+            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment, asked.Ground,
+            asked.Country);
+    }
+
+    // The words come first, so that whoever sees that there are more of them finds them.
+    private async Task<bool> IsAddedAsync(Statement said, CaseId other, CaseId from, DateTimeOffset at)
+    {
+        var isNew = await statements.KeepAsync(other, from, said, at, CancellationToken.None);
+        var isAdded = await IsNotedAsync(other, from);
+        if (isNew && !isAdded) await statements.ForgetAsync(other, from, CancellationToken.None);
+        return isAdded;
+    }
+
+    // Of a flood, all join the same few cases at once, and one at a time can be noted.
+    private async Task<bool> IsNotedAsync(CaseId other, CaseId from)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                var isAdded = false;
+                await cases.ExecuteAsync<SubjectRequest>(
+                    other, $"statement-{from}", Actors.Subject,
+                    state =>
+                    {
+                        var decision = RequestDecisions.AddStatement(state, from);
+                        isAdded = decision is Decision.Change;
+                        return decision;
+                    },
+                    [], CancellationToken.None);
+                return isAdded;
+            }
+            catch (TableTransactionFailedException others) when (others.Status is 409 or 412 && attempt < Attempts)
+            {
+                await Task.Delay(Random.Shared.Next(MostMillisecondsBetween));
+            }
+    }
+}
