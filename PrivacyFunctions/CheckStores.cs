@@ -8,6 +8,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions;
@@ -74,6 +75,7 @@ internal sealed class CheckStores(
         {
             foreach (var kind in kinds.All) _ = kind.Words;
             letters.Check();
+            Standings.Check();
         }
         catch (InvalidOperationException wrong)
         {

@@ -106,6 +106,7 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
+        services.AddSingleton<CasePage>(provider => ShowStanding.LinkFor(provider.GetRequiredService<SiteLinks>(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<LetterWriter>().AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
 

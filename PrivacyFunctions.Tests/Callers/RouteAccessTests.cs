@@ -14,8 +14,8 @@ public class RouteAccessTests
     [
         "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowTermination", "ShowTerminationForm", "ShowUndo",
-        "ShowUnsubscribe", "StreamExport", "UndoTermination", "Unsubscribe",
+        "ShowDownload", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest",
     ];
 
     [Fact]

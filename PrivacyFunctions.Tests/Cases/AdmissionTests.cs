@@ -177,7 +177,7 @@ public sealed class AdmissionTests
     {
         var desk = await OpenAsync();
         var contacts = new Contacts(desk.Storage);
-        var admit = new AdmitRequest(desk.Cases, contacts, desk.Admission);
+        var admit = new AdmitRequest(desk.Cases, contacts, Kinds.Requests, desk.Admission);
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {

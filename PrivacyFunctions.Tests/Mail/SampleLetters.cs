@@ -53,6 +53,7 @@ internal static class SampleLetters
         ["request-confirmation-of-portability"] = new RequestConfirmation(
             Case, Kinds.Requests.ProofOf(CaseKind.Portability), Until, Day, Link),
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
+        ["request-withdrawn"] = new RequestWithdrawn(Case, Link),
         ["answer-takes-longer"] = new AnswerTakesLonger(Case, ExtensionReason.Complex, Day),
         ["answer-takes-longer-of-many"] = new AnswerTakesLonger(Case, ExtensionReason.ManyRequests, Day),
         ["data-ready"] = new DataReady(Case, Until, Link),

@@ -129,7 +129,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
         var links = new SiteLinks(site, new LinkTokens(new EphemeralDataProtectionProvider()));
         var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, TestLetters.Writer, Mailer, site, TimeProvider.System));
-        var admit = new AdmitRequest(working.Cases, working.Contacts, working.Admission);
+        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission);
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, mail, links);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
@@ -149,7 +149,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), working.Time).RunAsync(step, CancellationToken.None))
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), mail, links, working.Time).RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
             {

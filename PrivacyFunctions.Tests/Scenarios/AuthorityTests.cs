@@ -13,9 +13,9 @@ namespace PrivacyFunctions.Tests.Scenarios;
 public class AuthorityTests
 {
     [Theory]
-    [InlineData("IE", "Ireland", "(Ireland) it is the Data Protection Commission: www.dataprotection.ie")]
-    [InlineData("unitedKingdom", "UnitedKingdom", "(United Kingdom) it is the Information Commissioner's Office: ico.org.uk")]
-    [InlineData("AF", "Afghanistan", "We do not know of a data protection authority in the country where you live (Afghanistan)")]
+    [InlineData("IE", "Ireland", "(Ireland: the Data Protection Commission, www.dataprotection.ie")]
+    [InlineData("unitedKingdom", "UnitedKingdom", "(United Kingdom: the Information Commissioner's Office, ico.org.uk")]
+    [InlineData("AF", "Afghanistan", "We do not know of a data protection authority where you live (Afghanistan)")]
     [InlineData("", null, "listed at edpb.europa.eu")]
     public async Task Answers_NameTheAuthorityOfTheCountry(string residence, string? place, string words)
     {
@@ -47,7 +47,7 @@ public class AuthorityTests
         var reference = await person.AskAsync(right: right, ground: "accuracy", text: "You wrote to me again.", residence: "NO");
         if (right == "restriction") await person.ConfirmAsync();
         var told = await host.Outbox.ReceiveAsync(person.Address, subject, about: [reference]);
-        Assert.Contains("(Norway) it is the Norwegian Data Protection Authority: www.datatilsynet.no", told.Text);
+        Assert.Contains("(Norway: the Norwegian Data Protection Authority, www.datatilsynet.no", told.Text);
     }
 
     [Fact]

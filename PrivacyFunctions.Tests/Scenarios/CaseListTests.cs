@@ -131,7 +131,7 @@ public class CaseListTests
     [InlineData("attention=maybe", "attention")]
     [InlineData("dueBefore=tomorrow", "dueBefore")]
     [InlineData("dueBefore=2026-02-30", "dueBefore")]
-    [InlineData("kind=rectification", "kind")]
+    [InlineData("kind=confession", "kind")]
     [InlineData("stauts=closed", "stauts")]
     [InlineData("continue=", "continue")]
     [InlineData("continue=%00", "continue")]

@@ -130,13 +130,14 @@ public class ComplaintWordsTests
         Assert.DoesNotContain(await host.Outbox.AllAsync(ErasureMails.Officer), mail => mail.Text!.Contains(Secret, StringComparison.Ordinal));
     }
 
+    // Nobody proves the mailbox of a complaint: its words may be anybody's, and its owner does not get them.
     [Fact]
-    [Clause("R-ACCESS")]
+    [Clause("L9")]
     [Clause("C-ACCESS")]
-    public async Task Words_AreInTheCopyOfTheirPersonsData_AndEachViewIsLogged()
+    public async Task Words_AreInNobodysCopy_AndEachViewIsLogged()
     {
         var host = await ScenarioHost.SharedAsync();
-        var (person, other) = (DataSubject.Stranger(host), DataSubject.Stranger(host));
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
         var about = Guid.NewGuid().ToString("N");
         using (var answer = await host.App.PostAsJsonAsync("requests/complaint", new { email = person.Address, text = "You lost my letter.", about }))
         {
@@ -148,9 +149,7 @@ public class ComplaintWordsTests
             Assert.Equal("statements: 1", view.GetString("What"));
         }
 
-        var values = Assert.Single((await person.ReceiveEverythingAsync()).Set("statements").GetProperty("records").EnumerateArray()).GetProperty("values");
-        Assert.Equal(("You lost my letter.", about), (values.GetProperty("Words").GetString(), values.GetProperty("About").GetString()));
-        Assert.Empty((await other.ReceiveEverythingAsync()).Set("statements").GetProperty("records").EnumerateArray());
+        Assert.DoesNotContain("You lost my letter", (await person.ReceiveEverythingAsync()).Everything);
     }
 
     [Theory]

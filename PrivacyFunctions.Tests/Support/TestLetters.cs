@@ -7,5 +7,6 @@ namespace PrivacyFunctions.Tests.Support;
 internal static class TestLetters
 {
     /// <summary>Writes as the app does for its sample company.</summary>
-    public static LetterWriter Writer { get; } = new(DataMapRegister.LoadEmbedded());
+    public static LetterWriter Writer { get; } = new(
+        DataMapRegister.LoadEmbedded(), id => new($"https://privacy.example.com/requests/case/of-{id}"));
 }

@@ -42,8 +42,9 @@ internal sealed class RedrivePending(
     {
         if (await cases.FindAsync(hint.Case, cancellation) is { Case: var found })
         {
-            if (found.IsClosed)
-                await contacts.ForgetAsync(hint.Case, cancellation); // kept by a late repetition
+            // Kept by a late repetition; unless its workflow still has to hear of the end, and to tell the person.
+            if (found.IsClosed && (await cases.IntentsAsync(hint.Case, cancellation)).Count == 0)
+                await contacts.ForgetAsync(hint.Case, cancellation);
             log.LogInformation("Case {Case} is taken up again", hint.Case);
             await dispatcher.DispatchAsync(client, hint.Case, cancellation);
         }

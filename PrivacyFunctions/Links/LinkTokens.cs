@@ -25,6 +25,9 @@ internal enum LinkPurpose
 
     /// <summary>Shows what is held of a person and takes their corrections; given out for the right code only.</summary>
     Corrections,
+
+    /// <summary>Shows where a case stands, and lets its person withdraw it.</summary>
+    Case,
 }
 
 /// <summary>What a token turned out to be.</summary>

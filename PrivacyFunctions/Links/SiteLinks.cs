@@ -34,6 +34,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     public Uri Undo(CaseId id, DateTimeOffset until) => At($"accounts/undo/{tokens.Create(LinkPurpose.Undo, id, until)}");
 
+    /// <summary>Where a person sees how their case stands.</summary>
+    public Uri Case(CaseId id, DateTimeOffset until) => At($"requests/case/{tokens.Create(LinkPurpose.Case, id, until)}");
+
     /// <summary>Where the owner of this token unsubscribes.</summary>
     public Uri Unsubscribe(string token) => At($"u/{token}");
 

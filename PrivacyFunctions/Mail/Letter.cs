@@ -24,6 +24,7 @@ internal sealed record Letter(string Subject, IReadOnlyList<TextPart> Parts)
             {
                 TextPart.Paragraph paragraph => paragraph.Words,
                 TextPart.Button button => $"{button.Label}:\n{button.Link.AbsoluteUri}",
+                TextPart.PlainLink link => $"{link.Label}:\n{link.To.AbsoluteUri}",
                 TextPart.Code code => $"    {code.Digits}",
                 _ => throw new NotSupportedException(),
             }).Append("\n\n");
@@ -40,6 +41,7 @@ internal sealed record Letter(string Subject, IReadOnlyList<TextPart> Parts)
                 TextPart.Paragraph paragraph => $"<p>{Encode(paragraph.Words)}</p>",
                 TextPart.Button button =>
                     $"""<p><a href="{Encode(button.Link.AbsoluteUri)}" style="display:inline-block;padding:.6em 1.1em;background:#174ea6;color:#fff;border-radius:4px">{Encode(button.Label)}</a></p>""",
+                TextPart.PlainLink link => $"""<p><a href="{Encode(link.To.AbsoluteUri)}">{Encode(link.Label)}</a></p>""",
                 TextPart.Code code =>
                     $"""<p style="font-size:1.8em;letter-spacing:.2em"><strong>{Encode(code.Digits)}</strong></p>""",
                 _ => throw new NotSupportedException(),

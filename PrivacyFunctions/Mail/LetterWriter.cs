@@ -1,13 +1,17 @@
 using System.Text.Json;
 using Fluid.Values;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Mail;
 
+/// <summary>Where a person sees how their case stands.</summary>
+internal delegate Uri CasePage(CaseId id);
+
 /// <summary>Writes letters in words that people read: what the draft says, in the frame that all letters to the same readers have.</summary>
-internal sealed class LetterWriter(DataMapRegister map)
+internal sealed class LetterWriter(DataMapRegister map, CasePage pageOf)
 {
     private readonly TextFolder _texts = TextFolder.English;
 
@@ -27,7 +31,8 @@ internal sealed class LetterWriter(DataMapRegister map)
         };
         var whole = _texts.Write(
             $"letters/layout/{frame}",
-            ("letter", new StringValue(body, encode: false)), ("reference", (object?)reference?.Value ?? false), ("company", map.Company));
+            ("letter", new StringValue(body, encode: false)), ("reference", (object?)reference?.Value ?? false), ("company", map.Company),
+            ("page", reference is { } shown && draft is PersonDraft ? pageOf(shown).AbsoluteUri : false));
         return new(subject, WrittenText.Parts(whole)) { Language = _texts.Language.Tag };
     }
 

@@ -92,14 +92,14 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     }
 
     /// <summary>
-    /// Whether what came with a case can be told to whoever is known by these ids now: they are those of then, or the company knew nobody
-    /// then, and what was found was found by the mailbox alone. False when nobody noted it.
+    /// Whether the company knows whoever has the mailbox by the same ids as when the case was proven, or knows nobody now as then. False when
+    /// nobody noted it, as with a case whose mailbox nobody proves.
     /// </summary>
     public async Task<bool> WereAsync(EmailAddress address, CaseId id, IReadOnlyCollection<string> persons, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         var row = await table.GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
-        return row.HasValue && row.Value!.GetString(Persons) is { } noted && (noted == PersonsKey(id, persons) || noted == PersonsKey(id, []));
+        return row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
     }
 
     private async Task IndexAsync(PersonKey person, CaseId id, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Requests;
 /// Makes sure that the request has a place among those that its mailbox is asked about that day. It got one when it was received;
 /// one that an earlier version took in gets one now, or joins an open case.
 /// </summary>
-internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, Admission admission)
+internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -19,7 +19,8 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, Admission
         var (reading, finding) = (cases.GetAsync<SubjectRequest>(step.CaseId, cancellation), contacts.FindAsync(step.CaseId, cancellation));
         await Task.WhenAll(reading, finding, cases.StartedAsync(step.CaseId, cancellation));
         var own = await reading;
-        if (own.Status == CaseStatus.AwaitingConfirmation)
+        // What somebody wrote is answered with its own case: joined to another one now, nobody would read it.
+        if (own.Status == CaseStatus.AwaitingConfirmation && !(kinds.TryFind(own.Kind.Name, out var kind) && kind.Text is not null))
         {
             var contact = Contacts.Expect(own.Id, await finding);
             var admitted = await admission.AdmitAsync(

@@ -57,7 +57,11 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
         if (kind is not { Text: { } limits, Words.Text: { } words }) return null;
         var text = FreeText.Read(fields["text"]);
         if (limits.Of(text) is not TextFit.Fits and var fit)
+        {
             mistakes.Add(new("text", fit is TextFit.TooLong ? words.TooLong : words.Missing));
+            return null;
+        }
+
         CaseId? about = null;
         if (kind.Words.Earlier is { } asked && fields["about"] is { Length: > 0 } reference)
         {

@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 
@@ -11,7 +13,7 @@ namespace PrivacyFunctions.Requests;
 /// Closes the case and forgets the mailbox: what stays is the chain of what was done, with a commitment that nobody can
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
-internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes, LegalTime time)
+internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes, MailOrNote mail, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
 
@@ -25,6 +27,9 @@ internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCode
         if (closed.Status == CaseStatus.NotIdentified) throw new TooEarlyException(); // it can still be resumed
         if (closed.Status != CaseStatus.Closed) return closed.Status;
 
+        // Whoever withdrew it from the mailbox is told there, as long as we know it.
+        if (closed.Outcome == CaseOutcome.Withdrawn && await contacts.FindAsync(step.CaseId, cancellation) is not null)
+            await mail.SendAsync(step.CaseId, "withdrawn", new RequestWithdrawn(step.CaseId, links.AskFor(closed.Kind.Name)), cancellation);
         await codes.ForgetAsync(step.CaseId, cancellation);
         await contacts.ForgetAsync(step.CaseId, cancellation);
         return closed.Status;

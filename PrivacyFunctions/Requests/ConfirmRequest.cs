@@ -64,6 +64,9 @@ internal sealed class ConfirmRequest(
     private IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
         asked is { Status: CaseStatus.Closed, Outcome: CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase }
             ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id))
+            : asked is { Outcome: CaseOutcome.Withdrawn }
+            ? Replies.Refused(request, StatusCodes.Status410Gone, new(
+                "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}"))
             : Replies.Done(
                 request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On });
 

@@ -21,11 +21,13 @@ internal static class Intake
         // The data goes to whoever owns the mailbox, so the owner has to press a button first.
         await procedure.DoAsync(AskForConfirmation.Step, step);
         var confirmBy = request.ReceivedAt + request.Plan.ConfirmationWindow;
-        if (await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.AwaitingConfirmation, confirmBy) == CaseStatus.Confirmed)
-            return true;
+        var answer = await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.AwaitingConfirmation, confirmBy);
+        if (answer == CaseStatus.Confirmed) return true;
 
-        // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins.
-        if (await procedure.DoAsync(TellNotIdentified.Step, step) == CaseStatus.Confirmed) return true;
+        // Nothing ends silently: the person is told, with the way to resume (L9). A confirmation that came first wins, and so does a withdrawal.
+        if (answer != CaseStatus.Closed) answer = await procedure.DoAsync(TellNotIdentified.Step, step);
+        if (answer == CaseStatus.Confirmed) return true;
+        if (answer == CaseStatus.Closed) return await procedure.DoAsync(CloseCase.Step, step) != CaseStatus.Closed;
         var resumeBy = confirmBy + request.Plan.ResumeWindow;
         return await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.NotIdentified, resumeBy) == CaseStatus.Confirmed
             || await procedure.DoAsync(CloseCase.Step, step) != CaseStatus.Closed;

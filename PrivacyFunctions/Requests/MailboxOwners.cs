@@ -17,7 +17,8 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people)
         try
         {
             var persons = (await locator.LocateAsync(address, cancellation)).Persons;
-            return persons.Length == 0 || await people.WereAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
+            return persons.Length == 0 || await people.WereAsync(address, id, [], cancellation)
+                || await people.WereAsync(address, id, [.. persons.Select(person => person.Value)], cancellation);
         }
         catch (InvalidDataException)
         {

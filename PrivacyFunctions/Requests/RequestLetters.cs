@@ -25,3 +25,8 @@ internal sealed record NotIdentified(CaseId Reference, ProofWords Words, DateTim
 /// <param name="Reason">Why.</param>
 /// <param name="Due">When it is due now.</param>
 internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reason, DateOnly Due) : PersonDraft(Reference);
+
+/// <summary>The person withdrew their request.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Again">Where they can ask again.</param>
+internal sealed record RequestWithdrawn(CaseId Reference, Uri Again) : PersonDraft(Reference);

@@ -72,9 +72,13 @@ internal sealed class TakeInRequest(
     {
         var isNew = await statements.KeepAsync(other, from, said, at, CancellationToken.None);
         var isAdded = await IsNotedAsync(other, from);
-        if (isNew && !isAdded) await statements.ForgetAsync(other, from, CancellationToken.None);
+        // Unless a repetition of it was noted before the decision: then the words were read.
+        if (isNew && !isAdded && !await WasNotedAsync(other, from)) await statements.ForgetAsync(other, from, CancellationToken.None);
         return isAdded;
     }
+
+    private async Task<bool> WasNotedAsync(CaseId other, CaseId from) => (await cases.AuditAsync(other, CancellationToken.None))
+        .Any(row => row.Shown is AuditEntry { Fact: CaseFact.StatementAdded added } && added.From == from);
 
     // Of a flood, all join the same few cases at once, and one at a time can be noted.
     private async Task<bool> IsNotedAsync(CaseId other, CaseId from)

@@ -3,7 +3,7 @@ using Fluid.Values;
 
 namespace PrivacyFunctions.Texts;
 
-/// <summary>What texts can do with values: write days, instants, numbers and lists by their language, and make buttons.</summary>
+/// <summary>What texts can do with values: write days, instants, numbers and lists by their language, and make buttons and links.</summary>
 /// <param name="language">The language.</param>
 /// <param name="pluralOf">The plural form that a number takes, such as <c>one</c> or <c>other</c>.</param>
 internal sealed class TextFilters(Language language, Func<decimal, string> pluralOf)
@@ -16,6 +16,7 @@ internal sealed class TextFilters(Language language, Func<decimal, string> plura
         filters.AddFilter("count", (input, forms, _) => Text(Count(input.ToNumberValue(), forms)));
         filters.AddFilter("list", (input, _, context) => Text(language.Write([.. input.Enumerate(context).Select(item => item.ToStringValue())])));
         filters.AddFilter("button", (input, words, _) => Marked(WrittenText.Button(words.At(0).ToStringValue(), input.ToStringValue())));
+        filters.AddFilter("link", (input, words, _) => Marked(WrittenText.Link(words.At(0).ToStringValue(), input.ToStringValue())));
         filters.AddFilter("code", (input, _, _) => Marked(WrittenText.Code(input.ToStringValue())));
     }
 

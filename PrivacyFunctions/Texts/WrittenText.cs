@@ -13,6 +13,7 @@ internal static partial class WrittenText
     private const char ButtonMark = '\u0001';
     private const char CodeMark = '\u0002';
     private const char Between = '\u0003';
+    private const char LinkMark = '\u0004';
 
     /// <summary>Encodes a value for as long as the text is put together.</summary>
     public static HtmlEncoder Values => HtmlEncoder.Default;
@@ -21,11 +22,14 @@ internal static partial class WrittenText
     public static string Button(string label, string link) =>
         $"{ButtonMark}{Values.Encode(label)}{Between}{Values.Encode(link)}";
 
+    /// <summary>A link that is no button, to stand alone in its paragraph.</summary>
+    public static string Link(string label, string link) => $"{LinkMark}{Values.Encode(label)}{Between}{Values.Encode(link)}";
+
     /// <summary>A code to be typed in, to stand alone in its paragraph.</summary>
     public static string Code(string digits) => $"{CodeMark}{Values.Encode(digits)}";
 
     /// <summary>The parts of a text in their order.</summary>
-    /// <exception cref="FormatException">A button or a code does not stand alone.</exception>
+    /// <exception cref="FormatException">A button, a link or a code does not stand alone.</exception>
     public static IReadOnlyList<TextPart> Parts(string written) =>
     [
         .. from part in EmptyLines().Split(written)
@@ -43,10 +47,11 @@ internal static partial class WrittenText
 
     private static TextPart Read(string words)
     {
-        if (words.LastIndexOfAny([ButtonMark, CodeMark]) > 0) throw new FormatException("A button or a code has to stand alone.");
+        if (words.LastIndexOfAny([ButtonMark, CodeMark, LinkMark]) > 0) throw new FormatException("A button, a link or a code has to stand alone.");
         return words[0] switch
         {
             ButtonMark when words[1..].Split(Between) is [var label, var link] => new TextPart.Button(Decode(label), new(Decode(link))),
+            LinkMark when words[1..].Split(Between) is [var label, var link] => new TextPart.PlainLink(Decode(label), new(Decode(link))),
             CodeMark => new TextPart.Code(Decode(words[1..])),
             _ => new TextPart.Paragraph(Decode(words)),
         };
@@ -75,6 +80,8 @@ internal abstract record TextPart
     public sealed record Paragraph(string Words) : TextPart;
 
     public sealed record Button(string Label, Uri Link) : TextPart;
+
+    public sealed record PlainLink(string Label, Uri To) : TextPart;
 
     public sealed record Code(string Digits) : TextPart;
 }

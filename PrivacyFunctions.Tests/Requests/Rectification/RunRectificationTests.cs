@@ -77,6 +77,42 @@ public class RunRectificationTests
         Histories.Record(run.History(), RectificationRun.Version);
     }
 
+    // Whoever withdraws it waits for nothing any more.
+    [Fact]
+    public async Task WithdrawnBeforeTheProof_EndsAtOnce()
+    {
+        await using var run = await RectificationRun.StartAsync();
+        await run.BeginAsync();
+        await run.DecideAsync(RequestDecisions.Withdraw);
+        Assert.Equal([nameof(AdmitRequest), nameof(AskForConfirmation), nameof(ReadCaseStatus), nameof(CloseCase)], run.Calls);
+        Assert.Equal((true, CaseOutcome.Withdrawn), (await run.IsCompletedAsync(), run.Case.Outcome));
+        Histories.Record(run.History(), RectificationRun.Version);
+    }
+
+    [Fact]
+    public async Task WithdrawnAfterTheNotice_EndsAtOnce()
+    {
+        await using var run = await RectificationRun.StartAsync();
+        await run.BeginAsync();
+        await run.PassDaysAsync(20);
+        await run.DecideAsync(RequestDecisions.Withdraw);
+        Assert.Equal([nameof(TellNotIdentified), nameof(ReadCaseStatus), nameof(CloseCase)], run.Calls.TakeLast(3));
+        Assert.True(await run.IsCompletedAsync());
+        Histories.Record(run.History(), RectificationRun.Version);
+    }
+
+    [Fact]
+    public async Task WithdrawnWhileItIsShown_EndsAtOnce()
+    {
+        await using var run = await RectificationRun.StartAsync();
+        await run.BeginAsync();
+        await run.DecideAsync(RequestDecisions.Confirm);
+        await run.DecideAsync(RequestDecisions.Withdraw);
+        Assert.Equal([.. UntilOffered, nameof(ReadCaseStatus), nameof(CorrectData), .. Ending], run.Calls);
+        Assert.Equal((true, CaseOutcome.Withdrawn), (await run.IsCompletedAsync(), run.Case.Outcome));
+        Histories.Record(run.History(), RectificationRun.Version);
+    }
+
     // Begun again by an operator once corrections were sent, it offers nothing a second time.
     [Fact]
     public async Task BegunAgain_AfterCorrectionsWereSent_GoesOnWithThem()

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 internal static class ScenarioStorage
 {
     private const int Samples = 16;
-    private const int Empties = 144;
+    private const int Empties = 176;
 
     private static readonly ConcurrentQueue<string> WithSample = new(Named("sample", Samples));
     private static readonly ConcurrentQueue<string> Empty = new(Named("empty", Empties));

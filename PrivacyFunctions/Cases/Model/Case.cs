@@ -28,6 +28,9 @@ public enum CaseOutcome
 
     /// <summary>Who asked to end the account does not own it; nothing was touched.</summary>
     NotTheOwner,
+
+    /// <summary>The person withdrew it.</summary>
+    Withdrawn,
 }
 
 /// <summary>

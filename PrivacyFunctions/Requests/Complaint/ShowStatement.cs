@@ -24,9 +24,9 @@ internal sealed class ShowStatement(CaseStore cases, Statements statements, View
     {
         if (!CaseId.TryParse(id, out var parsed) || await FindAsync(parsed, cancellation) is not { } found) return NoComplaint(request);
 
-        await views.AddAsync(found.Id, request.Caller().Id, ViewOf(found.Statements), cancellation);
         var said = await statements.OfAsync(found.Id, cancellation);
         var explanation = found.Explanation is { } name ? await statements.ExplanationAsync(found.Id, name, cancellation) : null;
+        await views.AddAsync(found.Id, request.Caller().Id, ViewOf(found.Statements), cancellation);
         return Results.Json(
             new StatementView(
                 found.Id, found.Status, found.Due.On,

@@ -28,7 +28,7 @@ public static class Extensions
     /// <summary>What is in the way of an extension; null if nothing is.</summary>
     public static ExtensionBar? WhyNot(SubjectRequest request, DateOnly today) =>
         request.Extended is not null ? ExtensionBar.Extended
-        : request.DueOn is null || request.CanBeConfirmed || request.Status == CaseStatus.Accepted ? ExtensionBar.NothingOwed
+        : !request.CanBeExtended || request.DueOn is null || request.CanBeConfirmed || request.Status == CaseStatus.Accepted ? ExtensionBar.NothingOwed
         : today > request.Due.On ? ExtensionBar.TooLate
         : null;
 }

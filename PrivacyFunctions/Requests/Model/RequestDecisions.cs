@@ -51,6 +51,11 @@ public static class RequestDecisions
             ? new Decision.Change(new CaseFact.Confirmed())
             : Decision.Nothing;
 
+    /// <summary>The person withdraws it, as long as nothing of it was done.</summary>
+    public static Decision Withdraw(SubjectRequest request) => request.CanBeWithdrawn
+        ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Withdrawn))
+        : Decision.Nothing;
+
     /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>
         request.Status == CaseStatus.AwaitingConfirmation && legalNow >= request.ConfirmBy

@@ -106,6 +106,14 @@ public abstract record SubjectRequest : Case
     [JsonIgnore]
     public override bool IsClosed => Status == CaseStatus.Closed;
 
+    /// <summary>Whether the law lets us take longer for it than a month (GDPR art. 12(3), for the rights of art. 15 to 22).</summary>
+    [JsonIgnore]
+    public virtual bool CanBeExtended => true;
+
+    /// <summary>Whether its person can still withdraw it, because nothing of it was done yet.</summary>
+    [JsonIgnore]
+    public virtual bool CanBeWithdrawn => CanBeConfirmed;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool CanBeJoined => !IsClosed;

@@ -22,6 +22,14 @@ public sealed record ComplaintRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool CanBeExtended => false;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeWithdrawn => Status == CaseStatus.AwaitingDecision;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override CaseOutcome? Done => ToldAt is null ? null : CaseOutcome.Answered;
 
     /// <inheritdoc/>

@@ -20,6 +20,15 @@ public sealed record ErasureRequest : SubjectRequest
     /// <summary>The id of the hold that had kept it; null for a request of its own.</summary>
     public string? ResumedHold { get; init; }
 
+    /// <summary>Whether something may have been destroyed already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasBegun { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeWithdrawn =>
+        base.CanBeWithdrawn || this is { Status: CaseStatus.AwaitingApproval, HasBegun: false, ApprovedHash: null, Resumes: null };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override CaseOutcome? Done => Status != CaseStatus.Erased ? null
@@ -53,7 +62,7 @@ public sealed record ErasureRequest : SubjectRequest
             Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
             Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null),
         },
-        ErasureFact.ErasureBegun => this with { Status = CaseStatus.Erasing },
+        ErasureFact.ErasureBegun => this with { Status = CaseStatus.Erasing, HasBegun = true },
         ErasureFact.Rescanned { Residue: 0 } done => this with { Status = CaseStatus.Erased, PlanHash = done.Hash },
         _ => base.Own(fact, at),
     };

@@ -21,6 +21,10 @@ public sealed record RectificationRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool CanBeWithdrawn => base.CanBeWithdrawn || Status == CaseStatus.Offered;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsAtWork => base.IsAtWork || Status == CaseStatus.Correcting;
 
     /// <inheritdoc/>

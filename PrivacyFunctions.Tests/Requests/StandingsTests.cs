@@ -1,0 +1,57 @@
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Requests;
+
+/// <summary>How a case stands, in words for its person, and what can be withdrawn.</summary>
+public class StandingsTests
+{
+    public static TheoryData<string, CaseStatus> All
+    {
+        get
+        {
+            var all = new TheoryData<string, CaseStatus>();
+            foreach (var kind in Kinds.Requests.All)
+                foreach (var status in Enum.GetValues<CaseStatus>())
+                    all.Add(kind.Kind.Name, status);
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Request_HoweverItStands_SaysWhatIsAndWhatComes(string kind, CaseStatus status)
+    {
+        var words = Standings.Of(Of(kind) with { Status = status });
+        Assert.Equal(2, words.Count);
+        Assert.All(words, sentence => Assert.EndsWith(".", sentence));
+    }
+
+    // What was begun cannot be taken back: only what waits for the person or for a decision.
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Request_CanBeWithdrawn_AsLongAsNothingOfItWasDone(string kind, CaseStatus status)
+    {
+        var open = Of(kind) with { Status = status };
+        var expected = status switch
+        {
+            CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified => kind != "complaint",
+            CaseStatus.AwaitingApproval => kind == "erasure",
+            CaseStatus.Offered => kind == "rectification",
+            CaseStatus.AwaitingDecision => kind == "complaint",
+            _ => false,
+        };
+        Assert.Equal(expected, open.CanBeWithdrawn);
+        if (!expected) Assert.Same(Decision.Nothing, RequestDecisions.Withdraw(open));
+        else Assert.Equal((true, CaseOutcome.Withdrawn), Ended(open.After(RequestDecisions.Withdraw)));
+    }
+
+    private static (bool IsClosed, CaseOutcome Outcome) Ended(SubjectRequest request) => (request.IsClosed, request.Outcome);
+
+    private static SubjectRequest Of(string kind) => Kinds.Request(kind).New(
+        CaseId.FromBytes(new byte[16]), new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new(new(2026, 4, 2), new(2026, 4, 2), "L1"),
+        new(LegalClock.Ordinary, TimeSpan.FromDays(14), TimeSpan.FromDays(30), TimeSpan.FromDays(14)));
+}

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Texts;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>
+/// The page behind the link that each of our mails carries: how the case stands, by when an answer is due and what comes next; and the
+/// button by which a person withdraws a request of which nothing was done yet. It shows nothing of the person.
+/// </summary>
+internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkTokens tokens, TimeProvider time, IntentDispatcher dispatcher)
+{
+    private const string Route = "requests/case/{token}";
+
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(366);
+
+    /// <summary>Makes the links: each works for a year after its mail, real time.</summary>
+    public static CasePage LinkFor(SiteLinks links, TimeProvider time) => id => links.Case(id, time.GetUtcNow() + LinkLifetime);
+
+    [Function(nameof(ShowStanding))]
+    [ForEverybody]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (found, refusal) = await FindAsync(request, token, cancellation);
+        return found is null ? refusal! : Shown(request, found, token);
+    }
+
+    [Function(nameof(ShowWithdrawal))]
+    [ForEverybody]
+    public async Task<IResult> ShowWithdrawal(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = $"{Route}/withdrawal")] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (found, refusal) = await FindAsync(request, token, cancellation);
+        return found switch
+        {
+            null => refusal!,
+            SubjectRequest { CanBeWithdrawn: true } open => Replies.Done(request, StatusCodes.Status200OK, Question(open, token), new { withdrawBy = "POST" }),
+            _ => TooLate(request, found, token),
+        };
+    }
+
+    [Function(nameof(WithdrawRequest))]
+    [ForEverybody]
+    public async Task<IResult> WithdrawRequest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/withdrawal")] HttpRequest request,
+        string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var (found, refusal) = await FindAsync(request, token, cancellation);
+        if (found is null) return refusal!;
+        if (found is not SubjectRequest) return TooLate(request, found, token);
+        var withdrawn = await cases.ExecuteAsync<SubjectRequest>(
+            found.Id, "withdraw", Actors.Subject, RequestDecisions.Withdraw, [Intent.Wake], cancellation);
+        if (withdrawn.Outcome != CaseOutcome.Withdrawn) return TooLate(request, withdrawn, token);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        return Shown(request, withdrawn, token);
+    }
+
+    private async Task<(Case? Found, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.Case, token, time.GetUtcNow());
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) is { Case: var found }
+            ? (found, null)
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+    }
+
+    private IResult Shown(HttpRequest request, Case found, string token)
+    {
+        var standing = Standings.Of(found);
+        return Replies.Done(
+            request, StatusCodes.Status200OK,
+            new(TitleOf(found), [.. standing, .. DueWords(found), $"Your reference: {found.Id}"])
+            {
+                Next = found is SubjectRequest { CanBeWithdrawn: true } ? new("Withdraw this request", $"/requests/case/{token}/withdrawal") : null,
+            },
+            new { reference = found.Id.Value, standing, answerBy = (found as SubjectRequest)?.DueOn });
+    }
+
+    private string TitleOf(Case found) =>
+        kinds.All.FirstOrDefault(kind => kind.Kind == found.Kind) is { } kind ? kind.Words.FormTitle : "The end of an account";
+
+    private static IEnumerable<string> DueWords(Case found)
+    {
+        if (found is not SubjectRequest { DueOn: { } due } request) return [];
+        var day = TextFolder.English.Language.Write(due);
+        return [request switch
+        {
+            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}. The law gives us a month from the day on which we got your request.",
+            { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
+            _ => $"You will have our answer by {day}. The law gives us a month from the day on which we got your request.",
+        }];
+    }
+
+    private static Notice Question(SubjectRequest open, string token) => new(
+        "Do you want to withdraw your request?",
+        "Press the button if you do. Then we do nothing more about it. You can ask again at any time.",
+        $"Your reference: {open.Id}")
+    {
+        Button = new("Yes, withdraw it", $"/requests/case/{token}/withdrawal"),
+    };
+
+    private static IResult TooLate(HttpRequest request, Case found, string token) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
+        "This cannot be withdrawn any more", found.IsClosed ? "It is closed." : "It is being done, or has been done already.")
+    {
+        Next = new("See where it stands", $"/requests/case/{token}"),
+    });
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Texts;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>How cases stand, in words for their persons: what is so now, and what comes next.</summary>
+internal static class Standings
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, StandingWords>> OfRequests = new(() => Read<CaseStatus>("request"));
+    private static readonly Lazy<IReadOnlyDictionary<string, StandingWords>> OfTerminations = new(() => Read<TerminationStatus>("termination"));
+
+    /// <summary>The words for a case.</summary>
+    public static IReadOnlyList<string> Of(Case found)
+    {
+        if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return ["You withdrew it, and we do nothing more about it.", "You can ask again at any time."];
+        var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
+        return [words.Now, words.Next];
+    }
+
+    /// <summary>Looks whether each standing has its words.</summary>
+    /// <exception cref="InvalidOperationException">One has none, or there are words for none.</exception>
+    public static void Check() => _ = (OfRequests.Value, OfTerminations.Value);
+
+    private static IReadOnlyDictionary<string, StandingWords> Read<TStatus>(string kind)
+        where TStatus : struct, Enum
+    {
+        var words = TextFolder.English.Read<IReadOnlyDictionary<string, StandingWords>>($"standings/{kind}");
+        return words.Keys.Order().SequenceEqual(Enum.GetNames<TStatus>().Select(CodeOf).Order())
+            ? words
+            : throw new InvalidOperationException($"The texts standings/{kind} do not name each standing once.");
+    }
+
+    private static string CodeOf(string standing) => JsonNamingPolicy.CamelCase.ConvertName(standing);
+}
+
+/// <summary>How a case stands.</summary>
+/// <param name="Now">What is so now.</param>
+/// <param name="Next">What comes next.</param>
+internal sealed record StandingWords(string Now, string Next);
