@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -23,7 +25,7 @@ public partial class StandingTests
             using (var looked = await host.App.SendAsync(new(HttpMethod.Head, path))) Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
         var shown = await host.App.GetStringAsync(page);
         Assert.Contains("Get a copy of my data", shown);
-        Assert.Contains("We wait for you.", shown);
+        Assert.Contains("We are waiting for you.", shown);
         Assert.Contains("you will have our answer by", shown);
         Assert.DoesNotContain(person.Address, shown);
         Assert.Equal("awaitingConfirmation", (await host.CaseAsync(reference)).Status());
@@ -81,7 +83,13 @@ public partial class StandingTests
         using (var approved = await host.ApproveAsync(reference, new { hash = plan.Hash() })) Assert.False(approved.IsSuccessStatusCode);
         await host.Outbox.ReceiveAsync(person.Address, Withdrawn);
         await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", reference) == 0);
-        await host.OperateAsync("holds/release", new { email = person.Address, id = $"claim-{id}" });
+        using var release = new HttpRequestMessage(HttpMethod.Post, "api/operator/holds/release")
+        {
+            Content = JsonContent.Create(new { email = person.Address, id = $"claim-{id}" }),
+        };
+        release.Headers.Add(CallerKey.Header, host.OperatorKey);
+        using var released = await host.App.SendAsync(release);
+        Assert.Equal(0, (await released.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("resumed").GetArrayLength());
         Assert.NotNull(await host.NameInAsync("companyProfiles", id, "profile"));
         Assert.Empty(await host.Outbox.AllAsync(person.Address, ErasureMails.Done));
         Assert.Equal("withdrawn", (await host.CaseAsync(reference)).Outcome());

@@ -83,13 +83,13 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
             request, StatusCodes.Status200OK,
             new(TitleOf(found), [.. standing, .. DueWords(found), $"Your reference: {found.Id}"])
             {
-                Next = found is SubjectRequest { CanBeWithdrawn: true } ? new("Withdraw this request", $"/requests/case/{token}/withdrawal") : null,
+                Next = found is SubjectRequest { CanBeWithdrawn: true } ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
             new { reference = found.Id.Value, standing, answerBy = (found as SubjectRequest)?.DueOn });
     }
 
     private string TitleOf(Case found) =>
-        kinds.All.FirstOrDefault(kind => kind.Kind == found.Kind) is { } kind ? kind.Words.FormTitle : "The end of an account";
+        kinds.All.FirstOrDefault(kind => kind.Kind == found.Kind) is { } kind ? $"Your request: {kind.Words.FormTitle}" : "The end of an account";
 
     private static IEnumerable<string> DueWords(Case found)
     {

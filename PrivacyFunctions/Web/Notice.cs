@@ -16,4 +16,7 @@ internal sealed record Notice(string Title, params IReadOnlyList<string> Words)
 internal sealed record PostButton(string Label, string Action);
 
 /// <summary>A link to that path.</summary>
-internal sealed record NextLink(string Label, string Path);
+/// <param name="Label">What it says.</param>
+/// <param name="Path">Where it leads.</param>
+/// <param name="IsAside">Whether it is not what most people come for, and looks like it.</param>
+internal sealed record NextLink(string Label, string Path, bool IsAside = false);
