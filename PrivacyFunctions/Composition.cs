@@ -32,6 +32,7 @@ using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -118,9 +119,9 @@ public static class Composition
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>()
-        .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddObjections()
-        .AddComplaints().AddTerminations();
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<ArguedDecisions>()
+        .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
+        .AddObjections().AddComplaints().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
         .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();

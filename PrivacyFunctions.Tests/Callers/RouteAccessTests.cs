@@ -14,7 +14,7 @@ public class RouteAccessTests
     [
         "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowDownload", "ShowGpcSupport", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
         "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest",
     ];
 

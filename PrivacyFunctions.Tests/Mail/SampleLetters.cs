@@ -23,6 +23,7 @@ using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -44,6 +45,7 @@ internal static class SampleLetters
     private static readonly AccountId Account = AccountId.Parse("a-02");
     private static readonly EmailAddress[] Searched = [EmailAddress.Parse("one@example.com"), EmailAddress.Parse("two@example.com")];
     private static readonly DataMapRegister Map = DataMapRegister.LoadEmbedded();
+    private static readonly DataSet[] Uses = [Map[DataSetId.Parse("usage-log")], Map[DataSetId.Parse("forum-posts")]];
     private static readonly TerminationDates Dates = TerminationClock.Plan(Day, 14, 30);
 
     /// <summary>By names that tell the ways apart.</summary>
@@ -106,6 +108,18 @@ internal static class SampleLetters
         ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"]),
         ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
         ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),
+        ["use-stopped"] = new UseStopped(Case, Uses, Searched, Day, Link),
+        ["use-stopped-none"] = new UseStopped(Case, [], [Searched[0]], Day, Link),
+        ["use-upheld"] = new UseUpheld(Case, Uses, ["You are in danger if anybody learns where you are.", "We do not need the log for that."], Link),
+        ["use-upheld-none"] = new UseUpheld(Case, [], ["We use nothing about you on that ground."], Link),
+        ["use-overridden"] = new UseOverridden(Case, Uses, ["The log shows attacks on our systems."], Day, AnotherStands: false),
+        ["use-overridden-another"] = new UseOverridden(Case, [Uses[0]], ["We need the log for a claim."], Day, AnotherStands: true),
+        ["use-overridden-none"] = new UseOverridden(Case, [], ["We use nothing about you on that ground."], Day, AnotherStands: false),
+        ["see-to-use"] = new SeeToUse(Case, IsSure: true, Uses, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Day),
+        ["see-to-use-unsure"] = new SeeToUse(Case, IsSure: false, [Uses[0]], [], Day),
+        ["see-to-use-none"] = new SeeToUse(Case, IsSure: true, [], [], Day),
+        ["cannot-tell-of-weighing-upheld"] = new CannotTellOfWeighing(Case, IsUpheld: true, MailboxChanged: true),
+        ["cannot-tell-of-weighing-overridden"] = new CannotTellOfWeighing(Case, IsUpheld: false, MailboxChanged: false),
         ["download-code"] = new DownloadCode(Case, "012345", 15),
         ["termination-confirmation"] = new TerminationConfirmation(Case, Account, Until, 14, Link),
         ["termination-not-confirmed"] = new TerminationNotConfirmed(Case, Account),
@@ -135,7 +149,8 @@ internal static class SampleLetters
         ["reviews-due"] = new ReviewsDue([new("claim-1", HoldKind.Legal, "payments", "A claim is pending.", "legal team", Day)]),
         ["reviews-due-of-several"] = new ReviewsDue([
             new("claim-1", HoldKind.Legal, null, "A claim is pending.", "legal team", Day),
-            new("claim-2", HoldKind.Restriction, "payments", "It is looked into.", "privacy team", Day)]),
+            new("claim-2", HoldKind.Restriction, "payments", "It is looked into.", "privacy team", Day),
+            new("claim-3", HoldKind.Objection, "usage-log", "It is not to be used.", "privacy team", Day)]),
         ["case-silent"] = new CaseSilent(Case, "a copy of a person's data"),
         ["case-due-soon"] = new CaseDueSoon(Case, "a copy of a person's data", Day),
         ["case-overdue"] = new CaseOverdue(Case, "a copy of a person's data", Day),

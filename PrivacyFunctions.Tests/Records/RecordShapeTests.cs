@@ -12,6 +12,7 @@ using PrivacyFunctions.Requests.Objection.Model;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -96,6 +97,9 @@ public class RecordShapeTests
         { new RestrictionFact.LiftingWithdrawn("not-told"), """{"fact":"lifting-withdrawn","why":"not-told"}""" },
         { new RestrictionFact.LiftingAnnounced(new(2026, 3, 10), At), """{"fact":"lifting-announced","on":"2026-03-10","at":"2026-03-02T09:00:00+00:00"}""" },
         { new RestrictionFact.Lifted(At), """{"fact":"restriction-lifted","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new UseFact.UseStopped(At, "usage-log forum-posts"), """{"fact":"use-stopped","at":"2026-03-02T09:00:00+00:00","dataSets":"usage-log forum-posts"}""" },
+        { new UseFact.Weighed(Weighing.Overridden, "op-7", false, "0a"), """{"fact":"use-weighed","outcome":"overridden","operator":"op-7","isToldByHand":false,"explanation":"0a"}""" },
+        { new UseFact.UpheldTold(At), """{"fact":"use-upheld-told","at":"2026-03-02T09:00:00+00:00"}""" },
         { new ComplaintFact.Acknowledged(At), """{"fact":"complaint-acknowledged","at":"2026-03-02T09:00:00+00:00"}""" },
         { new ComplaintFact.Decided(ComplaintFinding.PartlyUpheld, "op-7", "0a"), """{"fact":"complaint-decided","finding":"partlyUpheld","operator":"op-7","explanation":"0a"}""" },
         { new ComplaintFact.FindingTold(At), """{"fact":"complaint-finding-told","at":"2026-03-02T09:00:00+00:00"}""" },

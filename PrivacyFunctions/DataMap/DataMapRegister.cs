@@ -43,6 +43,10 @@ internal sealed class DataMapRegister
     /// <summary>The sets that a person's access answer collects: ours as a controller, not excluded with a reason.</summary>
     public IEnumerable<DataSet> Gathered => DataSets.Where(set => set.IsGathered);
 
+    /// <summary>The company's sets about a person that are used on its legitimate interests: a person can object to that (Art. 21(1)).</summary>
+    public IEnumerable<DataSet> OnLegitimateInterests =>
+        OfCompany.Where(set => set.IsGathered && set.Basis.Article is LawfulBasis.LegitimateInterests);
+
     /// <summary>The sets whose records an access answer contains: those that are gathered, and our own records of the person.</summary>
     public IEnumerable<DataSet> Told => DataSets.Where(set => set.IsGathered || set.IsToldFromOurRecords);
 

@@ -45,7 +45,8 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     {
         foreach (var mistake in MistakesOfBoth(OfAHold)) yield return mistake;
         if (Id.Length > LongestId) yield return new("id", $"Give an id of at most {LongestId} characters.");
-        if (Kind is null) yield return new("kind", "Give the kind: legal or restriction.");
+        if (Kind is null) yield return new("kind", "Give the kind: legal, restriction or objection.");
+        else if (Kind is HoldKind.Objection && Account is not null) yield return new("kind", "Only a person objects. Give the kind: legal or restriction.");
         if (fields["ground"].Length is 0 or > LongestGround)
             yield return new("ground", $"Give the ground, in at most {LongestGround} characters and without personal data.");
         if (!Actors.IsId(fields["owner"]))

@@ -29,23 +29,27 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public const string Day = "yyyy-MM-dd";
 
     /// <summary>
-    /// The holds in force on a person, under whichever of their addresses they were placed, also of those that they had when it was
-    /// placed and have no more.
+    /// The holds in force that keep a person's data, under whichever of their addresses they were placed, also of those that they had
+    /// when it was placed and have no more.
     /// </summary>
-    public Task<IReadOnlyList<Hold>> OfPersonAsync(HeldPerson person, CancellationToken cancellation) =>
-        OfPersonAsync(person.Keys(people), cancellation);
+    public async Task<IReadOnlyList<Hold>> OfPersonAsync(HeldPerson person, CancellationToken cancellation) =>
+        [.. (await InForceAsync(person.Keys(people), cancellation)).Where(hold => hold.KeepsData)];
 
-    /// <summary>The holds in force on the person of that key, where nothing else of them is known any more.</summary>
-    public Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
-        OfPersonAsync([person], cancellation);
+    /// <summary>The same of the person of that key, where nothing else of them is known any more.</summary>
+    public async Task<IReadOnlyList<Hold>> OfPersonAsync(PersonKey person, CancellationToken cancellation) =>
+        [.. (await InForceAsync([person], cancellation)).Where(hold => hold.KeepsData)];
 
-    /// <summary>Whether any person has a hold in force; for a few looks a day, since released ones are passed over.</summary>
+    /// <summary>The holds in force by which a person's data is not used.</summary>
+    public async Task<IReadOnlyList<Hold>> AgainstUseAsync(HeldPerson person, CancellationToken cancellation) =>
+        [.. (await InForceAsync(person.Keys(people), cancellation)).Where(hold => hold.StopsUse)];
+
+    /// <summary>Whether a hold in force keeps any person's data; for a few looks a day, since the others are passed over.</summary>
     public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
     {
         var (first, end) = (OfPerson, "person."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
-        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt], cancellationToken: cancellation)
-            .AnyAsync(row => !IsReleased(row), cancellation);
+        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt, "Kind"], cancellationToken: cancellation)
+            .AnyAsync(row => !IsReleased(row) && row.GetString("Kind") != nameof(HoldKind.Objection), cancellation);
     }
 
     /// <summary>The holds in force on an account.</summary>
@@ -75,6 +79,10 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(account), hold, by, cancellation);
 
+    /// <summary>Changes a hold in force so that it stops the use alone. What it has kept until then, its caller sees to.</summary>
+    public Task<HoldPlacing> StopUseAloneAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
+        WriteAsync(KeyOf(address), hold with { Kind = HoldKind.Objection }, by, cancellation, mayCoverLess: true);
+
     /// <summary>Whether a hold of that id was ever placed under the address.</summary>
     public Task<bool> WasPlacedAsync(EmailAddress address, string id, CancellationToken cancellation) =>
         WasPlacedAsync(KeyOf(address), id, cancellation);
@@ -103,7 +111,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
         (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
 
-    private async Task<IReadOnlyList<Hold>> OfPersonAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Hold>> InForceAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         return await InOrderAsync(
@@ -132,14 +140,15 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
         row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
-    private async Task<HoldPlacing> WriteAsync(string key, Hold hold, string by, CancellationToken cancellation)
+    private async Task<HoldPlacing> WriteAsync(
+        string key, Hold hold, string by, CancellationToken cancellation, bool mayCoverLess = false)
     {
         var table = await storage.TableAsync(Table);
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
             if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
-            if (found.HasValue && CoversLess(hold, Read(found.Value!))) return HoldPlacing.WouldCoverLess;
+            if (found.HasValue && !mayCoverLess && CoversLess(hold, Read(found.Value!))) return HoldPlacing.WouldCoverLess;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
             row["Kind"] = hold.Kind.ToString();
             row["DataSet"] = hold.DataSet;
@@ -162,9 +171,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         }
     }
 
-    // A restriction also stops what uses the data.
     private static bool CoversLess(Hold hold, Hold inForce) =>
-        (hold.DataSet is { } set && inForce.DataSet != set) || (hold.Kind is HoldKind.Legal && inForce.Kind is HoldKind.Restriction);
+        (hold.DataSet is { } set && inForce.DataSet != set) || (inForce.StopsUse && !hold.StopsUse) || (inForce.KeepsData && !hold.KeepsData);
 
     private async Task<HoldRelease> EndAsync(string key, string id, string by, CancellationToken cancellation)
     {

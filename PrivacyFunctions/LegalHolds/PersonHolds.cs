@@ -28,17 +28,26 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
     }
 
     /// <summary>
-    /// Places the hold of a person's own request, under what proves to be theirs and nothing else: anybody can enter somebody else's address
-    /// as a further one of their own. Where several persons share the mailbox, it counts under the mailbox alone.
+    /// Places the holds of a person's own request, under what proves to be theirs and nothing else: anybody can enter somebody else's address
+    /// as a further one of their own. Where several persons share the mailbox, they count under the mailbox alone.
     /// </summary>
-    /// <inheritdoc cref="PlaceAsync"/>
-    public async Task<PlacedHold> PlaceOfRequestAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation)
+    /// <param name="address">Whose data they protect.</param>
+    /// <param name="ofRequest">The holds of one request.</param>
+    /// <param name="by">Who places them.</param>
+    /// <param name="cancellation">Stops before anything is placed.</param>
+    public async Task<PlacedHold> PlaceOfRequestAsync(
+        EmailAddress address, IReadOnlyList<Hold> ofRequest, string by, CancellationToken cancellation)
     {
         var (person, proven, hasUnusableEntry) = await SurelyAsync(address, cancellation);
-        await links.AddAsync(address, hold.Id, person, CancellationToken.None);
-        return new(
-            await holds.PlaceAsync(address, hold, by, CancellationToken.None), proven.Count > 0 || hasUnusableEntry, hasUnusableEntry,
-            person.Addresses.Count())
+        var placing = HoldPlacing.Placed;
+        foreach (var hold in ofRequest)
+        {
+            await links.AddAsync(address, hold.Id, person, CancellationToken.None);
+            var placed = await holds.PlaceAsync(address, hold, by, CancellationToken.None);
+            if (placing is HoldPlacing.Placed) placing = placed;
+        }
+
+        return new(placing, proven.Count > 0 || hasUnusableEntry, hasUnusableEntry, person.Addresses.Count())
         {
             Persons = proven, IsSure = proven.Count <= 1 && !hasUnusableEntry,
         };
@@ -48,10 +57,13 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
     public async Task<IReadOnlyList<EmailAddress>> CoveredByRequestAsync(EmailAddress address, CancellationToken cancellation) =>
         [.. (await SurelyAsync(address, cancellation)).Person.Addresses];
 
-    /// <summary>Whether another restriction than that one covers all that is held about the owner of the mailbox.</summary>
-    public async Task<bool> IsRestrictedElsewiseAsync(EmailAddress address, string id, CancellationToken cancellation) =>
-        (await holds.OfPersonAsync((await KnownByAsync(address, cancellation)).Person, cancellation))
-            .Any(hold => hold is { Kind: HoldKind.Restriction, DataSet: null } && hold.Id != id);
+    /// <summary>Whether others than those holds stop the use of all that these cover of the owner of the mailbox.</summary>
+    public async Task<bool> IsRestrictedElsewiseAsync(EmailAddress address, IReadOnlyList<Hold> own, CancellationToken cancellation)
+    {
+        var others = (await holds.AgainstUseAsync((await KnownByAsync(address, cancellation)).Person, cancellation))
+            .Where(hold => own.All(mine => mine.Id != hold.Id)).ToList();
+        return own.Count > 0 && own.All(mine => others.Exists(hold => hold.DataSet is null || hold.DataSet == mine.DataSet));
+    }
 
     /// <summary>Releases a hold. What it stopped is stored as cases of their own, and begins at once or with the timer of what is pending.</summary>
     /// <param name="address">Under which it was placed.</param>
@@ -65,6 +77,17 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
 
         // What an erasure's last search found held meanwhile was no sooner to be seen; one that looks from now on sees the release.
         return (release, before.And(await erasures.PrepareAsync(address, id, by)));
+    }
+
+    /// <summary>
+    /// Changes a hold so that it stops the use of the data and nothing else. What it had kept from an erasure goes on, as after a release.
+    /// </summary>
+    public async Task<Resumption> StopUseAloneAsync(EmailAddress address, Hold hold, string by)
+    {
+        var before = await erasures.PrepareAsync(address, hold.Id, by);
+        if (await holds.StopUseAloneAsync(address, hold, by, CancellationToken.None) is not HoldPlacing.Placed)
+            throw new InvalidOperationException($"The hold {hold.Id} is not in force.");
+        return before.And(await erasures.PrepareAsync(address, hold.Id, by));
     }
 
     private async Task<(HeldPerson Person, IReadOnlyList<PersonId> Proven, bool HasUnusableEntry)> SurelyAsync(

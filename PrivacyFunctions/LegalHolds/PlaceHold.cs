@@ -11,6 +11,7 @@ using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Web;
 
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
 
 namespace PrivacyFunctions.LegalHolds;
@@ -22,7 +23,7 @@ namespace PrivacyFunctions.LegalHolds;
 /// </summary>
 internal sealed class PlaceHold(
     CaseStore cases, Holds holds, PersonHolds persons, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, ErasureResumption erasures,
-    DataMapRegister map, LegalTime time)
+    DataMapRegister map, RestrictingRights rights, LegalTime time)
 {
     private static readonly Mistake OfARequest = new("id", "Ids of this form belong to requests of people. Give another one.");
 
@@ -56,10 +57,10 @@ internal sealed class PlaceHold(
         if (mistakes.Count > 0) return Refused(request, mistakes);
 
         if (form.Address is not null && Hold.RequestOf(form.Id) is { } asked
-            && await cases.FindAsync(asked, cancellation) is { Case: RestrictionRequest { IsClosed: false } })
+            && await cases.FindAsync(asked, cancellation) is { Case: RestrictedRequest { IsClosed: false } of })
             return Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "A person asked for this restriction", "They have to be told before it is lifted (GDPR art. 18(3)). "
-                + $"Lift it by its case: POST /api/operator/cases/{asked}/lifting."));
+                + $"Decide its case: POST /api/operator/cases/{asked}/{rights.Of(of.Kind).DecidedAt}."));
 
         // From here on it goes through, even when the operator's browser does not wait. A purge and the daily sweep look by themselves.
         var by = request.Caller().Id;
@@ -106,7 +107,7 @@ internal sealed class PlaceHold(
             return Refused(request, [OfARequest]);
         var placed = Hold.RequestOf(form.Id) is null
             ? await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation)
-            : await persons.PlaceOfRequestAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation);
+            : await persons.PlaceOfRequestAsync(form.Address!.Value, [form.Read()], request.Caller().Id, cancellation);
         return Answer(
             request, placed.Placing,
             new { form.Id, placed = true, placed.IsInDirectory, placed.HasUnusableEntry, addressesCovered = placed.Addresses });

@@ -44,5 +44,5 @@ internal sealed class ReaderRestrictions(Holds holds, HoldLinks links, SubjectLo
         (await CoveringAsync(person, set, cancellation)).Count > 0;
 
     private async Task<IReadOnlyList<Hold>> CoveringAsync(HeldPerson person, DataSet set, CancellationToken cancellation) =>
-        [.. (await holds.OfPersonAsync(person, cancellation)).Where(hold => hold.Kind is HoldKind.Restriction && hold.Covers(set.Id.Value))];
+        [.. (await holds.AgainstUseAsync(person, cancellation)).Where(hold => hold.Covers(set.Id.Value))];
 }

@@ -85,7 +85,8 @@ internal sealed class ConfirmRequest(
             { Status: CaseStatus.Offered } =>
                 "Your data is ready. Check your inbox: the mail with the link to it is there or on its way.",
             { Status: CaseStatus.Closed } => "We have already answered it.",
-            { Status: CaseStatus.Restricted or CaseStatus.Lifting } => "We have done what you asked for. The mail about it is there or on its way.",
+            { Status: CaseStatus.Restricted } => "We have done what you asked for. The mail about it is there or on its way.",
+            { Status: CaseStatus.Lifting } => "We have looked into it. The mail about it is there or on its way.",
             { Status: CaseStatus.Correcting or CaseStatus.AwaitingDecision } =>
                 "We have what you sent us. You will get a mail that says what we did.",
             { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",

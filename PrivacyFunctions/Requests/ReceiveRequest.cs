@@ -34,7 +34,7 @@ internal sealed class ReceiveRequest(
         if (mistakes.Count > 0)
             return request.WantsJson()
                 ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
-                : ShowRequestForm.Form(kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
+                : ShowRequestForm.Form(request, kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
 
         var taking = takeIn.RunAsync(kind, key, asked, cancellation);
         await Task.WhenAll(onReceipt.Where(each => each.Kind == kind.Kind)

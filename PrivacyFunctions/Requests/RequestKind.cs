@@ -25,6 +25,9 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     /// <summary>How much people write in their own words; null where they are not asked to.</summary>
     public TextLimits? Text { get; init; }
 
+    /// <summary>Whether its form tells what we do with the browser's signal against the sale and sharing of data (Sec-GPC).</summary>
+    public bool TellsOfSignal { get; init; }
+
     /// <inheritdoc/>
     public override RequestWords Words => field ??= ReadWords();
 

@@ -36,6 +36,9 @@ internal sealed record RequestWords : KindWords
     /// <summary>The question for an earlier request of theirs that it is about; null where it is not asked.</summary>
     public ReferenceWords? Earlier { get; init; }
 
+    /// <summary>What is said of the uses that rest on our legitimate interests; null where they are not told.</summary>
+    public UsesWords? Uses { get; init; }
+
     /// <summary>What the owner of the mailbox is asked; null where no proof is asked for.</summary>
     public ProofWords? Proof { get; init; }
 }
@@ -58,6 +61,14 @@ internal sealed record TextWords(string Question, string Hint, string Missing, s
 /// <param name="Hint">Where people find it.</param>
 /// <param name="Wrong">What is said of what is no reference.</param>
 internal sealed record ReferenceWords(string Question, string Hint, string Wrong);
+
+/// <summary>How a form tells the uses that rest on our legitimate interests, which the data map names.</summary>
+/// <param name="Title">Their title.</param>
+/// <param name="Words">What they are.</param>
+/// <param name="Elsewhere">What is asked for elsewhere.</param>
+/// <param name="Link">The link to it.</param>
+/// <param name="Path">Where that leads.</param>
+internal sealed record UsesWords(string Title, string Words, string Elsewhere, string Link, string Path);
 
 /// <summary>What a kind of request is called where the owner of the mailbox is asked for a confirmation.</summary>
 internal sealed record ProofWords

@@ -19,7 +19,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string right) =>
         kinds.TryFind(right, out var kind)
-            ? Form(kind, Guid.NewGuid().ToString("N"), Nothing, [], StatusCodes.Status200OK)
+            ? Form(request, kind, Guid.NewGuid().ToString("N"), Nothing, [], StatusCodes.Status200OK)
             : NoSuchForm(request);
 
     /// <summary>The answer where no form is.</summary>
@@ -30,13 +30,14 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     });
 
     /// <summary>The form; with what was entered and what is wrong with it.</summary>
+    /// <param name="request">What is answered.</param>
     /// <param name="kind">Which request it is for.</param>
     /// <param name="submission">The key by which a repeated submission is known.</param>
     /// <param name="fields">What was entered.</param>
     /// <param name="mistakes">What to correct.</param>
     /// <param name="status">200, or 400 with mistakes.</param>
     public static IResult Form(
-        RequestKind kind, string submission, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
+        HttpRequest request, RequestKind kind, string submission, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
         new RazorComponentResult<RequestForm>(new Dictionary<string, object?>
         {
             [nameof(RequestForm.Content)] = kind,
@@ -46,6 +47,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
             [nameof(RequestForm.Ground)] = fields["ground"],
             [nameof(RequestForm.Text)] = fields["text"],
             [nameof(RequestForm.About)] = fields["about"],
+            [nameof(RequestForm.HasSignal)] = kind.TellsOfSignal && request.HasGpcSignal(),
             [nameof(RequestForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };

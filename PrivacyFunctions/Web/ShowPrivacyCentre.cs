@@ -13,5 +13,5 @@ internal static class ShowPrivacyCentre
     [ForEverybody]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request) =>
-        new RazorComponentResult<PrivacyCentre>();
+        new RazorComponentResult<PrivacyCentre>(new Dictionary<string, object?> { [nameof(PrivacyCentre.HasSignal)] = request.HasGpcSignal() });
 }

@@ -10,8 +10,11 @@ public enum HoldKind
     [JsonStringEnumMemberName("legalHold")] // so it stands in the plans of erasures
     Legal,
 
-    /// <summary>The person wants it kept while something is looked into (art. 18(1)(b), (c)).</summary>
+    /// <summary>The person wants it kept while something is looked into (art. 18(1)(b), (c)), or objected and it is not decided yet (d).</summary>
     Restriction,
+
+    /// <summary>The person was right to object (art. 21(1)): it is not used, and goes as if there were no hold.</summary>
+    Objection,
 }
 
 /// <summary>A protection of one person's or one account's data.</summary>
@@ -28,9 +31,23 @@ public sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Grou
     /// <summary>The id of the hold that a person's own request to restrict the use of their data places.</summary>
     public static string IdOf(CaseId request) => $"{OfRequest}{request}";
 
+    /// <summary>The id of such a hold where a request is about single data sets, each of which has one.</summary>
+    public static string IdOf(CaseId request, string dataSet) => $"{OfRequest}{request}-{dataSet}";
+
     /// <summary>The request that a hold of that id belongs to; null if it is an operator's.</summary>
-    public static CaseId? RequestOf(string id) =>
-        id.StartsWith(OfRequest, StringComparison.Ordinal) && CaseId.TryParse(id[OfRequest.Length..], out var request) ? request : null;
+    public static CaseId? RequestOf(string id)
+    {
+        if (!id.StartsWith(OfRequest, StringComparison.Ordinal)) return null;
+        var rest = id[OfRequest.Length..];
+        var end = rest.IndexOf('-', StringComparison.Ordinal);
+        return end != rest.Length - 1 && CaseId.TryParse(end < 0 ? rest : rest[..end], out var request) ? request : null;
+    }
+
+    /// <summary>Whether it keeps what it covers from being deleted.</summary>
+    public bool KeepsData => Kind is not HoldKind.Objection;
+
+    /// <summary>Whether what it covers is not used.</summary>
+    public bool StopsUse => Kind is not HoldKind.Legal;
 
     /// <summary>Whether it covers that data set.</summary>
     public bool Covers(string dataSet) => DataSet is null || DataSet == dataSet;

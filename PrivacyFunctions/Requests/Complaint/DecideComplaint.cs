@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Model;
@@ -17,10 +16,8 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// Takes an operator's decision on a complaint, with an explanation for the person. The first one stands; repeating it is answered like the
 /// first time and changes nothing. What was written since the operator looked has to be read first.
 /// </summary>
-internal sealed class DecideComplaint(CaseStore cases, Statements statements, ViewLog views, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions, IntentDispatcher dispatcher)
 {
-    private static readonly TextLimits Explanation = new(1, 4000);
-
     private static readonly string Findings =
         string.Join(", ", Enum.GetNames<ComplaintFinding>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
@@ -39,40 +36,27 @@ internal sealed class DecideComplaint(CaseStore cases, Statements statements, Vi
             return Incomplete(request, unknown.Field, unknown.Words);
         if (!fields.TryReadCode<ComplaintFinding>("outcome", out var finding))
             return Incomplete(request, "outcome", $"Give the outcome: one of {Findings}.");
-        var words = CardNumbers.Mask(FreeText.Read(fields["explanation"]));
-        if (Explanation.Of(words) is not TextFit.Fits)
-            return Incomplete(request, "explanation", $"Explain the outcome to the person, in {Explanation.Least} to {Explanation.Most} characters.");
+        if (ArguedDecisions.Read(fields["explanation"]) is not { } words) return Incomplete(request, "explanation", ArguedDecisions.Missing);
 
         if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: ComplaintRequest found })
-            return ShowStatement.NoComplaint(request);
+            return NoComplaint(request);
         if (found.Finding is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
         var by = request.Caller().Id;
-        if (!await views.HasSeenAsync(parsed, by, ShowStatement.ViewOf(found.Statements), cancellation)) return Unread(request, parsed);
+        if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, parsed);
 
-        var decided = await DecideAsync(found, finding, words, by, cancellation);
-        if (decided.Finding is null) return decided.Statements > found.Statements ? Unread(request, parsed) : NotWaiting(request);
+        var decided = await decisions.DecideAsync(
+            found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements), cancellation);
+        if (decided.Finding is null) return decided.Statements > found.Statements ? ArguedDecisions.Unread(request, parsed) : NotWaiting(request);
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
         return Shown(decided);
-    }
-
-    // The words come first, so that a decision that stands has some; those of another are taken back.
-    private async Task<ComplaintRequest> DecideAsync(
-        ComplaintRequest found, ComplaintFinding finding, string words, string by, CancellationToken cancellation)
-    {
-        var name = await statements.ExplainAsync(found.Id, words, await time.NowAsync(cancellation), cancellation);
-        var decided = await cases.ExecuteAsync<ComplaintRequest>(
-            found.Id, $"decide-{name}", by, state => ComplaintDecisions.Decide(state, finding, by, name, found.Statements), [Intent.Wake],
-            CancellationToken.None);
-        if (decided.Explanation != name) await statements.ForgetExplanationAsync(found.Id, name, CancellationToken.None);
-        return decided;
     }
 
     private static IResult Shown(ComplaintRequest decided) =>
         Results.Json(new Decided(decided.Id, decided.Finding, decided.Status), RecordJson.Options);
 
-    private static IResult Unread(HttpRequest request, CaseId id) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "You have not read all of it", $"Read what the person wrote first, which may be more by now: GET /api/operator/cases/{id}/statement."));
+    private static IResult NoComplaint(HttpRequest request) => Replies.Refused(
+        request, StatusCodes.Status404NotFound, new("There is no such complaint", "Nobody complained to us under this reference."));
 
     private static IResult NotWaiting(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This complaint does not wait for a decision", "It does once the person was told that we have it. One that joined another is decided with that one."));

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// Tells whoever owns the mailbox what the complaint came to, in the operator's words (L10). It is the mailbox that was named, so nothing
 /// else stands in the mail.
 /// </summary>
-internal sealed class TellFinding(CaseStore cases, Statements statements, MailOrNote mail, LegalTime time)
+internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellFinding));
 
@@ -19,11 +19,8 @@ internal sealed class TellFinding(CaseStore cases, Statements statements, MailOr
     {
         var decided = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
         if (decided is not { Finding: { } finding, Explanation: { } name }) return;
-        var explanation = await statements.ExplanationAsync(decided.Id, name, cancellation);
-        var paragraphs = explanation.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, paragraphs), cancellation);
-
-        await statements.ForgetOtherExplanationsAsync(decided.Id, name, cancellation);
+        var explanation = await decisions.ExplanationAsync(decided.Id, name, cancellation);
+        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation), cancellation);
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<ComplaintRequest>(
             decided.Id, "tell-finding", Actors.System, state => ComplaintDecisions.NoteTold(state, now), [], cancellation);

@@ -45,4 +45,8 @@ public static class FreeText
             if (letter is '\n' or '\t' || !char.IsControl(letter)) text.Append(letter);
         return text.ToString().Trim();
     }
+
+    /// <summary>Its paragraphs: in a letter each line is one.</summary>
+    public static IReadOnlyList<string> Paragraphs(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -16,6 +16,7 @@ internal static class ObjectionKind
         Orchestrator = nameof(RunObjection),
         AsksForProof = false,
         AsksWhere = false,
+        TellsOfSignal = true,
     };
 
     /// <summary>Registers the kind and what it does on receipt.</summary>

@@ -51,7 +51,7 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
                 "The use of this person's data is not restricted", "It can be lifted once it is."));
 
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Lifting(parsed, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
+        return Results.Json(new Lifted(parsed, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
     }
 
     /// <summary>Takes a decision back: the person was right to disagree.</summary>
@@ -63,16 +63,16 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest found })
+        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictedRequest found })
             return NoRestriction(request);
         if (found.Decisions == 0) return NothingToTakeBack(request);
-        var kept = await cases.ExecuteAsync<RestrictionRequest>(
+        var kept = await cases.ExecuteAsync<RestrictedRequest>(
             parsed, $"withdraw-lifting-{found.Decisions}", request.Caller().Id,
             state => RestrictionDecisions.WithdrawLifting(state, "by-operator"), [Intent.Wake], cancellation);
-        if (kept.Status != CaseStatus.Restricted) return NothingToTakeBack(request);
+        if (kept.Status != kept.BeforeLifting) return NothingToTakeBack(request);
 
         await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Lifting(parsed, kept.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
+        return Results.Json(new Lifted(parsed, (kept as RestrictionRequest)?.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
     }
 
     private static IResult NothingToTakeBack(HttpRequest request) => Replies.Refused(
@@ -86,5 +86,5 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The decision is not complete", words), field);
 
     /// <summary>What was decided; <paramref name="LiftOn"/> comes with the notice to the person.</summary>
-    private sealed record Lifting(CaseId Reference, LiftReason? Reason, DateOnly? LiftOn, CaseStatus Status);
+    private sealed record Lifted(CaseId Reference, LiftReason? Reason, DateOnly? LiftOn, CaseStatus Status);
 }

@@ -5,7 +5,6 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 
@@ -20,14 +19,15 @@ internal sealed record LiftingDay(DateTimeOffset? At);
 /// tell them.
 /// </summary>
 internal sealed class AnnounceLifting(
-    CaseStore cases, Contacts contacts, MailboxOwners owners, PersonHolds holds, CaseMails mails, OfficerMails officer, LegalTime time)
+    CaseStore cases, Contacts contacts, MailboxOwners owners, PersonHolds holds, RestrictingRights rights, CaseMails mails,
+    OfficerMails officer, LegalTime time)
 {
     public static readonly Step<CaseStep, LiftingDay> Step = new(nameof(AnnounceLifting));
 
     [Function(nameof(AnnounceLifting))]
     public async Task<LiftingDay> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var decided = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
+        var decided = await cases.GetAsync<RestrictedRequest>(step.CaseId, cancellation);
         if (decided is not { Status: CaseStatus.Lifting, LiftedAt: null }) return new(decided.LiftAt);
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         var mail = $"lifting-{decided.Decisions}";
@@ -38,38 +38,36 @@ internal sealed class AnnounceLifting(
 
         // The day of the notice does not count, and the last day ends before it is lifted.
         var on = time.DateOf(await time.NowAsync(cancellation)).AddDays(RestrictionDecisions.NoticeDays + 1);
-        var announced = await cases.ExecuteAsync<RestrictionRequest>(
+        var announced = await cases.ExecuteAsync<RestrictedRequest>(
             step.CaseId, $"announce-lifting-{decided.Decisions}-{on:yyyyMMdd}", Actors.System,
             state => Of(decided, state, RestrictionDecisions.AnnounceLifting(state, on, time.StartOf(on))), [], cancellation);
-        if (announced.LiftOn is not { } day || announced.LiftReason is not { } reason) return new(null); // withdrawn at this moment
+        if (announced.Decisions != decided.Decisions || announced.LiftOn is not { } day) return new(null); // withdrawn at this moment
         if (decided.IsToldByHand) return new(announced.LiftAt);
 
-        var letter = new RestrictionEnds(
-            step.CaseId, reason, day, await holds.IsRestrictedElsewiseAsync(contact.Address, RestrictionDecisions.HoldOf(decided).Id, cancellation));
+        var letter = await rights.Of(decided.Kind).EndsAsync(
+            announced, day, await holds.IsRestrictedElsewiseAsync(contact.Address, decided.Holds, cancellation), cancellation);
         return await mails.TrySendOnceAsync(step.CaseId, mail, letter, cancellation)
             ? new(announced.LiftAt)
             : await KeepAsync(decided, "not-told", cancellation);
     }
 
-    private async Task<LiftingDay> KeepAsync(RestrictionRequest decided, string why, CancellationToken cancellation)
+    private async Task<LiftingDay> KeepAsync(RestrictedRequest decided, string why, CancellationToken cancellation)
     {
         await officer.TellOnceAsync(
-            decided.Id, $"lifting-withdrawn-{decided.Decisions}", new CannotTellOfLifting(decided.Id, why == "mailbox-changed"), cancellation);
-        await cases.ExecuteAsync<RestrictionRequest>(
+            decided.Id, $"lifting-withdrawn-{decided.Decisions}", rights.Of(decided.Kind).CannotTell(decided, why == "mailbox-changed"),
+            cancellation);
+        await cases.ExecuteAsync<RestrictedRequest>(
             decided.Id, $"keep-{decided.Decisions}", Actors.System, state => Of(decided, state, RestrictionDecisions.WithdrawLifting(state, why)), [], cancellation);
         return new(null);
     }
 
     // Another decision, made meanwhile, is none of this step's.
-    private static Decision Of(RestrictionRequest decided, RestrictionRequest now, Decision decision) =>
+    private static Decision Of(RestrictedRequest decided, RestrictedRequest now, Decision decision) =>
         now.Decisions == decided.Decisions ? decision : Decision.Nothing;
 }
 
-/// <summary>
-/// Releases the hold on the day of which the person was told. What it had kept from an erasure goes on by itself; where it is not sure whose
-/// that is by now, the Data Protection Officer is asked.
-/// </summary>
-internal sealed class LiftRestriction(CaseStore cases, Contacts contacts, PersonHolds holds, OfficerMails officer, LegalTime time)
+/// <summary>Releases what restricts the use, on the day of which the person was told.</summary>
+internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, LegalTime time)
 {
     public static readonly Step<CaseStep, bool> Step = new(nameof(LiftRestriction));
 
@@ -77,26 +75,16 @@ internal sealed class LiftRestriction(CaseStore cases, Contacts contacts, Person
     [Function(nameof(LiftRestriction))]
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        var ending = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
+        var ending = await cases.GetAsync<RestrictedRequest>(step.CaseId, cancellation);
         if (ending.LiftAt is not { } from) return false;
         var now = await time.NowOrAtAsync(from, cancellation);
         if (!RestrictionDecisions.MayLift(ending, now)) throw new TooEarlyException();
 
         // Noted first: from here on nobody can withdraw it. A repetition releases it all the same.
-        var lifted = await cases.ExecuteAsync<RestrictionRequest>(
+        var lifted = await cases.ExecuteAsync<RestrictedRequest>(
             step.CaseId, $"lift-{ending.Decisions}", Actors.System, state => RestrictionDecisions.NoteLifted(state, now), [], cancellation);
         if (lifted.LiftedAt is null) return false;
-        await ReleaseAsync(lifted);
+        await holds.ReleaseAsync(lifted);
         return true;
-    }
-
-    private async Task ReleaseAsync(RestrictionRequest lifted)
-    {
-        var contact = await contacts.GetAsync(lifted.Id, CancellationToken.None);
-        var hold = RestrictionDecisions.HoldOf(lifted).Id;
-        var (release, resumption) = await holds.ReleaseAsync(contact.Address, hold, Actors.System);
-        if (release is HoldRelease.Unknown) throw new InvalidOperationException($"The hold {hold} is not there.");
-        foreach (var erasure in resumption.Unsure)
-            await officer.TellOnceAsync(erasure, $"released-{hold}", new HoldOfErasureReleased(erasure, hold), CancellationToken.None);
     }
 }

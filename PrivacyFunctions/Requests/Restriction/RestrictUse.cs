@@ -13,8 +13,7 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// Restricts the use of all that is held about the person: a hold, under what proves to be theirs. It is kept and not used, erased or
 /// purged while the hold is in force. What this software does not reach, the Data Protection Officer is asked to stop.
 /// </summary>
-internal sealed class RestrictUse(
-    CaseStore cases, Contacts contacts, People people, PersonHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
+internal sealed class RestrictUse(CaseStore cases, CaseHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(RestrictUse));
 
@@ -23,13 +22,7 @@ internal sealed class RestrictUse(
     {
         var confirmed = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
         if (confirmed.Status != CaseStatus.Confirmed) return;
-        var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        var hold = RestrictionDecisions.HoldOf(confirmed);
-        var placed = await holds.PlaceOfRequestAsync(contact.Address, hold, Actors.System, cancellation);
-        if (placed.Placing is not HoldPlacing.Placed) throw new InvalidOperationException($"The hold {hold.Id} is not placed: {placed.Placing}.");
-
-        // Months later the mailbox may be somebody else's.
-        await people.NotePersonsAsync(contact.Address, step.CaseId, placed.Persons, cancellation);
+        var placed = await holds.PlaceAsync(step.CaseId, confirmed.Holds, cancellation);
         await officer.TellOnceAsync(
             step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, [.. map.Told.ToBeTold()]), cancellation);
 

@@ -17,6 +17,7 @@ internal static class RestrictionKind
         Grounds = ["accuracy", "unlawful", "claims", "objection"], // art. 18(1)(a) to (d)
     };
 
-    /// <summary>Registers the kind.</summary>
-    public static IServiceCollection AddRestrictions(this IServiceCollection services) => services.AddKind(Kind);
+    /// <summary>Registers the kind, and what all rights that restrict a use have in common.</summary>
+    public static IServiceCollection AddRestrictions(this IServiceCollection services) => services.AddKind(Kind)
+        .AddTransient<CaseHolds>().AddSingleton<RestrictingRights>().AddSingleton<IRestrictingRight, RestrictionEnd>();
 }

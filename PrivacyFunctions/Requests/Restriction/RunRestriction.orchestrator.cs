@@ -31,10 +31,7 @@ internal static class RunRestriction
             while (status == CaseStatus.Restricted)
                 status = await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.Restricted, procedure.LegalNow + BetweenLooks);
 
-            // The person knows it before (art. 18(3)). Who cannot be told keeps the restriction, as does who was right to disagree.
-            var day = await procedure.DoAsync(AnnounceLifting.Step, step);
-            if (day.At is { } at && await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.Lifting, at) == CaseStatus.Lifting)
-                isLifted = await procedure.DoAsync(LiftRestriction.Step, step);
+            isLifted = await Lifting.IsDoneAsync(procedure, step);
         }
 
         await procedure.DoAsync(CloseCase.Step, step);

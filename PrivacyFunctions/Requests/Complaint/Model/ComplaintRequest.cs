@@ -6,7 +6,7 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests.Complaint.Model;
 
 /// <summary>The state of a complaint to us about how we handle somebody's data (R-COMPLAIN, L10).</summary>
-public sealed record ComplaintRequest : SubjectRequest
+public sealed record ComplaintRequest : SubjectRequest, IArguedRequest
 {
     /// <summary>When the person was told that we have it, legal time; null before.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
@@ -36,9 +36,13 @@ public sealed record ComplaintRequest : SubjectRequest
     [JsonIgnore]
     public override bool CanBeJoined => !IsClosed && Finding is null; // what is written after the decision would have no answer
 
-    /// <summary>How many statements an operator has to read.</summary>
+    /// <inheritdoc/>
     [JsonIgnore]
     public int Statements => 1 + StatementsAdded;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public Enum? Decided => Finding;
 
     /// <summary>One that was just received. Nobody has to prove anything: it takes nothing from anybody (L9).</summary>
     public static ComplaintRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) => new()

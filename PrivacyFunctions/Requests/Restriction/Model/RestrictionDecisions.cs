@@ -4,7 +4,9 @@ using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Restriction.Model;
 
-/// <summary>The decisions that only a restriction has (art. 18; R-RESTRICT). A repetition comes to nothing.</summary>
+/// <summary>
+/// The decisions about a restriction (art. 18; R-RESTRICT), and about lifting what else restricts a use. A repetition comes to nothing.
+/// </summary>
 public static class RestrictionDecisions
 {
     /// <summary>For how many days the person knows before it is lifted (art. 18(3) wants it before, and names no time).</summary>
@@ -43,23 +45,23 @@ public static class RestrictionDecisions
     /// <param name="request">The case.</param>
     /// <param name="on">The day.</param>
     /// <param name="at">Its beginning, UTC.</param>
-    public static Decision AnnounceLifting(RestrictionRequest request, DateOnly on, DateTimeOffset at) =>
+    public static Decision AnnounceLifting(RestrictedRequest request, DateOnly on, DateTimeOffset at) =>
         request is { Status: CaseStatus.Lifting, LiftedAt: null } && request.LiftOn != on
             ? new Decision.Change(new RestrictionFact.LiftingAnnounced(on, at))
             : Decision.Nothing;
 
     /// <summary>The decision does not count any more, and the restriction lasts.</summary>
-    public static Decision WithdrawLifting(RestrictionRequest request, string why) =>
+    public static Decision WithdrawLifting(RestrictedRequest request, string why) =>
         request is { Status: CaseStatus.Lifting, LiftedAt: null }
             ? new Decision.Change(new RestrictionFact.LiftingWithdrawn(why))
             : Decision.Nothing;
 
     /// <summary>Whether the day has come of which the person was told.</summary>
-    public static bool MayLift(RestrictionRequest request, DateTimeOffset legalNow) =>
+    public static bool MayLift(RestrictedRequest request, DateTimeOffset legalNow) =>
         request is { Status: CaseStatus.Lifting, LiftAt: { } from } && legalNow >= from;
 
     /// <summary>The hold is released.</summary>
-    public static Decision NoteLifted(RestrictionRequest request, DateTimeOffset legalNow) =>
+    public static Decision NoteLifted(RestrictedRequest request, DateTimeOffset legalNow) =>
         request.LiftedAt is null && MayLift(request, legalNow)
             ? new Decision.Change(new RestrictionFact.Lifted(legalNow))
             : Decision.Nothing;

@@ -1,33 +1,16 @@
 using System.Text.Json.Serialization;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Restriction.Model;
 
 /// <summary>The state of a request to restrict the use of one's data (art. 18; R-RESTRICT).</summary>
-public sealed record RestrictionRequest : SubjectRequest
+public sealed record RestrictionRequest : RestrictedRequest
 {
-    /// <summary>Since when the data is not used, legal time; null before.</summary>
-    public DateTimeOffset? RestrictedAt { get; init; }
-
     /// <summary>Why it is lifted; null while it lasts.</summary>
     public LiftReason? LiftReason { get; init; }
-
-    /// <summary>How often an operator decided to lift it.</summary>
-    public int Decisions { get; init; }
-
-    /// <summary>Whether an operator told the person, whom no mail reaches.</summary>
-    public bool IsToldByHand { get; init; }
-
-    /// <summary>The day on which it is lifted, as the person was told; null before.</summary>
-    public DateOnly? LiftOn { get; init; }
-
-    /// <summary>The beginning of that day, legal time.</summary>
-    public DateTimeOffset? LiftAt { get; init; }
-
-    /// <summary>When it was lifted, legal time; null before.</summary>
-    public DateTimeOffset? LiftedAt { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -39,15 +22,15 @@ public sealed record RestrictionRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateTimeOffset? GoesOnAt => Status == CaseStatus.Lifting ? LiftAt : base.GoesOnAt;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override bool IsAtWork => base.IsAtWork || (Status == CaseStatus.Lifting && LiftAt is null);
-
-    /// <inheritdoc/>
-    [JsonIgnore]
     public override bool CanBeJoined => !IsClosed && Status != CaseStatus.Lifting; // what is asked for now would be lost with it
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override IReadOnlyList<Hold> Holds => new List<Hold> { RestrictionDecisions.HoldOf(this) };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override CaseStatus BeforeLifting => CaseStatus.Restricted;
 
     /// <summary>One that was just received.</summary>
     public static RestrictionRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) =>
@@ -62,12 +45,7 @@ public sealed record RestrictionRequest : SubjectRequest
             Status = CaseStatus.Lifting, LiftReason = decided.Reason, IsToldByHand = decided.IsToldByHand,
             Decisions = Decisions + 1,
         },
-        RestrictionFact.LiftingWithdrawn => this with
-        {
-            Status = CaseStatus.Restricted, LiftReason = null, IsToldByHand = false, LiftOn = null, LiftAt = null,
-        },
-        RestrictionFact.LiftingAnnounced announced => this with { LiftOn = announced.On, LiftAt = announced.At },
-        RestrictionFact.Lifted lifted => this with { LiftedAt = lifted.At },
+        RestrictionFact.LiftingWithdrawn => (RestrictionRequest)base.Own(fact, at) with { LiftReason = null },
         _ => base.Own(fact, at),
     };
 }

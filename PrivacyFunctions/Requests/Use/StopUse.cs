@@ -1,0 +1,60 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.Use.Model;
+
+namespace PrivacyFunctions.Requests.Use;
+
+/// <summary>
+/// Restricts what is used on our legitimate interests: a hold for each such data set, under what proves to be the person's. What this
+/// software does not reach, the Data Protection Officer is asked to stop, and to have the objection weighed.
+/// </summary>
+internal sealed class StopUse(CaseStore cases, CaseHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
+{
+    public static readonly Step<CaseStep> Step = new(nameof(StopUse));
+
+    [Function(nameof(StopUse))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var confirmed = await cases.GetAsync<UseRequest>(step.CaseId, cancellation);
+        if (confirmed.Status != CaseStatus.Confirmed) return;
+        IReadOnlyList<DataSet> sets = [.. map.OnLegitimateInterests];
+        IReadOnlyList<string> ids = [.. sets.Select(set => set.Id.Value)];
+        var placed = await holds.PlaceAsync(step.CaseId, UseDecisions.HoldsOf(confirmed, ids), cancellation);
+        await officer.TellOnceAsync(
+            step.CaseId, "see-to-use", new SeeToUse(step.CaseId, placed.IsSure, sets, [.. sets.ToBeTold()], confirmed.Due.On), cancellation);
+
+        var now = await time.NowAsync(cancellation);
+        await cases.ExecuteAsync<UseRequest>(
+            step.CaseId, "stop-use", Actors.System, state => UseDecisions.NoteStopped(state, ids, now), [], cancellation);
+    }
+}
+
+/// <summary>Tells the person that their data is not used for that meanwhile, and by when they hear what it came to (art. 12(3), 18(2)).</summary>
+internal sealed class TellUseStopped(
+    CaseStore cases, Contacts contacts, PersonHolds holds, DataMapRegister map, SiteLinks links, MailOrNote mail)
+{
+    public static readonly Step<CaseStep> Step = new(nameof(TellUseStopped));
+
+    [Function(nameof(TellUseStopped))]
+    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var stopped = await cases.GetAsync<UseRequest>(step.CaseId, cancellation);
+        if (stopped is not { Status: CaseStatus.AwaitingDecision, Decisions: 0 }) return; // told already, or told more by now
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
+        await mail.SendAsync(
+            step.CaseId, "use-stopped",
+            new UseStopped(
+                step.CaseId, [.. map.Named(stopped)], await holds.CoveredByRequestAsync(contact.Address, cancellation), stopped.Due.On,
+                links.AskFor(CaseKind.Objection.Name)),
+            cancellation);
+    }
+}
