@@ -62,6 +62,29 @@ public class HoldsTests
         Assert.Equal(("op-1", "op-2"), (row["PlacedBy"], row["ChangedBy"]));
     }
 
+    /// <summary>An objection stops the use and keeps nothing: what keeps data does not become one by hand.</summary>
+    [Fact]
+    [Clause("R-OBJECT")]
+    public async Task PlaceAsync_Objection_StopsTheUseAloneAndTakesNothingFromAnotherHold()
+    {
+        var (holds, _) = await HoldsAsync();
+        var person = new HeldPerson([EmailAddress.Parse($"o-{Guid.NewGuid():N}@example.com")], []);
+        var address = person.Addresses.Single();
+        var objection = _claim with { Kind = HoldKind.Objection };
+        await holds.PlaceAsync(address, objection, "op-1", CancellationToken.None);
+        Assert.Empty(await holds.OfPersonAsync(person, CancellationToken.None));
+        Assert.Equal([objection], await holds.AgainstUseAsync(person, CancellationToken.None));
+
+        Assert.Equal(HoldPlacing.WouldCoverLess, await holds.PlaceAsync(address, _claim, "op-2", CancellationToken.None)); // it would be used
+        var restriction = _claim with { Kind = HoldKind.Restriction };
+        Assert.Equal(HoldPlacing.Placed, await holds.PlaceAsync(address, restriction, "op-2", CancellationToken.None));
+        Assert.Equal([restriction], await holds.OfPersonAsync(person, CancellationToken.None));
+        Assert.Equal(HoldPlacing.WouldCoverLess, await holds.PlaceAsync(address, objection, "op-2", CancellationToken.None));
+        Assert.Equal(HoldPlacing.Placed, await holds.StopUseAloneAsync(address, restriction, "system", CancellationToken.None));
+        Assert.Empty(await holds.OfPersonAsync(person, CancellationToken.None));
+        Assert.Equal([objection], await holds.AgainstUseAsync(person, CancellationToken.None));
+    }
+
     /// <summary>What it has stopped goes on with its release, and with nothing else.</summary>
     [Theory]
     [InlineData(null)]

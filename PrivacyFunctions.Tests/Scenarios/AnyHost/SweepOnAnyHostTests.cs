@@ -65,6 +65,10 @@ public class SweepOnAnyHostTests
         var (held, other) = ($"h-{Guid.NewGuid():N}", await SmallCompany.JoinAsPersonAsync(host));
         await host.WriteAsync("companyUsage", id, "old", ("At", LongAgo));
         await host.WriteAsync("companyUsage", other.Id, "old", ("At", LongAgo));
+        await host.OperateAsync("holds", new // not used any more, and kept no longer for that
+        {
+            email = other.Person.Address, id = $"o-{Guid.NewGuid():N}", kind = "objection", ground = "A letter.", owner = "dpo", reviewOn = "2100-01-31",
+        });
         var referee = DailySweeps.KeyOf(other.Person.Address); // a row of both: what one's hold keeps, the other's end does not take
         await host.WriteAsync("companyReferrals", referee, "r-1", ("ReferrerPersonId", id), ("ReferredAt", LongAgo));
         await host.WriteAsync("companyReferrals", referee, "r-2", ("ReferrerPersonId", other.Id), ("ReferredAt", LongAgo));
