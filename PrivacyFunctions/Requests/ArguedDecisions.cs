@@ -48,13 +48,16 @@ internal sealed class ArguedDecisions(CaseStore cases, Statements statements, Vi
         return decided;
     }
 
-    /// <summary>The explanation of a decision, a paragraph each. What a crash left of others is deleted.</summary>
-    public async Task<IReadOnlyList<string>> ExplanationAsync(CaseId id, string name, CancellationToken cancellation)
-    {
-        var words = await statements.ExplanationAsync(id, name, cancellation);
-        await statements.ForgetOtherExplanationsAsync(id, name, cancellation);
-        return FreeText.Paragraphs(words);
-    }
+    /// <summary>The explanation of a decision, a paragraph each.</summary>
+    public async Task<IReadOnlyList<string>> ExplanationAsync(CaseId id, string name, CancellationToken cancellation) =>
+        FreeText.Paragraphs(await statements.ExplanationAsync(id, name, cancellation));
+
+    /// <summary>
+    /// Deletes what a crash left of explanations of no decision. Only where the decision is the only one, and final: the words of another
+    /// one are kept before it is taken.
+    /// </summary>
+    public Task ForgetOthersAsync(CaseId id, string name, CancellationToken cancellation) =>
+        statements.ForgetOtherExplanationsAsync(id, name, cancellation);
 
     /// <summary>The answer to who has not read all of it.</summary>
     public static IResult Unread(HttpRequest request, CaseId id) => Replies.Refused(request, StatusCodes.Status409Conflict, new(

@@ -21,6 +21,8 @@ internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Ma
         if (decided is not { Finding: { } finding, Explanation: { } name }) return;
         var explanation = await decisions.ExplanationAsync(decided.Id, name, cancellation);
         await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation), cancellation);
+
+        await decisions.ForgetOthersAsync(decided.Id, name, cancellation);
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<ComplaintRequest>(
             decided.Id, "tell-finding", Actors.System, state => ComplaintDecisions.NoteTold(state, now), [], cancellation);

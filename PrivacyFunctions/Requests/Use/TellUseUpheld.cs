@@ -33,6 +33,7 @@ internal sealed class TellUseUpheld(
 
         var explanation = await decisions.ExplanationAsync(upheld.Id, name, cancellation);
         if (!upheld.IsToldByHand) await TellAsync(upheld, explanation, cancellation);
+        if (upheld.Decisions == 1) await decisions.ForgetOthersAsync(upheld.Id, name, cancellation); // one that was taken back was told, too
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<UseRequest>(
             upheld.Id, "tell-upheld", Actors.System, state => UseDecisions.NoteUpheldTold(state, now), [], cancellation);
