@@ -55,7 +55,8 @@ internal static class SampleLetters
         ["request-confirmation-of-portability"] = new RequestConfirmation(
             Case, Kinds.Requests.ProofOf(CaseKind.Portability), Until, Day, Link),
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
-        ["request-withdrawn"] = new RequestWithdrawn(Case, Link),
+        ["request-withdrawn"] = new RequestWithdrawn(Case, [], Link),
+        ["request-withdrawn-erasure"] = new RequestWithdrawn(Case, ["The end of the account is final."], Link),
         ["answer-takes-longer"] = new AnswerTakesLonger(Case, ExtensionReason.Complex, Day),
         ["answer-takes-longer-of-many"] = new AnswerTakesLonger(Case, ExtensionReason.ManyRequests, Day),
         ["data-ready"] = new DataReady(Case, Until, Link),

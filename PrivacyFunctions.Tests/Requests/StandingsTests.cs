@@ -1,6 +1,7 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -47,6 +48,23 @@ public class StandingsTests
         Assert.Equal(expected, open.CanBeWithdrawn);
         if (!expected) Assert.Same(Decision.Nothing, RequestDecisions.Withdraw(open));
         else Assert.Equal((true, CaseOutcome.Withdrawn), Ended(open.After(RequestDecisions.Withdraw)));
+    }
+
+    // What a plan has destroyed nobody can take back, and what an operator stopped nobody would end.
+    [Fact]
+    public void Erasure_ThatBeganOrIsPaused_CannotBeWithdrawn()
+    {
+        var waits = (ErasureRequest)Of("erasure") with { Status = CaseStatus.AwaitingApproval, PlanHash = "ab" };
+        Assert.IsType<Decision.Change>(RequestDecisions.Withdraw(waits));
+        Assert.IsType<Decision.Change>(RequestDecisions.Withdraw(waits with { Attention = AttentionMarks.With(null, new(AttentionMarks.Approval)) }));
+        foreach (var other in new[]
+            {
+                waits with { HasBegun = true }, waits with { ApprovedHash = "ab" }, waits with { Resumes = waits.Id },
+                waits with { Attention = AttentionMarks.With(null, new(AttentionMarks.Paused)) },
+                waits with { Attention = AttentionMarks.With(null, new("PlanErasure")) },
+            })
+            Assert.Same(Decision.Nothing, RequestDecisions.Withdraw(other));
+        Assert.True(((ErasureRequest)waits.Apply(new ErasureFact.ErasureBegun("ab"), default)).HasBegun);
     }
 
     private static (bool IsClosed, CaseOutcome Outcome) Ended(SubjectRequest request) => (request.IsClosed, request.Outcome);

@@ -29,7 +29,7 @@ internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCode
 
         // Whoever withdrew it from the mailbox is told there, as long as we know it.
         if (closed.Outcome == CaseOutcome.Withdrawn && await contacts.FindAsync(step.CaseId, cancellation) is not null)
-            await mail.SendAsync(step.CaseId, "withdrawn", new RequestWithdrawn(step.CaseId, links.AskFor(closed.Kind.Name)), cancellation);
+            await mail.SendAsync(step.CaseId, "withdrawn", new RequestWithdrawn(step.CaseId, Standings.WhatStaysOf(closed), links.AskFor(closed.Kind.Name)), cancellation);
         await codes.ForgetAsync(step.CaseId, cancellation);
         await contacts.ForgetAsync(step.CaseId, cancellation);
         return closed.Status;

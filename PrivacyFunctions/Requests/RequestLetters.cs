@@ -28,5 +28,6 @@ internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reaso
 
 /// <summary>The person withdrew their request.</summary>
 /// <param name="Reference">The case.</param>
+/// <param name="Stays">What the withdrawal does not take back.</param>
 /// <param name="Again">Where they can ask again.</param>
-internal sealed record RequestWithdrawn(CaseId Reference, Uri Again) : PersonDraft(Reference);
+internal sealed record RequestWithdrawn(CaseId Reference, IReadOnlyList<string> Stays, Uri Again) : PersonDraft(Reference);

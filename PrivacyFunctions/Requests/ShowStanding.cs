@@ -46,7 +46,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         return found switch
         {
             null => refusal!,
-            SubjectRequest { CanBeWithdrawn: true } open => Replies.Done(request, StatusCodes.Status200OK, Question(open, token), new { withdrawBy = "POST" }),
+            SubjectRequest open when RequestDecisions.MayBeWithdrawn(open) => Replies.Done(request, StatusCodes.Status200OK, Question(open, token), new { withdrawBy = "POST" }),
             _ => TooLate(request, found, token),
         };
     }
@@ -83,7 +83,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
             request, StatusCodes.Status200OK,
             new(TitleOf(found), [.. standing, .. DueWords(found), $"Your reference: {found.Id}"])
             {
-                Next = found is SubjectRequest { CanBeWithdrawn: true } ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
+                Next = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
             new { reference = found.Id.Value, standing, answerBy = (found as SubjectRequest)?.DueOn });
     }
@@ -97,22 +97,26 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         var day = TextFolder.English.Language.Write(due);
         return [request switch
         {
-            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}. The law gives us a month from the day on which we got your request.",
+            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request.",
             { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
-            _ => $"You will have our answer by {day}. The law gives us a month from the day on which we got your request.",
+            _ => $"You will have our answer by {day}: a month after we got your request.",
         }];
     }
 
     private static Notice Question(SubjectRequest open, string token) => new(
         "Do you want to withdraw your request?",
-        "Press the button if you do. Then we do nothing more about it. You can ask again at any time.",
-        $"Your reference: {open.Id}")
+        [
+            "Press the button if you do. Then we do nothing more about it. You can ask again at any time.",
+            .. Standings.WhatStaysOf(open), $"Your reference: {open.Id}",
+        ])
     {
         Button = new("Yes, withdraw it", $"/requests/case/{token}/withdrawal"),
     };
 
     private static IResult TooLate(HttpRequest request, Case found, string token) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "This cannot be withdrawn any more", found.IsClosed ? "It is closed." : "It is being done, or has been done already.")
+        "This cannot be withdrawn now", found is { IsClosed: false, Attention: not null }
+            ? "One of us is looking into it. Please try again later, or write to our Data Protection Officer."
+            : found.IsClosed ? "It is closed." : "It is being done, or has been done already.")
     {
         Next = new("See where it stands", $"/requests/case/{token}"),
     });

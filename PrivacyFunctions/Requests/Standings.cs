@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Terminations.Model;
 using PrivacyFunctions.Texts;
@@ -19,6 +20,11 @@ internal static class Standings
         var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
         return [words.Now, words.Next];
     }
+
+    /// <summary>What a withdrawal does not take back, as the person reads it; mostly nothing.</summary>
+    public static IReadOnlyList<string> WhatStaysOf(SubjectRequest request) => request is { Kind: var kind, CanBeConfirmed: false } && kind == CaseKind.Erasure
+        ? TextFolder.English.Paragraphs("requests/withdrawn-erasure")
+        : [];
 
     /// <summary>Looks whether each standing has its words.</summary>
     /// <exception cref="InvalidOperationException">One has none, or there are words for none.</exception>

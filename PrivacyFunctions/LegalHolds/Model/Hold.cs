@@ -44,9 +44,11 @@ public sealed record Hold(string Id, HoldKind Kind, string? DataSet, string Grou
     }
 
     /// <summary>Whether it keeps what it covers from being deleted.</summary>
+    [JsonIgnore] // the hash of a plan is over what is written
     public bool KeepsData => Kind is not HoldKind.Objection;
 
     /// <summary>Whether what it covers is not used.</summary>
+    [JsonIgnore]
     public bool StopsUse => Kind is not HoldKind.Legal;
 
     /// <summary>Whether it covers that data set.</summary>

@@ -14,6 +14,7 @@ internal sealed class AnnounceComplaint(CaseStore cases, OfficerMails officer)
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var waiting = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
+        if (waiting.IsClosed) return; // withdrawn
         await officer.TellOnceAsync(waiting.Id, "complaint-waits", new ComplaintWaits(waiting.Id, waiting.Due.On), cancellation);
     }
 }

@@ -5,6 +5,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
@@ -35,6 +36,8 @@ internal sealed class TellErased(
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients", new TellRecipients(step.CaseId, outcome.Recipients), cancellation);
+        // What goes on beside it with the same erasure tells what is left.
+        if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
@@ -50,6 +53,15 @@ internal sealed class TellErased(
                 if (await people.WereAsync(address, id, ids, cancellation) && await cases.FindAsync(id, cancellation) is { Case.IsClosed: true })
                     foreach (var records in said)
                         await records.ForgetAsync(id, cancellation);
+    }
+
+    private async Task<bool> AnotherGoesOnAsync(ErasureRequest request, EmailAddress mailbox, CancellationToken cancellation)
+    {
+        foreach (var id in await people.CasesAsync([mailbox], cancellation))
+            if (id != request.Id && await cases.FindAsync(id, cancellation) is { Case: ErasureRequest { IsClosed: false } other }
+                && other.Resumes == request.Resumes)
+                return true;
+        return false;
     }
 
     private async Task<ErasureOutcome> OutcomeAsync(

@@ -51,10 +51,17 @@ public static class RequestDecisions
             ? new Decision.Change(new CaseFact.Confirmed())
             : Decision.Nothing;
 
-    /// <summary>The person withdraws it, as long as nothing of it was done.</summary>
-    public static Decision Withdraw(SubjectRequest request) => request.CanBeWithdrawn
+    /// <summary>
+    /// The person withdraws it, as long as nothing of it was done, and its workflow is there to end it: not while an operator has paused it or
+    /// a step of it is broken.
+    /// </summary>
+    public static Decision Withdraw(SubjectRequest request) => MayBeWithdrawn(request)
         ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Withdrawn))
         : Decision.Nothing;
+
+    /// <summary>Whether its person can withdraw it now.</summary>
+    public static bool MayBeWithdrawn(SubjectRequest request) =>
+        request.CanBeWithdrawn && (request.Attention is null || request.Attention.All.All(mark => mark.Step == AttentionMarks.Approval));
 
     /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>

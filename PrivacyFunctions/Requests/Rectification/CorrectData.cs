@@ -30,6 +30,7 @@ internal sealed class CorrectData(
     {
         var request = await cases.GetAsync<RectificationRequest>(step.CaseId, cancellation);
         if (request.Status == CaseStatus.Offered) request = await EndWaitingAsync(request, cancellation);
+        if (request.IsClosed) await records.ForgetAsync(request.Id, cancellation); // withdrawn: what a crash left of a submission does not count
         if (request.Submission is not { } submission) return request.Status;
         await records.ForgetOthersAsync(request.Id, submission, cancellation);
 

@@ -7,6 +7,7 @@ using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Web;
 
@@ -32,7 +33,7 @@ internal sealed class OfferCorrections(CaseStore cases, CaseMails mails, SiteLin
         var now = await time.NowAsync(cancellation);
         var shown = await cases.ExecuteAsync<RectificationRequest>(
             step.CaseId, "show-data", Actors.System, state => RectificationDecisions.Show(state, now), [], cancellation);
-        if (shown.OfferedUntil is not { } until) return new(null);
+        if (shown is not { Status: CaseStatus.Offered, OfferedUntil: { } until }) return new(null); // sent or withdrawn
         await mails.SendOnceAsync(
             step.CaseId, "look-through", new DataToLookThrough(step.CaseId, until, links.Download(step.CaseId, until)), cancellation);
         return new(until);

@@ -26,7 +26,7 @@ public sealed record ComplaintRequest : SubjectRequest, IArguedRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override bool CanBeWithdrawn => Status == CaseStatus.AwaitingDecision;
+    public override bool CanBeWithdrawn => Status == CaseStatus.AwaitingDecision && StatementsAdded == 0; // what others wrote is read
 
     /// <inheritdoc/>
     [JsonIgnore]
