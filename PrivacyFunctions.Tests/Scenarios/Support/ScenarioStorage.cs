@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 /// </summary>
 internal static class ScenarioStorage
 {
-    private const int Samples = 20;
+    private const int Samples = 24;
     private const int Empties = 176;
 
     private static readonly ConcurrentQueue<string> WithSample = new(Named("sample", Samples));
