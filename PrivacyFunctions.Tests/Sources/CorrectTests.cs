@@ -49,6 +49,18 @@ public sealed class CorrectTests
         Assert.Equal(after, await copy.LookAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public async Task CorrectAsync_OfWhatDoesNotStandThere_ChangesNothing(string set, string field)
+    {
+        var copy = await SetCopy.OfAsync(set);
+        var before = await copy.LookAsync();
+        var done = await copy.Sources.CorrectAsync(copy.Set, Keys, new(field, "Nobody of that name", "Renamed"), CancellationToken.None);
+        Assert.Equal((0, 0), (done.Changed, done.Standing));
+        Assert.NotEqual(0, done.Others);
+        Assert.Equal(before, await copy.LookAsync());
+    }
+
     [Fact]
     public async Task CorrectAsync_OfWhatTheMapDoesNotLetPeopleCorrect_TouchesNoStore()
     {
