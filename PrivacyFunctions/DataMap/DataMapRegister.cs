@@ -78,6 +78,13 @@ internal sealed class DataMapRegister
 
     public bool TryGet(DataSetId id, [NotNullWhen(true)] out DataSet? set) => byId.TryGetValue(id, out set);
 
+    /// <summary>The set of that id, as somebody typed it or an older record names it.</summary>
+    public bool TryGet(string id, [NotNullWhen(true)] out DataSet? set)
+    {
+        set = null;
+        return DataSetId.TryParse(id, out var known) && TryGet(known, out set);
+    }
+
     /// <exception cref="DataMapException">The map has gaps; all of them are listed.</exception>
     public static DataMapRegister Load(Stream json)
     {

@@ -69,6 +69,11 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
         return found.HasValue ? CaseRow.Read(found.Value!, json) : null;
     }
 
+    /// <summary>The case of that kind that a reference names, as somebody typed it; null if there is none.</summary>
+    public async Task<TCase?> FindAsync<TCase>(string reference, CancellationToken cancellation)
+        where TCase : Case =>
+        CaseId.TryParse(reference, out var id) && await FindAsync(id, cancellation) is { Case: TCase found } ? found : null;
+
     /// <summary>The case that an orchestration works on.</summary>
     /// <exception cref="InvalidOperationException">It is not there, or of another kind.</exception>
     public async Task<TCase> GetAsync<TCase>(CaseId id, CancellationToken cancellation)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using PrivacyFunctions.Cases.Model;
@@ -70,11 +68,11 @@ internal sealed record Contact(EmailAddress Address, string Salt)
 
     /// <summary>A contact that is stored nowhere yet.</summary>
     public static Contact Of(EmailAddress address) =>
-        new(address, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        new(address, SealedTexts.NewSalt());
 
     /// <summary>What the audit chain holds of the person: it proves who it was as long as the salt exists,
     /// and nothing after.</summary>
-    public string Commitment => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Salt}\n{Address.Value}")));
+    public string Commitment => SealedTexts.Commit(Salt, Address.Value);
 
     /// <summary>Withholds the address from logs.</summary>
     public override string ToString() => "(contact)";

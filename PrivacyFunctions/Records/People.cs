@@ -80,18 +80,6 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     }
 
     /// <summary>
-    /// Whether these ids are those by which the company knew them then. False when nobody noted it, or the company knew nobody: a
-    /// mailbox may have come to somebody else since.
-    /// </summary>
-    public async Task<bool> AreStillAsync(
-        EmailAddress address, CaseId id, IReadOnlyCollection<string> persons, CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
-        return persons.Count > 0 && row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
-    }
-
-    /// <summary>
     /// Whether the company knows whoever has the mailbox by the same ids as when the case was proven, or knows nobody now as then. False when
     /// nobody noted it, as with a case whose mailbox nobody proves.
     /// </summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,8 +36,8 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     /// <returns>Whether it was not there before.</returns>
     public async Task<bool> KeepAsync(CaseId answeredBy, CaseId from, Statement said, DateTimeOffset at, CancellationToken cancellation)
     {
-        var row = new TableEntity(answeredBy.Value, Said + from.Value) { [Words] = Sealed(said.Words), [At] = at };
-        if (said.About is { } about) row[About] = Sealed(about.Value);
+        var row = new TableEntity(answeredBy.Value, Said + from.Value) { [Words] = Seal.SealText(said.Words), [At] = at };
+        if (said.About is { } about) row[About] = Seal.SealText(about.Value);
         try
         {
             await (await storage.TableAsync(Table)).AddEntityAsync(row, cancellation);
@@ -62,7 +61,7 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
         await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             kept.Add(new(
                 CaseId.Parse(row.RowKey[Said.Length..]), row.GetDateTimeOffset(At)!.Value,
-                new(Opened(row.GetBinary(Words)), row.GetBinary(About) is { } about ? CaseId.Parse(Opened(about)) : null)));
+                new(Seal.OpenText(row.GetBinary(Words)), row.GetBinary(About) is { } about ? CaseId.Parse(Seal.OpenText(about)) : null)));
         return [.. kept.OrderBy(statement => statement.At)];
     }
 
@@ -72,7 +71,7 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     {
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         await (await storage.TableAsync(Table)).AddEntityAsync(
-            new TableEntity(id.Value, Explained + name) { [Words] = Sealed(words), [At] = at }, cancellation);
+            new TableEntity(id.Value, Explained + name) { [Words] = Seal.SealText(words), [At] = at }, cancellation);
         return name;
     }
 
@@ -81,7 +80,7 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     public async Task<string> ExplanationAsync(CaseId id, string name, CancellationToken cancellation)
     {
         var row = await (await storage.TableAsync(Table)).GetEntityAsync<TableEntity>(id.Value, Explained + name, cancellationToken: cancellation);
-        return Opened(row.Value.GetBinary(Words));
+        return Seal.OpenText(row.Value.GetBinary(Words));
     }
 
     /// <summary>Deletes the explanation of a decision that does not stand.</summary>
@@ -102,7 +101,7 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     public void Open(TableEntity row)
     {
         foreach (var column in (string[])[Words, About])
-            if (row.TryGetValue(column, out var value) && value is byte[] secret) row[column] = Opened(secret);
+            if (row.TryGetValue(column, out var value) && value is byte[] secret) row[column] = Seal.OpenText(secret);
     }
 
     private async Task DeleteAsync(CaseId id, Func<string, bool> isOver, CancellationToken cancellation)
@@ -113,7 +112,4 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
             if (isOver(row.RowKey)) await table.DeleteEntityAsync(id.Value, row.RowKey, ETag.All, cancellation);
     }
 
-    private byte[] Sealed(string text) => Seal.Protect(Encoding.UTF8.GetBytes(text));
-
-    private string Opened(byte[] secret) => Encoding.UTF8.GetString(Seal.Unprotect(secret));
 }

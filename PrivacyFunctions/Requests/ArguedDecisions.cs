@@ -16,13 +16,14 @@ internal sealed class ArguedDecisions(CaseStore cases, Statements statements, Vi
 {
     private static readonly TextLimits Limits = new(1, 4000);
 
-    /// <summary>What is said of an explanation that does not fit.</summary>
-    public static string Missing { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"Explain the outcome to the person, in {Limits.Least} to {Limits.Most} characters.");
-
-    /// <summary>Reads an explanation as it is kept; null if it is missing or too long.</summary>
-    public static string? Read(string typed) =>
-        CardNumbers.Mask(FreeText.Read(typed)) is var words && Limits.Of(words) is TextFit.Fits ? words : null;
+    /// <summary>The explanation for the person, as it is kept.</summary>
+    public static string Explanation(DecisionForm form)
+    {
+        var words = CardNumbers.Mask(FreeText.Read(form["explanation"]));
+        if (Limits.Of(words) is not TextFit.Fits)
+            form.Refuse("explanation", $"Explain the outcome to the person, in {Limits.Least} to {Limits.Most} characters.");
+        return words;
+    }
 
     /// <summary>How the view of so many statements is logged.</summary>
     public static string ViewOf(int statements) => string.Create(CultureInfo.InvariantCulture, $"statements: {statements}");

@@ -61,14 +61,14 @@ internal sealed class ConfirmRequest(
         return Stand(request, confirmed, time.DateOf(now));
     }
 
-    private IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) =>
-        asked is { Status: CaseStatus.Closed, Outcome: CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase }
-            ? BrokenLink.Answer(request, new LinkToken.Expired(asked.Id))
-            : asked is { Outcome: CaseOutcome.Withdrawn }
-            ? Replies.Refused(request, StatusCodes.Status410Gone, new(
-                "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}"))
-            : Replies.Done(
-                request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On });
+    private IResult Stand(HttpRequest request, SubjectRequest asked, DateOnly today) => asked.Outcome switch
+    {
+        CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase when asked.IsClosed =>
+            BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
+        CaseOutcome.Withdrawn => Replies.Refused(request, StatusCodes.Status410Gone, new(
+            "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}")),
+        _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On }),
+    };
 
     private static Notice Question(ProofWords words, string token) => new(
         words.Question,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
@@ -18,36 +17,30 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime time)
 {
-    private static readonly string Reasons =
-        string.Join(", ", Enum.GetNames<ExtensionReason>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(ExtendRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/extension")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("reason").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        if (!fields.TryReadCode<ExtensionReason>("reason", out var reason))
-            return Incomplete(request, "reason", $"Give the reason: one of {Reasons}.");
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: SubjectRequest found })
+        var form = await DecisionForm.ReadAsync(request, "The extension is not complete", ["reason"], cancellation);
+        var reason = form.Code<ExtensionReason>("reason", "Give the reason");
+        if (form.Refusal is { } refusal) return refusal;
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found)
             return Replies.Refused(
                 request, StatusCodes.Status404NotFound, new("There is no such request", "A request's reference has 32 digits."));
 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
         // Told in time, and then our host died: the date of the notice counts.
-        if (today > found.Due.On && await mails.SentAtAsync(parsed, "extended", cancellation) is not null) today = found.Due.On;
+        if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is not null) today = found.Due.On;
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
         var (receivedOn, by) = (time.DateOf(found.ReceivedAt), request.Caller().Id);
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {
-            await mails.SendOnceAsync(parsed, "extended", new AnswerTakesLonger(parsed, reason, extended.Due.On), cancellation);
+            await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
@@ -55,16 +48,13 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
                 "The person could not be told", "It is not sure that our mail provider took the notice, so the due date stays. Please try again, with the same reason."));
         }
 
-        return Shown(await cases.ExecuteAsync<SubjectRequest>(parsed, "extend", by, Decide, [], CancellationToken.None));
+        return Shown(await cases.ExecuteAsync<SubjectRequest>(found.Id, "extend", by, Decide, [], CancellationToken.None));
 
         Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, receivedOn, today, time.Calendars);
     }
 
     private static IResult Shown(SubjectRequest extended) => Results.Json(
         new Extension(extended.Id, extended.Extended, extended.Due.On), RecordJson.Options);
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The extension is not complete", words), field);
 
     private static IResult Barred(HttpRequest request, ExtensionBar bar) => Replies.Refused(request, StatusCodes.Status409Conflict, bar switch
     {

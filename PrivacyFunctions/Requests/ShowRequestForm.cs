@@ -9,8 +9,6 @@ namespace PrivacyFunctions.Requests;
 /// <summary>Shows the forms by which a person asks for something: one for each registered kind of request.</summary>
 internal sealed class ShowRequestForm(RequestKinds kinds)
 {
-    private static readonly Submission.Fields Nothing = new(new Dictionary<string, string>());
-
     /// <summary>Where the forms are, and where they are sent to.</summary>
     public const string Route = "requests/{right}";
 
@@ -19,7 +17,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string right) =>
         kinds.TryFind(right, out var kind)
-            ? Form(request, kind, Guid.NewGuid().ToString("N"), Nothing, [], StatusCodes.Status200OK)
+            ? Form(request, kind, Guid.NewGuid().ToString("N"), Submission.Fields.None, [], StatusCodes.Status200OK)
             : NoSuchForm(request);
 
     /// <summary>The answer where no form is.</summary>

@@ -54,8 +54,8 @@ internal sealed class UndoTermination(
     public async Task<IResult> UndoByOperator(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/undo")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: Termination }
-            ? await UndoAsync(request, known, request.Caller().Id, client, cancellation)
+        await cases.FindAsync<Termination>(id, cancellation) is { } ended
+            ? await UndoAsync(request, ended.Id, request.Caller().Id, client, cancellation)
             : Replies.Refused(request, 404, new("There is no such termination", "A case's reference has 32 digits."));
 
     private async Task<IResult> UndoAsync(

@@ -22,6 +22,9 @@ internal abstract record Submission
     /// <summary>The fields, trimmed; a missing one is empty.</summary>
     public sealed record Fields(IReadOnlyDictionary<string, string> Values) : Submission
     {
+        /// <summary>Nothing was sent.</summary>
+        public static Fields None { get; } = new(new Dictionary<string, string>());
+
         public string this[string name] => Values.TryGetValue(name, out var value) ? value.Trim() : "";
 
         /// <summary>Reads one of a few codes, as JSON writes the members of an enumeration.</summary>

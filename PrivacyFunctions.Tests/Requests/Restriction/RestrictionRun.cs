@@ -5,7 +5,7 @@ using PrivacyFunctions.Tests.Engine;
 namespace PrivacyFunctions.Tests.Requests.Restriction;
 
 /// <summary>A run of a restriction.</summary>
-internal sealed class RestrictionRun : RequestRun<RestrictionRequest>
+internal sealed class RestrictionRun : RestrictedRun<RestrictionRequest>
 {
     public const string Version = "restriction-v3";
 
@@ -18,18 +18,7 @@ internal sealed class RestrictionRun : RequestRun<RestrictionRequest>
             return (object?)null;
         });
         Step(nameof(TellRestricted), () => (object?)null);
-        Step(nameof(AnnounceLifting), () =>
-        {
-            var on = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(RestrictionDecisions.NoticeDays + 1);
-            return new LiftingDay(Decide(state => CannotBeTold
-                ? RestrictionDecisions.WithdrawLifting(state, "not-told")
-                : RestrictionDecisions.AnnounceLifting(state, on, new(on, default, TimeSpan.Zero))).LiftAt);
-        });
-        Step(nameof(LiftRestriction), () => Decide(state => RestrictionDecisions.NoteLifted(state, Now)).LiftedAt is not null);
     }
-
-    /// <summary>Whether no mail reaches the person.</summary>
-    public bool CannotBeTold { get; set; }
 
     public static async Task<RestrictionRun> StartAsync() => new(await EngineAsync());
 }

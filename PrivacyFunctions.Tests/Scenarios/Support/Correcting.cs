@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Callers;
@@ -50,6 +52,10 @@ internal static class Correcting
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("values").Deserialize<List<SeenValue>>(JsonSerializerOptions.Web)!;
     }
+
+    /// <summary>The page as its person sees it.</summary>
+    public static async Task<IHtmlDocument> CorrectionFormAsync(this ScenarioHost host, string link) =>
+        new HtmlParser().ParseDocument(await host.App.GetStringAsync(link));
 
     /// <summary>Sends corrections by the names of their fields.</summary>
     public static async Task SendAsync(this DataSubject person, string link, Dictionary<string, string> fields)

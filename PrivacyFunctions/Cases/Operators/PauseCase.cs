@@ -56,9 +56,7 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     }
 
     private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
-        CaseId.TryParse(id, out var known) && await cases.FindAsync(known, cancellation) is { Case: { IsClosed: false } open }
-            ? open
-            : null;
+        await cases.FindAsync<Case>(id, cancellation) is { IsClosed: false } open ? open : null;
 
     private Task<Case> NoteAskedAsync(Case open, Caller caller, CaseFact asked) => cases.ExecuteAsync<Case>(
         open.Id, $"pause-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(asked), [], CancellationToken.None);

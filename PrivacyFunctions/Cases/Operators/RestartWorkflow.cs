@@ -21,7 +21,7 @@ internal sealed class RestartWorkflow(CaseStore cases, CaseInstances instances, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/restart")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var known) || await cases.FindAsync(known, cancellation) is not { Case: { IsClosed: false } open })
+        if (await cases.FindAsync<Case>(id, cancellation) is not { IsClosed: false } open)
             return Replies.Refused(request, 404, new("There is no such open case", "A case's reference has 32 digits."));
         var instance = Workflow.InstanceOf(open.Kind, open.Id);
         if (await CaseInstances.IsOpenAsync(client, instance, cancellation))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -18,9 +17,6 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// </summary>
 internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions, IntentDispatcher dispatcher)
 {
-    private static readonly string Findings =
-        string.Join(", ", Enum.GetNames<ComplaintFinding>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(DecideComplaint))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
@@ -29,26 +25,20 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("outcome", "explanation").FirstOrDefault() is { } unknown)
-            return Incomplete(request, unknown.Field, unknown.Words);
-        if (!fields.TryReadCode<ComplaintFinding>("outcome", out var finding))
-            return Incomplete(request, "outcome", $"Give the outcome: one of {Findings}.");
-        if (ArguedDecisions.Read(fields["explanation"]) is not { } words) return Incomplete(request, "explanation", ArguedDecisions.Missing);
+        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation"], cancellation);
+        var (finding, words) = (form.Code<ComplaintFinding>("outcome", "Give the outcome"), ArguedDecisions.Explanation(form));
+        if (form.Refusal is { } refusal) return refusal;
 
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: ComplaintRequest found })
-            return NoComplaint(request);
+        if (await cases.FindAsync<ComplaintRequest>(id, cancellation) is not { } found) return NoComplaint(request);
         if (found.Finding is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
         var by = request.Caller().Id;
-        if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, parsed);
+        if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 
         var decided = await decisions.DecideAsync(
             found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements), cancellation);
-        if (decided.Finding is null) return decided.Statements > found.Statements ? ArguedDecisions.Unread(request, parsed) : NotWaiting(request);
-        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
+        if (decided.Finding is null) return decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }
 
@@ -60,9 +50,6 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
 
     private static IResult NotWaiting(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This complaint does not wait for a decision", "It does once the person was told that we have it. One that joined another is decided with that one."));
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The outcome is not complete", words), field);
 
     /// <summary>What was decided.</summary>
     private sealed record Decided(CaseId Reference, ComplaintFinding? Outcome, CaseStatus Status);

@@ -27,29 +27,22 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("hash").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        var (hash, approver) = (fields["hash"], request.Caller().Id);
+        var form = await DecisionForm.ReadAsync(request, "The approval is not complete", ["hash"], cancellation);
+        var (hash, approver) = (form["hash"], request.Caller().Id);
         if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
-            return Incomplete(request, "hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
+            form.Refuse("hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
+        if (form.Refusal is { } refusal) return refusal;
 
-        if (!CaseId.TryParse(id, out var parsed)
-            || await cases.FindAsync(parsed, cancellation) is not { Case: ErasureRequest { PlanHash: not null } })
-            return ShowPlan.NoPlan(request);
+        if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
 
         var decided = await cases.ExecuteAsync<ErasureRequest>(
-            parsed, $"approve-{hash}", approver,
+            found.Id, $"approve-{hash}", approver,
             state => ErasureDecisions.Approve(state, hash, approver), [Intent.Wake], cancellation);
         if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Changed(decided);
 
-        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Approval(parsed, hash, decided.Status), RecordJson.Options);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        return Results.Json(new Approval(found.Id, hash, decided.Status), RecordJson.Options);
     }
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The approval is not complete", words), field);
 
     private static IResult Changed(ErasureRequest state) => Results.Problem(
         "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",

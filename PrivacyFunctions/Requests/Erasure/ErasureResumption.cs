@@ -130,7 +130,7 @@ internal sealed class ErasureResumption(
         try
         {
             var persons = await locator.PersonsAsync(mailbox, CancellationToken.None);
-            return await people.AreStillAsync(mailbox, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
+            return persons.Length > 0 && await people.WereAsync(mailbox, id, [.. persons.Select(person => person.Value)], CancellationToken.None);
         }
         catch (InvalidDataException)
         {

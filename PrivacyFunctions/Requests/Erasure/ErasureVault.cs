@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -29,7 +28,7 @@ internal sealed class ErasureVault(RecordStorage storage, IDataProtectionProvide
         var blob = (await ContainerAsync()).GetBlobClient(NameOf(id));
         try
         {
-            var content = BinaryData.FromBytes(Seal.Protect(Encoding.UTF8.GetBytes(RecordJson.Write(found.Stored()))));
+            var content = BinaryData.FromBytes(Seal.SealText(RecordJson.Write(found.Stored())));
             await blob.UploadAsync(
                 content, new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellation);
             return found;
@@ -45,7 +44,7 @@ internal sealed class ErasureVault(RecordStorage storage, IDataProtectionProvide
     public async Task<ErasureIdentifiers> ReadAsync(CaseId id, CancellationToken cancellation)
     {
         var stored = await (await ContainerAsync()).GetBlobClient(NameOf(id)).DownloadContentAsync(cancellation);
-        var text = Encoding.UTF8.GetString(Seal.Unprotect(stored.Value.Content.ToArray()));
+        var text = Seal.OpenText(stored.Value.Content.ToArray());
         return RecordJson.Read<StoredIdentifiers>(text).Identifiers();
     }
 

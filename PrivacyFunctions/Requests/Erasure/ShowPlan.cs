@@ -23,15 +23,13 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/plan")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var parsed)
-            || await cases.FindAsync(parsed, cancellation) is not { Case: ErasureRequest { PlanHash: { } hash } erasure })
-            return NoPlan(request);
+        if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: { } hash } erasure) return NoPlan(request);
 
-        await views.AddAsync(parsed, request.Caller().Id, "erasure-plan", cancellation);
-        var plan = await plans.GetAsync(parsed, hash, cancellation);
+        await views.AddAsync(erasure.Id, request.Caller().Id, "erasure-plan", cancellation);
+        var plan = await plans.GetAsync(erasure.Id, hash, cancellation);
         return Results.Json(
             new PlanView(
-                parsed, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
+                erasure.Id, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
                 "Whoever has the approver's role may approve it, by POST of its hash to plan/approval.",
                 [.. plan.Lines.Select(View)]),
             RecordJson.Options);

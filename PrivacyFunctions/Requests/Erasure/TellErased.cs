@@ -4,6 +4,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
@@ -36,7 +37,7 @@ internal sealed class TellErased(
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients", new TellRecipients(step.CaseId, outcome.Recipients), cancellation);
-        // What goes on beside it with the same erasure tells what is left.
+        // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
@@ -58,7 +59,7 @@ internal sealed class TellErased(
     private async Task<bool> AnotherGoesOnAsync(ErasureRequest request, EmailAddress mailbox, CancellationToken cancellation)
     {
         foreach (var id in await people.CasesAsync([mailbox], cancellation))
-            if (id != request.Id && await cases.FindAsync(id, cancellation) is { Case: ErasureRequest { IsClosed: false } other }
+            if (await cases.FindAsync(id, cancellation) is { Case: ErasureRequest { Status: not (CaseStatus.Erased or CaseStatus.Closed) } other }
                 && other.Resumes == request.Resumes)
                 return true;
         return false;

@@ -19,8 +19,8 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// is until an operator decides, and so does what cannot be read or written. Done again after a crash it changes nothing that is right.
 /// </summary>
 internal sealed class CorrectData(
-    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, SubjectLocator locator, PersonProtections protections,
-    DataMapRegister map, PersonalDataSources sources, LegalTime time)
+    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, PersonProtections protections, DataMapRegister map,
+    PersonalDataSources sources, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CorrectData));
 
@@ -34,18 +34,18 @@ internal sealed class CorrectData(
         if (request.Submission is not { } submission) return request.Status;
         await records.ForgetOthersAsync(request.Id, submission, cancellation);
 
-        // An operator may accept one while another is being made, so each time it is looked at anew.
+        // An operator may accept one while others are being made, so it is looked at anew until nothing is left.
         RequestFailedException? failure = null;
-        var failed = new HashSet<int>();
-        while (RectificationDecisions.ToBeMade(request).FirstOrDefault(wanted => !failed.Contains(wanted.Number)) is { } wanted)
+        var failed = new HashSet<string>();
+        while (RectificationDecisions.ToBeMade(request).FirstOrDefault(wanted => !failed.Contains(wanted.DataSet!)) is { DataSet: { } set })
             try
             {
-                request = await CorrectAsync(request, wanted, submission, cancellation);
+                request = await CorrectInAsync(set, request, submission, cancellation);
             }
             catch (RequestFailedException notNow)
             {
-                failure = notNow; // the store did not answer, or something changed at this moment: the others do not wait for it
-                failed.Add(wanted.Number);
+                failure = notNow; // the store did not answer, or something changed at this moment: the other data sets do not wait for it
+                failed.Add(set);
             }
 
         return failure is null ? request.Status : throw failure;
@@ -59,39 +59,51 @@ internal sealed class CorrectData(
         return over.Status == CaseStatus.Offered ? throw new TooEarlyException() : over;
     }
 
-    private async Task<RectificationRequest> CorrectAsync(
-        RectificationRequest request, WantedCorrection wanted, string submission, CancellationToken cancellation)
+    // Who they are, and what is held, is looked up once for each data set, immediately before.
+    private async Task<RectificationRequest> CorrectInAsync(
+        string set, RectificationRequest request, string submission, CancellationToken cancellation)
     {
-        var number = wanted.Number;
         var contact = await contacts.GetAsync(request.Id, cancellation);
-        // An operator may decide weeks later, and by then the mailbox may be somebody else's, and what is found by it their data.
-        if (!await owners.AreStillAsync(contact.Address, request.Id, cancellation))
-            return await NoteAsync("gone", state => RectificationDecisions.NoteNotFound(state, number));
+        var who = await owners.LocateAsync(contact.Address, request.Id, cancellation);
+        var isHeld = who is not null && (await protections.OfAsync(who, cancellation)).Any(hold => IsLegal(hold, set));
+        var entries = (await records.ReadAsync(request.Id, submission, cancellation)).ToDictionary(entry => entry.Number);
+        foreach (var wanted in RectificationDecisions.ToBeMade(request).Where(wanted => wanted.DataSet == set).ToList())
+        {
+            var number = wanted.Number;
+            var (what, decide) = who is null
+                // An operator may decide weeks later, and by then the mailbox may be somebody else's, and what is found by it their data.
+                ? ("gone", state => RectificationDecisions.NoteNotFound(state, number))
+                : isHeld && wanted.State == CorrectionState.Wanted
+                    ? ("held", state => RectificationDecisions.NeedDecision(state, number, DecisionNeed.LegalHold))
+                    : await CorrectAsync(entries[number], who, cancellation);
+            request = await cases.ExecuteAsync(
+                request.Id, $"{what}-{number}-{wanted.Decisions}", Actors.System, decide, [], CancellationToken.None);
+        }
 
-        var who = await locator.LocateAsync(contact.Address, cancellation);
-        if (wanted.State == CorrectionState.Wanted && (await protections.OfAsync(who, cancellation)).Any(hold => IsLegal(hold, wanted.DataSet!)))
-            return await NoteAsync("held", state => RectificationDecisions.NeedDecision(state, number, DecisionNeed.LegalHold));
+        return request;
+    }
+
+    /// <returns>What is noted of it, and how the command is called.</returns>
+    private async Task<(string What, Func<RectificationRequest, Decision> Decide)> CorrectAsync(
+        CorrectionEntry entry, SubjectKeys who, CancellationToken cancellation)
+    {
         try
         {
-            var entry = (await records.ReadAsync(request.Id, submission, cancellation)).Single(kept => kept.Number == number);
             var corrected = await sources.CorrectAsync(
-                map[DataSetId.Parse(wanted.DataSet!)], who, new(wanted.Field!, entry.Before, entry.After), cancellation);
+                map[DataSetId.Parse(entry.DataSet!)], who, new(entry.Field!, entry.Before, entry.After), cancellation);
             // Somebody may have changed it meanwhile: then what was wrong is not there any more, and nothing is right by us.
             var (made, isMade) = entry.After.Length > 0
                 ? (corrected.Standing, corrected.Standing > 0)
                 : (corrected.Changed, corrected.Changed > 0 || corrected.Others == 0);
-            return await NoteAsync("correct", state => isMade
-                ? RectificationDecisions.NoteMade(state, number, made)
-                : RectificationDecisions.NoteNotFound(state, number));
+            return ("correct", state => isMade
+                ? RectificationDecisions.NoteMade(state, entry.Number, made)
+                : RectificationDecisions.NoteNotFound(state, entry.Number));
         }
         // A document that is none, or a field that the map has no more: no repetition cures that.
         catch (Exception broken) when (broken is InvalidDataException or JsonException or ArgumentException or KeyNotFoundException)
         {
-            return await NoteAsync("cannot", state => RectificationDecisions.NeedDecision(state, number, DecisionNeed.CannotBeMade));
+            return ("cannot", state => RectificationDecisions.NeedDecision(state, entry.Number, DecisionNeed.CannotBeMade));
         }
-
-        Task<RectificationRequest> NoteAsync(string what, Func<RectificationRequest, Decision> decide) => cases.ExecuteAsync<RectificationRequest>(
-            request.Id, $"{what}-{number}-{wanted.Decisions}", Actors.System, decide, [], CancellationToken.None);
     }
 
     private static bool IsLegal(Hold hold, string dataSet) => hold.Kind == HoldKind.Legal && hold.Covers(dataSet);

@@ -25,8 +25,6 @@ internal sealed class CorrectOwnData(
     LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher, ILogger<CorrectOwnData> log)
 {
     private const string Route = "corrections/{token}";
-    private static readonly Submission.Fields Nothing = new(new Dictionary<string, string>());
-
     [Function(nameof(ShowOwnData))]
     [ForEverybody]
     public async Task<IResult> ShowOwnData(
@@ -35,12 +33,12 @@ internal sealed class CorrectOwnData(
     {
         var (open, refusal) = await FindAsync(request, token, cancellation);
         if (open is null) return refusal!;
-        if (HttpMethods.IsHead(request.Method)) return Form(token, Held.None, Nothing, [], StatusCodes.Status200OK);
+        if (HttpMethods.IsHead(request.Method)) return Form(token, Held.None, Submission.Fields.None, [], StatusCodes.Status200OK);
         var (_, found) = await ReadAsync(open, cancellation);
         await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
         return request.WantsJson()
             ? Results.Json(new { values = found.Values.Select(value => new { name = Corrections.NameOf(value), value.Title, value.Value }) })
-            : Form(token, found, Nothing, [], StatusCodes.Status200OK);
+            : Form(token, found, Submission.Fields.None, [], StatusCodes.Status200OK);
     }
 
     [Function(nameof(CorrectOwnData))]

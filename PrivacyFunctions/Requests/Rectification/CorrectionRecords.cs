@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using PrivacyFunctions.Cases.Model;
@@ -19,7 +17,6 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
     : ISealedRecords, IForgottenWithErasure
 {
     private const string Table = "privacyCorrections";
-    private const int SaltBytes = 32;
 
     /// <inheritdoc/>
     public string TableName => Table;
@@ -34,12 +31,12 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
         var actions = new List<TableTransactionAction>();
         foreach (var entry in entries)
         {
-            var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes));
-            sent.Add(new(entry.Number, entry.DataSet, entry.Field, Commitment(salt, entry)));
+            var salt = SealedTexts.NewSalt();
+            sent.Add(new(entry.Number, entry.DataSet, entry.Field, SealedTexts.Commit(salt, entry.Before, entry.After)));
             actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(id.Value, KeyOf(submission, entry.Number))
             {
                 ["Title"] = entry.Title, ["DataSet"] = entry.DataSet, ["Field"] = entry.Field, ["At"] = time.GetUtcNow(),
-                ["Before"] = Seal.Protect(entry.Before), ["After"] = Seal.Protect(entry.After), ["Salt"] = Seal.Protect(salt),
+                ["Before"] = Seal.SealText(entry.Before), ["After"] = Seal.SealText(entry.After), ["Salt"] = Seal.SealText(salt),
             }));
         }
 
@@ -65,14 +62,11 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
 
     /// <inheritdoc/>
     public void Open(TableEntity row) =>
-        (row["Before"], row["After"]) = (Seal.Unprotect(row.GetString("Before")), Seal.Unprotect(row.GetString("After")));
+        (row["Before"], row["After"]) = (Seal.OpenText(row.GetBinary("Before")), Seal.OpenText(row.GetBinary("After")));
 
     private static bool IsOf(TableEntity row, string submission) => row.RowKey.StartsWith($"{submission}-", StringComparison.Ordinal);
 
     private static string KeyOf(string submission, int number) => string.Create(CultureInfo.InvariantCulture, $"{submission}-{number:D4}");
-
-    private static string Commitment(string salt, CorrectionEntry entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}\n{entry.Before}\n{entry.After}")));
 
     private async Task DeleteAsync(CaseId id, Func<TableEntity, bool> isOver, CancellationToken cancellation)
     {

@@ -12,6 +12,8 @@ internal static class Corrections
     /// <summary>How long that may be, in characters.</summary>
     public const int LongestStatement = 2000;
 
+    private static readonly TextLimits StatementLimits = new(0, LongestStatement);
+
     /// <summary>How many entries can be corrected at once, each place counted: the record of the case holds one line for each.</summary>
     public const int MostEntries = 100;
 
@@ -33,7 +35,7 @@ internal static class Corrections
         if (fields.Values.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)))
             mistakes.Add(new(Statement, "Something of your data has changed while you looked at it. Please look through it once more."));
         var statement = CardNumbers.Mask(FreeText.Read(fields[Statement])); // nobody needs a card number to correct anything (C-MINIMUM)
-        if (statement.Length > LongestStatement)
+        if (StatementLimits.Of(statement) is TextFit.TooLong)
             mistakes.Add(new(Statement, $"Say it in at most {LongestStatement} characters. You can write to our Data Protection Officer if you need more."));
         if (mistakes.Count == 0 && changed.Count == 0 && statement.Length == 0)
             mistakes.Add(new(Statement, "You changed nothing. Correct what is wrong, or tell us here what is."));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -21,16 +20,13 @@ namespace PrivacyFunctions.Requests.Rectification;
 internal sealed class DecideCorrections(
     CaseStore cases, CorrectionRecords records, DataMapRegister map, ViewLog views, IntentDispatcher dispatcher)
 {
-    private static readonly string Reasons =
-        string.Join(", ", Enum.GetNames<CorrectionRefusal>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(ShowCorrectionsToOperator))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> ShowCorrectionsToOperator(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/corrections")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is not { Submission: { Length: > 0 } submission } found) return NoCorrections(request);
+        if (await cases.FindAsync<RectificationRequest>(id, cancellation) is not { Submission: { Length: > 0 } submission } found) return NoCorrections(request);
         await views.AddAsync(found.Id, request.Caller().Id, "corrections", cancellation);
         var entries = await records.ReadAsync(found.Id, submission, cancellation);
         return Results.Json(
@@ -54,14 +50,11 @@ internal sealed class DecideCorrections(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("decision", "reason", "dataSets").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        var (decide, refusal) = Read(request, fields);
-        if (decide is null) return refusal!;
+        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", ["decision", "reason", "dataSets"], cancellation);
+        var decide = Read(form);
+        if (form.Refusal is { } refusal) return refusal;
 
-        var found = await FindAsync(id, cancellation);
+        var found = await cases.FindAsync<RectificationRequest>(id, cancellation);
         if (found?.Wanted.FirstOrDefault(wanted => wanted.Number.ToString(CultureInfo.InvariantCulture) == number) is not { } asked)
             return NoCorrections(request);
         var by = request.Caller().Id;
@@ -77,36 +70,29 @@ internal sealed class DecideCorrections(
         return Results.Json(new Decided(found.Id, asked.Number, about.State, about.ByHand, about.Refusal), RecordJson.Options);
     }
 
-    private (Func<RectificationRequest, int, string, Decision>? Decide, IResult? Refusal) Read(HttpRequest request, Submission.Fields fields)
+    private Func<RectificationRequest, int, string, Decision> Read(DecisionForm form)
     {
-        var dataSets = fields["dataSets"].Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        switch (fields["decision"])
+        var dataSets = form["dataSets"].Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        switch (form["decision"])
         {
-            case "accept" when fields["reason"].Length == 0 && dataSets.Length == 0:
-                return (RectificationDecisions.Accept, null);
-            case "done" when fields["reason"].Length == 0:
-                return dataSets.FirstOrDefault(set => !DataSetId.TryParse(set, out var known) || !map.TryGet(known, out _)) is { } none
-                    ? (null, Incomplete(request, "dataSets", $"'{none}' is no data set of the map."))
-                    : ((state, number, by) => RectificationDecisions.NoteByHand(state, number, dataSets.Distinct(), by), null);
+            case "accept" when form["reason"].Length == 0 && dataSets.Length == 0:
+                return RectificationDecisions.Accept;
+            case "done" when form["reason"].Length == 0:
+                if (dataSets.FirstOrDefault(set => !map.TryGet(set, out _)) is { } none) form.Refuse("dataSets", $"'{none}' is no data set of the map.");
+                return (state, number, by) => RectificationDecisions.NoteByHand(state, number, dataSets.Distinct(), by);
             case "refuse" when dataSets.Length == 0:
-                return fields.TryReadCode<CorrectionRefusal>("reason", out var reason)
-                    ? ((state, number, by) => RectificationDecisions.Refuse(state, number, reason, by), null)
-                    : (null, Incomplete(request, "reason", $"Give the reason why it is refused: one of {Reasons}. The person is told."));
+                var reason = form.Code<CorrectionRefusal>("reason", "The person is told why it is refused. Give the reason");
+                return (state, number, by) => RectificationDecisions.Refuse(state, number, reason, by);
             default:
-                return (null, Incomplete(
-                    request, "decision",
-                    "Give the decision: accept (the software makes it), done (you saw to it; with dataSets, where you corrected something), or refuse (with a reason)."));
+                form.Refuse(
+                    "decision",
+                    "Give the decision: accept (the software makes it), done (you saw to it; with dataSets, where you corrected something), or refuse (with a reason).");
+                return (_, _, _) => Decision.Nothing;
         }
     }
 
-    private async Task<RectificationRequest?> FindAsync(string id, CancellationToken cancellation) =>
-        CaseId.TryParse(id, out var parsed) ? (await cases.FindAsync(parsed, cancellation))?.Case as RectificationRequest : null;
-
     private static IResult NoCorrections(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
         "There is no such correction", "No person sent one under this reference and number."));
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The decision is not complete", words), field);
 
     private sealed record CorrectionsView(CaseId Reference, CaseStatus Status, DateOnly? DueOn, IReadOnlyList<CorrectionView> Corrections);
 

@@ -30,10 +30,11 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
         var (values, lacking) = (new Dictionary<(string Title, string Value), List<HeldPlace>>(), new List<HeldPlace>());
         var notHere = new Dictionary<(string Title, string Why), DataSet>();
         var isCut = false;
-        foreach (var set in map.Gathered.Where(set => set.Fields.Any(set.IsShownForCorrection)))
+        foreach (var (set, fields) in map.Gathered.Select(set => (set, set.Fields.Where(set.IsShownForCorrection).ToList())))
         {
+            if (fields.Count == 0) continue;
             await foreach (var record in sources.ExportAsync(set, who, cancellation))
-                foreach (var field in set.Fields.Where(set.IsShownForCorrection))
+                foreach (var field in fields)
                     if (ValueOf(record, field) is not { } value) isCut = true;
                     else if (field.NotCorrected is { } why) notHere.TryAdd((field.Title, why), set);
                     else if (value.Length > 0) isCut |= !TryAdd(values, (field.Title, value), new(set, field));

@@ -70,6 +70,6 @@ internal sealed class TellCorrected(
     private IEnumerable<DataSet> SetsOf(WantedCorrection wanted)
     {
         foreach (var id in (wanted.ByHand ?? []).Append(wanted.DataSet).OfType<string>().Distinct())
-            if (DataSetId.TryParse(id, out var known) && map.TryGet(known, out var set)) yield return set;
+            if (map.TryGet(id, out var set)) yield return set;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -18,8 +17,6 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// </summary>
 internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher)
 {
-    private static readonly string Reasons = string.Join(", ", Enum.GetNames<LiftReason>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(DecideLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as the release of a hold
     public async Task<IResult> RunAsync(
@@ -28,30 +25,26 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("reason", "told").FirstOrDefault() is { } unknown) return Incomplete(request, unknown.Field, unknown.Words);
-        if (!fields.TryReadCode<LiftReason>("reason", out var reason))
-            return Incomplete(request, "reason", $"Give the reason: one of {Reasons}.");
-        if (fields["told"] is not ("" or "yes"))
-            return Incomplete(request, "told", "Give \"yes\" if you have told the person yourself, because no mail reaches them. Else leave it out.");
+        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", ["reason", "told"], cancellation);
+        var reason = form.Code<LiftReason>("reason", "Give the reason");
+        var isTold = form.IsYes("told", "if you have told the person yourself, because no mail reaches them");
+        if (form.Refusal is { } refusal) return refusal;
 
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictionRequest found })
-            return NoRestriction(request);
+        if (await cases.FindAsync<RestrictionRequest>(id, cancellation) is not { } found) return NoRestriction(request);
         if (!RestrictionDecisions.Fits(found, reason))
-            return Incomplete(request, "reason", $"This reason does not go with the ground that the person gave: {found.GroundGiven}.");
+            form.Refuse("reason", $"This reason does not go with the ground that the person gave: {found.GroundGiven}.");
+        if (form.Refusal is { } doesNotFit) return doesNotFit;
 
         var decided = await cases.ExecuteAsync<RestrictionRequest>(
-            parsed, $"decide-lifting-{found.Decisions}", request.Caller().Id,
-            state => RestrictionDecisions.DecideLifting(state, reason, fields["told"] == "yes", request.Caller().Id), [Intent.Wake],
+            found.Id, $"decide-lifting-{found.Decisions}", request.Caller().Id,
+            state => RestrictionDecisions.DecideLifting(state, reason, isTold, request.Caller().Id), [Intent.Wake],
             cancellation);
         if (decided.LiftReason is null)
             return Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "The use of this person's data is not restricted", "It can be lifted once it is."));
 
-        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Lifted(parsed, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        return Results.Json(new Lifted(found.Id, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
     }
 
     /// <summary>Takes a decision back: the person was right to disagree.</summary>
@@ -63,16 +56,15 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: RestrictedRequest found })
-            return NoRestriction(request);
+        if (await cases.FindAsync<RestrictedRequest>(id, cancellation) is not { } found) return NoRestriction(request);
         if (found.Decisions == 0) return NothingToTakeBack(request);
         var kept = await cases.ExecuteAsync<RestrictedRequest>(
-            parsed, $"withdraw-lifting-{found.Decisions}", request.Caller().Id,
+            found.Id, $"withdraw-lifting-{found.Decisions}", request.Caller().Id,
             state => RestrictionDecisions.WithdrawLifting(state, "by-operator"), [Intent.Wake], cancellation);
         if (kept.Status != kept.BeforeLifting) return NothingToTakeBack(request);
 
-        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
-        return Results.Json(new Lifted(parsed, (kept as RestrictionRequest)?.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        return Results.Json(new Lifted(found.Id, (kept as RestrictionRequest)?.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
     }
 
     private static IResult NothingToTakeBack(HttpRequest request) => Replies.Refused(
@@ -81,9 +73,6 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
 
     private static IResult NoRestriction(HttpRequest request) => Replies.Refused(
         request, StatusCodes.Status404NotFound, new("There is no such restriction", "No person asked for one under this reference."));
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The decision is not complete", words), field);
 
     /// <summary>What was decided; <paramref name="LiftOn"/> comes with the notice to the person.</summary>
     private sealed record Lifted(CaseId Reference, LiftReason? Reason, DateOnly? LiftOn, CaseStatus Status);

@@ -38,7 +38,7 @@ internal static class UsesOfMap
         public IEnumerable<DataSet> Named(UseRequest stopped)
         {
             foreach (var id in UseDecisions.SetsIn(stopped.DataSets))
-                if (DataSetId.TryParse(id, out var known) && map.TryGet(known, out var set)) yield return set;
+                if (map.TryGet(id, out var set)) yield return set;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -18,8 +17,6 @@ namespace PrivacyFunctions.Requests.Use;
 /// </summary>
 internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, IntentDispatcher dispatcher)
 {
-    private static readonly string Outcomes = string.Join(", ", Enum.GetNames<Weighing>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(WeighUse))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
@@ -28,29 +25,22 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var fields = (Submission.Fields)submission;
-        if (fields.MistakesBeyond("outcome", "explanation", "told").FirstOrDefault() is { } unknown)
-            return Incomplete(request, unknown.Field, unknown.Words);
-        if (!fields.TryReadCode<Weighing>("outcome", out var outcome))
-            return Incomplete(request, "outcome", $"Give the outcome: one of {Outcomes}.");
-        if (ArguedDecisions.Read(fields["explanation"]) is not { } words) return Incomplete(request, "explanation", ArguedDecisions.Missing);
-        if (fields["told"] is not ("" or "yes"))
-            return Incomplete(request, "told", "Give \"yes\" if you have told the person yourself, because no mail reaches them. Else leave it out.");
+        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation", "told"], cancellation);
+        var (outcome, words) = (form.Code<Weighing>("outcome", "Give the outcome"), ArguedDecisions.Explanation(form));
+        var isTold = form.IsYes("told", "if you have told the person yourself, because no mail reaches them");
+        if (form.Refusal is { } refusal) return refusal;
 
-        if (!CaseId.TryParse(id, out var parsed) || await cases.FindAsync(parsed, cancellation) is not { Case: UseRequest found })
-            return NoObjection(request);
+        if (await cases.FindAsync<UseRequest>(id, cancellation) is not { } found) return NoObjection(request);
         if (found.Weighing is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
         var by = request.Caller().Id;
-        if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, parsed);
+        if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 
         var decided = await decisions.DecideAsync(
             found, words, by,
-            (state, name) => UseDecisions.Weigh(state, outcome, fields["told"] == "yes", by, name, found.Statements), cancellation);
+            (state, name) => UseDecisions.Weigh(state, outcome, isTold, by, name, found.Statements), cancellation);
         if (decided.Weighing is null) return NotWaiting(request);
-        await dispatcher.TryDispatchAsync(client, parsed, cancellation);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }
 
@@ -62,9 +52,6 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
 
     private static IResult NotWaiting(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This objection does not wait for a decision", "It does once the person has proven their mailbox and the use is stopped."));
-
-    private static IResult Incomplete(HttpRequest request, string field, string words) =>
-        Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, new("The outcome is not complete", words), field);
 
     /// <summary>What was decided; <paramref name="LiftOn"/> comes with the notice to the person.</summary>
     private sealed record Weighed(CaseId Reference, Weighing? Outcome, DateOnly? LiftOn, CaseStatus Status);
