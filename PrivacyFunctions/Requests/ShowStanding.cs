@@ -97,9 +97,9 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         var day = TextFolder.English.Language.Write(due);
         return [request switch
         {
-            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request.",
+            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request, or the next working day.",
             { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
-            _ => $"You will have our answer by {day}: a month after we got your request.",
+            _ => $"You will have our answer by {day}: a month after we got your request, or the next working day.",
         }];
     }
 
