@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Links;
@@ -32,5 +33,20 @@ public class RemindOfReviewsTests
         await reminder.RunAsync(null!, CancellationToken.None);
 
         Assert.Contains("claim", Assert.Single(mailer.Mails).Letter.ToText(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody could ever end the hold of a person who was right to object: its case is closed, and the mailbox forgotten.</summary>
+    [Fact]
+    [Clause("R-OBJECT")]
+    public async Task Review_OfAnObjectionThatWasUpheld_IsNotDue_AndOfOneThatAnOperatorPlacedItIs()
+    {
+        var store = await SweptStore.OpenAsync();
+        var (ofRequest, byHand) = (Hold.IdOf(CaseId.FromBytes(new byte[16]), "usage-log"), "objection-1");
+        foreach (var id in new[] { ofRequest, byHand })
+            await store.Holds.PlaceAsync(
+                EmailAddress.Parse("one@example.com"), new(id, HoldKind.Objection, "usage-log", "An objection.", "privacy", new(2020, 1, 31)), "op-1",
+                CancellationToken.None);
+        var due = await new HoldReviews(store.Storage).ToReviewAsync(new(2026, 3, 2), 7, CancellationToken.None).ToListAsync();
+        Assert.Equal(byHand, Assert.Single(due).Hold.Id);
     }
 }

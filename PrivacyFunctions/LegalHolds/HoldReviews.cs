@@ -27,7 +27,7 @@ internal sealed class HoldReviews(RecordStorage storage)
         {
             if (HoldLinks.IsLink(row.PartitionKey) || Holds.IsReleased(row)) continue;
             var hold = Holds.Read(row);
-            if (hold.Kind == HoldKind.Objection) continue; // it lasts as long as the data does
+            if (!hold.KeepsData && Hold.RequestOf(hold.Id) is not null) continue; // the person was right, and it lasts as long as the data does
             var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Holds.Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
                 yield return new(hold, row.PartitionKey, row.ETag);

@@ -54,7 +54,7 @@ public class UseDecisionsTests
     {
         var holds = UseDecisions.UpheldHoldsOf(Upheld);
         Assert.Equal(Upheld.Holds.Select(hold => (hold.Id, hold.DataSet)), holds.Select(hold => (hold.Id, hold.DataSet)));
-        Assert.All(holds, hold => Assert.Equal((false, true, Upheld.Due.On.AddYears(1)), (hold.KeepsData, hold.StopsUse, hold.ReviewOn)));
+        Assert.All(holds, hold => Assert.Equal((false, true), (hold.KeepsData, hold.StopsUse)));
     }
 
     [Fact]

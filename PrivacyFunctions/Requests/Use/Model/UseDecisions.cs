@@ -14,11 +14,12 @@ public static class UseDecisions
         Hold.IdOf(request.Id, set), HoldKind.Restriction, set, "A person objected to this use (GDPR art. 21(1)).", "privacy-team",
         request.Due.On)).ToList();
 
-    /// <summary>What they become once the person was found to be right: the use stays stopped, and nothing keeps the data.</summary>
+    /// <summary>
+    /// What they become once the person was found to be right: the use stays stopped, and nothing keeps the data. Nobody has to review that.
+    /// </summary>
     public static IReadOnlyList<Hold> UpheldHoldsOf(UseRequest request) => request.Holds.Select(hold => hold with
     {
         Kind = HoldKind.Objection, Ground = "A person was right to object to this use (GDPR art. 21(1)).",
-        ReviewOn = hold.ReviewOn.AddYears(1),
     }).ToList();
 
     /// <summary>The data sets that a state or fact names.</summary>
