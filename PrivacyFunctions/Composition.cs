@@ -27,6 +27,7 @@ using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
@@ -71,7 +72,7 @@ public static class Composition
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
-            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
             .AddSingleton<CallerKeys>();
     }
@@ -107,7 +108,7 @@ public static class Composition
             return new SendGridClient(
                 http, new SendGridClientOptions { ApiKey = options.ApiKey, Host = options.Host.AbsoluteUri.TrimEnd('/') });
         });
-        services.AddSingleton<CasePage>(provider => ShowStanding.LinkFor(provider.GetRequiredService<SiteLinks>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CasePage>(provider => provider.GetRequiredService<CaseLinks>().ToPage);
         return services.AddSingleton<LetterWriter>().AddTransient<IMailer, SendGridMailer>().AddTransient<CaseMails>();
     }
 
@@ -115,11 +116,11 @@ public static class Composition
         .AddSingleton<CaseKinds>().AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
         .AddSingleton<Admission>().AddSingleton<MailAllowance>()
         .AddTransient<MailOrNote>().AddTransient<OfficerMails>().AddTransient<AttentionMails>()
-        .AddTransient<DueWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
+        .AddTransient<DueWatch>().AddTransient<QuestionWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<ArguedDecisions>()
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 

@@ -14,8 +14,8 @@ public class RouteAccessTests
     [
         "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowGpcSupport", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
-        "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest",
+        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowOwnData", "ShowPrivacyCentre", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
     ];
 
     [Fact]

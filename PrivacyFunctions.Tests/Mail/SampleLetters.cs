@@ -15,6 +15,7 @@ using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
@@ -152,6 +153,13 @@ internal static class SampleLetters
             new("claim-1", HoldKind.Legal, null, "A claim is pending.", "legal team", Day),
             new("claim-2", HoldKind.Restriction, "payments", "It is looked into.", "privacy team", Day),
             new("claim-3", HoldKind.Objection, "usage-log", "It is not to be used.", "privacy team", Day)]),
+        ["case-due-soon-paused"] = new CaseDueSoon(Case, "a copy of a person's data", Day, Day.AddDays(8)),
+        ["case-overdue-paused"] = new CaseOverdue(Case, "a copy of a person's data", Day, Day.AddDays(8)),
+        ["person-wrote"] = new PersonWrote(Case),
+        ["question-unanswered"] = new QuestionUnanswered(Case, Day),
+        ["message-to-person"] = new MessageToPerson(Case, ["Thank you for your message.", "Your invoices stay until 2036."], Asks: false, Day, Link),
+        ["message-to-person-asks"] = new MessageToPerson(Case, ["Do you mean the order of May as well?"], Asks: true, Day, Link),
+        ["message-to-person-asks-later"] = new MessageToPerson(Case, ["Do you mean the order of May as well?"], Asks: true, null, Link),
         ["case-silent"] = new CaseSilent(Case, "a copy of a person's data"),
         ["case-due-soon"] = new CaseDueSoon(Case, "a copy of a person's data", Day),
         ["case-overdue"] = new CaseOverdue(Case, "a copy of a person's data", Day),

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -10,7 +9,7 @@ namespace PrivacyFunctions.Tests.Scenarios;
 
 /// <summary>The page that each mail leads to: how a case stands, and the way to withdraw it.</summary>
 [Clause("C-ACCESS")]
-public partial class StandingTests
+public class StandingTests
 {
     private const string Withdrawn = "Your request is withdrawn";
 
@@ -20,7 +19,7 @@ public partial class StandingTests
         var host = await ScenarioHost.SharedAsync();
         var person = DataSubject.Stranger(host);
         var reference = await person.AskAsync();
-        var page = await PageAsync(host, person, Mails.Confirm);
+        var page = await person.PageAsync(host, Mails.Confirm);
         foreach (var path in new[] { page, $"{page}/withdrawal" })
             using (var looked = await host.App.SendAsync(new(HttpMethod.Head, path))) Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
         var shown = await host.App.GetStringAsync(page);
@@ -32,7 +31,7 @@ public partial class StandingTests
 
         await person.ConfirmAsync();
         await person.LinkAsync(Mails.Ready);
-        var ready = await PageAsync(host, person, Mails.Ready);
+        var ready = await person.PageAsync(host, Mails.Ready);
         Assert.NotEqual(page, ready);
         Assert.Contains("is there for a limited time", await host.App.GetStringAsync(ready));
         using var late = await person.PostAsync($"{ready}/withdrawal");
@@ -48,7 +47,7 @@ public partial class StandingTests
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
         var reference = await person.AskAsync();
         var confirm = await person.LinkAsync(Mails.Confirm);
-        var page = await PageAsync(host, person, Mails.Confirm);
+        var page = await person.PageAsync(host, Mails.Confirm);
         foreach (var _ in new[] { 1, 2 })
             using (var withdrawn = await person.PostAsync($"{page}/withdrawal")) Assert.Equal(HttpStatusCode.OK, withdrawn.StatusCode);
         await host.Outbox.ReceiveAsync(person.Address, Withdrawn);
@@ -76,7 +75,7 @@ public partial class StandingTests
             reviewOn = "2030-01-01",
         });
         var reference = await person.AskAsync(right: "erasure");
-        var page = await PageAsync(host, person, Mails.Confirm);
+        var page = await person.PageAsync(host, Mails.Confirm);
         await person.ConfirmAsync();
         var plan = await host.WaitingPlanAsync(reference);
         using (var withdrawn = await person.PostAsync($"{page}/withdrawal")) Assert.Equal(HttpStatusCode.OK, withdrawn.StatusCode);
@@ -103,7 +102,7 @@ public partial class StandingTests
         var host = await ScenarioHost.SharedAsync();
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
         var (correction, link) = await person.LookThroughAsync();
-        var page = await PageAsync(host, person, Correcting.Ready);
+        var page = await person.PageAsync(host, Correcting.Ready);
         using (var withdrawn = await person.PostAsync($"{page}/withdrawal")) Assert.Equal(HttpStatusCode.OK, withdrawn.StatusCode);
         await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", correction) == 0);
         using (var late = await person.PostAsync(link, new { statement = "One more thing." })) Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
@@ -111,7 +110,7 @@ public partial class StandingTests
         using var sent = await person.PostAsync("requests/complaint", new { email = person.Address, text = "You do not answer my letters." });
         var complaint = JsonDocument.Parse(await sent.Content.ReadAsStringAsync()).RootElement.GetProperty("reference").GetString()!;
         await host.UntilAsync(complaint, view => view.Status() == "awaitingDecision");
-        page = await PageAsync(host, person, "complaint");
+        page = await person.PageAsync(host, "complaint");
         using (var withdrawn = await person.PostAsync($"{page}/withdrawal")) Assert.Equal(HttpStatusCode.OK, withdrawn.StatusCode);
         await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", complaint) == 0);
         Assert.Equal("withdrawn", (await host.CaseAsync(complaint)).Outcome());
@@ -136,14 +135,4 @@ public partial class StandingTests
 
         Assert.Equal("awaitingConfirmation", (await host.CaseAsync(reference)).Status());
     }
-
-    // The newest mail with that subject: its link to the page is the last one.
-    private static async Task<string> PageAsync(ScenarioHost host, DataSubject person, string subject)
-    {
-        var mail = await host.Outbox.ReceiveAsync(person.Address, subject);
-        return new Uri(CasePage().Match(mail.Text!).Value).AbsolutePath.TrimStart('/');
-    }
-
-    [GeneratedRegex(@"https?://\S+/requests/case/\S+")]
-    private static partial Regex CasePage();
 }

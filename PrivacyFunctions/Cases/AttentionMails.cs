@@ -9,9 +9,9 @@ namespace PrivacyFunctions.Cases;
 /// it is noted. A step that breaks again after it worked is marked anew, and told anew.</summary>
 internal sealed partial class AttentionMails(OfficerMails officer)
 {
-    /// <summary>Tells that a step stays broken, unless that is recorded as told.</summary>
+    /// <summary>Tells that a step stays broken, or that the person wrote, unless that is recorded as told.</summary>
     public Task TellOnceAsync(CaseId id, AttentionMark mark, CancellationToken cancellation) =>
-        TellOnceAsync(id, mark, new StepBroken(id, mark.Step), cancellation);
+        TellOnceAsync(id, mark, mark.Step == AttentionMarks.Message ? new PersonWrote(id) : new StepBroken(id, mark.Step), cancellation);
 
     /// <summary>The same in other words.</summary>
     public Task TellOnceAsync(CaseId id, AttentionMark mark, OfficerDraft letter, CancellationToken cancellation) =>

@@ -74,7 +74,10 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
         await ClockAsync(cancellation),
         TimeSpan.FromDays(options.Value.ConfirmationDays),
         TimeSpan.FromDays(options.Value.ResumeDays),
-        TimeSpan.FromDays(options.Value.ExportDays));
+        TimeSpan.FromDays(options.Value.ExportDays))
+    {
+        PausesForAnswers = options.Value.PauseForAnswers,
+    };
 
     /// <summary>The legal clock itself, to travel in an orchestration's input.</summary>
     public async ValueTask<LegalClock> ClockAsync(CancellationToken cancellation) =>

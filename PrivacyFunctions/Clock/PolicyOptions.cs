@@ -19,6 +19,10 @@ internal sealed class PolicyOptions
     [Range(1, 365)]
     public int ResumeDays { get; set; } = 30;
 
+    /// <summary>Whether the clock stands still while a person is asked what is needed to answer them (rule L4). The Union's law has no such
+    /// pause; the Data Protection Officer is told of the days without it as well.</summary>
+    public bool PauseForAnswers { get; set; }
+
     /// <summary>How long the package that answers a request for data is kept for the person.</summary>
     [Range(1, 90)]
     public int ExportDays { get; set; } = 14;

@@ -37,6 +37,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
     /// <summary>Where a person sees how their case stands.</summary>
     public Uri Case(CaseId id, DateTimeOffset until) => At($"requests/case/{tokens.Create(LinkPurpose.Case, id, until)}");
 
+    /// <summary>Where a person writes to us about their case.</summary>
+    public Uri Message(CaseId id, DateTimeOffset until) => At($"requests/case/{tokens.Create(LinkPurpose.Case, id, until)}/message");
+
     /// <summary>Where the owner of this token unsubscribes.</summary>
     public Uri Unsubscribe(string token) => At($"u/{token}");
 

@@ -90,6 +90,13 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
     }
 
+    /// <summary>Whether it was noted by which ids the company knew whoever proved the mailbox of that case.</summary>
+    public async Task<bool> AreNotedAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
+    {
+        var row = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
+        return row.HasValue && row.Value!.ContainsKey(Persons);
+    }
+
     private async Task IndexAsync(PersonKey person, CaseId id, CancellationToken cancellation)
     {
         var row = new TableEntity(person.Value, id.Value)

@@ -25,7 +25,10 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     /// <inheritdoc/>
     public string TableName => Table;
 
-    private IDataProtector Seal => protection.CreateProtector("PrivacyFunctions.Statements", "v1");
+    private IDataProtector Seal => SealOf(protection);
+
+    /// <summary>What opens and closes the words in the table.</summary>
+    public static IDataProtector SealOf(IDataProtectionProvider protection) => protection.CreateProtector("PrivacyFunctions.Statements", "v1");
 
     /// <summary>Keeps what somebody wrote; nothing changes if an earlier attempt kept it.</summary>
     /// <param name="answeredBy">The case that answers it.</param>
@@ -111,5 +114,4 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
             if (isOver(row.RowKey)) await table.DeleteEntityAsync(id.Value, row.RowKey, ETag.All, cancellation);
     }
-
 }

@@ -29,6 +29,16 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people)
         }
     }
 
+    /// <summary>
+    /// Notes who they are now, unless it was noted: so that what they say with a case is later told to the same person alone. Only where the
+    /// mailbox is proven.
+    /// </summary>
+    public async Task NoteAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
+    {
+        if (await people.AreNotedAsync(address, id, cancellation)) return;
+        await people.NotePersonsAsync(address, id, (await locator.LocateAsync(address, cancellation)).Persons, cancellation);
+    }
+
     /// <summary>Whether it is.</summary>
     public async Task<bool> AreStillAsync(EmailAddress address, CaseId id, CancellationToken cancellation) =>
         await LocateAsync(address, id, cancellation) is not null;

@@ -4,9 +4,8 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
-using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
@@ -17,14 +16,10 @@ namespace PrivacyFunctions.Requests;
 /// The page behind the link that each of our mails carries: how the case stands, by when an answer is due and what comes next; and the
 /// button by which a person withdraws a request of which nothing was done yet. It shows nothing of the person.
 /// </summary>
-internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkTokens tokens, TimeProvider time, IntentDispatcher dispatcher)
+internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLinks links, IntentDispatcher dispatcher)
 {
-    private const string Route = "requests/case/{token}";
-
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromDays(366);
-
-    /// <summary>Makes the links: each works for a year after its mail, real time.</summary>
-    public static CasePage LinkFor(SiteLinks links, TimeProvider time) => id => links.Case(id, time.GetUtcNow() + LinkLifetime);
+    /// <summary>Where the page is.</summary>
+    public const string Route = "requests/case/{token}";
 
     [Function(nameof(ShowStanding))]
     [ForEverybody]
@@ -32,7 +27,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
     {
-        var (found, refusal) = await FindAsync(request, token, cancellation);
+        var (found, refusal) = await links.FindAsync(request, token, cancellation);
         return found is null ? refusal! : Shown(request, found, token);
     }
 
@@ -42,7 +37,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = $"{Route}/withdrawal")] HttpRequest request,
         string token, CancellationToken cancellation)
     {
-        var (found, refusal) = await FindAsync(request, token, cancellation);
+        var (found, refusal) = await links.FindAsync(request, token, cancellation);
         return found switch
         {
             null => refusal!,
@@ -57,7 +52,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/withdrawal")] HttpRequest request,
         string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var (found, refusal) = await FindAsync(request, token, cancellation);
+        var (found, refusal) = await links.FindAsync(request, token, cancellation);
         if (found is null) return refusal!;
         if (found is not SubjectRequest) return TooLate(request, found, token);
         var withdrawn = await cases.ExecuteAsync<SubjectRequest>(
@@ -67,29 +62,28 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, LinkToke
         return Shown(request, withdrawn, token);
     }
 
-    private async Task<(Case? Found, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
-    {
-        var read = tokens.Read(LinkPurpose.Case, token, time.GetUtcNow());
-        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
-        return await cases.FindAsync(id, cancellation) is { Case: var found }
-            ? (found, null)
-            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
-    }
-
     private IResult Shown(HttpRequest request, Case found, string token)
     {
         var standing = Standings.Of(found);
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. DueWords(found), $"Your reference: {found.Id}"])
+            new(TitleOf(found), [.. standing, .. QuestionWords(found), .. DueWords(found), $"Your reference: {found.Id}"])
             {
-                Next = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
+                Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
+                Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
             new { reference = found.Id.Value, standing, answerBy = (found as SubjectRequest)?.DueOn });
     }
 
     private string TitleOf(Case found) =>
         kinds.All.FirstOrDefault(kind => kind.Kind == found.Kind) is { } kind ? $"Your request: {kind.Words.FormTitle}" : "The end of an account";
+
+    private static NextLink WriteToUs(SubjectRequest open, string token) => new(
+        open.AskedOn is null ? "Write to us about this request" : "Answer our question", $"/requests/case/{token}/message", IsAside: open.AskedOn is null);
+
+    private static IEnumerable<string> QuestionWords(Case found) => found.AskedOn is { } asked
+        ? [$"On {TextFolder.English.Language.Write(asked)} we sent you a question about it by e-mail. We need your answer to go on."]
+        : [];
 
     private static IEnumerable<string> DueWords(Case found)
     {

@@ -1,6 +1,6 @@
 namespace PrivacyFunctions.Web;
 
-/// <summary>A page that says something and offers at most one button and one link.</summary>
+/// <summary>A page that says something and offers at most one button and two links.</summary>
 /// <param name="Title">What it is about.</param>
 /// <param name="Words">A paragraph each.</param>
 internal sealed record Notice(string Title, params IReadOnlyList<string> Words)
@@ -10,6 +10,9 @@ internal sealed record Notice(string Title, params IReadOnlyList<string> Words)
 
     /// <summary>Where to go on.</summary>
     public NextLink? Next { get; init; }
+
+    /// <summary>Where else.</summary>
+    public NextLink? Also { get; init; }
 }
 
 /// <summary>A button that posts to that path.</summary>

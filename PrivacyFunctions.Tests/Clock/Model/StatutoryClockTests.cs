@@ -59,6 +59,38 @@ public class StatutoryClockTests
         Assert.True(StatutoryClock.Answer(on, Residence.UnitedKingdom, Union).On <= there.On);
     }
 
+    // Asked on 5 March 2026, answered on 12 March: eight days.
+    [Fact]
+    [Clause("L3")]
+    public void Answer_WorkedRow14_IsDueEightDaysLater()
+    {
+        var received = new DateOnly(2026, 3, 2);
+        var there = RulePack.InForceOn(received).Places[Residence.UnitedKingdom].Answer;
+        Assert.Equal((new DateOnly(2026, 4, 2), new DateOnly(2026, 4, 10)), (there.Ends(received, Union).On, there.Ends(received, Union, 8).On));
+        // A month that ends on a Sunday, and the day of the pause is still a day.
+        Assert.Equal(new DateOnly(2026, 2, 2), there.Ends(new(2026, 1, 1), Union, 1).On);
+    }
+
+    [Fact]
+    [Clause("L3")]
+    [Clause("L4")]
+    public void Answer_WithAStop_IsNeverEarlier_AndEverybodyHasTheEarlierClock()
+    {
+        foreach (var received in EightYears)
+            foreach (var days in new[] { 1, 8, 40 })
+            {
+                var (all, law, none) = (
+                    StatutoryClock.Answer(received, Residence.UnitedKingdom, Union, new(days, days)).On,
+                    StatutoryClock.Answer(received, Residence.UnitedKingdom, Union, new(days, ByPolicy: 0)).On,
+                    StatutoryClock.Answer(received, Residence.UnitedKingdom, Union).On);
+                Assert.True(all >= none.AddDays(days - 5) && all >= none && law >= none, $"{received}, {days} days");
+                Assert.True(law <= StatutoryClock.Answer(received, Residence.Elsewhere, Union).On, $"{received}, {days} days");
+                Assert.Equal(
+                    StatutoryClock.Answer(received, Residence.Elsewhere, Union),
+                    StatutoryClock.Answer(received, Residence.Elsewhere, Union, new(days, ByPolicy: 0)));
+            }
+    }
+
     [Fact]
     [Clause("L5")]
     public void California_WorkedRow15_IsDue()

@@ -25,8 +25,11 @@ public sealed class AttentionMarks : IEquatable<AttentionMarks>
     /// <summary>The mark of a case that an operator paused.</summary>
     public const string Paused = "paused by an operator";
 
+    /// <summary>The mark of a case to whose person somebody has to listen: they wrote, and nobody has read it.</summary>
+    public const string Message = "message of the person";
+
     // A person took these up, or has to: a workflow that begins again changes nothing about them.
-    private static readonly string[] OfNoStep = [Approval, Paused];
+    private static readonly string[] OfNoStep = [Approval, Paused, Message];
 
     private AttentionMarks(IReadOnlyList<AttentionMark> all) => All = all;
 
@@ -60,6 +63,13 @@ public sealed class AttentionMarks : IEquatable<AttentionMarks>
         IReadOnlyList<AttentionMark> left = [.. (marks?.All ?? []).Where(mark => OfNoStep.Contains(mark.Step))];
         return left.Count == 0 ? null : new(left);
     }
+
+    /// <summary>The list of a case that is closed: its workflow has nothing to do, but what its person wrote is still to be read.</summary>
+    public static AttentionMarks? AfterClosing(AttentionMarks? marks) =>
+        marks?.All.Where(mark => mark.Step == Message).ToList() is { Count: > 0 } left ? new(left) : null;
+
+    /// <summary>Whether nothing is wrong with the case's workflow, which waits at most for a decision or for somebody to read a message.</summary>
+    public static bool IsAtWork(AttentionMarks? marks) => marks is null || marks.All.All(mark => mark.Step is Approval or Message);
 
     /// <summary>Whether the list has the mark of that step and scope.</summary>
     public static bool Has(AttentionMarks? marks, string step, string? scope = null) =>

@@ -77,6 +77,14 @@ public abstract record Case
     [JsonIgnore]
     public abstract DateOnly? DueOn { get; }
 
+    /// <summary>The local date on which the person was asked what is needed to go on; null if nothing is asked.</summary>
+    [JsonIgnore]
+    public virtual DateOnly? AskedOn => null;
+
+    /// <summary>When it would be due if the clock had not been stopped (L4): people are told of that day, too. Null where it was not.</summary>
+    [JsonIgnore]
+    public virtual DateOnly? DueWithoutPauses => null;
+
     /// <summary>
     /// When its workflow has something to do next, legal time; null if that depends on a person, or on how the work goes.
     /// </summary>
@@ -129,7 +137,7 @@ public abstract record Case
         CaseFact.WorkflowRestarted => this with { Restarts = Restarts + 1, Attention = AttentionMarks.AfterRestart(Attention) },
         CaseFact.ExportOffered offered => this with { OfferedUntil = offered.Until },
         CaseFact.ExportDeleted => this with { ExportDeleted = true },
-        CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = null }, // what breaks afterwards is marked anew
+        CaseFact.Closed closed => this with { Outcome = closed.Outcome, Attention = AttentionMarks.AfterClosing(Attention) }, // what breaks afterwards is marked anew
         _ => this,
     };
 }

@@ -34,6 +34,42 @@ public abstract record CaseFact
     [FactName("due-extended")]
     public sealed record DueExtended(ExtensionReason Reason, DueDate Due, string Operator) : CaseFact;
 
+    /// <summary>The person wrote to us about the request; the words lie sealed elsewhere.</summary>
+    /// <param name="Name">Under which name.</param>
+    /// <param name="On">The local date.</param>
+    [FactName("message-received")]
+    public sealed record MessageReceived(string Name, DateOnly On) : CaseFact
+    {
+        /// <summary>How long the clock stood still until this answer came (L3, L4); null where it did not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Pause? Paused { get; init; }
+    }
+
+    /// <summary>An operator wrote to the person about the request; the words lie sealed elsewhere.</summary>
+    /// <param name="Name">Under which name.</param>
+    /// <param name="On">The local date.</param>
+    /// <param name="Asks">Whether an answer is needed to go on.</param>
+    /// <param name="Operator">Who wrote it.</param>
+    [FactName("message-sent")]
+    public sealed record MessageSent(string Name, DateOnly On, bool Asks, string Operator) : CaseFact;
+
+    /// <summary>An operator has read what the person wrote.</summary>
+    /// <param name="Number">How many messages of the person there were.</param>
+    /// <param name="Operator">Who read them.</param>
+    [FactName("messages-read")]
+    public sealed record MessagesRead(int Number, string Operator) : CaseFact;
+
+    /// <summary>An operator goes on without the person's answer to a question.</summary>
+    /// <param name="On">The local date.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("question-over")]
+    public sealed record QuestionOver(DateOnly On, string Operator) : CaseFact
+    {
+        /// <inheritdoc cref="MessageReceived.Paused"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Pause? Paused { get; init; }
+    }
+
     /// <summary>The mail that asks to confirm is being handed to the provider.</summary>
     [FactName("confirmation-asked")]
     public sealed record ConfirmationAsked : CaseFact;

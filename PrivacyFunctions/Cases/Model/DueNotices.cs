@@ -43,8 +43,13 @@ public static class DueNotices
     /// An erasure that was escalated is told of by its own workflow, again and again. The end of an account is planned so that its
     /// purge has the last seven days, and escalates itself in their middle: only that it is over is said.
     /// </remarks>
-    public static DueNotice Of(Case found, DateOnly today) =>
-        found.DueOn is not { } due || AttentionMarks.Has(found.Attention, AttentionMarks.Approval) ? DueNotice.None
+    public static DueNotice Of(Case found, DateOnly today) => Of(found, found.DueOn, today);
+
+    /// <summary>The same of the day on which it would be due if its clock had not been stopped (L4).</summary>
+    public static DueNotice WithoutPauses(Case found, DateOnly today) => Of(found, found.DueWithoutPauses, today);
+
+    private static DueNotice Of(Case found, DateOnly? on, DateOnly today) =>
+        on is not { } due || AttentionMarks.Has(found.Attention, AttentionMarks.Approval) ? DueNotice.None
         : today > due ? DueNotice.Over
         : !found.EscalatesItself && Reminder(due, today) is not null ? DueNotice.Near
         : DueNotice.None;

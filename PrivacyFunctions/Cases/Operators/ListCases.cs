@@ -90,6 +90,9 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
         /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
         public DateOnly? DueOn { get; init; }
 
+        /// <summary>Since when the person is asked for something that is needed to go on; missing if nothing is.</summary>
+        public DateOnly? AskedOn { get; init; }
+
         /// <summary>Other days that its kind is listed with: of an account's end <c>purgeOn</c> and <c>deadline</c>.</summary>
         [JsonExtensionData]
         public Dictionary<string, object?>? OtherDays { get; init; }
@@ -104,6 +107,7 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
             Attention = found.Attention,
             ReceivedAt = found.ReceivedAt,
             DueOn = found.DueOn,
+            AskedOn = found.AskedOn,
             OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),
         };
     }

@@ -11,12 +11,19 @@ internal sealed class DueWatch(OfficerMails officer, CaseKinds kinds)
     /// <summary>Looks at an open case.</summary>
     public async Task LookAsync(Case open, DateOnly today, CancellationToken cancellation)
     {
-        var notice = DueNotices.Of(open, today);
-        if (notice is DueNotice.None) return;
-        var (about, due) = (kinds.Of(open.Kind).Words.About, open.DueOn!.Value);
-        await (notice is DueNotice.Over
-            ? officer.TellOnceAsync(open.Id, KeyOf("due-over", due), new CaseOverdue(open.Id, about, due), cancellation)
-            : officer.TellOnceAsync(open.Id, KeyOf(ReminderOf(due, today), due), new CaseDueSoon(open.Id, about, due), cancellation));
+        if (open.DueWithoutPauses is { } without) await TellAsync(open, without, DueNotices.WithoutPauses(open, today), open.DueOn, today, cancellation);
+        if (open.DueOn is { } due) await TellAsync(open, due, DueNotices.Of(open, today), paused: null, today, cancellation);
+    }
+
+    private Task TellAsync(Case open, DateOnly due, DueNotice notice, DateOnly? paused, DateOnly today, CancellationToken cancellation)
+    {
+        var about = kinds.Of(open.Kind).Words.About;
+        return notice switch
+        {
+            DueNotice.Over => officer.TellOnceAsync(open.Id, KeyOf("due-over", due), new CaseOverdue(open.Id, about, due, paused), cancellation),
+            DueNotice.Near => officer.TellOnceAsync(open.Id, KeyOf(ReminderOf(due, today), due), new CaseDueSoon(open.Id, about, due, paused), cancellation),
+            _ => Task.CompletedTask,
+        };
     }
 
     // The first is called as it was when there was only that one.

@@ -20,10 +20,17 @@ internal sealed record CaseSilent(CaseId? Reference, string About) : OfficerDraf
 /// <param name="Reference">The case.</param>
 /// <param name="About">What it is about; see <see cref="KindWords.About"/>.</param>
 /// <param name="Due">When.</param>
-internal sealed record CaseDueSoon(CaseId? Reference, string About, DateOnly Due) : OfficerDraft(Reference);
+/// <param name="Paused">When it is due with the days in which its clock stood still; null if that is the same.</param>
+internal sealed record CaseDueSoon(CaseId? Reference, string About, DateOnly Due, DateOnly? Paused = null) : OfficerDraft(Reference);
 
 /// <summary>A case was due and is not done.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="About">What it is about; see <see cref="KindWords.About"/>.</param>
 /// <param name="Due">When it was due.</param>
-internal sealed record CaseOverdue(CaseId? Reference, string About, DateOnly Due) : OfficerDraft(Reference);
+/// <param name="Paused">When it is due with the days in which its clock stood still; null if that is the same.</param>
+internal sealed record CaseOverdue(CaseId? Reference, string About, DateOnly Due, DateOnly? Paused = null) : OfficerDraft(Reference);
+
+/// <summary>A person was asked something and has not answered.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Asked">When.</param>
+internal sealed record QuestionUnanswered(CaseId? Reference, DateOnly Asked) : OfficerDraft(Reference);

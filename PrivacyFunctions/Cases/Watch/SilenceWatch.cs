@@ -19,7 +19,7 @@ internal sealed class SilenceWatch(CaseStore cases, CaseKinds kinds, AttentionMa
     {
         var found = row.Case;
         var isMarked = AttentionMarks.Has(found.Attention, Step);
-        if (found.Attention is not null && !isMarked) return;
+        if (!AttentionMarks.IsAtWork(found.Attention) && !isMarked) return;
 
         var isSilent = await IsSilentAsync(row, night, cancellation) || await IsGoneAsync(client, found, night, cancellation);
         if (isSilent != isMarked)

@@ -8,13 +8,13 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Cases.Watch;
 
 /// <summary>
-/// Looks every night at what is open: the Data Protection Officer is told of each due date that comes near or is over, of each case
+/// Looks every night at what is open: the Data Protection Officer is told of each due date that comes near or is over, of each question that a person has not answered, of each case
 /// that stands still, and of each step that stays broken if that could not be told at once; once of each. What is due first comes
 /// first, and a night that is broken off is made up for by the next one. It reads each open case once, and no closed one but those
 /// that need attention or were closed since the night before.
 /// </summary>
 internal sealed class WatchCases(
-    CaseIndex index, CaseStore cases, EarlierCases earlier, DueWatch due, SilenceWatch silence, AttentionWatch attention, LegalTime legal,
+    CaseIndex index, CaseStore cases, EarlierCases earlier, DueWatch due, QuestionWatch question, SilenceWatch silence, AttentionWatch attention, LegalTime legal,
     TimeProvider time, ILogger<WatchCases> log)
 {
     private const int AtATime = 8;
@@ -39,6 +39,7 @@ internal sealed class WatchCases(
         async Task LookAsync(CaseRow row, CancellationToken stop)
         {
             await due.LookAsync(row.Case, night.Today, stop);
+            await question.LookAsync(row.Case, night.Today, stop);
             // A night that is made up for comes right after the host's start, before the workflows have had the time to catch up.
             if (!timer.IsPastDue) await silence.LookAsync(client, row, night, stop);
         }

@@ -14,7 +14,10 @@ public sealed record RulePack(DateOnly InForceFrom, RequestPeriods Everybody)
         new("L1", new Period.Months(1), calendars => calendars.Seat), new("L2", new Period.Months(3), calendars => calendars.Seat));
 
     private static readonly RequestPeriods UnitedKingdom = new(
-        new("L3", new Period.Months(1), calendars => calendars.England), new("L3", new Period.Months(3), calendars => calendars.England));
+        new("L3", new Period.Months(1), calendars => calendars.England), new("L3", new Period.Months(3), calendars => calendars.England))
+    {
+        StopsForClarification = true,
+    };
 
     private static readonly RequestPeriods California = new(new("L5", new Period.Days(45)), new("L5", new Period.Days(90)))
     {
@@ -56,4 +59,7 @@ public sealed record RequestPeriods(StatutoryRule Answer, StatutoryRule Extended
 
     /// <summary>Until an opt-out from selling and sharing counts; null where no law has a period of its own.</summary>
     public StatutoryRule? OptOut { get; init; }
+
+    /// <summary>Whether the clock stands still while the person is asked what exactly they want a copy of.</summary>
+    public bool StopsForClarification { get; init; }
 }

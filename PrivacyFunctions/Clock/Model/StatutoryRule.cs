@@ -26,7 +26,8 @@ public sealed record StatutoryRule(string Id, Period Period, Func<Calendars, Hol
     /// <summary>The last day, with how it came about.</summary>
     /// <param name="from">The local date on which the period begins.</param>
     /// <param name="calendars">The calendars.</param>
-    public DueDate Ends(DateOnly from, Calendars calendars)
+    /// <param name="stopped">How many days the clock stood still meanwhile.</param>
+    public DueDate Ends(DateOnly from, Calendars calendars, int stopped = 0)
     {
         var calendar = Calendar?.Invoke(calendars);
         var (last, span) = Period switch
@@ -36,9 +37,12 @@ public sealed record StatutoryRule(string Id, Period Period, Func<Calendars, Hol
             Period.WorkingDays days => (calendar!.WorkingDaysAfter(from, days.Number), Count(days.Number, "working day")),
             _ => throw new InvalidOperationException("There is no such period."),
         };
+        var regular = last;
+        last = last.AddDays(stopped);
         var due = calendar?.WorkingDayOnOrAfter(last) ?? last;
-        var trace = $"{Id}: received {from:yyyy-MM-dd} + {span} = {last:yyyy-MM-dd}";
-        if (Period is Period.Months && last.Day != from.Day) trace += " (the month's last day)";
+        var trace = $"{Id}: received {from:yyyy-MM-dd} + {span} = {regular:yyyy-MM-dd}";
+        if (Period is Period.Months && regular.Day != from.Day) trace += " (the month's last day)";
+        if (stopped > 0) trace += $" + {Count(stopped, "day")} in which we waited for the person = {last:yyyy-MM-dd}";
         if (due != last) trace += $"; no working day ({calendar!.Name}), so {due:yyyy-MM-dd}";
         return new(due, Target(last), trace);
     }

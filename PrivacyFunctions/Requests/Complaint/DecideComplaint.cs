@@ -6,6 +6,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Complaint.Model;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Web;
 
@@ -32,6 +33,7 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         if (await cases.FindAsync<ComplaintRequest>(id, cancellation) is not { } found) return NoComplaint(request);
         if (found.Finding is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
+        if (Unread.Refusal(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 

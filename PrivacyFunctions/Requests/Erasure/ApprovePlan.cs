@@ -6,6 +6,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Web;
 
@@ -34,6 +35,7 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         if (form.Refusal is { } refusal) return refusal;
 
         if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
+        if (found.ApprovedHash != hash && Unread.Refusal(request, found) is { } unread) return unread;
 
         var decided = await cases.ExecuteAsync<ErasureRequest>(
             found.Id, $"approve-{hash}", approver,

@@ -20,8 +20,9 @@ public static class Extensions
         SubjectRequest request, ExtensionReason reason, string by, DateOnly receivedOn, DateOnly today, Calendars calendars)
     {
         if (WhyNot(request, today) is not null) return Decision.Nothing;
-        var due = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars);
-        var everybody = StatutoryClock.ExtendedAnswer(receivedOn, Residence.Elsewhere, calendars);
+        var stop = request.ClockStopWith(days: 0);
+        var due = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars, stop);
+        var everybody = StatutoryClock.ExtendedAnswer(receivedOn, Residence.Elsewhere, calendars, stop);
         return new Decision.Change(new CaseFact.DueExtended(reason, StatutoryClock.WithoutPlace(due, everybody), by));
     }
 

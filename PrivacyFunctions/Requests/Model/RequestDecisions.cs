@@ -61,7 +61,7 @@ public static class RequestDecisions
 
     /// <summary>Whether its person can withdraw it now.</summary>
     public static bool MayBeWithdrawn(SubjectRequest request) =>
-        request.CanBeWithdrawn && (request.Attention is null || request.Attention.All.All(mark => mark.Step == AttentionMarks.Approval));
+        request.CanBeWithdrawn && AttentionMarks.IsAtWork(request.Attention);
 
     /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>

@@ -58,7 +58,12 @@ public enum CaseStatus
 /// <param name="ResumeWindow">How long the link of the "could not identify you" notice works after that.</param>
 /// <param name="ExportLifetime">How long the package is kept for the person.</param>
 public sealed record CasePlan(
-    LegalClock Clock, TimeSpan ConfirmationWindow, TimeSpan ResumeWindow, TimeSpan ExportLifetime);
+    LegalClock Clock, TimeSpan ConfirmationWindow, TimeSpan ResumeWindow, TimeSpan ExportLifetime)
+{
+    /// <summary>Whether the clock stands still while a person is asked what is needed to answer (L4).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PausesForAnswers { get; init; }
+}
 
 /// <summary>The state of one data-subject request; each right has a type of its own.</summary>
 public abstract record SubjectRequest : Case
@@ -86,6 +91,10 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int StatementsAdded { get; init; }
 
+    /// <summary>What was written to and fro about it; null if nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Correspondence? Correspondence { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
@@ -109,6 +118,10 @@ public abstract record SubjectRequest : Case
     /// <summary>Whether the law lets us take longer for it than a month (GDPR art. 12(3), for the rights of art. 15 to 22).</summary>
     [JsonIgnore]
     public virtual bool CanBeExtended => true;
+
+    /// <summary>Whether the law of some places stops the clock while the person is asked what exactly they want (L3).</summary>
+    [JsonIgnore]
+    public virtual bool CanBeClarified => false;
 
     /// <summary>Whether its person can still withdraw it, because nothing of it was done yet.</summary>
     [JsonIgnore]
@@ -145,6 +158,15 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override DateOnly? AskedOn => Correspondence?.Question?.On;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateOnly? DueWithoutPauses =>
+        Correspondence is { PausedDays: > 0 and var days } ? DueOn?.AddDays(-days) : null;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override DateTimeOffset? GoesOnAt => Status switch
     {
         CaseStatus.AwaitingConfirmation => ConfirmBy,
@@ -165,8 +187,19 @@ public abstract record SubjectRequest : Case
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
-        CaseFact.Closed => this with { Status = CaseStatus.Closed },
+        CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
+        CaseFact.Closed => this with { Status = CaseStatus.Closed, Correspondence = Correspondence?.WithoutQuestion() },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,
     };
+
+    /// <summary>For how long its clock stood still, with that many days more (L3, L4).</summary>
+    public ClockStop ClockStopWith(int days)
+    {
+        var all = days + (Correspondence?.PausedDays ?? 0);
+        return new(ByLaw: CanBeClarified ? all : 0, ByPolicy: Plan.PausesForAnswers ? all : 0);
+    }
+
+    private SubjectRequest Written(CaseFact fact) =>
+        this with { Correspondence = (Correspondence ?? new()).After(fact), Due = Pause.In(fact)?.Due ?? Due };
 }

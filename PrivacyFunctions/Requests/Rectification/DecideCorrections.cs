@@ -7,6 +7,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Web;
@@ -57,6 +58,7 @@ internal sealed class DecideCorrections(
         var found = await cases.FindAsync<RectificationRequest>(id, cancellation);
         if (found?.Wanted.FirstOrDefault(wanted => wanted.Number.ToString(CultureInfo.InvariantCulture) == number) is not { } asked)
             return NoCorrections(request);
+        if (asked.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision && Unread.Refusal(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         var decided = await cases.ExecuteAsync<RectificationRequest>(
             found.Id, $"decide-{asked.Number}-{asked.Decisions}", by, state => decide(state, asked.Number, by), [Intent.Wake], cancellation);

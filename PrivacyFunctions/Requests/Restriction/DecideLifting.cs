@@ -5,6 +5,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Web;
@@ -34,6 +35,7 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         if (!RestrictionDecisions.Fits(found, reason))
             form.Refuse("reason", $"This reason does not go with the ground that the person gave: {found.GroundGiven}.");
         if (form.Refusal is { } doesNotFit) return doesNotFit;
+        if (found.LiftReason is null && Unread.Refusal(request, found) is { } unread) return unread;
 
         var decided = await cases.ExecuteAsync<RestrictionRequest>(
             found.Id, $"decide-lifting-{found.Decisions}", request.Caller().Id,

@@ -5,6 +5,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Web;
@@ -33,6 +34,7 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
         if (await cases.FindAsync<UseRequest>(id, cancellation) is not { } found) return NoObjection(request);
         if (found.Weighing is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
+        if (Unread.Refusal(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 

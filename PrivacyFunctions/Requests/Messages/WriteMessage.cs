@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Requests.Messages.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Messages;
+
+/// <summary>
+/// The page on which a person writes to us about their request, behind the link that only their mailbox got. It shows nothing that was
+/// written before. A repeated submission is the same message.
+/// </summary>
+internal sealed class WriteMessage(TakeInMessage takeIn, CaseLinks links)
+{
+    private const string Route = $"{ShowStanding.Route}/message";
+
+    [Function(nameof(ShowMessageForm))]
+    [ForEverybody]
+    public async Task<IResult> ShowMessageForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var (found, refusal) = await links.FindAsync(request, token, cancellation);
+        return refusal ?? Barred(request, found!, token)
+            ?? Form(token, (SubjectRequest)found!, Guid.NewGuid().ToString("N"), "", [], StatusCodes.Status200OK);
+    }
+
+    [Function(nameof(WriteMessage))]
+    [ForEverybody]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var (found, refusal) = await links.FindAsync(request, token, cancellation);
+        if (refusal is not null) return refusal;
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        if (found is not SubjectRequest open) return Barred(request, found!, token)!;
+
+        var fields = (Submission.Fields)submission;
+        var key = SubmissionKey.Of(request, fields);
+        if (MessageWords.Read(fields["text"]) is not { } words)
+        {
+            Mistake mistake = new("text", $"Write what you want to tell us, in at most {MessageWords.Limits.Most} characters.");
+            return request.WantsJson()
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The message is not complete", [mistake])
+                : Form(token, open, key, fields["text"], [mistake], StatusCodes.Status400BadRequest);
+        }
+
+        return await takeIn.RunAsync(open, key, words, cancellation) is { } barred
+            ? Barred(request, barred, token)!
+            : Replies.Done(request, StatusCodes.Status200OK, new(
+                "We have your message", "One of us reads it. It lies with your request, under lock and key.", $"Your reference: {open.Id}")
+            {
+                Next = new("See where your request stands", PathOf(token)),
+            }, new { reference = open.Id.Value });
+    }
+
+    private static string PathOf(string token) => $"/requests/case/{token}";
+
+    private static IResult? Barred(HttpRequest request, Case found, string token)
+    {
+        MessageBar? bar = found is SubjectRequest open ? MessageDecisions.WhyNotFromPerson(open) : MessageBar.Closed;
+        return bar is null ? null : Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            "You cannot write to us here now", bar switch
+            {
+                MessageBar.NotProven => "Please confirm your request first, with the button in our mail.",
+                MessageBar.TooMany => "We have many messages of yours. Please wait until we have read them, or write to our Data Protection Officer.",
+                _ => "We have closed this case. Please ask us anew, or write to our Data Protection Officer.",
+            })
+        {
+            Next = new("See where your request stands", PathOf(token)),
+        });
+    }
+
+    private static RazorComponentResult<MessageForm> Form(string token, SubjectRequest open, string submission, string text, IReadOnlyList<Mistake> mistakes, int status) =>
+        new RazorComponentResult<MessageForm>(new Dictionary<string, object?>
+        {
+            [nameof(MessageForm.Action)] = $"{PathOf(token)}/message",
+            [nameof(MessageForm.Back)] = PathOf(token),
+            [nameof(MessageForm.AskedOn)] = open.AskedOn,
+            [nameof(MessageForm.Submission)] = submission,
+            [nameof(MessageForm.Text)] = text,
+            [nameof(MessageForm.Mistakes)] = mistakes,
+        })
+        { StatusCode = status };
+}

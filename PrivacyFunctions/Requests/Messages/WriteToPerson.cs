@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages.Model;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Messages;
+
+/// <summary>
+/// Lets an operator write to the person about their request, or ask them what is needed to go on (GDPR art. 12(2), (6)). What the person wrote
+/// has to be read before. It is noted once the mail has gone out; the same Idempotency-Key with the same words is the same message.
+/// </summary>
+internal sealed class WriteToPerson(CaseStore cases, CaseMessages messages, CaseMails mails, People people, ViewLog views, CaseLinks links, LegalTime time)
+{
+    [Function(nameof(WriteToPerson))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ShowMessages.Route)] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var form = await DecisionForm.ReadAsync(request, "The message is not complete", ["text", "asks", "submission"], cancellation);
+        var (words, asks) = (MessageWords.Read(form["text"]), form.IsYes("asks", "if you cannot go on without an answer"));
+        if (words is null) form.Refuse("text", $"Write to the person, in {MessageWords.Limits.Least} to {MessageWords.Limits.Most} characters.");
+        if (form.Refusal is { } refusal) return refusal;
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+
+        var by = request.Caller().Id;
+        var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), by, words!);
+        found = await NoteReadAsync(found, by, cancellation);
+        if (await mails.SentAtAsync(found.Id, StepOf(name), cancellation) is null && MessageDecisions.WhyNotFromUs(found, asks) is { } bar)
+            return Barred(request, found, bar);
+
+        var now = await time.NowAsync(cancellation);
+        await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, now, cancellation);
+        if (await NotToldAsync(request, found, name, words!, asks) is { } notTold) return notTold;
+        var sent = await cases.ExecuteAsync<SubjectRequest>(
+            found.Id, StepOf(name), by, state => MessageDecisions.Send(state, name, asks, by, time.DateOf(now)), [], CancellationToken.None);
+        return Results.Json(new Sent(sent.Id, name, sent.AskedOn), RecordJson.Options);
+    }
+
+    // Who has seen all that there is has read it.
+    private async Task<SubjectRequest> NoteReadAsync(SubjectRequest found, string by, CancellationToken cancellation) =>
+        found.Correspondence is { Unread: > 0, FromPerson: var number } && await views.HasSeenAsync(found.Id, by, MessageWords.ViewOf(number), cancellation)
+            ? await NoteMessagesRead.NoteAsync(cases, found.Id, number, by, cancellation)
+            : found;
+
+    private async Task<IResult?> NotToldAsync(HttpRequest request, SubjectRequest found, string name, string words, bool asks)
+    {
+        try
+        {
+            var letter = new MessageToPerson(found.Id, FreeText.Paragraphs(words), asks, found.DueOn, links.ToMessage(found.Id));
+            if (await mails.TrySendOnceAsync(found.Id, StepOf(name), letter, CancellationToken.None)) return null;
+            await messages.ForgetAsync(found.Id, name, isFromPerson: false, CancellationToken.None);
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "No mail reaches this person", "Our mail provider refuses their address for good. Nothing was noted."));
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
+                "The message may not have gone out", "It is not sure that our mail provider took it. Please send it again, with the same Idempotency-Key."));
+        }
+    }
+
+    private static IResult Barred(HttpRequest request, SubjectRequest found, MessageBar bar) =>
+        Unread.Refusal(request, found) ?? Replies.Refused(request, StatusCodes.Status409Conflict, bar switch
+        {
+            MessageBar.NothingOwed => new("No answer is owed now", "So nothing has to be asked for it. Leave out \"asks\" to write all the same."),
+            MessageBar.NotProven => new("Nobody has proven the mailbox", "You can write to the person once they have confirmed their request."),
+            _ => new("The case is closed", "We have forgotten the address of its person."),
+        });
+
+    private static string StepOf(string name) => $"message-{name}";
+
+    /// <summary>What was sent; <paramref name="AskedOn"/> says since when the person is asked for something.</summary>
+    private sealed record Sent(CaseId Reference, string Name, DateOnly? AskedOn);
+}
