@@ -15,6 +15,7 @@ internal static class AppSettings
         ["Site:BaseUrl"] = links.Site,
         ["Privacy:Pepper"] = data.Pepper,
         ["Privacy:PepperVersion"] = "1",
+        ["Policy:SecondPerson"] = "false", // there is one operator
         ["Policy:Pace"] = "1", // the local host moves its clock instead
     };
 }

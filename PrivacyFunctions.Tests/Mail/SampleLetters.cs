@@ -133,6 +133,8 @@ internal static class SampleLetters
         ["account-emptied-of-several"] = new AccountEmptied(Case, Account, Day, Until, 12345, Day, NumberReused: true, WasLast: false),
         ["plan-waits"] = new PlanWaits(Case, null, Day, Plan),
         ["plan-waits-again"] = new PlanWaits(Case, Earlier, Day, Plan),
+        ["plan-needs-second"] = new PlanNeedsSecond(Case, Day, Plan),
+        ["plan-refused"] = new PlanRefused(Case, Day, Plan),
         ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan),
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
         ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),

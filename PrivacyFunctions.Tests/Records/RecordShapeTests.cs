@@ -43,6 +43,8 @@ public class RecordShapeTests
         { new CaseFact.StatementAdded(Id), """{"fact":"statement-added","from":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.MessageReceived("ab12", new(2026, 3, 12)), """{"fact":"message-received","name":"ab12","on":"2026-03-12"}""" },
         { new CaseFact.MessageReceived("ab12", new(2026, 3, 12)) { Paused = new(8, Due) }, """{"fact":"message-received","name":"ab12","on":"2026-03-12","paused":{"days":8,"due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"}}}""" },
+        { new ErasureFact.PlanApprovedFirst("ab", "op-7"), """{"fact":"plan-approved-first","hash":"ab","operator":"op-7"}""" },
+        { new ErasureFact.PlanRefused("ab", "op-7"), """{"fact":"plan-refused","hash":"ab","operator":"op-7"}""" },
         { new CaseFact.MessageSent("ab12", new(2026, 3, 5), true, "op-7"), """{"fact":"message-sent","name":"ab12","on":"2026-03-05","asks":true,"operator":"op-7"}""" },
         { new CaseFact.MessagesRead(2, "op-7"), """{"fact":"messages-read","number":2,"operator":"op-7"}""" },
         { new CaseFact.QuestionOver(new(2026, 3, 12), "op-7"), """{"fact":"question-over","on":"2026-03-12","operator":"op-7"}""" },

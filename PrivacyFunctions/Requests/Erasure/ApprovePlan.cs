@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Messages;
@@ -14,9 +17,10 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// Takes an operator's approval of a plan, which binds to the plan's hash: of any other plan it is refused with 409 and the
-/// hash of the one that waits. Repeating it is answered like the first time and changes nothing.
+/// hash of the one that waits. Where the company wants two people to approve, the first one's is answered with 202. Repeating it is
+/// answered like the first time and changes nothing.
 /// </summary>
-internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
+internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOptions<PolicyOptions> policy, IntentDispatcher dispatcher)
 {
     private const int HashDigits = 64;
 
@@ -28,22 +32,70 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The approval is not complete", ["hash"], cancellation);
-        var (hash, approver) = (form["hash"], request.Caller().Id);
-        if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
-            form.Refuse("hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
-        if (form.Refusal is { } refusal) return refusal;
-
+        var (hash, refusal) = await ReadAsync(request, "The approval is not complete", cancellation);
+        if (refusal is not null) return refusal;
+        var approver = request.Caller().Id;
         if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
         if (found.ApprovedHash != hash && Unread.Refusal(request, found) is { } unread) return unread;
 
-        var decided = await cases.ExecuteAsync<ErasureRequest>(
-            found.Id, $"approve-{hash}", approver,
-            state => ErasureDecisions.Approve(state, hash, approver), [Intent.Wake], cancellation);
+        var decided = await DecideAsync(found, state => ErasureDecisions.Approve(state, hash, approver, policy.Value.SecondPerson), approver, [Intent.Wake]);
+        if (decided is { Status: CaseStatus.AwaitingApproval, First: { } first } && first.Hash == hash)
+            return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Changed(decided);
         if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Changed(decided);
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
-        return Results.Json(new Approval(found.Id, hash, decided.Status), RecordJson.Options);
+        return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
+    }
+
+    /// <summary>Takes back an approval that needs a second one: the second person does not agree, or the first one has thought better of it.</summary>
+    [Function(nameof(RefusePlan))]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> RefusePlan(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/plan/refusal")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var (hash, refusal) = await ReadAsync(request, "The refusal is not complete", cancellation);
+        if (refusal is not null) return refusal;
+        if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
+        if (found.First?.Hash != hash)
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "There is no approval to take back", "Nobody has approved that plan, or it is approved for good, or changed."));
+
+        var by = request.Caller().Id;
+        var decided = await DecideAsync(found, state => ErasureDecisions.Refuse(state, hash, by), by, []);
+        if (decided.First is not null || decided.Status != CaseStatus.AwaitingApproval) return Changed(decided);
+        await officer.TellOnceAsync(found.Id, $"plan-refused-{found.First.Operator}-{hash}", new PlanRefused(found.Id, found.Due.On, hash), cancellation);
+        return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
+    }
+
+    private static async Task<(string Hash, IResult? Refusal)> ReadAsync(HttpRequest request, string incomplete, CancellationToken cancellation)
+    {
+        var form = await DecisionForm.ReadAsync(request, incomplete, ["hash"], cancellation);
+        var hash = form["hash"];
+        if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
+            form.Refuse("hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");
+        return (hash, form.Refusal);
+    }
+
+    // What stands of the plan says whether it was decided before.
+    private Task<ErasureRequest> DecideAsync(ErasureRequest found, Func<ErasureRequest, Decision> decide, string by, IReadOnlyList<Intent> intents) =>
+        cases.ExecuteAsync(found.Id, $"approve-{Guid.NewGuid():N}", by, decide, intents, CancellationToken.None);
+
+    // The approval stands if this mail does not go out: the plan is told of again as its time runs out.
+    private async Task<IResult> WaitsAsync(HttpRequest request, ErasureRequest decided, FirstApproval first, CancellationToken cancellation)
+    {
+        try
+        {
+            await officer.TellOnceAsync(
+                decided.Id, $"plan-second-{first.Operator}-{first.Hash}", new PlanNeedsSecond(decided.Id, decided.Due.On, first.Hash), cancellation);
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
+                "Nobody could be told that a second person has to approve", "Your approval is noted. Please send it again, so that we try once more."));
+        }
+
+        return Results.Json(new Approval(decided.Id, first.Hash, decided.Status, WaitsForSecond: true), RecordJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static IResult Changed(ErasureRequest state) => Results.Problem(
@@ -51,5 +103,5 @@ internal sealed class ApprovePlan(CaseStore cases, IntentDispatcher dispatcher)
         statusCode: StatusCodes.Status409Conflict, title: "The plan has changed",
         extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });
 
-    private sealed record Approval(CaseId Reference, string Hash, CaseStatus Status);
+    private sealed record Approval(CaseId Reference, string Hash, CaseStatus Status, bool? WaitsForSecond);
 }

@@ -34,6 +34,18 @@ internal sealed record ErasureDone(CaseId Reference, CaseId? Resumes, ErasureOut
 /// <param name="Plan">The plan's hash.</param>
 internal sealed record PlanWaits(CaseId? Reference, CaseId? Resumes, DateOnly Due, string Plan) : OfficerDraft(Reference);
 
+/// <summary>An operator approved a plan, and a second one has to.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Due">When the person must have an answer.</param>
+/// <param name="Plan">The plan's hash.</param>
+internal sealed record PlanNeedsSecond(CaseId? Reference, DateOnly Due, string Plan) : OfficerDraft(Reference);
+
+/// <summary>An operator took back the approval of a plan by a first one.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Due">When the person must have an answer.</param>
+/// <param name="Plan">The plan's hash.</param>
+internal sealed record PlanRefused(CaseId? Reference, DateOnly Due, string Plan) : OfficerDraft(Reference);
+
 /// <summary>It still waits.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Due">When the person must have an answer.</param>

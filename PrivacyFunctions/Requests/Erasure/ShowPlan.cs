@@ -30,7 +30,9 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
         return Results.Json(
             new PlanView(
                 erasure.Id, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
-                "Whoever has the approver's role may approve it, by POST of its hash to plan/approval.",
+                erasure.First is { } first
+                    ? $"{first.Operator} has approved it. Somebody else with the approver's role has to as well, by POST of its hash to plan/approval; to disagree, POST it to plan/refusal."
+                    : "Whoever has the approver's role may approve it, by POST of its hash to plan/approval.",
                 [.. plan.Lines.Select(View)]),
             RecordJson.Options);
     }

@@ -40,6 +40,32 @@ public class ErasureDecisionsTests
     }
 
     [Fact]
+    public void Approve_WhereTwoHaveTo_NeedsSomebodyElse_WhoMayDisagree()
+    {
+        var plan = PlanOf("a", Gone);
+        var planned = Confirmed.After(state => ErasureDecisions.Plan(state, plan));
+        Assert.Equal(planned, planned.After(state => ErasureDecisions.Refuse(state, plan.Hash(), "op-2")));
+        var first = planned.After(Approve("op-1"));
+        Assert.Equal((CaseStatus.AwaitingApproval, new FirstApproval(plan.Hash(), "op-1")), (first.Status, first.First));
+        Assert.Equal(first, first.After(Approve("op-1")));
+        Assert.True(first.CanBeWithdrawn);
+
+        var refused = first.After(state => ErasureDecisions.Refuse(state, plan.Hash(), "op-2"));
+        Assert.Equal((CaseStatus.AwaitingApproval, (FirstApproval?)null), (refused.Status, refused.First));
+        Assert.Equal(CaseStatus.AwaitingApproval, refused.After(Approve("op-2")).Status);
+        var approved = refused.After(Approve("op-2")).After(Approve("op-1"));
+        Assert.Equal((CaseStatus.Approved, plan.Hash()), (approved.Status, approved.ApprovedHash));
+        Assert.Equal(approved, approved.After(state => ErasureDecisions.Refuse(state, plan.Hash(), "op-3")));
+
+        // What was approved once is not approved once more by it when it has changed.
+        var changed = approved.After(state => ErasureDecisions.Begin(state, PlanOf("b", Gone with { Items = 3 })));
+        Assert.Null(changed.First);
+        Assert.Equal(CaseStatus.AwaitingApproval, changed.After(state => ErasureDecisions.Approve(state, changed.PlanHash!, "op-1", needsSecond: true)).Status);
+
+        Func<ErasureRequest, Decision> Approve(string by) => state => ErasureDecisions.Approve(state, plan.Hash(), by, needsSecond: true);
+    }
+
+    [Fact]
     public void Begin_PlanChanged_WaitsForAnApprovalOfTheNewOne()
     {
         var (first, second) = (PlanOf("a", Gone), PlanOf("b", Gone with { Items = 3 }));

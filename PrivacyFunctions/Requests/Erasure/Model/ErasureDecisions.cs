@@ -21,9 +21,23 @@ public static class ErasureDecisions
         : Decision.Nothing;
 
     /// <summary>An operator approves. It binds to the hash: an approval of any other plan changes nothing.</summary>
-    public static Decision Approve(ErasureRequest request, string hash, string @operator) =>
-        request.Status == CaseStatus.AwaitingApproval && request.PlanHash == hash
-            ? new Decision.Change(new ErasureFact.PlanApproved(hash, @operator))
+    /// <param name="request">The request.</param>
+    /// <param name="hash">Of the plan.</param>
+    /// <param name="operator">Who approves.</param>
+    /// <param name="needsSecond">Whether two operators have to; the same one twice is one.</param>
+    public static Decision Approve(ErasureRequest request, string hash, string @operator, bool needsSecond = false) => request switch
+    {
+        { Status: not CaseStatus.AwaitingApproval } => Decision.Nothing,
+        { PlanHash: var waits } when waits != hash => Decision.Nothing,
+        { First: null } when needsSecond => new Decision.Change(new ErasureFact.PlanApprovedFirst(hash, @operator)),
+        { First.Operator: var first } when needsSecond && first == @operator => Decision.Nothing,
+        _ => new Decision.Change(new ErasureFact.PlanApproved(hash, @operator)),
+    };
+
+    /// <summary>An operator does not agree with what a first one approved, or takes the own approval back: it has to begin anew.</summary>
+    public static Decision Refuse(ErasureRequest request, string hash, string @operator) =>
+        request is { Status: CaseStatus.AwaitingApproval, First: { } first } && request.PlanHash == hash && first.Hash == hash
+            ? new Decision.Change(new ErasureFact.PlanRefused(hash, @operator))
             : Decision.Nothing;
 
     /// <summary>After the approval everything was looked at again.</summary>

@@ -27,7 +27,19 @@ public abstract record ErasureFact : CaseFact
     [FactName("plan-changed")]
     public sealed record PlanChanged(string Hash, long Erase, long Anonymise, long Retain) : ErasureFact;
 
-    /// <summary>An operator approved exactly this plan.</summary>
+    /// <summary>A first operator approved exactly this plan, and a second one has to.</summary>
+    /// <param name="Hash">Of the plan.</param>
+    /// <param name="Operator">The operator's opaque id.</param>
+    [FactName("plan-approved-first")]
+    public sealed record PlanApprovedFirst(string Hash, string Operator) : ErasureFact;
+
+    /// <summary>An operator does not agree with a plan that a first one had approved: that approval counts no more.</summary>
+    /// <param name="Hash">Of the plan.</param>
+    /// <param name="Operator">The operator's opaque id.</param>
+    [FactName("plan-refused")]
+    public sealed record PlanRefused(string Hash, string Operator) : ErasureFact;
+
+    /// <summary>An operator approved exactly this plan; the second one, where two have to.</summary>
     /// <param name="Hash">Of the plan.</param>
     /// <param name="Operator">The operator's opaque id.</param>
     [FactName("plan-approved")]

@@ -14,6 +14,10 @@ public sealed record ErasureRequest : SubjectRequest
     /// <summary>The hash of the plan that an operator approved last; null before, and when it was found changed.</summary>
     public string? ApprovedHash { get; init; }
 
+    /// <summary>The approval of a plan by a first operator, where a second one has to; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FirstApproval? First { get; init; }
+
     /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
     public CaseId? Resumes { get; init; }
 
@@ -44,10 +48,10 @@ public sealed record ErasureRequest : SubjectRequest
     {
         // Its time does not run out any more.
         CaseFact.DueExtended => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
-        ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash },
+        ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash, First = null },
         ErasureFact.PlanChanged changed => this with
         {
-            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null,
+            Status = CaseStatus.AwaitingApproval, PlanHash = changed.Hash, ApprovedHash = null, First = null,
         },
         ErasureFact.ErasureResumed resumed => this with
         {
@@ -57,9 +61,11 @@ public sealed record ErasureRequest : SubjectRequest
         {
             Attention = AttentionMarks.With(Attention, new(AttentionMarks.Approval, Since: at)),
         },
+        ErasureFact.PlanApprovedFirst first => this with { First = new(first.Hash, first.Operator) },
+        ErasureFact.PlanRefused => this with { First = null },
         ErasureFact.PlanApproved approved => this with
         {
-            Status = CaseStatus.Approved, ApprovedHash = approved.Hash,
+            Status = CaseStatus.Approved, ApprovedHash = approved.Hash, First = null,
             Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null),
         },
         ErasureFact.ErasureBegun => this with { Status = CaseStatus.Erasing, HasBegun = true },
@@ -67,6 +73,11 @@ public sealed record ErasureRequest : SubjectRequest
         _ => base.Own(fact, at),
     };
 }
+
+/// <summary>The approval of a plan by the first of two operators.</summary>
+/// <param name="Hash">Of the plan.</param>
+/// <param name="Operator">Who approved it.</param>
+public sealed record FirstApproval(string Hash, string Operator);
 
 /// <summary>What erasure is among the kinds of cases.</summary>
 public static class ErasureCases

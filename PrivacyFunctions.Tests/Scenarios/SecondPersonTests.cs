@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Tests.Scenarios.Support;
+using PrivacyFunctions.Tests.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios;
+
+/// <summary>Where two people have to approve what is deleted: the second one disagrees, approves, and is never the first one again.</summary>
+[Clause("R-ERASE")]
+public class SecondPersonTests
+{
+    [LocalFact("has a policy of its own", typeof(ErasureApprovalTests))]
+    public async Task Erasure_IsCarriedOutOnceSomebodyElseAgrees()
+    {
+        await using var host = await LocalHostHere.StartAsync(
+            new DateOnly(2026, 3, 2), seeded: false, nights: false, also: app => app.Services.PostConfigure<PolicyOptions>(policy => policy.SecondPerson = true));
+        await SmallCompany.FoundAsync(host, accounts: 2);
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskToEraseAsync();
+        var hash = (await host.WaitingPlanAsync(reference)).Hash();
+        var keys = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => host.IssueKeyAsync($"op-{number}", CallerRole.Approver)));
+
+        Assert.Equal(HttpStatusCode.Conflict, await RefuseAsync(host, reference, hash, keys[1]));
+        foreach (var _ in new[] { 1, 2 })
+            using (var first = await host.ApproveAsync(reference, new { hash }, keys[0])) Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
+        Assert.Contains("op-1 has approved it", (await host.WaitingPlanAsync(reference)).GetProperty("approval").GetString(), StringComparison.Ordinal);
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, "An erasure plan needs a second approval"));
+
+        // The second one does not agree: it begins anew, also with themselves as the first.
+        foreach (var (refused, status) in new[] { (new string('b', 64), HttpStatusCode.Conflict), (hash, HttpStatusCode.OK), (hash, HttpStatusCode.Conflict) })
+            Assert.Equal(status, await RefuseAsync(host, reference, refused, keys[1]));
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, "The approval of an erasure plan was taken back"));
+        using (var again = await host.ApproveAsync(reference, new { hash }, keys[1])) Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
+        await host.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal("awaitingApproval", (await host.CaseAsync(reference)).Status());
+        Assert.NotEqual(0, await host.RowsAsync("companyProfiles", id));
+
+        using (var second = await host.ApproveAsync(reference, new { hash }, keys[2])) Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal(
+            ["plan-approved-first", "plan-refused", "plan-approved-first", "plan-approved"],
+            view.Facts().Where(fact => fact.StartsWith("plan-", StringComparison.Ordinal) && fact != "plan-made"));
+        Assert.Equal("op-3", view.ActorOf("plan-approved"));
+        Assert.True(view.ChainIsIntact());
+        Assert.Equal(0, await host.RowsAsync("companyProfiles", id));
+        using var late = await host.ApproveAsync(reference, new { hash }, keys[0]);
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> RefuseAsync(ScenarioHost host, string reference, string hash, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/plan/refusal") { Content = JsonContent.Create(new { hash }) };
+        request.Headers.Add(CallerKey.Header, key);
+        using var answer = await host.App.SendAsync(request);
+        Assert.Equal(JsonValueKind.Object, (await answer.Content.ReadFromJsonAsync<JsonElement>()).ValueKind);
+        return answer.StatusCode;
+    }
+}
