@@ -116,7 +116,7 @@ public static class Composition
         .AddSingleton<CaseKinds>().AddSingleton<IntentDispatcher>().AddSingleton<CaseInstances>()
         .AddSingleton<Admission>().AddSingleton<MailAllowance>()
         .AddTransient<MailOrNote>().AddTransient<OfficerMails>().AddTransient<AttentionMails>()
-        .AddTransient<DueWatch>().AddTransient<QuestionWatch>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
+        .AddTransient<DueWatch>().AddTransient<QuestionWatch>().AddTransient<DailyDigest>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services

@@ -48,7 +48,9 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
                 "The person could not be told", "It is not sure that our mail provider took the notice, so the due date stays. Please try again, with the same reason."));
         }
 
-        return Shown(await cases.ExecuteAsync<SubjectRequest>(found.Id, "extend", by, Decide, [], CancellationToken.None));
+        // The date that the person was told, whatever they wrote in between.
+        return Shown(await cases.ExecuteAsync<SubjectRequest>(
+            found.Id, "extend", by, state => Decide(state) is Decision.Change ? new Decision.Change(extended) : Decision.Nothing, [], CancellationToken.None));
 
         Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, receivedOn, today, time.Calendars);
     }

@@ -92,6 +92,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         return [request switch
         {
             { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request, or the next working day.",
+            { WithoutPauses: not null } => $"You will have our answer by {day}. We did not count the days in which we waited for your answer to a question.",
             { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
             _ => $"You will have our answer by {day}: a month after we got your request, or the next working day.",
         }];
@@ -108,7 +109,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
     };
 
     private static IResult TooLate(HttpRequest request, Case found, string token) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "This cannot be withdrawn now", found is { IsClosed: false, Attention: not null }
+        "This cannot be withdrawn now", !found.IsClosed && !AttentionMarks.IsAtWork(found.Attention)
             ? "One of us is looking into it. Please try again later, or write to our Data Protection Officer."
             : found.IsClosed ? "It is closed." : "It is being done, or has been done already.")
     {

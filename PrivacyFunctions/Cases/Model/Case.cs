@@ -54,6 +54,10 @@ public abstract record Case
     /// <summary>What waits for a person to look; null if nothing does.</summary>
     public AttentionMarks? Attention { get; init; }
 
+    /// <summary>The id of the operator who looks after it; null if nobody does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AssignedTo { get; init; }
+
     /// <summary>Until when a package is kept for the person, once one is offered.</summary>
     public DateTimeOffset? OfferedUntil { get; init; }
 
@@ -95,6 +99,10 @@ public abstract record Case
     [JsonIgnore]
     public abstract bool IsAtWork { get; }
 
+    /// <summary>Whether an operator has to decide something before it can go on.</summary>
+    [JsonIgnore]
+    public virtual bool WaitsForOperator => false;
+
     /// <summary>Whether somebody who asks for the same once more is served by it, so that no other case has to be opened.</summary>
     [JsonIgnore]
     public abstract bool CanBeJoined { get; }
@@ -132,6 +140,7 @@ public abstract record Case
 
     private Case Common(CaseFact fact, DateTimeOffset at) => fact switch
     {
+        CaseFact.Assigned assigned => this with { AssignedTo = assigned.To },
         CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
         CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
         CaseFact.WorkflowRestarted => this with { Restarts = Restarts + 1, Attention = AttentionMarks.AfterRestart(Attention) },

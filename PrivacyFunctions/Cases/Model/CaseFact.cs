@@ -32,7 +32,12 @@ public abstract record CaseFact
     /// <param name="Due">When it must be answered now.</param>
     /// <param name="Operator">Who decided it.</param>
     [FactName("due-extended")]
-    public sealed record DueExtended(ExtensionReason Reason, DueDate Due, string Operator) : CaseFact;
+    public sealed record DueExtended(ExtensionReason Reason, DueDate Due, string Operator) : CaseFact
+    {
+        /// <summary>When it would have to be answered if the clock had never been stopped; null where it was not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateOnly? WithoutPauses { get; init; }
+    }
 
     /// <summary>The person wrote to us about the request; the words lie sealed elsewhere.</summary>
     /// <param name="Name">Under which name.</param>
@@ -99,6 +104,12 @@ public abstract record CaseFact
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Scope { get; init; }
     }
+
+    /// <summary>An operator was given the case to look after, or nobody was.</summary>
+    /// <param name="To">The operator's id; null for nobody.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("assigned")]
+    public sealed record Assigned(string? To, string Operator) : CaseFact;
 
     /// <summary>An operator asked to stop the case's workflow. Whether it stopped is told by what follows.</summary>
     [FactName("pause-asked")]

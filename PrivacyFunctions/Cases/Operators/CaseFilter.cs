@@ -13,12 +13,17 @@ namespace PrivacyFunctions.Cases.Operators;
 /// <param name="Kind">What they are about; null for all.</param>
 /// <param name="NeedsAttention">Whether something about them waits for a person; null for either.</param>
 /// <param name="DueBefore">Only what is due before that day; null for all.</param>
+/// <param name="Assigned">Only what that operator looks after, or with <see cref="Nobody"/> nobody; null for all.</param>
 /// <param name="After">The key of <see cref="CaseIndex"/> after which the list goes on; null at its beginning.</param>
-internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAttention, DateOnly? DueBefore, string? After)
+internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAttention, DateOnly? DueBefore, string? Assigned, string? After)
 {
-    private const string Closed = "Closed"; // in every kind
+    /// <summary>Stands for no operator.</summary>
+    public const string Nobody = "nobody";
 
-    private static readonly string[] Names = ["status", "attention", "dueBefore", "kind", "continue"];
+    private const string Closed = "Closed"; // in every kind
+    private const int LongestId = 64;
+
+    private static readonly string[] Names = ["status", "attention", "dueBefore", "kind", "assigned", "continue"];
 
     /// <summary>The list of the index that holds them. Without a status that is what is open, or what needs attention.</summary>
     public string List => NeedsAttention == true ? CaseLists.Attention : Status == Closed ? CaseLists.Closed : CaseLists.Open;
@@ -38,6 +43,7 @@ internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAtt
             Value("kind", OneOf(kinds, text => (CaseKind?)CaseKind.Of(text)), $"'kind' is one of {string.Join(", ", kinds)}."),
             Value("attention", OneOf(["yes", "no"], text => (bool?)(text == "yes")), "'attention' is yes or no."),
             Value("dueBefore", Day, "Give 'dueBefore' as a date like 2026-03-02."),
+            Value("assigned", text => text.Length is > 0 and <= LongestId ? text : null, "'assigned' is an operator's id, or \"nobody\"."),
             After: null);
         return filter with
         {
@@ -56,7 +62,8 @@ internal sealed record CaseFilter(string? Status, CaseKind? Kind, bool? NeedsAtt
     /// <summary>Whether a case is asked for.</summary>
     public bool Takes(Case found) =>
         (Status is null || found.Standing == Status) && (Kind is null || found.Kind == Kind)
-        && (NeedsAttention is null || found.Attention is not null == NeedsAttention);
+        && (NeedsAttention is null || found.Attention is not null == NeedsAttention)
+        && (Assigned is null || (found.AssignedTo ?? Nobody) == Assigned);
 
     /// <summary>Where the list goes on after an entry, for <c>continue</c>: it names a case's reference and its due date, and nobody.</summary>
     public string GoOnAfter(IndexEntry entry) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{List} {entry.Due.Key}"));

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Web;
 
@@ -11,7 +8,7 @@ namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
 /// Lists cases for an operator, what is due first first: <c>status</c> (without it, what is open), <c>attention</c> (yes or no),
-/// <c>dueBefore</c> (a date, which is not included) and <c>kind</c>. No personal data. Where an answer has <c>next</c>, more may
+/// <c>dueBefore</c> (a date, which is not included), <c>assigned</c> (an operator's id, or "nobody") and <c>kind</c>. No personal data. Where an answer has <c>next</c>, more may
 /// follow at <c>continue={next}</c>; a case that moves meanwhile can be missing or come twice, and others are not.
 /// </summary>
 /// <remarks>
@@ -68,47 +65,9 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
         }
         catch (Exception failure) when (CaseRow.IsUnreadable(failure))
         {
-            return (entry, new(entry.Due.Case, LinkOf(entry.Due.Case)) { IsUnreadable = true });
+            return (entry, CaseSummary.Unreadable(entry.Due.Case));
         }
     }
 
-    private static string LinkOf(CaseId id) => $"/api/operator/cases/{id}";
-
     private sealed record CasePage(IReadOnlyList<CaseSummary> Cases, string? Next);
-
-    private sealed record CaseSummary(CaseId Reference, string Link)
-    {
-        public CaseKind? Kind { get; init; }
-
-        public string? Status { get; init; }
-
-        /// <summary>What waits for a person, and since when; missing if nothing does.</summary>
-        public AttentionMarks? Attention { get; init; }
-
-        public DateTimeOffset? ReceivedAt { get; init; }
-
-        /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
-        public DateOnly? DueOn { get; init; }
-
-        /// <summary>Since when the person is asked for something that is needed to go on; missing if nothing is.</summary>
-        public DateOnly? AskedOn { get; init; }
-
-        /// <summary>Other days that its kind is listed with: of an account's end <c>purgeOn</c> and <c>deadline</c>.</summary>
-        [JsonExtensionData]
-        public Dictionary<string, object?>? OtherDays { get; init; }
-
-        /// <summary>The record of the case is damaged: nothing else can be said.</summary>
-        public bool? IsUnreadable { get; init; }
-
-        public static CaseSummary Of(Case found) => new(found.Id, LinkOf(found.Id))
-        {
-            Kind = found.Kind,
-            Status = JsonNamingPolicy.CamelCase.ConvertName(found.Standing),
-            Attention = found.Attention,
-            ReceivedAt = found.ReceivedAt,
-            DueOn = found.DueOn,
-            AskedOn = found.AskedOn,
-            OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),
-        };
-    }
 }

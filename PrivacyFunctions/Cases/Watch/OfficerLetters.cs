@@ -34,3 +34,8 @@ internal sealed record CaseOverdue(CaseId? Reference, string About, DateOnly Due
 /// <param name="Reference">The case.</param>
 /// <param name="Asked">When.</param>
 internal sealed record QuestionUnanswered(CaseId? Reference, DateOnly Asked) : OfficerDraft(Reference);
+
+/// <summary>How the cases stand on a day.</summary>
+/// <param name="Today">The day.</param>
+/// <param name="Digest">The numbers.</param>
+internal sealed record DigestOfTheDay(DateOnly Today, Digest Digest) : OfficerDraft;

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
@@ -8,13 +9,14 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Cases.Watch;
 
 /// <summary>
-/// Looks every night at what is open: the Data Protection Officer is told of each due date that comes near or is over, of each question that a person has not answered, of each case
-/// that stands still, and of each step that stays broken if that could not be told at once; once of each. What is due first comes
-/// first, and a night that is broken off is made up for by the next one. It reads each open case once, and no closed one but those
+/// Looks every night at what is open: the Data Protection Officer is told of each due date that comes near or is over, of each question that
+/// a person has not answered, of each case that stands still, and of each step that stays broken if that could not be told at once; once of
+/// each, and in numbers how all stands. What is due first comes first, and a night that is broken off is made up for by the next one. It reads each open case once, and no closed one but those
 /// that need attention or were closed since the night before.
 /// </summary>
 internal sealed class WatchCases(
-    CaseIndex index, CaseStore cases, EarlierCases earlier, DueWatch due, QuestionWatch question, SilenceWatch silence, AttentionWatch attention, LegalTime legal,
+    CaseIndex index, CaseStore cases, EarlierCases earlier, DueWatch due, QuestionWatch question, SilenceWatch silence, AttentionWatch attention, DailyDigest digest,
+    LegalTime legal,
     TimeProvider time, ILogger<WatchCases> log)
 {
     private const int AtATime = 8;
@@ -26,6 +28,7 @@ internal sealed class WatchCases(
     {
         var (clock, now) = (await legal.ClockAsync(cancellation), time.GetUtcNow());
         var night = new WatchNight(legal.DateOf(clock.At(now)), clock, now);
+        var (numbers, counting) = (Digest.None, new Lock());
         try
         {
             await earlier.EnterAsync(cancellation);
@@ -33,15 +36,29 @@ internal sealed class WatchCases(
         finally
         {
             await EachAsync(CaseLists.Open, LookAsync, cancellation);
-            await EachAsync(CaseLists.Attention, (row, stop) => attention.LookAsync(row.Case, stop), cancellation);
+            await EachAsync(CaseLists.Attention, LookAtAttentionAsync, cancellation);
+            await digest.TellAsync(numbers, night.Today, cancellation);
         }
 
         async Task LookAsync(CaseRow row, CancellationToken stop)
         {
+            Count(so => so.WithOpen(row.Case, night.Today));
             await due.LookAsync(row.Case, night.Today, stop);
             await question.LookAsync(row.Case, night.Today, stop);
             // A night that is made up for comes right after the host's start, before the workflows have had the time to catch up.
             if (!timer.IsPastDue) await silence.LookAsync(client, row, night, stop);
+        }
+
+        async Task LookAtAttentionAsync(CaseRow row, CancellationToken stop)
+        {
+            Count(so => so.WithAttention(row.Case));
+            await attention.LookAsync(row.Case, stop);
+        }
+
+        // Several are looked at side by side.
+        void Count(Func<Digest, Digest> one)
+        {
+            lock (counting) numbers = one(numbers);
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
 
         var decided = await decisions.DecideAsync(
             found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements), cancellation);
-        if (decided.Finding is null) return decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request);
+        if (decided.Finding is null)
+            return Unread.Refusal(request, decided) ?? (decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request));
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }

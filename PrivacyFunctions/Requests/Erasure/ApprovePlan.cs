@@ -18,7 +18,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// <summary>
 /// Takes an operator's approval of a plan, which binds to the plan's hash: of any other plan it is refused with 409 and the
 /// hash of the one that waits. Where the company wants two people to approve, the first one's is answered with 202. Repeating it is
-/// answered like the first time and changes nothing.
+/// answered like the first time and changes nothing, unless somebody took it back in between: then it is a new one.
 /// </summary>
 internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOptions<PolicyOptions> policy, IntentDispatcher dispatcher)
 {
@@ -36,12 +36,12 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         if (refusal is not null) return refusal;
         var approver = request.Caller().Id;
         if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
-        if (found.ApprovedHash != hash && Unread.Refusal(request, found) is { } unread) return unread;
+        if (found.Status == CaseStatus.AwaitingApproval && Unread.Refusal(request, found) is { } unread) return unread;
 
         var decided = await DecideAsync(found, state => ErasureDecisions.Approve(state, hash, approver, policy.Value.SecondPerson), approver, [Intent.Wake]);
         if (decided is { Status: CaseStatus.AwaitingApproval, First: { } first } && first.Hash == hash)
             return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Changed(decided);
-        if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Changed(decided);
+        if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Unread.Refusal(request, decided) ?? Changed(decided);
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
@@ -57,15 +57,13 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         var (hash, refusal) = await ReadAsync(request, "The refusal is not complete", cancellation);
         if (refusal is not null) return refusal;
         if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
-        if (found.First?.Hash != hash)
-            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
-                "There is no approval to take back", "Nobody has approved that plan, or it is approved for good, or changed."));
-
         var by = request.Caller().Id;
         var decided = await DecideAsync(found, state => ErasureDecisions.Refuse(state, hash, by), by, []);
-        if (decided.First is not null || decided.Status != CaseStatus.AwaitingApproval) return Changed(decided);
-        await officer.TellOnceAsync(found.Id, $"plan-refused-{found.First.Operator}-{hash}", new PlanRefused(found.Id, found.Due.On, hash), cancellation);
-        return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
+        if (decided.First is not null || decided.Refusals is not { } refused || refused.Hash != hash || refused.Operator != by)
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "There is no approval to take back", "Nobody has approved that plan, or it has been finally approved, or it has changed."));
+        return await ToldAsync(request, decided, $"plan-refused-{refused.Number}", new PlanRefused(decided.Id, decided.Due.On, hash), cancellation)
+            ?? Results.Json(new Approval(decided.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
     }
 
     private static async Task<(string Hash, IResult? Refusal)> ReadAsync(HttpRequest request, string incomplete, CancellationToken cancellation)
@@ -81,21 +79,24 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
     private Task<ErasureRequest> DecideAsync(ErasureRequest found, Func<ErasureRequest, Decision> decide, string by, IReadOnlyList<Intent> intents) =>
         cases.ExecuteAsync(found.Id, $"approve-{Guid.NewGuid():N}", by, decide, intents, CancellationToken.None);
 
-    // The approval stands if this mail does not go out: the plan is told of again as its time runs out.
-    private async Task<IResult> WaitsAsync(HttpRequest request, ErasureRequest decided, FirstApproval first, CancellationToken cancellation)
+    private async Task<IResult> WaitsAsync(HttpRequest request, ErasureRequest decided, FirstApproval first, CancellationToken cancellation) =>
+        await ToldAsync(
+            request, decided, $"plan-second-{first.Hash}-{decided.Refusals?.Number ?? 0}", new PlanNeedsSecond(decided.Id, decided.Due.On, first.Hash), cancellation)
+        ?? Results.Json(new Approval(decided.Id, first.Hash, decided.Status, WaitsForSecond: true), RecordJson.Options, statusCode: StatusCodes.Status202Accepted);
+
+    // What was decided stands if this mail does not go out, and a repetition tries it once more.
+    private async Task<IResult?> ToldAsync(HttpRequest request, ErasureRequest decided, string mail, OfficerDraft letter, CancellationToken cancellation)
     {
         try
         {
-            await officer.TellOnceAsync(
-                decided.Id, $"plan-second-{first.Operator}-{first.Hash}", new PlanNeedsSecond(decided.Id, decided.Due.On, first.Hash), cancellation);
+            await officer.TellOnceAsync(decided.Id, mail, letter, cancellation);
+            return null;
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
             return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
-                "Nobody could be told that a second person has to approve", "Your approval is noted. Please send it again, so that we try once more."));
+                "The Data Protection Officer could not be told", "What you decided is noted. Please send it again, so that we try to tell them once more."));
         }
-
-        return Results.Json(new Approval(decided.Id, first.Hash, decided.Status, WaitsForSecond: true), RecordJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static IResult Changed(ErasureRequest state) => Results.Problem(

@@ -50,7 +50,8 @@ internal sealed record PlanRefused(CaseId? Reference, DateOnly Due, string Plan)
 /// <param name="Reference">The case.</param>
 /// <param name="Due">When the person must have an answer.</param>
 /// <param name="Plan">The plan's hash.</param>
-internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Plan) : OfficerDraft(Reference);
+/// <param name="First">Whether a first of two operators has approved it.</param>
+internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Plan, bool First) : OfficerDraft(Reference);
 
 /// <summary>A person has to find out whose data a hold had kept that is released.</summary>
 /// <param name="Reference">The case.</param>

@@ -22,6 +22,6 @@ internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer, Leg
             step.CaseId, $"escalate-{step.Number}", Actors.System, ErasureDecisions.Escalate, [], cancellation);
         if (waiting.Status == CaseStatus.AwaitingApproval)
             await officer.TellOnceAsync(
-                step.CaseId, $"escalation-{step.Number}", new PlanStillWaits(step.CaseId, waiting.Due.On, waiting.PlanHash!), cancellation);
+                step.CaseId, $"escalation-{step.Number}", new PlanStillWaits(step.CaseId, waiting.Due.On, waiting.PlanHash!, waiting.First is not null), cancellation);
     }
 }

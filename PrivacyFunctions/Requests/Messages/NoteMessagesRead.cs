@@ -19,7 +19,7 @@ internal sealed class NoteMessagesRead(CaseStore cases, ViewLog views)
     {
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
         var (number, by) = (found.Correspondence?.FromPerson ?? 0, request.Caller().Id);
-        if (MessageDecisions.HasUnread(found) && !await views.HasSeenAsync(found.Id, by, MessageWords.ViewOf(number), cancellation))
+        if (found.HasUnread && !await views.HasSeenAsync(found.Id, by, MessageWords.ViewOf(number), cancellation))
             return Unread.Refusal(request, found)!;
         found = await NoteAsync(cases, found.Id, number, by, cancellation);
         return Results.Json(new { reference = found.Id.Value, unread = found.Correspondence?.Unread ?? 0 });

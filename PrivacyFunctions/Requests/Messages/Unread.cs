@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Web;
 
@@ -9,7 +8,7 @@ namespace PrivacyFunctions.Requests.Messages;
 internal static class Unread
 {
     /// <summary>The answer to who decides nevertheless; null if all is read.</summary>
-    public static IResult? Refusal(HttpRequest request, SubjectRequest found) => MessageDecisions.HasUnread(found)
+    public static IResult? Refusal(HttpRequest request, SubjectRequest found) => found.HasUnread
         ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
             "The person wrote to us, and nobody has read it",
             $"Read it first: GET /api/operator/cases/{found.Id}/messages. Then answer it, or note with POST /api/operator/cases/{found.Id}/messages/read that you have read it."))

@@ -51,7 +51,7 @@ internal sealed class WriteMessage(TakeInMessage takeIn, CaseLinks links)
         return await takeIn.RunAsync(open, key, words, cancellation) is { } barred
             ? Barred(request, barred, token)!
             : Replies.Done(request, StatusCodes.Status200OK, new(
-                "We have your message", "One of us reads it. It lies with your request, under lock and key.", $"Your reference: {open.Id}")
+                "We have your message", "One of us will read it. It is kept with your request, encrypted.", $"Your reference: {open.Id}")
             {
                 Next = new("See where your request stands", PathOf(token)),
             }, new { reference = open.Id.Value });
@@ -67,7 +67,8 @@ internal sealed class WriteMessage(TakeInMessage takeIn, CaseLinks links)
             {
                 MessageBar.NotProven => "Please confirm your request first, with the button in our mail.",
                 MessageBar.TooMany => "We have many messages of yours. Please wait until we have read them, or write to our Data Protection Officer.",
-                _ => "We have closed this case. Please ask us anew, or write to our Data Protection Officer.",
+                MessageBar.NoMore => "You have sent us as many messages as we can take here. Please write to our Data Protection Officer.",
+                _ => "We have closed this case. Please send a new request, or write to our Data Protection Officer.",
             })
         {
             Next = new("See where your request stands", PathOf(token)),

@@ -15,7 +15,9 @@ namespace PrivacyFunctions.Requests.Messages;
 /// Lets an operator write to the person about their request, or ask them what is needed to go on (GDPR art. 12(2), (6)). What the person wrote
 /// has to be read before. It is noted once the mail has gone out; the same Idempotency-Key with the same words is the same message.
 /// </summary>
-internal sealed class WriteToPerson(CaseStore cases, CaseMessages messages, CaseMails mails, People people, ViewLog views, CaseLinks links, LegalTime time)
+internal sealed class WriteToPerson(
+    CaseStore cases, CaseMessages messages, CaseMails mails, RequestKinds kinds, Contacts contacts, MailboxOwners owners, People people, ViewLog views,
+    CaseLinks links, LegalTime time)
 {
     [Function(nameof(WriteToPerson))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
@@ -29,14 +31,17 @@ internal sealed class WriteToPerson(CaseStore cases, CaseMessages messages, Case
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
 
         var by = request.Caller().Id;
-        var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), by, words!);
+        var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), asks ? $"{by} asks" : by, words!);
         found = await NoteReadAsync(found, by, cancellation);
         if (await mails.SentAtAsync(found.Id, StepOf(name), cancellation) is null && MessageDecisions.WhyNotFromUs(found, asks) is { } bar)
             return Barred(request, found, bar);
 
-        var now = await time.NowAsync(cancellation);
-        await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, now, cancellation);
+        // Who reads it now may not be who has the mailbox later.
+        if (kinds.All.Any(kind => kind.Kind == found.Kind && kind.AsksForProof) && await contacts.FindAsync(found.Id, cancellation) is { } contact)
+            await owners.NoteAsync(contact.Address, found.Id, cancellation);
         if (await NotToldAsync(request, found, name, words!, asks) is { } notTold) return notTold;
+        var now = await time.NowAsync(CancellationToken.None);
+        await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, now, CancellationToken.None); // what did not go out was not written
         var sent = await cases.ExecuteAsync<SubjectRequest>(
             found.Id, StepOf(name), by, state => MessageDecisions.Send(state, name, asks, by, time.DateOf(now)), [], CancellationToken.None);
         return Results.Json(new Sent(sent.Id, name, sent.AskedOn), RecordJson.Options);
@@ -52,10 +57,9 @@ internal sealed class WriteToPerson(CaseStore cases, CaseMessages messages, Case
     {
         try
         {
-            var letter = new MessageToPerson(found.Id, FreeText.Paragraphs(words), asks, found.DueOn, links.ToMessage(found.Id));
-            if (await mails.TrySendOnceAsync(found.Id, StepOf(name), letter, CancellationToken.None)) return null;
-            await messages.ForgetAsync(found.Id, name, isFromPerson: false, CancellationToken.None);
-            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            var letter = new MessageToPerson(
+                found.Id, FreeText.Paragraphs(words), asks, found.DueOn, StopsClock: found.ClockStopWith(days: 1).ByPolicy > 0, links.ToMessage(found.Id));
+            return await mails.TrySendOnceAsync(found.Id, StepOf(name), letter, CancellationToken.None) ? null : Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "No mail reaches this person", "Our mail provider refuses their address for good. Nothing was noted."));
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
@@ -69,6 +73,7 @@ internal sealed class WriteToPerson(CaseStore cases, CaseMessages messages, Case
         Unread.Refusal(request, found) ?? Replies.Refused(request, StatusCodes.Status409Conflict, bar switch
         {
             MessageBar.NothingOwed => new("No answer is owed now", "So nothing has to be asked for it. Leave out \"asks\" to write all the same."),
+            MessageBar.GoesOn => new("The case does not wait for you", "Its workflow would go on without the answer. Pause it first: POST /api/operator/cases/{id}/pause."),
             MessageBar.NotProven => new("Nobody has proven the mailbox", "You can write to the person once they have confirmed their request."),
             _ => new("The case is closed", "We have forgotten the address of its person."),
         });

@@ -5,8 +5,9 @@ namespace PrivacyFunctions.Requests.Model;
 
 /// <summary>A question to the person, without whose answer an operator cannot go on.</summary>
 /// <param name="Name">Of the message that asks it.</param>
-/// <param name="On">The local date on which it was asked.</param>
-public sealed record OpenQuestion(string Name, DateOnly On);
+/// <param name="On">The local date on which it was first asked: from there on a clock stands still.</param>
+/// <param name="LastOn">The local date on which it was asked last.</param>
+public sealed record OpenQuestion(string Name, DateOnly On, DateOnly LastOn);
 
 /// <summary>What was written to and fro about a request, in numbers: the words lie sealed elsewhere.</summary>
 public sealed record Correspondence
@@ -46,7 +47,7 @@ public sealed record Correspondence
     /// <summary>The same after a fact about messages.</summary>
     public Correspondence After(CaseFact fact) => fact switch
     {
-        CaseFact.MessageSent { Asks: true } sent => this with { Question = Question ?? new(sent.Name, sent.On) },
+        CaseFact.MessageSent { Asks: true } sent => this with { Question = new(Question?.Name ?? sent.Name, Question?.On ?? sent.On, sent.On) },
         CaseFact.MessageReceived received => AnsweredOn(received.On, received.Paused) with { FromPerson = FromPerson + 1 },
         CaseFact.QuestionOver over => AnsweredOn(over.On, over.Paused),
         CaseFact.MessagesRead read => this with { Read = Math.Max(Read, read.Number) },

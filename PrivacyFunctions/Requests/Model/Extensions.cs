@@ -23,7 +23,11 @@ public static class Extensions
         var stop = request.ClockStopWith(days: 0);
         var due = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars, stop);
         var everybody = StatutoryClock.ExtendedAnswer(receivedOn, Residence.Elsewhere, calendars, stop);
-        return new Decision.Change(new CaseFact.DueExtended(reason, StatutoryClock.WithoutPlace(due, everybody), by));
+        var without = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars).On;
+        return new Decision.Change(new CaseFact.DueExtended(reason, StatutoryClock.WithoutPlace(due, everybody), by)
+        {
+            WithoutPauses = without == due.On ? null : without,
+        });
     }
 
     /// <summary>What is in the way of an extension; null if nothing is.</summary>

@@ -95,6 +95,14 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Correspondence? Correspondence { get; init; }
 
+    /// <summary>Whether the person wrote something that nobody has read: then nobody decides about the request.</summary>
+    [JsonIgnore]
+    public bool HasUnread => Correspondence is { Unread: > 0 };
+
+    /// <summary>When it would be due if its clock had never been stopped; null where it was not, or that makes no difference.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? WithoutPauses { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
@@ -129,6 +137,10 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool WaitsForOperator => Status is CaseStatus.AwaitingApproval or CaseStatus.AwaitingDecision;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool CanBeJoined => !IsClosed;
 
     /// <summary>How it ends now that all that was asked for is done; null while something of it is left to do.</summary>
@@ -158,12 +170,11 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateOnly? AskedOn => Correspondence?.Question?.On;
+    public override DateOnly? AskedOn => DueOn is null ? null : Correspondence?.Question?.LastOn;
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateOnly? DueWithoutPauses =>
-        Correspondence is { PausedDays: > 0 and var days } ? DueOn?.AddDays(-days) : null;
+    public override DateOnly? DueWithoutPauses => DueOn is null ? null : WithoutPauses;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -185,7 +196,7 @@ public abstract record SubjectRequest : Case
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
-        CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason },
+        CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
         CaseFact.Closed => this with { Status = CaseStatus.Closed, Correspondence = Correspondence?.WithoutQuestion() },
@@ -200,6 +211,12 @@ public abstract record SubjectRequest : Case
         return new(ByLaw: CanBeClarified ? all : 0, ByPolicy: Plan.PausesForAnswers ? all : 0);
     }
 
-    private SubjectRequest Written(CaseFact fact) =>
-        this with { Correspondence = (Correspondence ?? new()).After(fact), Due = Pause.In(fact)?.Due ?? Due };
+    private SubjectRequest Written(CaseFact fact)
+    {
+        var pause = Pause.In(fact);
+        return this with
+        {
+            Correspondence = (Correspondence ?? new()).After(fact), Due = pause?.Due ?? Due, WithoutPauses = pause?.Without ?? WithoutPauses,
+        };
+    }
 }

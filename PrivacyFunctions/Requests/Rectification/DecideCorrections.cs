@@ -64,7 +64,7 @@ internal sealed class DecideCorrections(
             found.Id, $"decide-{asked.Number}-{asked.Decisions}", by, state => decide(state, asked.Number, by), [Intent.Wake], cancellation);
         var about = decided.Wanted.Single(wanted => wanted.Number == asked.Number);
         if (about.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision)
-            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            return Unread.Refusal(request, decided) ?? Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "This cannot be decided so",
                 "What is being made needs no decision. What somebody said in their own words the software cannot make: see to it, and say done, or refuse it."));
 

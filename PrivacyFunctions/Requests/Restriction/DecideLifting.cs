@@ -42,7 +42,7 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
             state => RestrictionDecisions.DecideLifting(state, reason, isTold, request.Caller().Id), [Intent.Wake],
             cancellation);
         if (decided.LiftReason is null)
-            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            return Unread.Refusal(request, decided) ?? Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "The use of this person's data is not restricted", "It can be lifted once it is."));
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);

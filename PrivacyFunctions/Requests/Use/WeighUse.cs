@@ -41,7 +41,7 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
         var decided = await decisions.DecideAsync(
             found, words, by,
             (state, name) => UseDecisions.Weigh(state, outcome, isTold, by, name, found.Statements), cancellation);
-        if (decided.Weighing is null) return NotWaiting(request);
+        if (decided.Weighing is null) return Unread.Refusal(request, decided) ?? NotWaiting(request);
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }

@@ -57,6 +57,11 @@ public class ErasureDecisionsTests
         Assert.Equal((CaseStatus.Approved, plan.Hash()), (approved.Status, approved.ApprovedHash));
         Assert.Equal(approved, approved.After(state => ErasureDecisions.Refuse(state, plan.Hash(), "op-3")));
 
+        // Nor is a plan whose person wrote something that nobody has read.
+        var written = planned with { Correspondence = new() { FromPerson = 1 } };
+        Assert.Equal(written, written.After(Approve("op-1")));
+        Assert.Equal(written, written.After(state => ErasureDecisions.Approve(state, plan.Hash(), "op-1")));
+
         // What was approved once is not approved once more by it when it has changed.
         var changed = approved.After(state => ErasureDecisions.Begin(state, PlanOf("b", Gone with { Items = 3 })));
         Assert.Null(changed.First);

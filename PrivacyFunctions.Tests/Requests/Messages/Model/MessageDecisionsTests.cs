@@ -51,7 +51,43 @@ public class MessageDecisionsTests
         Assert.Equal(request.DueOn, request.After(Receives("m3", "2026-03-20")).DueOn);
         var extended = request.After(state => Extensions.Extend(state, ExtensionReason.Complex, "op-1", ReceivedOn, new(2026, 3, 20), Holidays));
         Assert.Equal(new DateOnly(2026, 6, 15), extended.DueOn); // 2 June and 12 days is a Sunday
-        Assert.Equal(new DateOnly(2026, 6, 3), extended.DueWithoutPauses);
+        Assert.Equal(new DateOnly(2026, 6, 2), extended.DueWithoutPauses);
+    }
+
+    // What was late before it was asked is not in time because of the answer.
+    [Fact]
+    public void Clock_ThatHasRunOut_IsNotStoppedAnyMore()
+    {
+        var late = New(AccessRequest.New, Residence.Elsewhere, pauses: true).After(Asks("q1", "2026-04-03")).After(Receives("m1", "2026-04-30"));
+        Assert.Equal((new DateOnly(2026, 4, 2), (DateOnly?)null), (late.DueOn, late.DueWithoutPauses));
+        var last = New(AccessRequest.New, Residence.Elsewhere, pauses: true).After(Asks("q1", "2026-04-02")).After(Receives("m1", "2026-04-02"));
+        Assert.Equal((new DateOnly(2026, 4, 7), new DateOnly(2026, 4, 2)), (last.DueOn, last.DueWithoutPauses)); // 3 April is Good Friday
+    }
+
+    // The earlier clock of California holds where the other one is stopped, and the date without the stop is the month's.
+    [Fact]
+    public void Clock_OfAPlaceThatStopsNothing_IsTheLimit()
+    {
+        var answered = New(AccessRequest.New, Residence.California, pauses: true).After(Asks("q1", "2026-03-05")).After(Receives("m1", "2026-03-28"));
+        Assert.Equal((new DateOnly(2026, 4, 16), new DateOnly(2026, 4, 2)), (answered.DueOn, answered.DueWithoutPauses));
+    }
+
+    [Fact]
+    public void Question_ThatTheWorkflowWouldNotWaitFor_IsNotAsked()
+    {
+        var confirmed = New(AccessRequest.New);
+        Assert.Equal(MessageBar.GoesOn, MessageDecisions.WhyNotFromUs(confirmed, asks: true));
+        Assert.Null(MessageDecisions.WhyNotFromUs(confirmed.After(state => AttentionDecisions.Mark(state, AttentionMarks.Paused)), asks: true));
+        Assert.Null(MessageDecisions.WhyNotFromUs(confirmed with { Status = CaseStatus.AwaitingDecision }, asks: true));
+    }
+
+    [Fact]
+    public void Question_ThatIsAskedAgain_StopsTheClockFromTheFirst_AndWaitsFromTheLast()
+    {
+        var again = New(AccessRequest.New, Residence.Elsewhere, pauses: true).After(Asks("q1", "2026-03-05")).After(Asks("q2", "2026-03-20"));
+        Assert.Equal((new DateOnly(2026, 3, 20), new DateOnly(2026, 3, 5)), (again.AskedOn, again.Correspondence!.Question!.On));
+        var offered = again with { Status = CaseStatus.Offered };
+        Assert.Null(offered.AskedOn);
     }
 
     [Fact]
@@ -66,13 +102,13 @@ public class MessageDecisionsTests
     public void Message_OfThePerson_WaitsUntilSomebodyHasReadAllOfThem()
     {
         var written = New(ErasureRequest.New).After(Receives("m1", "2026-03-05")).After(Receives("m2", "2026-03-06"));
-        Assert.True(MessageDecisions.HasUnread(written));
+        Assert.True(written.HasUnread);
         Assert.Single(written.Attention!.All, mark => mark.Step == AttentionMarks.Message);
         var one = written.After(state => MessageDecisions.NoteRead(state, 1, "op-1"));
-        Assert.True(MessageDecisions.HasUnread(one));
+        Assert.True(one.HasUnread);
         Assert.NotNull(one.Attention);
         var all = one.After(state => MessageDecisions.NoteRead(state, 2, "op-1"));
-        Assert.False(MessageDecisions.HasUnread(all));
+        Assert.False(all.HasUnread);
         Assert.Null(all.Attention);
         foreach (var number in new[] { 0, 2, 3 }) Assert.Same(Decision.Nothing, MessageDecisions.NoteRead(all, number, "op-2"));
     }
@@ -105,7 +141,7 @@ public class MessageDecisionsTests
                 written = written.After(Receives("m", "2026-03-05"));
             }
 
-            Assert.Equal(MessageBar.TooMany, MessageDecisions.WhyNotFromPerson(written));
+            Assert.Equal(turn < 9 ? MessageBar.TooMany : MessageBar.NoMore, MessageDecisions.WhyNotFromPerson(written));
             written = written.After(state => MessageDecisions.NoteRead(state, state.Correspondence!.FromPerson, "op-1"));
         }
 

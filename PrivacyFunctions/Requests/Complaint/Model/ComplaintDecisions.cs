@@ -19,7 +19,7 @@ public static class ComplaintDecisions
     /// <param name="explanation">The name under which their words are kept.</param>
     /// <param name="read">How many statements they have read.</param>
     public static Decision Decide(ComplaintRequest request, ComplaintFinding finding, string by, string explanation, int read) =>
-        request.Status == CaseStatus.AwaitingDecision && request.Statements == read
+        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false } && request.Statements == read
             ? new Decision.Change(new ComplaintFact.Decided(finding, by, explanation))
             : Decision.Nothing;
 

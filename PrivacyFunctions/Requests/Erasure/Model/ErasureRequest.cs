@@ -18,6 +18,10 @@ public sealed record ErasureRequest : SubjectRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FirstApproval? First { get; init; }
 
+    /// <summary>How often a first approval was taken back, and by whom the last time; null if never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanRefusals? Refusals { get; init; }
+
     /// <summary>The erasure of which this one carries out what a hold had kept; null for a request of its own.</summary>
     public CaseId? Resumes { get; init; }
 
@@ -47,7 +51,7 @@ public sealed record ErasureRequest : SubjectRequest
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         // Its time does not run out any more.
-        CaseFact.DueExtended => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
+        CaseFact.DueExtended or CaseFact.MessageReceived { Paused: not null } or CaseFact.QuestionOver { Paused: not null } => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
         ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash, First = null },
         ErasureFact.PlanChanged changed => this with
         {
@@ -62,7 +66,7 @@ public sealed record ErasureRequest : SubjectRequest
             Attention = AttentionMarks.With(Attention, new(AttentionMarks.Approval, Since: at)),
         },
         ErasureFact.PlanApprovedFirst first => this with { First = new(first.Hash, first.Operator) },
-        ErasureFact.PlanRefused => this with { First = null },
+        ErasureFact.PlanRefused refused => this with { First = null, Refusals = new((Refusals?.Number ?? 0) + 1, refused.Hash, refused.Operator) },
         ErasureFact.PlanApproved approved => this with
         {
             Status = CaseStatus.Approved, ApprovedHash = approved.Hash, First = null,
@@ -78,6 +82,12 @@ public sealed record ErasureRequest : SubjectRequest
 /// <param name="Hash">Of the plan.</param>
 /// <param name="Operator">Who approved it.</param>
 public sealed record FirstApproval(string Hash, string Operator);
+
+/// <summary>How often a first approval was taken back.</summary>
+/// <param name="Number">How often.</param>
+/// <param name="Hash">Of which plan the last time.</param>
+/// <param name="Operator">By whom the last time.</param>
+public sealed record PlanRefusals(int Number, string Hash, string Operator);
 
 /// <summary>What erasure is among the kinds of cases.</summary>
 public static class ErasureCases

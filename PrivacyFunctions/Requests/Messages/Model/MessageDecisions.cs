@@ -15,20 +15,19 @@ public static class MessageDecisions
 
     /// <summary>What is in the way of a message of the person; null if nothing is.</summary>
     public static MessageBar? WhyNotFromPerson(SubjectRequest request) =>
-        WhyNot(request) ?? (request.Correspondence is { } written && (written.Unread >= MostUnread || written.FromPerson >= MostOfAll)
-            ? MessageBar.TooMany
+        WhyNot(request) ?? (request.Correspondence?.FromPerson >= MostOfAll ? MessageBar.NoMore
+            : request.Correspondence?.Unread >= MostUnread ? MessageBar.TooMany
             : null);
 
     /// <summary>What is in the way of a message to the person; null if nothing is.</summary>
     /// <param name="request">The case.</param>
     /// <param name="asks">Whether an answer is needed to go on.</param>
     public static MessageBar? WhyNotFromUs(SubjectRequest request, bool asks) =>
-        WhyNot(request) ?? (HasUnread(request) ? MessageBar.Unread
-            : asks && request.DueOn is null ? MessageBar.NothingOwed
+        WhyNot(request) ?? (request.HasUnread ? MessageBar.Unread
+            : !asks ? null
+            : request.DueOn is null ? MessageBar.NothingOwed
+            : !request.WaitsForOperator && !AttentionMarks.Has(request.Attention, AttentionMarks.Paused) ? MessageBar.GoesOn
             : null);
-
-    /// <summary>Whether the person wrote something that nobody has read: then nobody decides about the request.</summary>
-    public static bool HasUnread(SubjectRequest request) => request.Correspondence is { Unread: > 0 };
 
     /// <summary>The person wrote. It answers whatever they were asked, and waits for somebody to read it.</summary>
     /// <param name="request">The case.</param>
@@ -72,12 +71,13 @@ public static class MessageDecisions
     // Only where a law or our policy stops the clock, and only while an answer is owed: else the date stays, and so does the record of it.
     private static Pause? PauseBy(SubjectRequest request, ClockDays days)
     {
-        if (request is not { Correspondence: { } written, DueOn: not null } || written.DaysUntil(days.Today) is not (> 0 and var more)) return null;
+        if (request is not { Correspondence: { Question.On: var asked } written, DueOn: not null } || asked > request.Due.On) return null; // that was late already
+        if (written.DaysUntil(days.Today) is not (> 0 and var more)) return null;
         var stop = request.ClockStopWith(more);
-        var due = Due(request.Residence);
-        return due.On == request.Due.On ? null : new(more, StatutoryClock.WithoutPlace(due, Due(Residence.Elsewhere)));
+        var due = Due(request.Residence, stop);
+        return due.On == request.Due.On ? null : new(more, StatutoryClock.WithoutPlace(due, Due(Residence.Elsewhere, stop)), Due(request.Residence, null).On);
 
-        DueDate Due(Residence residence) => request.Extended is null
+        DueDate Due(Residence residence, ClockStop? stop) => request.Extended is null
             ? StatutoryClock.Answer(days.ReceivedOn, residence, days.Calendars, stop)
             : StatutoryClock.ExtendedAnswer(days.ReceivedOn, residence, days.Calendars, stop);
     }
@@ -98,12 +98,18 @@ public enum MessageBar
     /// <summary>Nobody has proven the mailbox.</summary>
     NotProven,
 
-    /// <summary>So many wait to be read, or were sent, that no more is taken.</summary>
+    /// <summary>So many wait to be read that no more is taken until then.</summary>
     TooMany,
+
+    /// <summary>So many were sent that no more is taken.</summary>
+    NoMore,
 
     /// <summary>What the person wrote has to be read first.</summary>
     Unread,
 
     /// <summary>No answer is owed now, so nothing has to be asked for it.</summary>
     NothingOwed,
+
+    /// <summary>Its workflow would go on without the answer, as nobody has paused it and it waits for no operator.</summary>
+    GoesOn,
 }

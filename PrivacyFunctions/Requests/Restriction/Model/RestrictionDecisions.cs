@@ -37,7 +37,7 @@ public static class RestrictionDecisions
 
     /// <summary>An operator decided that the ground is over; the first decision stands until it is withdrawn.</summary>
     public static Decision DecideLifting(RestrictionRequest request, LiftReason reason, bool isToldByHand, string by) =>
-        request.Status == CaseStatus.Restricted && Fits(request, reason)
+        request is { Status: CaseStatus.Restricted, HasUnread: false } && Fits(request, reason)
             ? new Decision.Change(new RestrictionFact.LiftingDecided(by, isToldByHand) { Reason = reason })
             : Decision.Nothing;
 

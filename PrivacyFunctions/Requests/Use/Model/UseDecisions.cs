@@ -42,7 +42,7 @@ public static class UseDecisions
     /// <param name="explanation">The name under which their words are kept.</param>
     /// <param name="read">How many statements they have read.</param>
     public static Decision Weigh(UseRequest request, Weighing outcome, bool isToldByHand, string by, string explanation, int read) =>
-        request.Status == CaseStatus.AwaitingDecision && request.Statements == read
+        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false } && request.Statements == read
             ? new Decision.Change(new UseFact.Weighed(outcome, by, isToldByHand, explanation))
             : Decision.Nothing;
 
