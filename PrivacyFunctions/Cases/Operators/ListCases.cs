@@ -85,7 +85,11 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
         /// <summary>What waits for a person, and since when; missing if nothing does.</summary>
         public AttentionMarks? Attention { get; init; }
 
+        /// <summary>When it was taken in.</summary>
         public DateTimeOffset? ReceivedAt { get; init; }
+
+        /// <summary>The local date on which it was received, from which its clock runs; missing where that is not kept.</summary>
+        public DateOnly? ReceivedOn { get; init; }
 
         /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
         public DateOnly? DueOn { get; init; }
@@ -106,6 +110,7 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
             Status = JsonNamingPolicy.CamelCase.ConvertName(found.Standing),
             Attention = found.Attention,
             ReceivedAt = found.ReceivedAt,
+            ReceivedOn = found.CameOn,
             DueOn = found.DueOn,
             AskedOn = found.AskedOn,
             OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),
