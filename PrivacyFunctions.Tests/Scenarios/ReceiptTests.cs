@@ -101,7 +101,7 @@ public class ReceiptTests
         var others = Enumerable.Range(0, signed.Length).Where(at => at % 11 == 0 || at > signed.Length - 4)
             .Select(at => $"{signed[..at]}{(signed[at] == 'A' ? 'B' : 'A')}{signed[(at + 1)..]}").ToList();
         others.AddRange([
-            "nothing", "a.b.c", "..", $"{signed}.", $"{signed}A", $"{header}.e30.", signed[..^1], new string('A', 3000),
+            "nothing", "a.b.c", "...", $"{signed}.", $"{signed}A", $"{header}.e30.", signed[..^1], new string('A', 3000),
             $"{Encoded("""{"alg":"none","kid":"2026","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.",
             $"{Encoded("""{"alg":"HS256","kid":"2026","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",
             $"{Encoded("""{"alg":"ES256","kid":"1999","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",

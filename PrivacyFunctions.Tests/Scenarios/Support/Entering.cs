@@ -11,6 +11,7 @@ internal static class Entering
         this ScenarioHost host, DataSubject person, string receivedOn, string right = "access", string channel = "letter",
         string? text = null, string? submission = null, string? key = null)
     {
+        await person.LookAsync();
         var (status, entered) = await host.CallAsync(
             HttpMethod.Post, $"api/operator/requests/{right}",
             Without(new() { ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission }), key);
