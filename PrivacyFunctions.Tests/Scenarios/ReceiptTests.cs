@@ -105,13 +105,13 @@ public class ReceiptTests
             $"{Encoded("""{"alg":"none","kid":"2026","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.",
             $"{Encoded("""{"alg":"HS256","kid":"2026","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",
             $"{Encoded("""{"alg":"ES256","kid":"1999","typ":"receipt+jwt"}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}",
-            $"{Encoded("""{"alg":"ES256","kid":5,"typ":[]}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}", "%00", "ü.ü.ü",
+            $"{Encoded("""{"alg":"ES256","kid":5,"typ":[]}""")}.{signed.Split('.')[1]}.{signed.Split('.')[2]}", "ü.ü.ü",
         ]);
         foreach (var other in others)
         {
             using var answer = await host.App.GetAsync($"receipts/{other}");
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{answer.StatusCode} {other}");
-            if (other != "%00") Assert.Contains(NotOurs, await answer.Content.ReadAsStringAsync());
+            Assert.Contains(NotOurs, await answer.Content.ReadAsStringAsync());
         }
 
         Assert.Contains(Genuine, await host.App.GetStringAsync(path));
