@@ -177,7 +177,8 @@ public sealed class AdmissionTests
     {
         var desk = await OpenAsync();
         var contacts = new Contacts(desk.Storage);
-        var admit = new AdmitRequest(desk.Cases, contacts, Kinds.Requests, desk.Admission);
+        var admit = new AdmitRequest(
+            desk.Cases, contacts, Kinds.Requests, desk.Admission, new(desk.Cases, new(desk.Storage, Pepper, _time), LegalTimes.In("Europe/Dublin")));
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {
@@ -193,6 +194,8 @@ public sealed class AdmissionTests
             (await desk.Cases.AuditAsync(ids[^1], default)).Select(row => row.Content.Split("\"fact\":\"")[1].Split('"')[0]));
     }
 
+    private static IOptions<PrivacyOptions> Pepper { get; } = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) });
+
     private static CaseId FreshId() => CaseId.FromBytes(Guid.NewGuid().ToByteArray());
 
     private async Task<Desk> OpenAsync(TimeProvider? real = null)
@@ -201,9 +204,8 @@ public sealed class AdmissionTests
         var options = new TableClientOptions();
         options.AddPolicy(_requests, HttpPipelinePosition.PerCall);
         var storage = new RecordStorage(new TableServiceClient(connection, options), new BlobServiceClient(connection));
-        var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(new byte[32]) });
         var cases = new CaseStore(storage, new(storage, _time), new(storage, _time), Kinds.Json, _time);
-        var allowance = new MailAllowance(storage, new(storage, pepper, _time), real ?? _time);
+        var allowance = new MailAllowance(storage, new(storage, Pepper, _time), real ?? _time);
         _waits.Clock = _time;
         return new(storage, cases, allowance, new(allowance, cases, real ?? _waits), _mailbox, _time);
     }

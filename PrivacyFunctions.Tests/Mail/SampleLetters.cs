@@ -43,6 +43,8 @@ internal static class SampleLetters
     private static readonly DateTimeOffset Until = new(2026, 3, 4, 10, 30, 0, TimeSpan.Zero);
     private static readonly DateOnly Day = new(2026, 4, 5);
     private static readonly Uri Link = new("https://privacy.example.com/link?a=1&b=2");
+    private static readonly Uri Receipt = new("https://privacy.example.com/receipts/signed");
+    private static readonly Came ByLetter = new("letter", new(2026, 3, 3));
     private static readonly AccountId Account = AccountId.Parse("a-02");
     private static readonly EmailAddress[] Searched = [EmailAddress.Parse("one@example.com"), EmailAddress.Parse("two@example.com")];
     private static readonly DataMapRegister Map = DataMapRegister.LoadEmbedded();
@@ -52,9 +54,12 @@ internal static class SampleLetters
     /// <summary>By names that tell the ways apart.</summary>
     public static IReadOnlyDictionary<string, Draft> All { get; } = new Dictionary<string, Draft>
     {
-        ["request-confirmation"] = new RequestConfirmation(Case, Kinds.Requests.ProofOf(CaseKind.Access), Until, Day, Link),
-        ["request-confirmation-of-portability"] = new RequestConfirmation(
-            Case, Kinds.Requests.ProofOf(CaseKind.Portability), Until, Day, Link),
+        ["request-confirmation"] = Confirmation(CaseKind.Access),
+        ["request-confirmation-of-portability"] = Confirmation(CaseKind.Portability),
+        ["request-confirmation-of-a-letter"] = Confirmation(CaseKind.Access) with { Came = ByLetter, IsBeforeEnd = true },
+        ["request-confirmation-of-a-call"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "telephone" } },
+        ["request-confirmation-of-an-email-overdue"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "email" }, IsOver = true },
+        ["request-confirmation-of-a-visit"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "inPerson" } },
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
         ["request-withdrawn"] = new RequestWithdrawn(Case, [], Link),
         ["request-withdrawn-erasure"] = new RequestWithdrawn(Case, ["The end of the account is final."], Link),
@@ -91,8 +96,10 @@ internal static class SampleLetters
         ["data-corrected-refused-of-others"] = new DataCorrected(Case, Said(CorrectionRefusal.OfOthers)),
         ["corrections-wait"] = new CorrectionsWait(Case, Day),
         ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
-        ["marketing-stopped"] = new MarketingStopped(Case),
-        ["complaint-received"] = new ComplaintReceived(Case, Day),
+        ["marketing-stopped"] = new MarketingStopped(Case) { Receipt = Receipt },
+        ["marketing-stopped-by-a-call"] = new MarketingStopped(Case) { Receipt = Receipt, Came = ByLetter with { Channel = "telephone" } },
+        ["complaint-received"] = new ComplaintReceived(Case, Day) { Receipt = Receipt },
+        ["complaint-received-overdue"] = new ComplaintReceived(Case, Day) { Receipt = Receipt, Came = ByLetter, IsOver = true },
         ["complaint-decided-upheld"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We sent you two letters after you had asked us to stop.", "We have corrected our list."]),
         ["complaint-decided-partly-upheld"] = new ComplaintDecided(Case, ComplaintFinding.PartlyUpheld, ["One of the two letters went out too late."]),
         ["complaint-decided-not-upheld"] = new ComplaintDecided(Case, ComplaintFinding.NotUpheld, ["The letters did not come from us."]),
@@ -111,6 +118,7 @@ internal static class SampleLetters
         ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
         ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),
         ["use-stopped"] = new UseStopped(Case, Uses, Searched, Day, Link),
+        ["use-stopped-overdue"] = new UseStopped(Case, Uses, Searched, Day, Link) { IsOver = true },
         ["use-stopped-none"] = new UseStopped(Case, [], [Searched[0]], Day, Link),
         ["use-upheld"] = new UseUpheld(Case, Uses, ["You are in danger if anybody learns where you are.", "We do not need the log for that."], Link),
         ["use-upheld-none"] = new UseUpheld(Case, [], ["We use nothing about you on that ground."], Link),
@@ -178,6 +186,9 @@ internal static class SampleLetters
 
     private static CorrectionOutcome Said(CorrectionRefusal why) => new(
         [], [], [], new([], why), []);
+
+    private static RequestConfirmation Confirmation(CaseKind kind) =>
+        new(Case, Kinds.Requests.ProofOf(kind), Until, Day, Link) { Receipt = Receipt };
 
     private static DataSet Set(string id) => Map[DataSetId.Parse(id)];
 }

@@ -20,6 +20,7 @@ using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
+using PrivacyFunctions.Requests.Receipts;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -35,6 +36,9 @@ namespace PrivacyFunctions.Tests.Requests;
 /// </summary>
 internal sealed class IntakeDesk : IAsyncDisposable
 {
+    private static readonly EphemeralDataProtectionProvider Protection = new();
+    private static readonly IOptions<SiteOptions> Site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
+
     private readonly EngineRun _run;
     private readonly RoundTrips _trigger;
     private readonly RoundTrips _steps;
@@ -49,8 +53,11 @@ internal sealed class IntakeDesk : IAsyncDisposable
             receiving.Cases, receiving.Hints, Kinds.All, NullLogger<IntentDispatcher>.Instance);
         var newCases = new NewCases(receiving.Cases, receiving.Contacts, receiving.People, receiving.Statements);
         _requests = new(
-            new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Time), Kinds.Requests,
-            [receiving.StopMarketing()], receiving.Time, dispatcher);
+            Kinds.Requests,
+            new(
+                new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Clocks, receiving.Time),
+                [receiving.StopMarketing()], receiving.Receipts, receiving.Time, dispatcher),
+            receiving.Time);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
             DataMapRegister.LoadEmbedded(), Options.Create(new PolicyOptions()));
@@ -126,11 +133,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
     private void Add(TestFunctions functions, Parts working)
     {
-        var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
-        var links = new SiteLinks(site, new LinkTokens(new EphemeralDataProtectionProvider()));
-        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, TestLetters.Writer, Mailer, site, TimeProvider.System));
-        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission);
-        var ask = new AskForConfirmation(working.Cases, Kinds.Requests, mail, links);
+        var links = working.Links;
+        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, TestLetters.Writer, Mailer, Site, TimeProvider.System));
+        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks);
+        var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, links, working.Time);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
@@ -145,7 +151,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
             })
             .AsyncActivity<CaseStep, object?>(nameof(TellMarketingStopped), async step =>
             {
-                await new TellMarketingStopped(working.Cases, mail).RunAsync(step, CancellationToken.None);
+                await new TellMarketingStopped(working.Cases, working.Receipts, mail).RunAsync(step, CancellationToken.None);
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
@@ -170,7 +176,13 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
         public Contacts Contacts { get; } = new(storage);
 
-        public Statements Statements { get; } = new(storage, new EphemeralDataProtectionProvider());
+        public Statements Statements { get; } = new(storage, Protection);
+
+        public SiteLinks Links { get; } = new(Site, new LinkTokens(Protection));
+
+        public ReceiptDesk Receipts => field ??= new(new(Storage, Protection, TimeProvider.System), DataMapRegister.LoadEmbedded(), Site, Links, Time);
+
+        public EarlierClocks Clocks => field ??= new(Cases, People, Time);
 
         public Suppressions Suppressions => field ??= new(Storage, People, Time);
 

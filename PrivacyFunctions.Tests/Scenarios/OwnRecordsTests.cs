@@ -33,6 +33,7 @@ public class OwnRecordsTests
         ["privacyPackages"] = "until when which packages are kept; case references only, removed with the package",
         ["privacyRuns"] = "which dated jobs were begun and ended",
         ["privacy-keys"] = "the key ring behind the links",
+        ["privacy-receipt-keys"] = "the keys that receipts are signed with",
     };
 
     [Fact]

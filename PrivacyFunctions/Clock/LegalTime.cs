@@ -54,6 +54,21 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     public DateTimeOffset StartOf(DateOnly date) =>
         Zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToDateTimeOffset().ToUniversalTime();
 
+    /// <summary>The local date on which a request was received, by whatever channel (L1).</summary>
+    public DateOnly ReceivedOn(SubjectRequest request) => request.ReceivedOn ?? DateOf(request.ReceivedAt);
+
+    /// <summary>The local date from which a request's clock runs: that of its receipt, or of the receipt of one that joined it and is due earlier.</summary>
+    public DateOnly ClockStartsOn(SubjectRequest request) => request.EarlierReceivedOn ?? ReceivedOn(request);
+
+    /// <summary>
+    /// Since when a wish counts that was received on a local date, legal time, UTC. Nobody knows at which hour a letter came: it is taken for
+    /// the end of its day, so that it counts against whatever else was said that day.
+    /// </summary>
+    /// <param name="receivedOn">The day.</param>
+    /// <param name="takenInAt">When it was taken in here; if that was on the same day, it counts from then.</param>
+    public DateTimeOffset CountsFrom(DateOnly receivedOn, DateTimeOffset takenInAt) =>
+        receivedOn < DateOf(takenInAt) ? StartOf(receivedOn.AddDays(1)) : takenInAt;
+
     /// <summary>What a termination that takes effect at that instant leads to (rule L8).</summary>
     public TerminationFact.Terminated Terminate(TerminationPlan plan, DateTimeOffset legalNow)
     {

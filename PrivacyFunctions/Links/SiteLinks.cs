@@ -40,6 +40,10 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
     /// <summary>Where a person writes to us about their case.</summary>
     public Uri Message(CaseId id, DateTimeOffset until) => At($"requests/case/{tokens.Create(LinkPurpose.Case, id, until)}/message");
 
+    /// <summary>Where a receipt is checked and shown.</summary>
+    /// <param name="signed">The receipt.</param>
+    public Uri Receipt(string signed) => At($"receipts/{signed}");
+
     /// <summary>Where the owner of this token unsubscribes.</summary>
     public Uri Unsubscribe(string token) => At($"u/{token}");
 

@@ -17,6 +17,13 @@ internal abstract record Draft
 /// <param name="Reference">The case.</param>
 internal abstract record PersonDraft(CaseId Reference) : Draft;
 
+/// <summary>A letter that is the first about a request, and so brings its receipt.</summary>
+internal interface IFirstLetter
+{
+    /// <summary>Where the receipt is.</summary>
+    Uri Receipt { get; }
+}
+
 /// <summary>A letter to the Data Protection Officer, which names a case by its reference only and holds no personal data.</summary>
 /// <param name="Reference">The case; null where it is about none.</param>
 internal abstract record OfficerDraft(CaseId? Reference = null) : Draft;

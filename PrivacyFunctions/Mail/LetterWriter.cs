@@ -32,6 +32,7 @@ internal sealed class LetterWriter(DataMapRegister map, CasePage pageOf)
         var whole = _texts.Write(
             $"letters/layout/{frame}",
             ("letter", new StringValue(body, encode: false)), ("reference", (object?)reference?.Value ?? false), ("company", map.Company),
+            ("receipt", (draft as IFirstLetter)?.Receipt.AbsoluteUri ?? (object)false),
             ("page", reference is { } shown && draft is PersonDraft ? pageOf(shown).AbsoluteUri : false));
         return new(subject, WrittenText.Parts(whole)) { Language = _texts.Language.Tag };
     }

@@ -34,6 +34,8 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         ["Place"] = Case.Place is { } place ? Countries.Find(place)?.Name ?? place : null,
         ["Ground"] = Case.Ground,
         ["ReceivedAt"] = Case.ReceivedAt,
+        ["ReceivedOn"] = Case.CameOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["Channel"] = Case.CameBy,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 }

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Requests;
 /// Makes sure that the request has a place among those that its mailbox is asked about that day. It got one when it was received;
 /// one that an earlier version took in gets one now, or joins an open case.
 /// </summary>
-internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission)
+internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -26,8 +26,11 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKi
             var admitted = await admission.AdmitAsync(
                 own.Kind, contact.Address, new(own.Id), own.ReceivedAt, own.ReceivedAt, cancellation);
             if (admitted is Admitted.Joins { Other: var other })
+            {
+                await clocks.HoldAsync(own, other, contact.Address, hasWords: false, Actors.System, own.ReceivedAt);
                 own = await cases.ExecuteAsync<SubjectRequest>(
                     own.Id, "admit", Actors.System, state => RequestDecisions.Join(state, other), [], cancellation);
+            }
         }
 
         if (own.Status == CaseStatus.Closed) await contacts.ForgetAsync(own.Id, cancellation);

@@ -1,13 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Receipts;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
-internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, MailOrNote mail, SiteLinks links)
+internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, ReceiptDesk receipts, MailOrNote mail, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(AskForConfirmation));
 
@@ -19,7 +21,12 @@ internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, Ma
         await mail.SendAsync(
             asked.Id, "confirmation",
             new RequestConfirmation(
-                asked.Id, kinds.ProofOf(asked.Kind), asked.ConfirmBy, asked.Due.On, links.Confirm(asked.Id, asked.ConfirmBy)),
+                asked.Id, kinds.ProofOf(asked.Kind), asked.ConfirmBy, asked.Due.On, links.Confirm(asked.Id, asked.ConfirmBy))
+            {
+                Receipt = await receipts.LinkAsync(asked, cancellation), Came = Came.Of(asked),
+                IsOver = time.DateOf(await time.NowAsync(cancellation)) > asked.Due.On,
+                IsBeforeEnd = asked.Due.On <= time.DateOf(asked.ConfirmBy),
+            },
             cancellation);
     }
 }

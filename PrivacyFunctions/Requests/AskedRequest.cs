@@ -7,7 +7,7 @@ using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>What somebody asks for by a form, or says what to correct in it. It looks nothing up.</summary>
+/// <summary>What somebody asks for by a form, or by an operator who enters it, or says what to correct in it. It looks nothing up.</summary>
 /// <param name="Address">The mailbox.</param>
 /// <param name="Country">The code of the country where they live; null if they do not say.</param>
 /// <param name="Ground">The ground, where one is asked for.</param>
@@ -19,26 +19,26 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
     /// <summary>The law of that country, where it has a clock of its own.</summary>
     public Residence Residence => Residences.Of(Country);
 
-    /// <summary>By what way it came.</summary>
-    public required string Channel { get; init; }
+    /// <summary>How and when it came.</summary>
+    public required Arrival Came { get; init; }
 
-    /// <summary>When it came, legal time, UTC.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>What they said besides their address: who says something else asks for something else.</summary>
+    /// <summary>
+    /// What they said besides their address: who says something else asks for something else. Of what an operator entered, the way and the
+    /// day belong to it, so that an entry that is put right is not taken for the one with the mistake.
+    /// </summary>
     public IEnumerable<string> Said => new[]
     {
         Residence is Residence.Elsewhere ? Country : $"{Residence}", Ground, Text?.About?.Value, Text?.Words,
+        Came.IsEntered ? $"{Came.Channel} {Came.On:O}" : null,
     }.OfType<string>();
 
     /// <summary>Reads the fields of a form.</summary>
     /// <param name="kind">Whose form it is.</param>
     /// <param name="fields">What was entered.</param>
-    /// <param name="channel">By what way it came.</param>
-    /// <param name="at">When, legal time, UTC.</param>
+    /// <param name="came">How and when it came.</param>
     /// <param name="mistakes">What to correct; if there is anything, nothing is asked for.</param>
     public static AskedRequest Read(
-        RequestKind kind, Submission.Fields fields, string channel, DateTimeOffset at, out IReadOnlyList<Mistake> mistakes)
+        RequestKind kind, Submission.Fields fields, Arrival came, out IReadOnlyList<Mistake> mistakes)
     {
         var found = new List<Mistake>();
         if (!EmailAddress.TryParse(fields["email"], out var address)) found.Add(new("email", NoAddress));
@@ -48,7 +48,7 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
         string? country = null;
         if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
         mistakes = found;
-        return new(address, country, ground, text) { Channel = channel, At = at };
+        return new(address, country, ground, text) { Came = came };
     }
 
     // No card number is kept: nobody needs it to answer (C-MINIMUM).

@@ -67,7 +67,7 @@ internal sealed class ConfirmRequest(
             BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
         CaseOutcome.Withdrawn => Replies.Refused(request, StatusCodes.Status410Gone, new(
             "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}")),
-        _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = asked.Due.On }),
+        _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = today <= asked.Due.On ? asked.Due.On : (DateOnly?)null }),
     };
 
     private static Notice Question(ProofWords words, string token) => new(

@@ -36,7 +36,7 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is not null) today = found.Due.On;
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
-        var (receivedOn, by) = (time.DateOf(found.ReceivedAt), request.Caller().Id);
+        var (receivedOn, by) = (time.ClockStartsOn(found), request.Caller().Id);
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {

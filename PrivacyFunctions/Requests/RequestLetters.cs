@@ -1,6 +1,7 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Mail;
+using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests;
 
@@ -11,7 +12,30 @@ namespace PrivacyFunctions.Requests;
 /// <param name="AnswerBy">When the answer is due.</param>
 /// <param name="Link">Where they confirm it.</param>
 internal sealed record RequestConfirmation(CaseId Reference, ProofWords Words, DateTimeOffset Until, DateOnly AnswerBy, Uri Link)
-    : PersonDraft(Reference);
+    : PersonDraft(Reference), IFirstLetter
+{
+    /// <inheritdoc/>
+    public required Uri Receipt { get; init; }
+
+    /// <summary>How it came, if an operator entered it.</summary>
+    public Came? Came { get; init; }
+
+    /// <summary>Whether the day on which the answer is due is over: no day can be promised.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>Whether that day comes before the link's end: who confirms after it cannot have the answer by then.</summary>
+    public bool IsBeforeEnd { get; init; }
+}
+
+/// <summary>How a request came that an operator entered.</summary>
+/// <param name="Channel">By what way; one of <see cref="Channels.Entered"/>.</param>
+/// <param name="On">On which local date.</param>
+internal sealed record Came(string Channel, DateOnly On)
+{
+    /// <summary>How a request came; null if its person sent it by themselves, and so knows.</summary>
+    public static Came? Of(SubjectRequest request) =>
+        request is { Channel: { } channel, ReceivedOn: { } on } && Channels.AreEntered(channel) ? new(channel, on) : null;
+}
 
 /// <summary>Tells that nobody confirmed the request, how to go on with it and where to complain (GDPR art. 11(2), 12(2), 12(4)).</summary>
 /// <param name="Reference">The case.</param>

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
@@ -16,7 +17,7 @@ namespace PrivacyFunctions.Requests;
 /// The page behind the link that each of our mails carries: how the case stands, by when an answer is due and what comes next; and the
 /// button by which a person withdraws a request of which nothing was done yet. It shows nothing of the person.
 /// </summary>
-internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLinks links, IntentDispatcher dispatcher)
+internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLinks links, LegalTime legal, IntentDispatcher dispatcher)
 {
     /// <summary>Where the page is.</summary>
     public const string Route = "requests/case/{token}";
@@ -28,7 +29,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         string token, CancellationToken cancellation)
     {
         var (found, refusal) = await links.FindAsync(request, token, cancellation);
-        return found is null ? refusal! : Shown(request, found, token);
+        return found is null ? refusal! : await ShownAsync(request, found, token, cancellation);
     }
 
     [Function(nameof(ShowWithdrawal))]
@@ -59,20 +60,20 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
             found.Id, "withdraw", Actors.Subject, RequestDecisions.Withdraw, [Intent.Wake], cancellation);
         if (withdrawn.Outcome != CaseOutcome.Withdrawn) return TooLate(request, withdrawn, token);
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
-        return Shown(request, withdrawn, token);
+        return await ShownAsync(request, withdrawn, token, cancellation);
     }
 
-    private IResult Shown(HttpRequest request, Case found, string token)
+    private async Task<IResult> ShownAsync(HttpRequest request, Case found, string token, CancellationToken cancellation)
     {
-        var standing = Standings.Of(found);
+        var (standing, today) = (Standings.Of(found), legal.DateOf(await legal.NowAsync(cancellation)));
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. QuestionWords(found), .. DueWords(found), $"Your reference: {found.Id}"])
+            new(TitleOf(found), [.. standing, .. QuestionWords(found), .. DueWords(found, today), $"Your reference: {found.Id}"])
             {
                 Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
                 Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
-            new { reference = found.Id.Value, standing, answerBy = (found as SubjectRequest)?.DueOn });
+            new { reference = found.Id.Value, standing, answerBy = found is SubjectRequest { DueOn: { } due } && today <= due ? due : (DateOnly?)null });
     }
 
     private string TitleOf(Case found) =>
@@ -85,12 +86,14 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         ? [$"On {TextFolder.English.Language.Write(asked)} we sent you a question about it by e-mail. We need your answer to go on."]
         : [];
 
-    private static IEnumerable<string> DueWords(Case found)
+    private static IEnumerable<string> DueWords(Case found, DateOnly today)
     {
         if (found is not SubjectRequest { DueOn: { } due } request) return [];
         var day = TextFolder.English.Language.Write(due);
         return [request switch
         {
+            { CanBeConfirmed: true } when today > due => $"If you confirm it, you will have our answer as soon as we can give it. It was due by {day}, and we are sorry.",
+            _ when today > due => $"Our answer was due by {day}, and we are sorry. You will have it as soon as we can give it.",
             { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request, or the next working day.",
             { WithoutPauses: not null } => $"You will have our answer by {day}. We did not count the days in which we waited for your answer to a question.",
             { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",

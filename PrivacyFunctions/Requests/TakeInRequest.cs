@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>Stores what was asked for as a case of its own, or finds the one that it is already.</summary>
 internal sealed class TakeInRequest(
-    CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, LegalTime time)
+    CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, EarlierClocks clocks, LegalTime time)
 {
     private const int Attempts = 50;
     private const int MostMillisecondsBetween = 500;
@@ -19,7 +19,8 @@ internal sealed class TakeInRequest(
 
     /// <summary>
     /// Takes in a submission. A repeated one is the same case, unless that one is over: then it is a new request, and gets a case of its
-    /// own. Somebody who says now where they live, gives another ground or writes something else asks for something else.
+    /// own; but the same letter stays the same, however often it is entered. Somebody who says now where they live, gives another ground or
+    /// writes something else asks for something else.
     /// </summary>
     /// <returns>The case as it is stored, and whether it was stored just now.</returns>
     public async Task<(SubjectRequest Stored, bool IsNew)> RunAsync(
@@ -30,21 +31,21 @@ internal sealed class TakeInRequest(
         {
             var id = people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked))
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked) || asked.Came.IsEntered)
                 return (stored, isNew);
             // A program that always sends the same key looks through those of one day only.
-            key = key == first ? string.Create(CultureInfo.InvariantCulture, $"{id} {asked.At:yyyyMMdd}") : id.Value;
+            key = key == first ? string.Create(CultureInfo.InvariantCulture, $"{id} {asked.Came.At:yyyyMMdd}") : id.Value;
         }
     }
 
     // What is done at once is over before a second click comes.
     private static bool IsASecondClick(RequestKind kind, SubjectRequest stored, AskedRequest asked) =>
-        !kind.AsksForProof && stored.ReceivedAt > asked.At - OneClickAndTheNext;
+        !kind.AsksForProof && stored.ReceivedAt > asked.Came.At - OneClickAndTheNext;
 
     private async Task<(SubjectRequest Stored, bool IsNew)> StoreAsync(
         RequestKind kind, CaseId id, AskedRequest asked, CancellationToken cancellation)
     {
-        var now = asked.At;
+        var (now, actor) = (asked.Came.At, asked.Came.Actor);
         var plan = await time.PlanAsync(cancellation);
         for (; ; )
         {
@@ -56,22 +57,23 @@ internal sealed class TakeInRequest(
             // with the open case: no address, no workflow, no mail.
             var (received, fact) = Receive(Contact.Of(asked.Address));
             if (admitted is not Admitted.Joins { Other: var other })
-                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], Actors.Subject, asked.Text), true);
-            if (asked.Text is { } said && !await IsAddedAsync(said, other, id, now)) continue; // decided just now: it opens a case
+                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], actor, asked.Text), true);
+            if (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)) continue; // decided just now: it opens a case
+            await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now);
             return (
-                await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], Actors.Subject, CancellationToken.None), true);
+                await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], actor, CancellationToken.None), true);
         }
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            kind.New, id, plan, now, time.DateOf(now), asked.Residence, time.Calendars, asked.Channel, of.Commitment, asked.Ground,
+            kind.New, id, plan, now, asked.Came.On, asked.Residence, time.Calendars, asked.Came.Channel, of.Commitment, asked.Ground,
             asked.Country);
     }
 
     // The words come first, so that whoever sees that there are more of them finds them.
-    private async Task<bool> IsAddedAsync(Statement said, CaseId other, CaseId from, DateTimeOffset at)
+    private async Task<bool> IsAddedAsync(Statement said, CaseId other, CaseId from, Arrival came)
     {
-        var isNew = await statements.KeepAsync(other, from, said, at, CancellationToken.None);
-        var isAdded = await IsNotedAsync(other, from);
+        var isNew = await statements.KeepAsync(other, from, said, came.At, CancellationToken.None);
+        var isAdded = await IsNotedAsync(other, from, came.Actor);
         // Unless a repetition of it was noted before the decision: then the words were read.
         if (isNew && !isAdded && !await WasNotedAsync(other, from)) await statements.ForgetAsync(other, from, CancellationToken.None);
         return isAdded;
@@ -81,14 +83,14 @@ internal sealed class TakeInRequest(
         .Any(row => row.Shown is AuditEntry { Fact: CaseFact.StatementAdded added } && added.From == from);
 
     // Of a flood, all join the same few cases at once, and one at a time can be noted.
-    private async Task<bool> IsNotedAsync(CaseId other, CaseId from)
+    private async Task<bool> IsNotedAsync(CaseId other, CaseId from, string actor)
     {
         for (var attempt = 1; ; attempt++)
             try
             {
                 var isAdded = false;
                 await cases.ExecuteAsync<SubjectRequest>(
-                    other, $"statement-{from}", Actors.Subject,
+                    other, $"statement-{from}", actor,
                     state =>
                     {
                         var decision = RequestDecisions.AddStatement(state, from);

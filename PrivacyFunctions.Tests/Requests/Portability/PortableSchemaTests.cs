@@ -13,7 +13,7 @@ public class PortableSchemaTests
     private const string Whole =
         """
         {
-          "reference": "r", "receivedAt": "2026-03-02T09:00:00+00:00", "controller": "c",
+          "reference": "r", "receivedOn": "2026-03-02", "receivedAt": "2026-03-02T09:00:00+00:00", "controller": "c",
           "dataSets": {
             "profiles": [{ "record": 1, "values": { "Name": "Ana", "CreatedAt": null }, "files": [] }],
             "support-conversations": [{

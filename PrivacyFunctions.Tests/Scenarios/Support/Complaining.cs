@@ -38,12 +38,12 @@ internal static class Complaining
         this ScenarioHost host, string reference, string outcome, string explanation) =>
         host.CallAsync(HttpMethod.Post, $"api/operator/cases/{reference}/outcome", new { outcome, explanation });
 
-    /// <summary>Calls a route with the operator's key.</summary>
+    /// <summary>Calls a route with the operator's key, or another one.</summary>
     public static async Task<(HttpStatusCode Status, JsonElement Body)> CallAsync(
-        this ScenarioHost host, HttpMethod method, string path, object? body = null)
+        this ScenarioHost host, HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        request.Headers.Add(CallerKey.Header, key ?? host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }

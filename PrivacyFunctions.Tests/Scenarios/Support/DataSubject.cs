@@ -23,6 +23,9 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     /// <summary>A person whom nobody knows.</summary>
     public static DataSubject Stranger(ScenarioHost host) => new(host, $"stranger-{Guid.NewGuid():N}@example.net");
 
+    /// <summary>Looks into the mailbox, before somebody else asks for them: what comes from here on is about that.</summary>
+    public Task LookAsync() => _before.Value;
+
     /// <summary>Asks for a copy of the data; the case's reference.</summary>
     /// <param name="submission">The key of the submission: the same key is the same request.</param>
     /// <param name="right">What is asked for, such as "access" or "erasure".</param>

@@ -45,7 +45,7 @@ public abstract record Case
     /// <summary>What it is about.</summary>
     public required CaseKind Kind { get; init; }
 
-    /// <summary>When it was received, by whatever channel.</summary>
+    /// <summary>When it was taken in here, from which the windows of its workflow run; a letter may have been received before.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>How it ended, or is about to.</summary>
@@ -122,6 +122,14 @@ public abstract record Case
     /// <summary>The ground that the person gave for what they ask; null if none was asked for.</summary>
     [JsonIgnore]
     public virtual string? Ground => null;
+
+    /// <summary>By what way it came; null where that is not kept.</summary>
+    [JsonIgnore]
+    public virtual string? CameBy => null;
+
+    /// <summary>The local date on which it was received, by whatever way; null where that is not kept.</summary>
+    [JsonIgnore]
+    public virtual DateOnly? CameOn => null;
 
     /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
     [JsonIgnore]

@@ -12,11 +12,23 @@ public abstract record CaseFact
 {
     /// <summary>The request arrived (the clock of GDPR art. 12(3) starts).</summary>
     /// <param name="Kind">Which right.</param>
-    /// <param name="Channel">How it arrived: "form" or "api".</param>
+    /// <param name="Channel">How it arrived: "form" or "api", or as an operator entered it, such as "letter".</param>
     /// <param name="Due">When it must be answered, and why then.</param>
     /// <param name="SubjectCommitment">SHA-256 over a salt and the person's address, in hexadecimal.</param>
     [FactName("received")]
-    public sealed record Received(CaseKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact;
+    public sealed record Received(CaseKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact
+    {
+        /// <summary>The local date on which what an operator entered was received; null for what was received when it was taken in.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateOnly? ReceivedOn { get; init; }
+    }
+
+    /// <summary>A request that is due earlier, such as a letter that had been lying about, joined this one: its clock holds for both (L1).</summary>
+    /// <param name="From">The case with which it came.</param>
+    /// <param name="ReceivedOn">The local date on which it was received.</param>
+    /// <param name="Due">When both must be answered.</param>
+    [FactName("received-earlier")]
+    public sealed record ReceivedEarlier(CaseId From, DateOnly ReceivedOn, DueDate Due) : CaseFact;
 
     /// <summary>The same person had an open case and enough mails: this one is answered by that one.</summary>
     [FactName("linked-to-open-case")]

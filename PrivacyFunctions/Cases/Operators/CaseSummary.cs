@@ -19,8 +19,11 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
     /// <summary>The id of the operator who looks after it; missing if nobody does.</summary>
     public string? AssignedTo { get; init; }
 
-    /// <summary>When it was received, legal time, UTC.</summary>
+    /// <summary>When it was taken in, legal time, UTC.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>The local date on which it was received, from which its clock runs; missing where that is not kept.</summary>
+    public DateOnly? ReceivedOn { get; init; }
 
     /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
     public DateOnly? DueOn { get; init; }
@@ -43,6 +46,7 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
         Attention = found.Attention,
         AssignedTo = found.AssignedTo,
         ReceivedAt = found.ReceivedAt,
+        ReceivedOn = found.CameOn,
         DueOn = found.DueOn,
         AskedOn = found.AskedOn,
         OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),

@@ -28,6 +28,7 @@ internal static class AnswerJson
         await using var json = new Utf8JsonWriter(target, Format);
         json.WriteStartObject();
         json.WriteString("reference", request.Id.Value);
+        json.WriteString("receivedOn", $"{PackageWords.ReceivedOn(request):O}");
         json.WriteString("receivedAt", request.ReceivedAt);
         json.WriteStartArray("searchedAddresses");
         foreach (var address in source.Searched) json.WriteStringValue(address.Value);

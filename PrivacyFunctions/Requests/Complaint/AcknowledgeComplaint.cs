@@ -3,6 +3,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Complaint.Model;
+using PrivacyFunctions.Requests.Receipts;
 
 namespace PrivacyFunctions.Requests.Complaint;
 
@@ -10,7 +11,7 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// Tells whoever owns the mailbox that we have the complaint, and what happens next (L10). Nobody has proven the mailbox, so the mail does
 /// not repeat what was written.
 /// </summary>
-internal sealed class AcknowledgeComplaint(CaseStore cases, MailOrNote mail, LegalTime time)
+internal sealed class AcknowledgeComplaint(CaseStore cases, ReceiptDesk receipts, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(AcknowledgeComplaint));
 
@@ -18,8 +19,14 @@ internal sealed class AcknowledgeComplaint(CaseStore cases, MailOrNote mail, Leg
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var received = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
-        await mail.SendAsync(received.Id, "complaint-received", new ComplaintReceived(received.Id, received.Due.On), cancellation);
         var now = await time.NowAsync(cancellation);
+        await mail.SendAsync(
+            received.Id, "complaint-received",
+            new ComplaintReceived(received.Id, received.Due.On)
+            {
+                Receipt = await receipts.LinkAsync(received, cancellation), Came = Came.Of(received), IsOver = time.DateOf(now) > received.Due.On,
+            },
+            cancellation);
         await cases.ExecuteAsync<ComplaintRequest>(
             received.Id, "acknowledge", Actors.System, state => ComplaintDecisions.NoteAcknowledged(state, now), [], cancellation);
     }

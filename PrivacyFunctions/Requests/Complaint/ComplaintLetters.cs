@@ -7,7 +7,17 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// <summary>We have the complaint. It does not repeat what was written: the mailbox may be somebody else's.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="AnswerBy">When the person hears what it came to.</param>
-internal sealed record ComplaintReceived(CaseId Reference, DateOnly AnswerBy) : PersonDraft(Reference);
+internal sealed record ComplaintReceived(CaseId Reference, DateOnly AnswerBy) : PersonDraft(Reference), IFirstLetter
+{
+    /// <inheritdoc/>
+    public required Uri Receipt { get; init; }
+
+    /// <summary>How it came, if an operator entered it.</summary>
+    public Came? Came { get; init; }
+
+    /// <summary>Whether that day is over: none can be promised.</summary>
+    public bool IsOver { get; init; }
+}
 
 /// <summary>What a complaint came to.</summary>
 /// <param name="Reference">The case.</param>

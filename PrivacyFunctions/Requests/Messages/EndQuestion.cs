@@ -24,7 +24,7 @@ internal sealed class EndQuestion(CaseStore cases, LegalTime time)
             var (today, by) = (time.DateOf(await time.NowAsync(cancellation)), request.Caller().Id);
             found = await cases.ExecuteAsync<SubjectRequest>(
                 found.Id, $"end-question-{question.Name}", by,
-                state => MessageDecisions.GoOn(state, by, new(today, time.DateOf(state.ReceivedAt), time.Calendars)), [], cancellation);
+                state => MessageDecisions.GoOn(state, by, new(today, time.ClockStartsOn(state), time.Calendars)), [], cancellation);
         }
 
         return Results.Json(new Ended(found.Id, found.AskedOn, found.DueOn), RecordJson.Options);

@@ -27,7 +27,7 @@ internal sealed class TakeInMessage(
 
         var now = await time.NowAsync(cancellation);
         await messages.KeepAsync(open.Id, name, isFromPerson: true, words, now, CancellationToken.None);
-        var days = new ClockDays(time.DateOf(now), time.DateOf(open.ReceivedAt), time.Calendars);
+        var days = new ClockDays(time.DateOf(now), time.ClockStartsOn(open), time.Calendars);
         var (isTaken, isFirst) = (false, false);
         var written = await cases.ExecuteAsync<SubjectRequest>(
             open.Id, $"message-{name}", Actors.Subject,

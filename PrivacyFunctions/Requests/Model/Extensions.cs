@@ -13,7 +13,7 @@ public static class Extensions
     /// <param name="request">The case.</param>
     /// <param name="reason">Why.</param>
     /// <param name="by">The operator.</param>
-    /// <param name="receivedOn">The local date on which it was received.</param>
+    /// <param name="receivedOn">The local date from which its clock runs.</param>
     /// <param name="today">The local date.</param>
     /// <param name="calendars">The calendars.</param>
     public static Decision Extend(

@@ -24,8 +24,14 @@ public static class RequestDecisions
         var due = StatutoryClock.Answer(receivedOn, residence, calendars);
         SubjectRequest received = @new(id, legalNow, due, plan);
         return (
-            (TRequest)(received with { Residence = residence, Country = country, GroundGiven = ground }),
-            new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment));
+            (TRequest)(received with
+            {
+                Residence = residence, Country = country, GroundGiven = ground, Channel = channel, ReceivedOn = receivedOn,
+            }),
+            new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment)
+            {
+                ReceivedOn = Channels.AreEntered(channel) ? receivedOn : null,
+            });
     }
 
     /// <summary>

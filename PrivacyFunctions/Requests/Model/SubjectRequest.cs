@@ -103,13 +103,28 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? WithoutPauses { get; init; }
 
+    /// <summary>By what way it came, as <see cref="Channels"/> names them; null in cases that an earlier version took in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Channel { get; init; }
+
+    /// <summary>
+    /// The local date on which it truly was received, from which the clock runs (L1): of a letter that was entered later the day on which it
+    /// arrived. Null in cases that an earlier version took in: then it is the local date of <see cref="Case.ReceivedAt"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? ReceivedOn { get; init; }
+
+    /// <summary>The local date on which a request was received that joined this one and is due earlier, so that its clock holds; null if none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? EarlierReceivedOn { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
     /// <summary>Where it stands.</summary>
     public CaseStatus Status { get; init; } = CaseStatus.AwaitingConfirmation;
 
-    /// <summary>Until when the first link confirms.</summary>
+    /// <summary>Until when the first link confirms: the person has all this time from the day on which they can be asked.</summary>
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 
     /// <summary>Until when the link of the "could not identify you" notice confirms.</summary>
@@ -165,6 +180,14 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string? CameBy => Channel;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override DateOnly? CameOn => ReceivedOn;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override DateOnly? DueOn =>
         Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
 
@@ -196,6 +219,7 @@ public abstract record SubjectRequest : Case
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
+        CaseFact.ReceivedEarlier earlier => this with { Due = earlier.Due, EarlierReceivedOn = earlier.ReceivedOn, WithoutPauses = null },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),

@@ -32,7 +32,7 @@ internal sealed class StopMarketing(CaseStore cases, Contacts contacts, People p
         var received = await cases.GetAsync<ObjectionRequest>(step.CaseId, cancellation);
         if (received.Done is not null) return;
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        await HonourAsync(contact.Address, received.ReceivedAt, CancellationToken.None);
+        await HonourAsync(contact.Address, time.CountsFrom(time.ReceivedOn(received), received.ReceivedAt), CancellationToken.None);
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<ObjectionRequest>(
             step.CaseId, "stop-marketing", Actors.System, state => state.NoteStopped(now), [], CancellationToken.None);

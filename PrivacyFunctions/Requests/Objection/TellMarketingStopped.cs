@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Receipts;
 
 namespace PrivacyFunctions.Requests.Objection;
 
@@ -9,7 +10,7 @@ namespace PrivacyFunctions.Requests.Objection;
 /// Tells the owner of the mailbox that the marketing has stopped (art. 12(3)). Nobody has proven the mailbox, so only the few cases that
 /// are opened for it each day are told of (<see cref="Admission"/>).
 /// </summary>
-internal sealed class TellMarketingStopped(CaseStore cases, MailOrNote mail)
+internal sealed class TellMarketingStopped(CaseStore cases, ReceiptDesk receipts, MailOrNote mail)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellMarketingStopped));
 
@@ -17,6 +18,7 @@ internal sealed class TellMarketingStopped(CaseStore cases, MailOrNote mail)
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var stopped = await cases.GetAsync<ObjectionRequest>(step.CaseId, cancellation);
-        await mail.SendAsync(stopped.Id, "marketing-stopped", new MarketingStopped(stopped.Id), cancellation);
+        var letter = new MarketingStopped(stopped.Id) { Receipt = await receipts.LinkAsync(stopped, cancellation), Came = Came.Of(stopped) };
+        await mail.SendAsync(stopped.Id, "marketing-stopped", letter, cancellation);
     }
 }

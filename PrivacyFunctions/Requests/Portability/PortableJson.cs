@@ -23,6 +23,7 @@ internal static class PortableJson
         await using var json = new Utf8JsonWriter(target, Format);
         json.WriteStartObject();
         json.WriteString("reference", source.Request.Id.Value);
+        json.WriteString("receivedOn", $"{PackageWords.ReceivedOn(source.Request):O}");
         json.WriteString("receivedAt", source.Request.ReceivedAt);
         json.WriteString("controller", company.Name);
         json.WriteStartObject("dataSets");

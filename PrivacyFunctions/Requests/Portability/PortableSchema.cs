@@ -33,7 +33,8 @@ internal static class PortableSchema
         var schema = Object("Your data, to take along", new()
         {
             ["reference"] = Text("The reference of your request"),
-            ["receivedAt"] = Text("When your request came", format: "date-time"),
+            ["receivedOn"] = Text("On which day your request came", format: "date"),
+            ["receivedAt"] = Text("When it was taken in", format: "date-time"),
             ["controller"] = Text($"Who holds the data: {company.Name}"),
             ["dataSets"] = Object("The data sets that we searched", dataSets),
         });

@@ -40,7 +40,7 @@ internal sealed class StopUse(CaseStore cases, CaseHolds holds, DataMapRegister 
 
 /// <summary>Tells the person that their data is not used for that meanwhile, and by when they hear what it came to (art. 12(3), 18(2)).</summary>
 internal sealed class TellUseStopped(
-    CaseStore cases, Contacts contacts, PersonHolds holds, DataMapRegister map, SiteLinks links, MailOrNote mail)
+    CaseStore cases, Contacts contacts, PersonHolds holds, DataMapRegister map, SiteLinks links, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellUseStopped));
 
@@ -54,7 +54,10 @@ internal sealed class TellUseStopped(
             step.CaseId, "use-stopped",
             new UseStopped(
                 step.CaseId, [.. map.Named(stopped)], await holds.CoveredByRequestAsync(contact.Address, cancellation), stopped.Due.On,
-                links.AskFor(CaseKind.Objection.Name)),
+                links.AskFor(CaseKind.Objection.Name))
+            {
+                IsOver = time.DateOf(await time.NowAsync(cancellation)) > stopped.Due.On,
+            },
             cancellation);
     }
 }

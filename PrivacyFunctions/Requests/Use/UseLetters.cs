@@ -13,7 +13,11 @@ namespace PrivacyFunctions.Requests.Use;
 /// <param name="Advertising">Where they stop advertising.</param>
 internal sealed record UseStopped(
     CaseId Reference, IReadOnlyList<DataSet> Uses, IReadOnlyList<EmailAddress> Covered, DateOnly AnswerBy, Uri Advertising)
-    : PersonDraft(Reference);
+    : PersonDraft(Reference)
+{
+    /// <summary>Whether that day is over: none can be promised.</summary>
+    public bool IsOver { get; init; }
+}
 
 /// <summary>The person was right, and the uses stay stopped.</summary>
 /// <param name="Reference">The case.</param>
