@@ -1,3 +1,4 @@
+using System.Net;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -7,6 +8,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners)
 {
     private const int DaysOfAsking = 75;
+    private const int ManyTimes = 10_000;
+    private const int Floods = 17;
     private const int SlowToSearch = 4; // the one with thousands of entries
 
     private static readonly string?[] Countries = [null, null, "DE", "GB", "GB", "US", "JP"];
@@ -17,6 +20,7 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
     /// <summary>Draws people, cases and holds.</summary>
     public async Task DrawAsync(int cases)
     {
+        foreach (var kind in Wish.Kinds.Where(kind => kind != Wish.Termination)) Wish.Of(kind); // a new one has to be known
         var chance = world.ChanceOf(0);
         var known = SamplePeople.All.Where(person => person.Part is SamplePart.AccountUser or SamplePart.Visitor && person.Id != $"p-{SlowToSearch:D4}")
             .Where(person => !IsOwner(person)).OrderBy(_ => chance.Next()).ToList();
@@ -44,7 +48,19 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
         {
             await people.AskAsync(story);
             operators.Begin(story);
+            if (number % Floods == 0 && number < ManyTimes) await AskManyTimesAsync(story);
         });
+    }
+
+    // The mailbox is asked about a few of a day; what comes beyond joins one of them.
+    private async Task AskManyTimesAsync(Story first)
+    {
+        for (var times = 1; times <= 3; times++)
+        {
+            var number = first.Number + times * ManyTimes;
+            var again = world.Add(new Story(number, first.Person, first.Kind, world.ChanceOf(number)) { Address = first.Address, Country = first.Country });
+            await people.AskAsync(again);
+        }
     }
 
     private void End(int number, SamplePerson owner, Random chance)
@@ -79,14 +95,14 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
             await world.OperateAsync(story, "holds", new
             {
                 hold.email, hold.id, kind = "legal", ground = "A claim is pending.", owner = "legal-team", reviewOn = "2100-01-31",
-            }, System.Net.HttpStatusCode.OK);
+            }, HttpStatusCode.OK);
             var protection = new Protection(world.Now);
             person.Protections.Add(protection);
             world.Did(story, "hold placed");
             if (released is not { } days) return;
             story.Plan(world.Today.AddDays(days), async () =>
             {
-                await world.OperateAsync(story, "holds/release", hold, System.Net.HttpStatusCode.OK);
+                await world.OperateAsync(story, "holds/release", hold, HttpStatusCode.OK);
                 protection.To = world.Now;
                 world.Did(story, "hold released");
             });

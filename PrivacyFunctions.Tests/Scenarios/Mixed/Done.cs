@@ -7,6 +7,7 @@ internal static class Done
     public const string Confirmed = "confirmed";
     public const string Withdrawn = "withdrawn";
     public const string CodeAsked = "code asked for";
+    public const string CodeInDoubt = "code refused by the provider, or not";
     public const string Opened = "opened";
     public const string Sent = "corrections sent";
     public const string Approved = "plan approved";

@@ -22,7 +22,13 @@ internal sealed class MixedWorld(MortalHost host, int seed)
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     /// <summary>The cases, in the order in which they became known.</summary>
-    public IReadOnlyList<Story> Stories => _stories;
+    public IReadOnlyList<Story> Stories
+    {
+        get
+        {
+            lock (_stories) return [.. _stories];
+        }
+    }
 
     /// <summary>What was not as it has to be.</summary>
     public IReadOnlyList<string> Problems => _problems;

@@ -13,14 +13,14 @@ internal sealed class OperatorActs(MixedWorld world)
 {
     private static readonly string[] Refusals = ["right", "ofItsTime", "ofOthers", "legalClaim"];
 
-    /// <summary>The ids of closed restrictions that nobody means to lift.</summary>
+    /// <summary>Whether it is a restriction that nobody means to lift.</summary>
     public static bool LeavesForGood(Story story) => story.Kind == "restriction" && story.Number % 4 == 0;
 
     /// <summary>What somebody may do about a case whatever comes.</summary>
     public void Begin(Story story)
     {
         var chance = story.Chance;
-        if (chance.Next(3) == 0) Plan(story, chance.Next(1, 36), () => ExtendAsync(story));
+        if (chance.Next(8) == 0) Plan(story, chance.Next(40), () => ExtendAsync(story)); // whether or not anything is owed then
         if (chance.Next(6) == 0) Plan(story, chance.Next(40), () => PauseAsync(story, chance.Next(1, 7)));
     }
 
@@ -36,7 +36,10 @@ internal sealed class OperatorActs(MixedWorld world)
             "A person's data must not be used for now" when !LeavesForGood(story) => () => LiftAsync(story),
             _ => null,
         };
-        if (decide is not null) Plan(story, Delay(story.Chance), decide);
+        if (decide is null) return;
+        var days = Delay(story.Chance);
+        if (story.Chance.Next(3) == 0) Plan(story, story.Chance.Next(days + 4), () => ExtendAsync(story));
+        Plan(story, days, decide);
     }
 
     /// <summary>A case that nobody asked for goes on with an erasure, once what kept something from it is over.</summary>
@@ -58,8 +61,8 @@ internal sealed class OperatorActs(MixedWorld world)
     // Most at once, some when they were reminded, some when it is too late.
     private static int Delay(Random chance) => chance.Next(10) switch
     {
-        < 5 => chance.Next(4),
-        < 7 => chance.Next(4, 24),
+        < 4 => chance.Next(4),
+        < 6 => chance.Next(4, 24),
         _ => chance.Next(24, 50),
     };
 

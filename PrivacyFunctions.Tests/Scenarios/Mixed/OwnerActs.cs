@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -42,8 +43,8 @@ internal sealed class OwnerActs(MixedWorld world)
     private async Task ConfirmAsync(Story story, StoredMail mail)
     {
         using var answer = await _owners[story].PostAsync(DataSubject.LinkIn(mail));
-        if (answer.StatusCode != HttpStatusCode.OK) world.Complain(story, $"The button to confirm answered {(int)answer.StatusCode}.");
-        else TookEffect(story, (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<TerminationAnswer>(answer.Content))!);
+        if (answer.StatusCode == HttpStatusCode.OK) TookEffect(story, (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!);
+        else world.Complain(story, $"The button to confirm answered {(int)answer.StatusCode}.");
     }
 
     private async Task UndoAsync(Story story)

@@ -8,6 +8,9 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// <summary>What people do: ask, once or twice; confirm, late or never; fetch, correct, withdraw.</summary>
 internal sealed partial class PersonActs(MixedWorld world)
 {
+    // For each kind and mailbox, as the first places of a day are for those that are asked about.
+    private const int PlacesADay = 3;
+
     /// <summary>Asks by the form, perhaps twice.</summary>
     public async Task AskAsync(Story story)
     {
@@ -26,6 +29,7 @@ internal sealed partial class PersonActs(MixedWorld world)
         }
 
         world.Know(story, body.GetProperty("reference").GetString()!);
+        story.IsJoined = world.Stories.Count(other => IsBefore(other, story)) >= PlacesADay;
         world.Did(story, Done.Asked);
         if (story.Chance.Next(6) > 0) return;
         (_, body) = await world.PostAsync($"requests/{story.Kind}", wish);
@@ -61,6 +65,11 @@ internal sealed partial class PersonActs(MixedWorld world)
 
         void Plan(int inDays, Func<Task> act) => story.Plan(world.Today.AddDays(inDays), act);
     }
+
+    // One that was asked for that day, and is not over.
+    private bool IsBefore(Story other, Story story) => other != story && (other.Kind, other.Address) == (story.Kind, story.Address)
+        && story.Kind != "objection" && !other.IsJoined && other.First(Done.Asked) is { } asked && asked.UtcDateTime.Date == world.Now.UtcDateTime.Date
+        && (other.First(Done.Withdrawn) ?? other.First(Done.Decided)) is null;
 
     private async Task ConfirmAsync(Story story, StoredMail mail)
     {
@@ -111,6 +120,7 @@ internal sealed partial class PersonActs(MixedWorld world)
         var (status, _) = await world.PostAsync($"{link}/code");
         if (status == HttpStatusCode.ServiceUnavailable) // the provider takes no mail at this moment
         {
+            world.Did(story, Done.CodeInDoubt);
             story.Plan(world.Today.AddDays(1), () => story.Kind == "rectification" ? CorrectAsync(story, mail) : FetchAsync(story, mail));
             return null;
         }

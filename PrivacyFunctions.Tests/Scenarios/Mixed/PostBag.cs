@@ -5,7 +5,7 @@ using PrivacyFunctions.Tests.Scenarios.Support;
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
 /// <summary>Brings each mail that came to the case that it is about, and to whoever acts on it.</summary>
-internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners)
+internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners, ProfileLook profiles)
 {
     private readonly Dictionary<string, StoredMail> _seen = [];
     private long _last;
@@ -14,9 +14,9 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
     public IReadOnlyCollection<StoredMail> All => _seen.Values;
 
     /// <summary>
-    /// Whether a mail may come twice under the same Message-ID: the provider said that it had failed, or the host died in between.
+    /// On which days a mail may come twice under the same Message-ID: the provider said that it had failed, or the host died in between.
     /// </summary>
-    public bool MayRepeat { get; set; }
+    public required IReadOnlySet<DateOnly> Troubled { get; init; }
 
     /// <summary>Brings what came since the last time.</summary>
     public async Task BringAsync()
@@ -26,7 +26,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
             _last = mail.Id;
             if (!_seen.TryAdd(mail.Headers["Message-ID"], mail))
             {
-                if (!MayRepeat) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
+                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
                 continue;
             }
 
@@ -52,6 +52,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
             story.Letters.Add(mail);
             if (story.Kind == Wish.Termination) owners.Hear(story, mail);
             else people.Hear(story, mail);
+            await profiles.AfterErasureAsync(story, mail);
         }
     }
 

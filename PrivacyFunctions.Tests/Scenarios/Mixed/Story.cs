@@ -1,5 +1,6 @@
 using System.Globalization;
 using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.Tests.Scenarios.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
@@ -45,7 +46,7 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     public bool IsResumed { get; init; }
 
     /// <summary>What was promised when an account's end took effect.</summary>
-    public Support.TerminationAnswer? Dates { get; set; }
+    public TerminationAnswer? Dates { get; set; }
 
     /// <summary>What was done, in its order.</summary>
     public List<Deed> Deeds { get; } = [];
