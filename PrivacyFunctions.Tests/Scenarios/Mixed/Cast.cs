@@ -48,11 +48,12 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
         {
             await people.AskAsync(story);
             operators.Begin(story);
-            if (number % Floods == 0 && number < ManyTimes) await AskManyTimesAsync(story);
+            if (number % Floods == 0 && kind != "objection") await AskManyTimesAsync(story);
         });
     }
 
-    // The mailbox is asked about a few of a day; what comes beyond joins one of them.
+    // The mailbox is asked about a few of a day; what comes beyond joins one of them. Whether an objection does depends on how quickly those
+    // before it are done.
     private async Task AskManyTimesAsync(Story first)
     {
         for (var times = 1; times <= 3; times++)

@@ -11,6 +11,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// </summary>
 internal sealed class OperatorActs(MixedWorld world)
 {
+    private const int Late = 24; // days, of which a month has some more
+
     private static readonly string[] Refusals = ["right", "ofItsTime", "ofOthers", "legalClaim"];
 
     /// <summary>Whether it is a restriction that nobody means to lift.</summary>
@@ -38,7 +40,8 @@ internal sealed class OperatorActs(MixedWorld world)
         };
         if (decide is null) return;
         var days = Delay(story.Chance);
-        if (story.Chance.Next(3) == 0) Plan(story, story.Chance.Next(days + 4), () => ExtendAsync(story));
+        if (days >= Late || story.Chance.Next(3) == 0) // in time, or when it is too late for that
+            Plan(story, story.Chance.Next(story.Chance.Next(2) * Math.Min(days, Late), days + 4), () => ExtendAsync(story));
         Plan(story, days, decide);
     }
 
@@ -62,8 +65,8 @@ internal sealed class OperatorActs(MixedWorld world)
     private static int Delay(Random chance) => chance.Next(10) switch
     {
         < 4 => chance.Next(4),
-        < 6 => chance.Next(4, 24),
-        _ => chance.Next(24, 50),
+        < 6 => chance.Next(4, Late),
+        _ => chance.Next(Late, 50),
     };
 
     private void Plan(Story story, int inDays, Func<Task> act) => story.Plan(world.Today.AddDays(inDays), act);
