@@ -26,7 +26,7 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
             .Where(person => !IsOwner(person)).OrderBy(_ => chance.Next()).ToList();
         for (var number = 0; number < Math.Max(6, cases * 2 / 3); number++)
             People.Add(number % 5 == 4
-                ? new("", $"Stranger Number {number}", [$"stranger.{chance.Next(100_000, 999_999)}@example.net"], HasProfile: false)
+                ? new("", $"Stranger Number {number}", [$"stranger.{chance.Next(100_000, 999_999)}@example.net"], hasProfile: false)
                 : await JoinAsync(known[number % known.Count], withSecond: number % 7 == 3, chance));
         foreach (var person in People.Where(person => person.HasProfile && chance.Next(5) == 0)) PlanHold(person, chance);
 
@@ -66,7 +66,7 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
 
     private void End(int number, SamplePerson owner, Random chance)
     {
-        var person = new MixedPerson(owner.Id, owner.Name, owner.Addresses, HasProfile: false);
+        var person = new MixedPerson(owner.Id, owner.Name, owner.Addresses, hasProfile: false);
         var story = world.Add(new Story(number, person, Wish.Termination, world.ChanceOf(number)));
         story.Plan(world.Today.AddDays(chance.Next(DaysOfAsking)), () => owners.AskAsync(story, owner.Account!));
     }

@@ -1,13 +1,21 @@
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
 /// <summary>Somebody of the run.</summary>
-/// <param name="Id">The company's number for them; empty for somebody whom it does not know.</param>
-/// <param name="Name">Their name.</param>
-/// <param name="Addresses">Their addresses, the first one first.</param>
-/// <param name="HasProfile">Whether the company keeps a profile of them.</param>
-internal sealed record MixedPerson(string Id, string Name, IReadOnlyList<string> Addresses, bool HasProfile)
+/// <param name="id">The company's number for them; empty for somebody whom it does not know.</param>
+/// <param name="name">Their name.</param>
+/// <param name="addresses">Their addresses, the first one first.</param>
+/// <param name="hasProfile">Whether the company keeps a profile of them.</param>
+internal sealed class MixedPerson(string id, string name, IReadOnlyList<string> addresses, bool hasProfile)
 {
-    public string Address => Addresses[0];
+    public string Id => id;
+
+    public string Name => name;
+
+    public IReadOnlyList<string> Addresses => addresses;
+
+    public string Address => addresses[0];
+
+    public bool HasProfile => hasProfile;
 
     /// <summary>What keeps their profile from deletion; an end that is not known yet is null.</summary>
     public List<Protection> Protections { get; } = [];

@@ -84,12 +84,13 @@ internal sealed class MixedRun
     // An account's end is over when no backup from before it is left, and a newer one was searched.
     private async Task BackUpAsync()
     {
-        if (World.Today < _backedUp.AddDays(DaysBetweenBackups) || !World.Stories.Any(story => story.Dates?.PurgeOn <= World.Today && !Oracle.IsOver(story))) return;
+        var isPurged = World.Stories.Any(story => story.Dates?.PurgeOn <= World.Today && !Oracle.IsOver(story));
+        if (!isPurged || World.Today < _backedUp.AddDays(DaysBetweenBackups)) return;
         await World.Host.FireAsync("BackUpNightly");
         _backedUp = World.Today;
     }
 
-    // As often as what was done leads to something more on the same day.
+    // As often as what was done leads to something more on the same day. Faults come with the first acts, and are over before the night.
     private async Task ActAsync(int refuses, bool dies)
     {
         for (var round = 0; round < MostRounds && World.Stories.Any(story => story.NextPlan <= World.Today); round++)

@@ -17,7 +17,8 @@ internal sealed class Traces(MixedWorld world)
         foreach (var name in new[] { "engine.db", "engine.db-wal" })
             if (Path.Combine(world.Host.Folder, name) is var file && File.Exists(file)) Look("a history", await ReadAsync(file));
         foreach (var mail in mails)
-            foreach (var word in mail.Text!.Split().Where(word => word.StartsWith("http", StringComparison.Ordinal))) Look($"a link of \"{mail.Subject}\"", word);
+            foreach (var link in mail.Text!.Split().Where(word => word.StartsWith("http", StringComparison.Ordinal)))
+                Look($"a link of \"{mail.Subject}\"", link);
         await foreach (var (place, text) in LeakLook.EverythingAsync(world.Host)) Look(place, text);
 
         void Look(string place, string text)
