@@ -29,8 +29,9 @@ internal sealed class Outbox(HttpClient desk, TimeSpan patience, Func<string>? o
         throw new TimeoutException($"No mail \"{subject}\" came within {patience}.\n{output?.Invoke()}");
     }
 
-    /// <summary>All mails to that address that have come so far.</summary>
-    public Task<IReadOnlyList<StoredMail>> AllAsync(string? to, string? subject = null) => SearchAsync(to, subject, 0, TimeSpan.Zero);
+    /// <summary>All mails to that address that have come so far, or those of them that came after one.</summary>
+    public Task<IReadOnlyList<StoredMail>> AllAsync(string? to, string? subject = null, long after = 0) =>
+        SearchAsync(to, subject, after, TimeSpan.Zero);
 
     private async Task<IReadOnlyList<StoredMail>> SearchAsync(string? to, string? subject, long after, TimeSpan wait)
     {

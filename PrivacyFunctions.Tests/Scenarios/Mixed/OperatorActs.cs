@@ -1,0 +1,177 @@
+using System.Net;
+using System.Text.Json;
+using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.Tests.Scenarios.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios.Mixed;
+
+/// <summary>
+/// What operators do when a mail tells them that something waits: decide, each way, at once or after weeks in which nobody did anything;
+/// take a decision back; and, by themselves, extend and stop cases.
+/// </summary>
+internal sealed class OperatorActs(MixedWorld world)
+{
+    private const int Late = 24; // days, of which a month has some more
+
+    private static readonly string[] Refusals = ["right", "ofItsTime", "ofOthers", "legalClaim"];
+
+    /// <summary>Whether it is a restriction that nobody means to lift.</summary>
+    public static bool LeavesForGood(Story story) => story.Kind == "restriction" && story.Number % 4 == 0;
+
+    /// <summary>What somebody may do about a case whatever comes.</summary>
+    public void Begin(Story story)
+    {
+        var chance = story.Chance;
+        if (chance.Next(8) == 0) Plan(story, chance.Next(40), () => ExtendAsync(story)); // whether or not anything is owed then
+        if (chance.Next(6) == 0) Plan(story, chance.Next(40), () => PauseAsync(story, chance.Next(1, 7)));
+    }
+
+    /// <summary>Reads a mail to the Data Protection Officer.</summary>
+    public void Hear(Story story, StoredMail mail)
+    {
+        Func<Task>? decide = mail.Subject switch
+        {
+            ErasureMails.PlanWaits => () => ApproveAsync(story),
+            Complaining.Waits => () => DecideComplaintAsync(story),
+            Objecting.Waits => () => WeighAsync(story),
+            Correcting.Waits => () => DecideCorrectionsAsync(story),
+            "A person's data must not be used for now" when !LeavesForGood(story) => () => LiftAsync(story),
+            _ => null,
+        };
+        if (decide is null) return;
+        var days = Delay(story.Chance);
+        if (days >= Late || story.Chance.Next(3) == 0) // in time, or when it is too late for that
+            Plan(story, story.Chance.Next(story.Chance.Next(2) * Math.Min(days, Late), days + 4), () => ExtendAsync(story));
+        Plan(story, days, decide);
+    }
+
+    /// <summary>A case that nobody asked for goes on with an erasure, once what kept something from it is over.</summary>
+    /// <returns>Null if it is no such case.</returns>
+    public async Task<Story?> DiscoverAsync(string reference)
+    {
+        var view = (await world.OperateAsync($"cases/{reference}", method: HttpMethod.Get)).Body;
+        if (view.ValueKind != JsonValueKind.Object || !view.GetProperty("case").TryGetProperty("resumes", out var resumes)
+            || resumes.GetString() is not { } earlier || world.Find(earlier) is not { } first) return null;
+        var story = world.Add(new Story(
+            first.Number + 100_000 * (1 + world.Stories.Count(each => each.IsResumed && each.Person == first.Person)), first.Person, "erasure",
+            world.ChanceOf(first.Number + 7)) { Address = first.Address, Country = first.Country, IsResumed = true });
+        world.Know(story, reference);
+        story.Deeds.Add(new(view.GetProperty("case").GetProperty("receivedAt").GetDateTimeOffset(), Done.Asked));
+        story.Deeds.Add(new(story.Deeds[0].At, Done.Confirmed));
+        return story;
+    }
+
+    // Most at once, some when they were reminded, some when it is too late.
+    private static int Delay(Random chance) => chance.Next(10) switch
+    {
+        < 4 => chance.Next(4),
+        < 6 => chance.Next(4, Late),
+        _ => chance.Next(Late, 50),
+    };
+
+    private void Plan(Story story, int inDays, Func<Task> act) => story.Plan(world.Today.AddDays(inDays), act);
+
+    private async Task ExtendAsync(Story story)
+    {
+        var reason = story.Chance.Next(2) == 0 ? "complex" : "manyRequests";
+        var may = Owing.MayBeExtended(story, world.Now);
+        var (status, body) = await world.OperateAsync($"cases/{story.Reference}/extension", new { reason });
+        if (status == HttpStatusCode.ServiceUnavailable) Plan(story, 1, () => ExtendAsync(story)); // the person could not be told
+        else if (status != (may ? HttpStatusCode.OK : HttpStatusCode.Conflict))
+            world.Complain(story, $"{world.Now:yyyy-MM-dd} The extension was answered {(int)status}: {body}");
+        else if (may && story.Count(Done.Extended) == 0)
+            world.Did(story, Done.Extended);
+    }
+
+    private async Task PauseAsync(Story story, int days)
+    {
+        if ((await world.OperateAsync($"cases/{story.Reference}/pause")).Status != HttpStatusCode.OK) return; // it is over
+        world.Did(story, Done.Paused);
+        Plan(story, days, async () =>
+        {
+            await world.OperateAsync(story, $"cases/{story.Reference}/resume", new { }, HttpStatusCode.OK);
+            world.Did(story, Done.GoesOn);
+        });
+    }
+
+    private async Task ApproveAsync(Story story)
+    {
+        var (status, plan) = await world.OperateAsync($"cases/{story.Reference}/plan", method: HttpMethod.Get);
+        if (story.First(Done.Withdrawn) is not null) return;
+        if (status != HttpStatusCode.OK)
+        {
+            world.Complain(story, $"The plan cannot be read: {(int)status}.");
+            return;
+        }
+
+        var approval = $"cases/{story.Reference}/plan/approval";
+        if (story.Chance.Next(4) == 0) await world.OperateAsync(story, approval, new { hash = new string('0', 64) }, HttpStatusCode.Conflict);
+        await world.OperateAsync(story, approval, new { hash = plan.Hash() }, HttpStatusCode.OK);
+        world.Did(story, Done.Approved);
+    }
+
+    private async Task DecideComplaintAsync(Story story)
+    {
+        if (story.First(Done.Withdrawn) is not null) return;
+        var decision = new { outcome = Draw(story, "upheld", "partlyUpheld", "notUpheld"), explanation = "We looked into it." };
+        if (story.Chance.Next(4) == 0) await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.Conflict); // unread
+        await world.Host.StatementAsync(story.Reference!);
+        await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.OK);
+        world.Did(story, Done.Decided);
+    }
+
+    private async Task WeighAsync(Story story)
+    {
+        var outcome = Draw(story, "upheld", "overridden");
+        await world.Host.StatementAsync(story.Reference!);
+        await world.OperateAsync(story, $"cases/{story.Reference}/weighing", new { outcome, explanation = "We weighed it." }, HttpStatusCode.OK);
+        world.Did(story, outcome == "upheld" ? Done.Upheld : Done.Overridden);
+        if (outcome != "upheld") MayTakeBack(story, () => WeighAsync(story));
+    }
+
+    private async Task LiftAsync(Story story)
+    {
+        var reason = story.Chance.Next(3) == 0 ? "wished" : story.Ground switch
+        {
+            "accuracy" => "checked",
+            "claims" => "claimOver",
+            _ => Draw(story, "lawful", "upheld"),
+        };
+        await world.OperateAsync(story, $"cases/{story.Reference}/lifting", new { reason }, HttpStatusCode.OK);
+        world.Did(story, Done.Lifted);
+        MayTakeBack(story, () => LiftAsync(story));
+    }
+
+    // The person was right to disagree; later it is decided again.
+    private void MayTakeBack(Story story, Func<Task> again)
+    {
+        if (story.Chance.Next(3) > 0) return;
+        Plan(story, story.Chance.Next(1, 6), async () =>
+        {
+            await world.OperateAsync(story, $"cases/{story.Reference}/lifting/withdrawal", new { }, HttpStatusCode.OK);
+            world.Did(story, Done.LiftingWithdrawn);
+            Plan(story, story.Chance.Next(2, 20), again);
+        });
+    }
+
+    private async Task DecideCorrectionsAsync(Story story)
+    {
+        var (_, body) = await world.OperateAsync($"cases/{story.Reference}/corrections", method: HttpMethod.Get);
+        foreach (var one in body.GetProperty("corrections").EnumerateArray())
+            if (one.GetProperty("state").GetString() == "awaitsDecision")
+            {
+                var isSaid = !one.TryGetProperty("dataSet", out var set) || set.ValueKind == JsonValueKind.Null;
+                object decision = story.Chance.Next(3) switch
+                {
+                    0 => new { decision = "refuse", reason = Draw(story, Refusals) },
+                    1 when !isSaid => new { decision = "accept" },
+                    _ => new { decision = "done" },
+                };
+                await world.OperateAsync(story, $"cases/{story.Reference}/corrections/{one.GetProperty("number")}", decision, HttpStatusCode.OK);
+            }
+
+        world.Did(story, Done.Decided);
+    }
+
+    private static string Draw(Story story, params string[] among) => among[story.Chance.Next(among.Length)];
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.Tests.Scenarios.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios.Mixed;
+
+/// <summary>What people do: ask, once or twice; confirm, late or never; fetch, correct, withdraw.</summary>
+internal sealed partial class PersonActs(MixedWorld world)
+{
+    // For each kind and mailbox, as the first places of a day are for those that are asked about.
+    private const int PlacesADay = 3;
+
+    /// <summary>Asks by the form, perhaps twice.</summary>
+    public async Task AskAsync(Story story)
+    {
+        var form = Wish.Form(story.Kind);
+        story.Ground = form.Grounds.Count == 0 ? null : form.Grounds[story.Chance.Next(form.Grounds.Count)];
+        var wish = new
+        {
+            email = story.Address, submission = $"s-{story.Number}", ground = story.Ground, residence = form.AsksWhere ? story.Country : null,
+            text = form.Text is null ? null : $"This is what {story.Person.Name} wants to say, number {story.Number}.",
+        };
+        var (status, body) = await world.PostAsync($"requests/{story.Kind}", wish);
+        if (status != HttpStatusCode.Accepted)
+        {
+            world.Complain(story, $"The form answered {(int)status}: {body}");
+            return;
+        }
+
+        world.Know(story, body.GetProperty("reference").GetString()!);
+        story.IsJoined = world.Stories.Count(other => IsBefore(other, story)) >= PlacesADay;
+        world.Did(story, Done.Asked);
+        if (story.Chance.Next(6) > 0) return;
+        (_, body) = await world.PostAsync($"requests/{story.Kind}", wish);
+        if (body.GetProperty("reference").GetString() != story.Reference) world.Complain(story, "The same form sent again is another case.");
+    }
+
+    /// <summary>Reads a mail, and means to do something about it or not.</summary>
+    public void Hear(Story story, StoredMail mail)
+    {
+        var (chance, form) = (story.Chance, Wish.Form(story.Kind));
+        var subject = mail.Subject;
+        if (subject == form.Words.Proof?.ConfirmSubject)
+        {
+            if (chance.Next(10) < 8) Plan(chance.Next(4) > 0 ? chance.Next(3) : chance.Next(4, 14), () => ConfirmAsync(story, mail));
+            if (chance.Next(8) == 0) Plan(chance.Next(1, 20), () => WithdrawAsync(story, mail));
+        }
+        else if (subject.StartsWith(Wish.NotIdentified, StringComparison.Ordinal))
+        {
+            if (chance.Next(2) == 0) Plan(chance.Next(29), () => ConfirmAsync(story, mail));
+        }
+        else if (story.Kind is "access" or "portability" && Wish.Of(story.Kind).Answers.Contains(subject))
+        {
+            for (var left = chance.Next(3); left > 0; left--) Plan(chance.Next(18), () => FetchAsync(story, mail));
+        }
+        else if (subject == Wish.ShownData)
+        {
+            if (chance.Next(4) > 0) Plan(chance.Next(6) > 0 ? chance.Next(6) : chance.Next(6, 20), () => CorrectAsync(story, mail));
+        }
+        else if (subject == Wish.Received && chance.Next(6) == 0)
+        {
+            Plan(chance.Next(8), () => WithdrawAsync(story, mail));
+        }
+
+        void Plan(int inDays, Func<Task> act) => story.Plan(world.Today.AddDays(inDays), act);
+    }
+
+    // One that was asked for that day, and is not over.
+    private bool IsBefore(Story other, Story story) => other != story && (other.Kind, other.Address) == (story.Kind, story.Address)
+        && story.Kind != "objection" && !other.IsJoined && other.First(Done.Asked) is { } asked && asked.UtcDateTime.Date == world.Now.UtcDateTime.Date
+        && (other.First(Done.Withdrawn) ?? other.First(Done.Decided)) is null;
+
+    private async Task ConfirmAsync(Story story, StoredMail mail)
+    {
+        var (status, _) = await world.PostAsync(DataSubject.LinkIn(mail));
+        if (status == HttpStatusCode.OK && story.First(Done.Confirmed) is null) world.Did(story, Done.Confirmed);
+        var mayFail = story.First(Done.Confirmed) is not null || story.First(Done.Withdrawn) is not null;
+        if (status != HttpStatusCode.OK && !mayFail) world.Complain(story, $"The button to confirm answered {(int)status}.");
+    }
+
+    private async Task WithdrawAsync(Story story, StoredMail mail)
+    {
+        var may = Owing.MayBeWithdrawn(story, world.Now);
+        var (status, _) = await world.PostAsync($"{CasePage().Match(mail.Text!).Value}/withdrawal");
+        if (status == HttpStatusCode.OK && story.First(Done.Withdrawn) is null) world.Did(story, Done.Withdrawn);
+        if (may is not null && may != (status == HttpStatusCode.OK)) world.Complain(story, $"{world.Now:yyyy-MM-dd} The withdrawal answered {(int)status}.");
+    }
+
+    private async Task FetchAsync(Story story, StoredMail mail)
+    {
+        var lasts = world.Now < mail.ReceivedAt.AddDays(14).AddHours(-1);
+        var opened = await OpenAsync(story, mail, lasts);
+        if (opened is null) return;
+        using var package = await world.Host.App.GetAsync(opened);
+        if (package.StatusCode != HttpStatusCode.OK) world.Complain(story, $"The download answered {(int)package.StatusCode}.");
+        world.Did(story, Done.Opened);
+    }
+
+    private async Task CorrectAsync(Story story, StoredMail mail)
+    {
+        // It ends a week before the answer is due if it can, and lasts a week at least.
+        if (await OpenAsync(story, mail, lasts: world.Now < mail.ReceivedAt.AddDays(7).AddHours(-1)) is not { } page) return;
+        var values = await world.Host.ValuesAsync(page);
+        var fields = new Dictionary<string, string>();
+        var phone = values.FirstOrDefault(value => value.Title == "Telephone number");
+        if (phone is not null && story.Chance.Next(3) > 0) fields[phone.Name] = $"+353 1 555 {story.Chance.Next(1000, 9999)}";
+        if (fields.Count == 0 || story.Chance.Next(2) == 0) fields["statement"] = $"The rest that you hold about {story.Person.Name} is wrong.";
+        var (status, body) = await world.PostAsync(page, fields);
+        if (status == HttpStatusCode.Accepted) world.Did(story, Done.Sent);
+        else world.Complain(story, $"The corrections were answered {(int)status}: {body}");
+    }
+
+    /// <summary>Enters a fresh code; the path that then opens, or null if its time is over.</summary>
+    private async Task<string?> OpenAsync(Story story, StoredMail mail, bool lasts)
+    {
+        if (story.Kind == "rectification" && (story.First(Done.Sent) ?? story.First(Done.Withdrawn)) is not null) return null;
+        var link = DataSubject.LinkIn(mail);
+        var before = (await world.Host.Outbox.AllAsync(story.Address)).Max(each => each.Id);
+        var (status, _) = await world.PostAsync($"{link}/code");
+        if (status == HttpStatusCode.ServiceUnavailable) // the provider takes no mail at this moment
+        {
+            world.Did(story, Done.CodeInDoubt);
+            story.Plan(world.Today.AddDays(1), () => story.Kind == "rectification" ? CorrectAsync(story, mail) : FetchAsync(story, mail));
+            return null;
+        }
+
+        if (status != HttpStatusCode.Accepted)
+        {
+            if (lasts) world.Complain(story, $"{world.Now:yyyy-MM-dd} No code was sent: {(int)status}.");
+            return null;
+        }
+
+        world.Did(story, Done.CodeAsked);
+        var code = Digits().Match((await world.Host.Outbox.ReceiveAsync(story.Address, Wish.Code, before, [story.Reference!])).Text!).Value;
+        var (opened, body) = await world.PostAsync($"{link}/open", new { code });
+        if (opened != HttpStatusCode.OK) world.Complain(story, $"The code opened nothing: {(int)opened}.");
+        return opened == HttpStatusCode.OK
+            ? new Uri(body.GetProperty(story.Kind == "rectification" ? "corrections" : "download").GetString()!).AbsolutePath.TrimStart('/')
+            : null;
+    }
+
+    [GeneratedRegex(@"requests/case/[^\s/]+")]
+    private static partial Regex CasePage();
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex Digits();
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.Tests.Scenarios.Support;
+
+namespace PrivacyFunctions.Tests.Scenarios.Mixed;
+
+/// <summary>Brings each mail that came to the case that it is about, and to whoever acts on it.</summary>
+internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners, ProfileLook profiles)
+{
+    private readonly Dictionary<string, StoredMail> _seen = [];
+    private long _last;
+
+    /// <summary>All mails that came, each once.</summary>
+    public IReadOnlyCollection<StoredMail> All => _seen.Values;
+
+    /// <summary>
+    /// On which days a mail may come twice under the same Message-ID: the provider said that it had failed, or the host died in between.
+    /// </summary>
+    public required IReadOnlySet<DateOnly> Troubled { get; init; }
+
+    /// <summary>Brings what came since the last time.</summary>
+    public async Task BringAsync()
+    {
+        foreach (var mail in await world.Host.Outbox.AllAsync(null, after: _last))
+        {
+            _last = mail.Id;
+            if (!_seen.TryAdd(mail.Headers["Message-ID"], mail))
+            {
+                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
+                continue;
+            }
+
+            if (Reference().Match(mail.Text!) is { Success: true } found) await BringAsync(mail, found.Groups[1].Value);
+        }
+    }
+
+    private async Task BringAsync(StoredMail mail, string reference)
+    {
+        var toOfficer = mail.To.Single().Email == ErasureMails.Officer;
+        if ((world.Find(reference) ?? await operators.DiscoverAsync(reference)) is not { } story)
+        {
+            world.Complain(null, $"\"{mail.Subject}\" is about {reference}, of which nobody knows.");
+        }
+        else if (toOfficer)
+        {
+            story.Notices.Add(mail);
+            operators.Hear(story, mail);
+        }
+        else
+        {
+            if (mail.To.Single().Email != story.Address) world.Complain(story, $"\"{mail.Subject}\" went to somebody else.");
+            story.Letters.Add(mail);
+            if (story.Kind == Wish.Termination) owners.Hear(story, mail);
+            else people.Hear(story, mail);
+            await profiles.AfterErasureAsync(story, mail);
+        }
+    }
+
+    [GeneratedRegex("Reference: ([0-9a-f]{32})")]
+    private static partial Regex Reference();
+}
