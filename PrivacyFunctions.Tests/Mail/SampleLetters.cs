@@ -17,6 +17,7 @@ using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Portability.Model;
@@ -59,6 +60,7 @@ internal static class SampleLetters
         ["request-confirmation-of-a-letter"] = Confirmation(CaseKind.Access) with { Came = ByLetter, IsBeforeEnd = true },
         ["request-confirmation-of-a-call"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "telephone" } },
         ["request-confirmation-of-an-email-overdue"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "email" }, IsOver = true },
+        ["request-confirmation-after-a-complaint"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "complaint" } },
         ["request-confirmation-of-a-visit"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "inPerson" } },
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
         ["request-withdrawn"] = new RequestWithdrawn(Case, [], Link),
@@ -100,9 +102,9 @@ internal static class SampleLetters
         ["marketing-stopped-by-a-call"] = new MarketingStopped(Case) { Receipt = Receipt, Came = ByLetter with { Channel = "telephone" } },
         ["complaint-received"] = new ComplaintReceived(Case, Day) { Receipt = Receipt },
         ["complaint-received-overdue"] = new ComplaintReceived(Case, Day) { Receipt = Receipt, Came = ByLetter, IsOver = true },
-        ["complaint-decided-upheld"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We sent you two letters after you had asked us to stop.", "We have corrected our list."]),
-        ["complaint-decided-partly-upheld"] = new ComplaintDecided(Case, ComplaintFinding.PartlyUpheld, ["One of the two letters went out too late."]),
-        ["complaint-decided-not-upheld"] = new ComplaintDecided(Case, ComplaintFinding.NotUpheld, ["The letters did not come from us."]),
+        ["complaint-decided-upheld"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We sent you two letters after you had asked us to stop.", "We have corrected our list."], Reopens: false),
+        ["complaint-decided-partly-upheld"] = new ComplaintDecided(Case, ComplaintFinding.PartlyUpheld, ["One of the two letters went out too late."], Reopens: true),
+        ["complaint-decided-not-upheld"] = new ComplaintDecided(Case, ComplaintFinding.NotUpheld, ["The letters did not come from us."], Reopens: false),
         ["complaint-waits"] = new ComplaintWaits(Case, Day),
         ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched),
         ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful", [Searched[0]]),
@@ -145,6 +147,9 @@ internal static class SampleLetters
         ["plan-refused"] = new PlanRefused(Case, Day, Plan),
         ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan, First: false),
         ["plan-still-waits-second"] = new PlanStillWaits(Case, Day, Plan, First: true),
+        ["request-refused-no-ground"] = new RequestRefused(Case, RefusalGround.NoGround, ["You have an account with us, and we need the data for it.", "You can close your account at any time."]),
+        ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."]),
+        ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."]),
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
         ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
         ["purge-stuck"] = new PurgeStuck(Case, Day, ["profiles", "directory"]),

@@ -49,6 +49,8 @@ public class RecordShapeTests
         { new ErasureFact.PlanRefused("ab", "op-7"), """{"fact":"plan-refused","hash":"ab","operator":"op-7"}""" },
         { new CaseFact.Assigned("op-8", "op-7"), """{"fact":"assigned","to":"op-8","operator":"op-7"}""" },
         { new CaseFact.Assigned(null, "op-7"), """{"fact":"assigned","operator":"op-7"}""" },
+        { new CaseFact.RequestRefused("Excessive", "AskedBefore ShortInterval", "ab12", "op-7"), """{"fact":"request-refused","ground":"Excessive","evidence":"AskedBefore ShortInterval","explanation":"ab12","operator":"op-7"}""" },
+        { new ComplaintFact.Decided(ComplaintFinding.Upheld, "op-7", "0a") { Reopens = Id }, """{"fact":"complaint-decided","finding":"upheld","operator":"op-7","explanation":"0a","reopens":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.MessageSent("ab12", new(2026, 3, 5), true, "op-7"), """{"fact":"message-sent","name":"ab12","on":"2026-03-05","asks":true,"operator":"op-7"}""" },
         { new CaseFact.MessagesRead(2, "op-7"), """{"fact":"messages-read","number":2,"operator":"op-7"}""" },
         { new CaseFact.QuestionOver(new(2026, 3, 12), "op-7"), """{"fact":"question-over","on":"2026-03-12","operator":"op-7"}""" },

@@ -14,4 +14,7 @@ internal sealed record Arrival(string Channel, DateOnly On, DateTimeOffset At)
 
     /// <summary>Whether an operator entered it.</summary>
     public bool IsEntered => Channels.AreEntered(Channel);
+
+    /// <summary>Whether the same key is the same request for ever: what one letter or one complaint asks for is asked for once.</summary>
+    public bool IsOnce => IsEntered || Channel == Channels.Complaint;
 }

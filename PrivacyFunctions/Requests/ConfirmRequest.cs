@@ -67,6 +67,8 @@ internal sealed class ConfirmRequest(
             BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
         CaseOutcome.Withdrawn => Replies.Refused(request, StatusCodes.Status410Gone, new(
             "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}")),
+        CaseOutcome.Refused => Replies.Refused(request, StatusCodes.Status410Gone, new(
+            "We refused this request", "The reasons are in our mail, and where you can complain.", $"Your reference: {asked.Id}")),
         _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = today <= asked.Due.On ? asked.Due.On : (DateOnly?)null }),
     };
 

@@ -34,7 +34,7 @@ internal sealed record Came(string Channel, DateOnly On)
 {
     /// <summary>How a request came; null if its person sent it by themselves, and so knows.</summary>
     public static Came? Of(SubjectRequest request) =>
-        request is { Channel: { } channel, ReceivedOn: { } on } && Channels.AreEntered(channel) ? new(channel, on) : null;
+        request is { Channel: { } channel, ReceivedOn: { } on } && (Channels.AreEntered(channel) || channel == Channels.Complaint) ? new(channel, on) : null;
 }
 
 /// <summary>Tells that nobody confirmed the request, how to go on with it and where to complain (GDPR art. 11(2), 12(2), 12(4)).</summary>
@@ -49,6 +49,12 @@ internal sealed record NotIdentified(CaseId Reference, ProofWords Words, DateTim
 /// <param name="Reason">Why.</param>
 /// <param name="Due">When it is due now.</param>
 internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reason, DateOnly Due) : PersonDraft(Reference);
+
+/// <summary>The request was refused as a whole (GDPR art. 12(4); L6).</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Ground">Why.</param>
+/// <param name="Explanation">The same in the operator's words, a paragraph each.</param>
+internal sealed record RequestRefused(CaseId Reference, RefusalGround Ground, IReadOnlyList<string> Explanation) : PersonDraft(Reference);
 
 /// <summary>The person withdrew their request.</summary>
 /// <param name="Reference">The case.</param>

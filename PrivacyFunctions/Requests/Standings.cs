@@ -17,6 +17,7 @@ internal static class Standings
     public static IReadOnlyList<string> Of(Case found)
     {
         if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return ["You withdrew it, and we do nothing more about it.", "You can ask again at any time."];
+        if (found is { IsClosed: true, Outcome: CaseOutcome.Refused }) return ["We refused it.", "The reasons are in our mail, and where you can complain if you do not agree."];
         var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
         return [words.Now, words.Next];
     }

@@ -31,7 +31,7 @@ internal sealed class TakeInRequest(
         {
             var id = people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
-            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked) || asked.Came.IsEntered)
+            if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked) || asked.Came.IsOnce)
                 return (stored, isNew);
             // A program that always sends the same key looks through those of one day only.
             key = key == first ? string.Create(CultureInfo.InvariantCulture, $"{id} {asked.Came.At:yyyyMMdd}") : id.Value;

@@ -31,6 +31,9 @@ public enum CaseOutcome
 
     /// <summary>The person withdrew it.</summary>
     Withdrawn,
+
+    /// <summary>An operator refused it; the person was told why, and where to complain.</summary>
+    Refused,
 }
 
 /// <summary>

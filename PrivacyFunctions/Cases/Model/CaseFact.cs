@@ -170,6 +170,14 @@ public abstract record CaseFact
     [FactName("data-set-held")]
     public sealed record DataSetHeld(string DataSet, string Ground, string Owner, DateOnly ReviewOn) : CaseFact;
 
+    /// <summary>An operator refused the request as a whole; the person is told why (GDPR art. 12(4), (5); L6).</summary>
+    /// <param name="Ground">Why, as a word of ours.</param>
+    /// <param name="Evidence">What proves it, such words with blanks between them.</param>
+    /// <param name="Explanation">The name under which the words for the person are kept.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("request-refused")]
+    public sealed record RequestRefused(string Ground, string Evidence, string Explanation, string Operator) : CaseFact;
+
     /// <summary>Nothing more will happen.</summary>
     [FactName("closed")]
     public sealed record Closed(CaseOutcome Outcome) : CaseFact;

@@ -20,5 +20,5 @@ internal static class ComplaintKind
     };
 
     /// <summary>Registers the kind.</summary>
-    public static IServiceCollection AddComplaints(this IServiceCollection services) => services.AddKind(Kind);
+    public static IServiceCollection AddComplaints(this IServiceCollection services) => services.AddKind(Kind).AddTransient<Reopening>();
 }

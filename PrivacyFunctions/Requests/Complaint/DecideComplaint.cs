@@ -13,10 +13,10 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Requests.Complaint;
 
 /// <summary>
-/// Takes an operator's decision on a complaint, with an explanation for the person. The first one stands; repeating it is answered like the
-/// first time and changes nothing. What was written since the operator looked has to be read first.
+/// Takes an operator's decision on a complaint, with an explanation for the person, and whether an earlier request of theirs is
+/// taken up again. The first one stands; repeating it is answered like the first time and changes nothing. What was written since the operator looked has to be read first.
 /// </summary>
-internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions, IntentDispatcher dispatcher)
+internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions, Reopening reopening, IntentDispatcher dispatcher)
 {
     [Function(nameof(DecideComplaint))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
@@ -26,8 +26,9 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation", "reopens"], cancellation);
         var (finding, words) = (form.Code<ComplaintFinding>("outcome", "Give the outcome"), ArguedDecisions.Explanation(form));
+        var reopens = ReopenedBy(form, finding);
         if (form.Refusal is { } refusal) return refusal;
 
         if (await cases.FindAsync<ComplaintRequest>(id, cancellation) is not { } found) return NoComplaint(request);
@@ -37,16 +38,26 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         var by = request.Caller().Id;
         if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 
+        if (reopens is { } again && !await reopening.IsPossibleAsync(found, again, cancellation)) return Reopening.NotTheirs(request);
+
         var decided = await decisions.DecideAsync(
-            found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements), cancellation);
+            found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements, reopens), cancellation);
         if (decided.Finding is null)
             return Unread.Refusal(request, decided) ?? (decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request));
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }
 
+    private static CaseId? ReopenedBy(DecisionForm form, ComplaintFinding finding)
+    {
+        if (form["reopens"].Length == 0) return null;
+        if (!CaseId.TryParse(form["reopens"], out var earlier)) form.Refuse("reopens", "Give the reference of the request that is taken up again: 32 digits.");
+        if (finding == ComplaintFinding.NotUpheld) form.Refuse("reopens", "Only where the person is right, at least in part, is a request taken up again.");
+        return earlier;
+    }
+
     private static IResult Shown(ComplaintRequest decided) =>
-        Results.Json(new Decided(decided.Id, decided.Finding, decided.Status), RecordJson.Options);
+        Results.Json(new Decided(decided.Id, decided.Finding, decided.Reopens, decided.Status), RecordJson.Options);
 
     private static IResult NoComplaint(HttpRequest request) => Replies.Refused(
         request, StatusCodes.Status404NotFound, new("There is no such complaint", "Nobody complained to us under this reference."));
@@ -55,5 +66,5 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         "This complaint does not wait for a decision", "It does once the person was told that we have it. One that joined another is decided with that one."));
 
     /// <summary>What was decided.</summary>
-    private sealed record Decided(CaseId Reference, ComplaintFinding? Outcome, CaseStatus Status);
+    private sealed record Decided(CaseId Reference, ComplaintFinding? Outcome, CaseId? Reopens, CaseStatus Status);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
@@ -10,17 +11,19 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// Tells whoever owns the mailbox what the complaint came to, in the operator's words (L10). It is the mailbox that was named, so nothing
 /// else stands in the mail.
 /// </summary>
-internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, MailOrNote mail, LegalTime time)
+internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Reopening reopening, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellFinding));
 
     [Function(nameof(TellFinding))]
-    public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    public async Task RunAsync(
+        [ActivityTrigger] CaseStep step, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var decided = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
         if (decided is not { Finding: { } finding, Explanation: { } name }) return;
         var explanation = await decisions.ExplanationAsync(decided.Id, name, cancellation);
-        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation), cancellation);
+        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation, Reopens: decided.Reopens is not null), cancellation);
+        await reopening.BeginAsync(decided, client, cancellation);
 
         await decisions.ForgetOthersAsync(decided.Id, name, cancellation);
         var now = await time.NowAsync(cancellation);

@@ -39,8 +39,8 @@ internal sealed class WriteToPerson(
         // Who reads it now may not be who has the mailbox later.
         if (kinds.All.Any(kind => kind.Kind == found.Kind && kind.AsksForProof) && await contacts.FindAsync(found.Id, cancellation) is { } contact)
             await owners.NoteAsync(contact.Address, found.Id, cancellation);
-        if (await NotToldAsync(request, found, name, words!, asks) is { } notTold) return notTold;
-        var now = await time.NowAsync(CancellationToken.None);
+        var now = await time.NowAsync(cancellation);
+        if (await NotToldAsync(request, found, name, words!, asks, time.DateOf(now)) is { } notTold) return notTold;
         await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, now, CancellationToken.None); // what did not go out was not written
         var sent = await cases.ExecuteAsync<SubjectRequest>(
             found.Id, StepOf(name), by, state => MessageDecisions.Send(state, name, asks, by, time.DateOf(now)), [], CancellationToken.None);
@@ -53,12 +53,14 @@ internal sealed class WriteToPerson(
             ? await NoteMessagesRead.NoteAsync(cases, found.Id, number, by, cancellation)
             : found;
 
-    private async Task<IResult?> NotToldAsync(HttpRequest request, SubjectRequest found, string name, string words, bool asks)
+    private async Task<IResult?> NotToldAsync(HttpRequest request, SubjectRequest found, string name, string words, bool asks, DateOnly today)
     {
         try
         {
+            var isOver = today > found.Due.On; // no day that is over is promised, and nothing stops what has run out
             var letter = new MessageToPerson(
-                found.Id, FreeText.Paragraphs(words), asks, found.DueOn, StopsClock: found.ClockStopWith(days: 1).ByPolicy > 0, links.ToMessage(found.Id));
+                found.Id, FreeText.Paragraphs(words), asks, isOver ? null : found.DueOn, StopsClock: !isOver && found.ClockStopWith(days: 1).ByPolicy > 0,
+                links.ToMessage(found.Id));
             return await mails.TrySendOnceAsync(found.Id, StepOf(name), letter, CancellationToken.None) ? null : Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "No mail reaches this person", "Our mail provider refuses their address for good. Nothing was noted."));
         }

@@ -9,6 +9,9 @@ public static class Channels
     /// <summary>A program sent it.</summary>
     public const string Api = "api";
 
+    /// <summary>It is taken up again after a complaint.</summary>
+    public const string Complaint = "complaint";
+
     /// <summary>What operators enter: it was received before it was entered, or on the same day.</summary>
     public static IReadOnlyList<string> Entered { get; } = new List<string> { "letter", "telephone", "email", "inPerson" };
 

@@ -154,6 +154,14 @@ public abstract record SubjectRequest : Case
     [JsonIgnore]
     public override bool WaitsForOperator => Status is CaseStatus.AwaitingApproval or CaseStatus.AwaitingDecision;
 
+    /// <summary>Why it was refused; null if it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Whether an operator decides about it as a whole, and can refuse it (L6).</summary>
+    [JsonIgnore]
+    public virtual bool CanBeRefused => false;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool CanBeJoined => !IsClosed;
@@ -223,6 +231,7 @@ public abstract record SubjectRequest : Case
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
+        CaseFact.RequestRefused refused => this with { Refusal = new(Enum.Parse<RefusalGround>(refused.Ground), refused.Explanation) },
         CaseFact.Closed => this with { Status = CaseStatus.Closed, Correspondence = Correspondence?.WithoutQuestion() },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
         _ => this,

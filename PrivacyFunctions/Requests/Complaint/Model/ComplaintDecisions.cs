@@ -18,9 +18,11 @@ public static class ComplaintDecisions
     /// <param name="by">Who decided it.</param>
     /// <param name="explanation">The name under which their words are kept.</param>
     /// <param name="read">How many statements they have read.</param>
-    public static Decision Decide(ComplaintRequest request, ComplaintFinding finding, string by, string explanation, int read) =>
+    /// <param name="reopens">The earlier request of the person that is taken up again; null if none is.</param>
+    public static Decision Decide(
+        ComplaintRequest request, ComplaintFinding finding, string by, string explanation, int read, CaseId? reopens = null) =>
         request is { Status: CaseStatus.AwaitingDecision, HasUnread: false } && request.Statements == read
-            ? new Decision.Change(new ComplaintFact.Decided(finding, by, explanation))
+            ? new Decision.Change(new ComplaintFact.Decided(finding, by, explanation) { Reopens = reopens })
             : Decision.Nothing;
 
     /// <summary>The person was told what it came to.</summary>

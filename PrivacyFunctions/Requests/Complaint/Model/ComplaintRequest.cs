@@ -17,6 +17,10 @@ public sealed record ComplaintRequest : SubjectRequest, IArguedRequest
     /// <summary>The name under which the explanation of the decision is kept; null before.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>The earlier request of the person that is taken up again because of it; null if none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseId? Reopens { get; init; }
+
     /// <summary>When the person was told what it came to, legal time; null before.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
@@ -56,7 +60,7 @@ public sealed record ComplaintRequest : SubjectRequest, IArguedRequest
         ComplaintFact.Acknowledged acknowledged => this with { Status = CaseStatus.AwaitingDecision, AcknowledgedAt = acknowledged.At },
         ComplaintFact.Decided decided => this with
         {
-            Status = CaseStatus.Accepted, Finding = decided.Finding, Explanation = decided.Explanation,
+            Status = CaseStatus.Accepted, Finding = decided.Finding, Explanation = decided.Explanation, Reopens = decided.Reopens,
         },
         ComplaintFact.FindingTold told => this with { ToldAt = told.At },
         _ => base.Own(fact, at),
@@ -93,7 +97,12 @@ public abstract record ComplaintFact : CaseFact
     /// <param name="Operator">Who decided it.</param>
     /// <param name="Explanation">The name under which their words are kept, sealed, as long as the case is.</param>
     [FactName("complaint-decided")]
-    public sealed record Decided(ComplaintFinding Finding, string Operator, string Explanation) : ComplaintFact;
+    public sealed record Decided(ComplaintFinding Finding, string Operator, string Explanation) : ComplaintFact
+    {
+        /// <summary>The earlier request of the person that is taken up again; null if none is.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public CaseId? Reopens { get; init; }
+    }
 
     /// <summary>The person was told what it came to.</summary>
     /// <param name="At">Legal time, UTC.</param>

@@ -39,6 +39,10 @@ public sealed record ErasureRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool CanBeRefused => true;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override CaseOutcome? Done => Status != CaseStatus.Erased ? null
         : ApprovedHash is null ? CaseOutcome.Answered // nothing was held
         : CaseOutcome.Erased;

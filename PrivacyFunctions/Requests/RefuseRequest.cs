@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests;
+
+/// <summary>
+/// Takes an operator's decision to refuse a request as a whole, with an explanation for the person (GDPR art. 12(4), (5); L6). That it is
+/// manifestly unfounded or excessive needs evidence. The first decision stands; repeating it changes nothing.
+/// </summary>
+internal sealed class RefuseRequest(CaseStore cases, Statements statements, LegalTime time, IntentDispatcher dispatcher)
+{
+    private static readonly string Evidence = string.Join(", ", Enum.GetNames<RefusalEvidence>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    [Function(nameof(RefuseRequest))]
+    [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/refusal")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var form = await DecisionForm.ReadAsync(request, "The refusal is not complete", ["ground", "evidence", "explanation"], cancellation);
+        var (ground, evidence) = (form.Code<RefusalGround>("ground", "Give the ground"), EvidenceIn(form));
+        if (Refusals.NeedsEvidence(ground) && evidence.Count == 0)
+            form.Refuse("evidence", $"The law has us prove it. Say what shows it, with commas between: {Evidence}.");
+        if (!Refusals.NeedsEvidence(ground) && evidence.Count > 0) form.Refuse("evidence", "This ground needs no evidence. Leave it out.");
+        var words = ArguedDecisions.Explanation(form);
+        if (form.Refusal is { } wrong) return wrong;
+
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+        if (found.Refusal is not null) return Shown(found);
+        if (Unread.Refusal(request, found) is { } unread) return unread;
+        if (!Refusals.IsPossible(found)) return NotNow(request);
+
+        var by = request.Caller().Id;
+        var name = await statements.ExplainAsync(found.Id, words, await time.NowAsync(cancellation), cancellation);
+        var refused = await cases.ExecuteAsync<SubjectRequest>(
+            found.Id, "refuse", by, state => Refusals.Refuse(state, ground, evidence, name, by), [Intent.Wake], CancellationToken.None);
+        if (refused.Refusal?.Explanation != name) await statements.ForgetExplanationAsync(found.Id, name, CancellationToken.None);
+        if (refused.Refusal is null) return Unread.Refusal(request, refused) ?? NotNow(request);
+        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        return Shown(refused);
+    }
+
+    private static List<RefusalEvidence> EvidenceIn(DecisionForm form)
+    {
+        var given = form["evidence"].Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        var known = Enum.GetValues<RefusalEvidence>().Where(each => given.Contains(JsonNamingPolicy.CamelCase.ConvertName($"{each}"))).ToList();
+        if (known.Count < given.Count) form.Refuse("evidence", $"Say what shows it, with commas between: {Evidence}.");
+        return known;
+    }
+
+    private static IResult Shown(SubjectRequest refused) =>
+        Results.Json(new Refused(refused.Id, refused.Refusal?.Ground, refused.Status), RecordJson.Options);
+
+    private static IResult NotNow(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
+        "This request cannot be refused now",
+        "An erasure can be, as long as its plan waits and nothing of it was done. Corrections, complaints and objections are decided one by one. What needs no decision is answered free of charge."));
+
+    /// <summary>What was decided.</summary>
+    private sealed record Refused(CaseId Reference, RefusalGround? Ground, CaseStatus Status);
+}
