@@ -57,7 +57,7 @@ public class RefusalTests
         var host = await ScenarioHost.SharedAsync();
         var refusal = new { ground = "noGround", explanation = "Because." };
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
-        var access = await person.AskAsync();
+        var access = await DataSubject.Stranger(host).AskAsync();
         Assert.Equal(HttpStatusCode.Conflict, (await RefuseAsync(host, access, refusal)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await RefuseAsync(host, new string('0', 32), refusal)).Status);
         var erased = await person.AskToEraseAsync();

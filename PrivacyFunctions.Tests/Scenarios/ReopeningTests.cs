@@ -36,7 +36,7 @@ public class ReopeningTests
             Assert.Equal((HttpStatusCode.OK, refused), (status, body.GetProperty("reopens").GetString()));
         }
 
-        Assert.Contains("take your earlier request up again", (await host.Outbox.ReceiveAsync(person.Address, Complaining.Decided)).Text);
+        Assert.Contains("taking up your earlier request again", (await host.Outbox.ReceiveAsync(person.Address, Complaining.Decided)).Text);
         await host.UntilAsync(complaint, view => view.Status() == "closed");
         var again = (await ReferencesAsync(host, person)).Single(reference => reference != refused && reference != complaint);
         var asks = await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm, about: [again]);
