@@ -155,8 +155,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), working.Decisions, mail, links, working.Time)
-                    .RunAsync(step, CancellationToken.None))
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), mail, links, working.Time).RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
             {
@@ -184,8 +183,6 @@ internal sealed class IntakeDesk : IAsyncDisposable
         public ReceiptDesk Receipts => field ??= new(new(Storage, Protection, TimeProvider.System), DataMapRegister.LoadEmbedded(), Site, Links, Time);
 
         public EarlierClocks Clocks => field ??= new(Cases, People, Time);
-
-        public ArguedDecisions Decisions => field ??= new(Cases, Statements, new(Storage, TimeProvider.System), Time);
 
         public Suppressions Suppressions => field ??= new(Storage, People, Time);
 

@@ -6,6 +6,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
@@ -15,9 +16,10 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Takes an operator's decision to refuse a request as a whole, with an explanation for the person (GDPR art. 12(4), (5); L6). That it is
-/// manifestly unfounded or excessive needs evidence. The first decision stands; repeating it changes nothing.
+/// manifestly unfounded or excessive needs evidence. The first decision stands; repeating it changes nothing. The person is told before the case
+/// is closed: after that their address is forgotten.
 /// </summary>
-internal sealed class RefuseRequest(CaseStore cases, Statements statements, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class RefuseRequest(CaseStore cases, Statements statements, CaseMails mails, LegalTime time, IntentDispatcher dispatcher)
 {
     private static readonly string Evidence = string.Join(", ", Enum.GetNames<RefusalEvidence>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
@@ -36,18 +38,44 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Lega
         if (form.Refusal is { } wrong) return wrong;
 
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
-        if (found.Refusal is not null) return Shown(found);
-        if (Unread.Refusal(request, found) is { } unread) return unread;
-        if (!Refusals.IsPossible(found)) return NotNow(request);
+        if (found.Refusal is null)
+        {
+            if (Unread.Refusal(request, found) is { } unread) return unread;
+            if (!Refusals.IsPossible(found)) return NotNow(request);
+            found = await DecideAsync(found, ground, evidence, words, request.Caller().Id, cancellation);
+            if (found.Refusal is null) return Unread.Refusal(request, found) ?? NotNow(request);
+        }
 
-        var by = request.Caller().Id;
+        return found.IsClosed ? Shown(found, isTold: null) : await TellAsync(request, found, client);
+    }
+
+    private async Task<SubjectRequest> DecideAsync(
+        SubjectRequest found, RefusalGround ground, IReadOnlyList<RefusalEvidence> evidence, string words, string by, CancellationToken cancellation)
+    {
         var name = await statements.ExplainAsync(found.Id, words, await time.NowAsync(cancellation), cancellation);
         var refused = await cases.ExecuteAsync<SubjectRequest>(
-            found.Id, "refuse", by, state => Refusals.Refuse(state, ground, evidence, name, by), [Intent.Wake], CancellationToken.None);
+            found.Id, "refuse", by, state => Refusals.Refuse(state, ground, evidence, name, by), [], CancellationToken.None);
         if (refused.Refusal?.Explanation != name) await statements.ForgetExplanationAsync(found.Id, name, CancellationToken.None);
-        if (refused.Refusal is null) return Unread.Refusal(request, refused) ?? NotNow(request);
-        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
-        return Shown(refused);
+        return refused;
+    }
+
+    private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest refused, DurableTaskClient client)
+    {
+        var explanation = FreeText.Paragraphs(await statements.ExplanationAsync(refused.Id, refused.Refusal!.Explanation, CancellationToken.None));
+        try
+        {
+            var isTold = await mails.TrySendOnceAsync(
+                refused.Id, "refused", new RequestRefused(refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused)), CancellationToken.None);
+            var closed = await cases.ExecuteAsync<SubjectRequest>(
+                refused.Id, "close-refused", request.Caller().Id, Refusals.Close, [Intent.Wake], CancellationToken.None);
+            await dispatcher.TryDispatchAsync(client, refused.Id, CancellationToken.None);
+            return Shown(closed, isTold);
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
+                "The person could not be told yet", "Your decision is noted, and the case stays open until they are told. Please send it again, so that we try once more."));
+        }
     }
 
     private static List<RefusalEvidence> EvidenceIn(DecisionForm form)
@@ -58,13 +86,13 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Lega
         return known;
     }
 
-    private static IResult Shown(SubjectRequest refused) =>
-        Results.Json(new Refused(refused.Id, refused.Refusal?.Ground, refused.Status), RecordJson.Options);
+    private static IResult Shown(SubjectRequest refused, bool? isTold) =>
+        Results.Json(new Refused(refused.Id, refused.Refusal?.Ground, refused.Status, isTold), RecordJson.Options);
 
     private static IResult NotNow(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This request cannot be refused now",
-        "An erasure can be, as long as its plan waits and nothing of it was done. Corrections, complaints and objections are decided one by one. What needs no decision is answered free of charge."));
+        "An erasure can be, as long as its plan waits and nothing was deleted. Corrections, complaints and objections are decided one by one. What needs no decision is answered free of charge."));
 
-    /// <summary>What was decided.</summary>
-    private sealed record Refused(CaseId Reference, RefusalGround? Ground, CaseStatus Status);
+    /// <summary>What was decided; <paramref name="Told"/> is false where no mail reaches the person, who has to be told another way.</summary>
+    private sealed record Refused(CaseId Reference, RefusalGround? Ground, CaseStatus Status, bool? Told);
 }

@@ -54,7 +54,8 @@ internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reaso
 /// <param name="Reference">The case.</param>
 /// <param name="Ground">Why.</param>
 /// <param name="Explanation">The same in the operator's words, a paragraph each.</param>
-internal sealed record RequestRefused(CaseId Reference, RefusalGround Ground, IReadOnlyList<string> Explanation) : PersonDraft(Reference);
+/// <param name="Stays">What the refusal does not take back.</param>
+internal sealed record RequestRefused(CaseId Reference, RefusalGround Ground, IReadOnlyList<string> Explanation, IReadOnlyList<string> Stays) : PersonDraft(Reference);
 
 /// <summary>The person withdrew their request.</summary>
 /// <param name="Reference">The case.</param>

@@ -27,6 +27,11 @@ internal static class Standings
         ? TextFolder.English.Paragraphs("requests/withdrawn-erasure")
         : [];
 
+    /// <summary>What a refusal does not take back, as the person reads it; mostly nothing.</summary>
+    public static IReadOnlyList<string> WhatStaysRefused(SubjectRequest request) => request.Kind == CaseKind.Erasure
+        ? TextFolder.English.Paragraphs("requests/refused-erasure")
+        : [];
+
     /// <summary>Looks whether each standing has its words.</summary>
     /// <exception cref="InvalidOperationException">One has none, or there are words for none.</exception>
     public static void Check() => _ = (OfRequests.Value, OfTerminations.Value);

@@ -29,18 +29,18 @@ public class DigestTests
     }
 
     [Theory]
-    [InlineData(AttentionMarks.Message, 1, 0)]
-    [InlineData(AttentionMarks.Approval, 0, 0)]
-    [InlineData(AttentionMarks.Paused, 0, 1)]
-    [InlineData("GatherDataSet", 0, 1)]
-    public void Attention_IsAMessageOrSomethingBroken(string step, int unread, int broken) => Assert.Equal(
-        new Digest(0, 0, 0, 0, unread, 0, broken), Digest.None.WithAttention(Due("2026-06-01") with { Attention = AttentionMarks.With(null, new(step)) }));
+    [InlineData(AttentionMarks.Message, 1, 0, 0)]
+    [InlineData(AttentionMarks.Approval, 0, 0, 0)]
+    [InlineData(AttentionMarks.Paused, 0, 0, 1)]
+    [InlineData("GatherDataSet", 0, 1, 0)]
+    public void Attention_IsAMessageOrSomethingBroken(string step, int unread, int broken, int paused) => Assert.Equal(
+        new Digest(0, 0, 0, 0, unread, 0, broken, paused), Digest.None.WithAttention(Due("2026-06-01") with { Attention = AttentionMarks.With(null, new(step)) }));
 
     [Fact]
     public void Digest_OfWhatGoesItsWay_IsQuiet()
     {
         Assert.True(new Digest(7, 0, 0, 0, 0, 0, 0).IsQuiet);
-        foreach (var some in new Digest[] { new(7, 1, 0, 0, 0, 0, 0), new(7, 0, 1, 0, 0, 0, 0), new(7, 0, 0, 1, 0, 0, 0), new(0, 0, 0, 0, 1, 0, 0), new(7, 0, 0, 0, 0, 1, 0), new(0, 0, 0, 0, 0, 0, 1) })
+        foreach (var some in new Digest[] { new(7, 1, 0, 0, 0, 0, 0), new(7, 0, 1, 0, 0, 0, 0), new(7, 0, 0, 1, 0, 0, 0), new(0, 0, 0, 0, 1, 0, 0), new(7, 0, 0, 0, 0, 1, 0), new(0, 0, 0, 0, 0, 0, 1), Digest.None.WithUnreadable() })
             Assert.False(some.IsQuiet, $"{some}");
     }
 

@@ -8,7 +8,9 @@ namespace PrivacyFunctions.Cases.Model;
 /// <param name="Unread">How many have a message of their person that nobody has read, closed ones too.</param>
 /// <param name="Asked">How many wait for an answer of their person.</param>
 /// <param name="Broken">How many need attention for another reason, closed ones too.</param>
-public sealed record Digest(int Open, int Overdue, int DueSoon, int ToDecide, int Unread, int Asked, int Broken)
+/// <param name="Paused">How many an operator has paused.</param>
+/// <param name="NotLookedAt">How many could not be read, and are in no other number.</param>
+public sealed record Digest(int Open, int Overdue, int DueSoon, int ToDecide, int Unread, int Asked, int Broken, int Paused = 0, int NotLookedAt = 0)
 {
     /// <summary>Nothing was looked at yet.</summary>
     public static Digest None { get; } = new(0, 0, 0, 0, 0, 0, 0);
@@ -30,8 +32,12 @@ public sealed record Digest(int Open, int Overdue, int DueSoon, int ToDecide, in
     public Digest WithAttention(Case found) => this with
     {
         Unread = Unread + Count(AttentionMarks.Has(found.Attention, AttentionMarks.Message)),
-        Broken = Broken + Count(!AttentionMarks.IsAtWork(found.Attention)),
+        Paused = Paused + Count(AttentionMarks.Has(found.Attention, AttentionMarks.Paused)),
+        Broken = Broken + Count(!AttentionMarks.IsAtWork(AttentionMarks.Without(found.Attention, AttentionMarks.Paused, scope: null))),
     };
+
+    /// <summary>With one that could not be read.</summary>
+    public Digest WithUnreadable() => this with { NotLookedAt = NotLookedAt + 1 };
 
     private static int Count(bool isSo) => isSo ? 1 : 0;
 }

@@ -28,12 +28,25 @@ internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
         if (!EmailAddress.TryParse(form["email"], out var address)) form.Refuse("email", "Give an e-mail address like name@example.com.");
         if (form.Refusal is { } refusal) return refusal;
 
-        var found = new List<Case>();
+        var found = new List<CaseSummary>();
         foreach (var some in (await people.CasesAsync([address], cancellation)).Chunk(AtATime))
-            found.AddRange((await Task.WhenAll(some.Select(id => cases.FindAsync(id, cancellation)))).OfType<CaseRow>().Select(row => row.Case));
-        List<Case> shown = [.. found.OrderByDescending(each => each.ReceivedAt).Take(Most)];
-        foreach (var each in shown) await views.AddAsync(each.Id, request.Caller().Id, "search by address", cancellation);
-        return Results.Json(new Found([.. shown.Select(CaseSummary.Of)], IsAll: shown.Count == found.Count), RecordJson.Options);
+            found.AddRange((await Task.WhenAll(some.Select(id => LookAsync(id, cancellation)))).OfType<CaseSummary>());
+        List<CaseSummary> shown = [.. found.OrderByDescending(each => each.ReceivedAt).Take(Most)];
+        foreach (var each in shown) await views.AddAsync(each.Reference, request.Caller().Id, "search by address", cancellation);
+        return Results.Json(new Found(shown, IsAll: shown.Count == found.Count), RecordJson.Options);
+    }
+
+    // One that cannot be read is listed as such: it hides none of the others.
+    private async Task<CaseSummary?> LookAsync(CaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cases.FindAsync(id, cancellation) is { Case: var found } ? CaseSummary.Of(found) : null;
+        }
+        catch (Exception failure) when (CaseRow.IsUnreadable(failure))
+        {
+            return CaseSummary.Unreadable(id);
+        }
     }
 
     private sealed record Found(IReadOnlyList<CaseSummary> Cases, bool IsAll);

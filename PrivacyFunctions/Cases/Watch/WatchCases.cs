@@ -35,25 +35,27 @@ internal sealed class WatchCases(
         }
         finally
         {
-            await EachAsync(CaseLists.Open, LookAsync, cancellation);
-            await EachAsync(CaseLists.Attention, LookAtAttentionAsync, cancellation);
+            await EachAsync(CaseLists.Open, LookAsync, Missed, cancellation);
+            await EachAsync(CaseLists.Attention, LookAtAttentionAsync, Missed, cancellation);
             await digest.TellAsync(numbers, night.Today, cancellation);
         }
 
         async Task LookAsync(CaseRow row, CancellationToken stop)
         {
-            Count(so => so.WithOpen(row.Case, night.Today));
             await due.LookAsync(row.Case, night.Today, stop);
             await question.LookAsync(row.Case, night.Today, stop);
             // A night that is made up for comes right after the host's start, before the workflows have had the time to catch up.
             if (!timer.IsPastDue) await silence.LookAsync(client, row, night, stop);
+            Count(so => so.WithOpen(row.Case, night.Today)); // once looked at: else it is counted as missed
         }
 
         async Task LookAtAttentionAsync(CaseRow row, CancellationToken stop)
         {
-            Count(so => so.WithAttention(row.Case));
             await attention.LookAsync(row.Case, stop);
+            Count(so => so.WithAttention(row.Case));
         }
+
+        void Missed() => Count(so => so.WithUnreadable());
 
         // Several are looked at side by side.
         void Count(Func<Digest, Digest> one)
@@ -62,14 +64,14 @@ internal sealed class WatchCases(
         }
     }
 
-    private Task EachAsync(string list, Func<CaseRow, CancellationToken, Task> look, CancellationToken cancellation) =>
+    private Task EachAsync(string list, Func<CaseRow, CancellationToken, Task> look, Action missed, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             index.ReadAsync(list, after: null, dueBefore: null, PageSize, cancellation),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-            async (entry, stop) => await TryLookAsync(entry, look, stop));
+            async (entry, stop) => await TryLookAsync(entry, look, missed, stop));
 
     // One that cannot be looked at tonight must not hide the others.
-    private async Task TryLookAsync(IndexEntry entry, Func<CaseRow, CancellationToken, Task> look, CancellationToken cancellation)
+    private async Task TryLookAsync(IndexEntry entry, Func<CaseRow, CancellationToken, Task> look, Action missed, CancellationToken cancellation)
     {
         try
         {
@@ -78,6 +80,7 @@ internal sealed class WatchCases(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
+            missed();
             log.LogError("Case {Case} cannot be looked at tonight: {Kind}", entry.Due.Case, failure.GetType().Name);
         }
     }

@@ -23,8 +23,8 @@ internal sealed record ComplaintReceived(CaseId Reference, DateOnly AnswerBy) : 
 /// <param name="Reference">The case.</param>
 /// <param name="Finding">What.</param>
 /// <param name="Explanation">Why, in the operator's words, a paragraph each.</param>
-/// <param name="Reopens">Whether an earlier request is taken up again.</param>
-internal sealed record ComplaintDecided(CaseId Reference, ComplaintFinding Finding, IReadOnlyList<string> Explanation, bool Reopens) : PersonDraft(Reference);
+/// <param name="Reopened">Whether an earlier request is taken up again.</param>
+internal sealed record ComplaintDecided(CaseId Reference, ComplaintFinding Finding, IReadOnlyList<string> Explanation, Reopened Reopened) : PersonDraft(Reference);
 
 /// <summary>A complaint waits for an operator's decision.</summary>
 /// <param name="Reference">The case.</param>

@@ -22,8 +22,8 @@ internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Re
         var decided = await cases.GetAsync<ComplaintRequest>(step.CaseId, cancellation);
         if (decided is not { Finding: { } finding, Explanation: { } name }) return;
         var explanation = await decisions.ExplanationAsync(decided.Id, name, cancellation);
-        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation, Reopens: decided.Reopens is not null), cancellation);
-        await reopening.BeginAsync(decided, client, cancellation);
+        var reopened = await reopening.BeginAsync(decided, client, cancellation); // before the letter promises it
+        await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation, reopened), cancellation);
 
         await decisions.ForgetOthersAsync(decided.Id, name, cancellation);
         var now = await time.NowAsync(cancellation);

@@ -40,7 +40,7 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
 
         var decided = await DecideAsync(found, state => ErasureDecisions.Approve(state, hash, approver, policy.Value.SecondPerson), approver, [Intent.Wake]);
         if (decided is { Status: CaseStatus.AwaitingApproval, First: { } first } && first.Hash == hash)
-            return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Changed(decided);
+            return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Unread.Refusal(request, decided) ?? Changed(decided);
         if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Unread.Refusal(request, decided) ?? Changed(decided);
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
@@ -99,7 +99,11 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         }
     }
 
-    private static IResult Changed(ErasureRequest state) => Results.Problem(
+    private static IResult Changed(ErasureRequest state) => state.IsClosed || state.Refusal is not null
+        ? Results.Problem(
+            "It was refused or withdrawn.", statusCode: StatusCodes.Status409Conflict, title: "The plan does not wait any more",
+            extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash })
+        : Results.Problem(
         "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",
         statusCode: StatusCodes.Status409Conflict, title: "The plan has changed",
         extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });

@@ -47,9 +47,9 @@ public static class Refusals
 
     /// <summary>Whether an operator can refuse it now: it waits for one, nothing of it was done, and what its person wrote is read.</summary>
     public static bool IsPossible(SubjectRequest request) =>
-        request is { CanBeRefused: true, WaitsForOperator: true, HasUnread: false } && RequestDecisions.MayBeWithdrawn(request);
+        request is { CanBeRefused: true, WaitsForOperator: true, HasUnread: false, Refusal: null } && RequestDecisions.MayBeWithdrawn(request);
 
-    /// <summary>An operator refuses it; the first decision stands.</summary>
+    /// <summary>An operator refuses it; the first decision stands, and nobody approves or withdraws it any more. It is closed once the person was told.</summary>
     /// <param name="request">The case.</param>
     /// <param name="ground">Why.</param>
     /// <param name="evidence">What proves it.</param>
@@ -57,7 +57,10 @@ public static class Refusals
     /// <param name="by">The operator.</param>
     public static Decision Refuse(SubjectRequest request, RefusalGround ground, IReadOnlyList<RefusalEvidence> evidence, string explanation, string by) =>
         IsPossible(request) && NeedsEvidence(ground) == evidence.Count > 0
-            ? new Decision.Change(
-                new CaseFact.RequestRefused(ground.ToString(), string.Join(' ', evidence), explanation, by), new CaseFact.Closed(CaseOutcome.Refused))
+            ? new Decision.Change(new CaseFact.RequestRefused(ground.ToString(), string.Join(' ', evidence), explanation, by))
             : Decision.Nothing;
+
+    /// <summary>The person was told, or no mail reaches them and somebody has to tell them another way.</summary>
+    public static Decision Close(SubjectRequest request) =>
+        request is { IsClosed: false, Refusal: not null } ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Refused)) : Decision.Nothing;
 }
