@@ -37,5 +37,5 @@ internal sealed class EarlierClocks(CaseStore cases, People people, LegalTime ti
 
     private Task<SubjectRequest> HoldAsync(SubjectRequest joining, CaseId open, string actor, DateOnly today) => cases.ExecuteAsync<SubjectRequest>(
         open, string.Create(CultureInfo.InvariantCulture, $"earlier-{joining.Id}"), actor,
-        state => JoinedClock.Hold(state, joining, time.ReceivedOn(joining), today, time.Calendars), [], CancellationToken.None);
+        state => JoinedClock.Hold(state, time.ClockStartsOn(state), joining, time.ReceivedOn(joining), today, time.Calendars), [], CancellationToken.None);
 }
