@@ -2,6 +2,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
@@ -89,6 +90,18 @@ public class JoinedClockTests
             var answered = asked.After(state => MessageDecisions.Receive(state, $"m{day}", Days(state, day)));
             Assert.Equal((held.Due.On, held.WithoutPauses), (answered.Due.On, answered.WithoutPauses));
         }
+    }
+
+    // It answers nothing more: the letter gets a case of its own.
+    [Fact]
+    public void Complaint_ThatIsDecided_KeepsItsDate()
+    {
+        var letter = New(new(2026, 3, 3));
+        var open = ComplaintRequest.New(letter.Id, letter.ReceivedAt, New(Today).Due, letter.Plan) with { ReceivedOn = Today };
+        Assert.IsType<Decision.Change>(Hold(open, letter, new(2026, 3, 3)));
+        var decided = open with { Finding = ComplaintFinding.Upheld };
+        Assert.False(decided.CanBeJoined);
+        Assert.Same(Decision.Nothing, Hold(decided, New(new(2026, 3, 3)), new(2026, 3, 3)));
     }
 
     [Fact]

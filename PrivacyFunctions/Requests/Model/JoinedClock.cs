@@ -21,7 +21,7 @@ public static class JoinedClock
     public static Decision Hold(
         SubjectRequest open, DateOnly openOn, SubjectRequest joining, DateOnly joiningOn, DateOnly today, Calendars calendars)
     {
-        if (open.IsClosed) return Decision.Nothing;
+        if (open.IsClosed || !open.CanBeJoined) return Decision.Nothing;
         // The notice that it takes longer serves both, if it came within the first month of each (L2).
         var isLonger = open.Extended is not null && today <= joining.Due.On;
         var due = isLonger ? StatutoryClock.ExtendedAnswer(joiningOn, joining.Residence, calendars) : joining.Due;

@@ -199,6 +199,10 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override DateOnly? CountsFrom => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override DateOnly? DueOn =>
         Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
 
