@@ -44,7 +44,9 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public CaseId CaseOf(CaseKind kind, string submission, EmailAddress address) =>
         CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
 
-    /// <summary>The reference of what an operator entered: the same for the same key and address, and one that no form can have.</summary>
+    /// <summary>
+    /// The reference of what an operator entered, or took up again after a complaint: the same for the same key and address, and one that no form can have.
+    /// </summary>
     public CaseId EnteredCaseOf(CaseKind kind, string submission, EmailAddress address) =>
         CaseId.FromBytes(Keyed($"{kind} entered\n{submission}\n{address.Value}"));
 

@@ -29,7 +29,7 @@ internal sealed class TakeInRequest(
         var first = string.Join(' ', [submission, .. asked.Said]);
         for (var key = first; ;)
         {
-            var id = asked.Came.IsEntered ? people.EnteredCaseOf(kind.Kind, key, asked.Address) : people.CaseOf(kind.Kind, key, asked.Address);
+            var id = asked.Came.IsOnce ? people.EnteredCaseOf(kind.Kind, key, asked.Address) : people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
             if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked) || asked.Came.IsOnce)
                 return (stored, isNew);
