@@ -140,7 +140,7 @@ public class LetterTests
         Assert.Equal("2026-04-24", DueOn(await host.CaseAsync(other)));
         var (_, found) = await host.CallAsync(HttpMethod.Post, "api/operator/cases/search", new { email = person.Address });
         Assert.Equal(6, found.GetProperty("cases").EnumerateArray().Count(view => view.GetProperty("clockStartsOn").GetString() == "2026-03-03"));
-        var page = (await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm)).Text!.Split('\n').Single(line => line.Contains("/requests/case/", StringComparison.Ordinal));
+        var page = (await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm, about: open)).Text!.Split('\n').Single(line => line.Contains("/requests/case/", StringComparison.Ordinal));
         Assert.Contains("we answer it together with your request of 3 March 2026.", await host.App.GetStringAsync(new Uri(page).AbsolutePath.TrimStart('/')));
 
         // What was received later changes nothing, and an extension counts from the letter.
