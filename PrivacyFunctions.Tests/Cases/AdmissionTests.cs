@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.Cases;
@@ -83,6 +84,30 @@ public sealed class AdmissionTests
             Assert.IsNotType<Admitted.Opens>(await desk.AdmitAsync(FreshId(), kind, account));
             return _requests.Count - before;
         }
+    }
+
+    // Whoever sends forms in somebody's name takes no letter of theirs away, and forms get no more places because of letters.
+    [Fact]
+    public async Task Entry_OfAnOperator_OpensBesideFormsOfAnybody_AndJoinsOnlyWhatWasEntered()
+    {
+        var desk = await OpenAsync();
+        for (var i = 0; i < MailAllowance.PlacesADay; i++) await desk.OpenedAsync();
+        var entered = new List<CaseId>();
+        for (var i = 0; i < MailAllowance.EnteredADay; i++)
+        {
+            var id = FreshId();
+            for (var times = 1; times <= 2; times++) Assert.IsType<Admitted.Opens>(await desk.EnterAsync(id));
+            entered.Add(await desk.StoreAsync(id, CaseKind.Access));
+            Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId()));
+        }
+
+        for (var i = 0; i < 3; i++) Assert.Contains(Assert.IsType<Admitted.Joins>(await desk.EnterAsync(FreshId())).Other, entered);
+
+        // The place of one that is closed is free for the next one that is entered, and for no form.
+        await desk.Cases.ExecuteAsync<SubjectRequest>(
+            entered[0], "close", Actors.System, _ => new Decision.Change(new CaseFact.Closed(CaseOutcome.Answered)), [], default);
+        Assert.IsType<Admitted.Joins>(await desk.AdmitAsync(FreshId()));
+        Assert.IsType<Admitted.Opens>(await desk.EnterAsync(FreshId()));
     }
 
     [Fact]
@@ -178,7 +203,8 @@ public sealed class AdmissionTests
         var desk = await OpenAsync();
         var contacts = new Contacts(desk.Storage);
         var admit = new AdmitRequest(
-            desk.Cases, contacts, Kinds.Requests, desk.Admission, new(desk.Cases, new(desk.Storage, Pepper, _time), LegalTimes.In("Europe/Dublin")));
+            desk.Cases, contacts, Kinds.Requests, desk.Admission,
+            new(desk.Cases, new(desk.Storage, Pepper, _time), LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance));
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {
@@ -215,6 +241,9 @@ public sealed class AdmissionTests
         RecordStorage Storage, CaseStore Cases, MailAllowance Allowance, Admission Admission, EmailAddress Mailbox, TimeProvider Time)
     {
         public Task<Admitted> AdmitAsync(CaseId id) => AdmitAsync(id, CaseKind.Access);
+
+        public Task<Admitted> EnterAsync(CaseId id) => Admission.AdmitAsync(
+            CaseKind.Access, Mailbox, new(id) { IsEntered = true }, Time.GetUtcNow(), Time.GetUtcNow(), CancellationToken.None);
 
         public Task<Admitted> AdmitAsync(CaseId id, CaseKind kind, int account = 0) => Admission.AdmitAsync(
             kind, Mailbox, new(id, kind == CaseKind.Termination ? AccountId.Parse($"a-{account}") : null), Time.GetUtcNow(),

@@ -99,7 +99,7 @@ internal static class SampleLetters
         ["corrections-wait"] = new CorrectionsWait(Case, Day),
         ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
         ["marketing-stopped"] = new MarketingStopped(Case) { Receipt = Receipt },
-        ["marketing-stopped-by-a-call"] = new MarketingStopped(Case) { Receipt = Receipt, Came = ByLetter with { Channel = "telephone" } },
+        ["marketing-stopped-by-a-call"] = new MarketingStopped(Case) { Receipt = Receipt, Came = ByLetter with { Channel = "telephone" }, CountsFrom = ByLetter.On },
         ["complaint-received"] = new ComplaintReceived(Case, Day) { Receipt = Receipt },
         ["complaint-received-overdue"] = new ComplaintReceived(Case, Day) { Receipt = Receipt, Came = ByLetter, IsOver = true },
         ["complaint-decided-upheld"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We sent you two letters after you had asked us to stop.", "We have corrected our list."], Reopened.No),

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Tests.Support;
 using Xunit.Abstractions;
@@ -60,6 +61,17 @@ public sealed class IntakeCostTests(ITestOutputHelper output)
         var next = await desk.PostAsync(kind, IntakeDesk.Stranger());
         Assert.Equal((0, 0), await desk.LeftToDoAsync(next));
         Assert.Equal(2, desk.Mailer.Mails.Count);
+    }
+
+    // The receipt is for whoever asks, and not the other way round.
+    [Fact]
+    [Clause("L1")]
+    public async Task Request_WhileNoReceiptCanBeSigned_IsTakenInAndBegins()
+    {
+        await using var desk = await IntakeDesk.OpenAsync(isSigning: false);
+        var id = await desk.PostAsync(CaseKind.Access, IntakeDesk.Stranger());
+        Assert.Equal((0, 0), await desk.LeftToDoAsync(id));
+        Assert.Contains("/receipts/", Assert.Single(desk.Mailer.Mails).Letter.ToText(), StringComparison.Ordinal);
     }
 
     // What the person reads is true when they read it, and the word of each post is its own.

@@ -56,7 +56,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
             Kinds.Requests,
             new(
                 new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Clocks, receiving.Time),
-                [receiving.StopMarketing()], receiving.Receipts, receiving.Time, dispatcher),
+                [receiving.StopMarketing()], receiving.Receipts, receiving.Time, dispatcher, NullLogger<Reception>.Instance),
             receiving.Time);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
@@ -65,11 +65,12 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
     public ListeningMailer Mailer { get; } = new();
 
-    public static async Task<IntakeDesk> OpenAsync()
+    /// <param name="isSigning">Whether the posts can sign receipts; the mails can.</param>
+    public static async Task<IntakeDesk> OpenAsync(bool isSigning = true)
     {
         var (trigger, steps) = (new RoundTrips(), new RoundTrips());
         var pepper = Options.Create(new PrivacyOptions { Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) });
-        var (receiving, working) = (new Parts(await trigger.OpenAsync(), pepper), new Parts(await steps.OpenAsync(), pepper));
+        var (receiving, working) = (new Parts(await trigger.OpenAsync(), pepper, isSigning ? Protection : NoRing()), new Parts(await steps.OpenAsync(), pepper, Protection));
         var functions = new TestFunctions();
         var desk = new IntakeDesk(await EngineRun.StartAsync(functions), trigger, receiving, steps);
         desk.Add(functions, working);
@@ -123,6 +124,17 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
+    // As while the storage that the key ring lies in is away.
+    private static IDataProtectionProvider NoRing()
+    {
+        var away = new CryptographicException("away", new HttpRequestException());
+        var seal = new Mock<IDataProtector>();
+        seal.Setup(each => each.CreateProtector(It.IsAny<string>())).Returns(seal.Object);
+        seal.Setup(each => each.Protect(It.IsAny<byte[]>())).Throws(away);
+        seal.Setup(each => each.Unprotect(It.IsAny<byte[]>())).Throws(away);
+        return seal.Object;
+    }
+
     private static DurableTaskClient Unreachable()
     {
         var client = new Mock<DurableTaskClient>("away") { CallBase = true };
@@ -151,7 +163,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
             })
             .AsyncActivity<CaseStep, object?>(nameof(TellMarketingStopped), async step =>
             {
-                await new TellMarketingStopped(working.Cases, working.Receipts, mail).RunAsync(step, CancellationToken.None);
+                await new TellMarketingStopped(working.Cases, working.Receipts, mail, working.Time).RunAsync(step, CancellationToken.None);
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
@@ -166,7 +178,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
     }
 
     /// <summary>What reads and writes the records.</summary>
-    private sealed class Parts(RecordStorage storage, IOptions<PrivacyOptions> pepper)
+    private sealed class Parts(RecordStorage storage, IOptions<PrivacyOptions> pepper, IDataProtectionProvider ring)
     {
         public RecordStorage Storage { get; } = storage;
 
@@ -180,9 +192,9 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
         public SiteLinks Links { get; } = new(Site, new LinkTokens(Protection));
 
-        public ReceiptDesk Receipts => field ??= new(new(Storage, Protection, TimeProvider.System), DataMapRegister.LoadEmbedded(), Site, Links, Time);
+        public ReceiptDesk Receipts => field ??= new(new(Storage, ring, TimeProvider.System), DataMapRegister.LoadEmbedded(), Site, Links, Time);
 
-        public EarlierClocks Clocks => field ??= new(Cases, People, Time);
+        public EarlierClocks Clocks => field ??= new(Cases, People, Time, NullLogger<EarlierClocks>.Instance);
 
         public Suppressions Suppressions => field ??= new(Storage, People, Time);
 

@@ -87,7 +87,27 @@ public class LetterTests
         Assert.Contains(overdue, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Text);
     }
 
-    // Three requests of a mailbox are opened in a day; what comes beyond joins them, and its person may confirm any of them.
+    // Anybody can send forms in somebody's name, and their owner may ignore the mails about those.
+    [LocalFact("moves its clock", typeof(LetterOnAnyHostTests))]
+    public async Task Letter_BesideFormsOfAnybody_IsAskedAboutByItself()
+    {
+        await using var host = await LocalHostHere.StartAsync(Entered, seeded: false, nights: false);
+        await SmallCompany.FoundAsync(host, accounts: 0);
+        var person = DataSubject.Stranger(host);
+        var forms = new List<string>();
+        for (var number = 1; number <= 4; number++) forms.Add(await person.AskAsync($"the letter {number}"));
+        var entered = new List<string>();
+        for (var time = 1; time <= 2; time++)
+            entered.Add((await host.EnterAsync(person, "2026-03-03", submission: "the letter")).GetProperty("reference").GetString()!);
+        Assert.Equal(entered[0], entered[1]);
+        await host.UntilAsync(entered[0], view => view.Facts().Contains("confirmation-asked"));
+        Assert.Equal("2026-04-07", DueOn(await host.CaseAsync(entered[0])));
+        Assert.Equal("answeredByAnotherCase", (await host.CaseAsync(forms[3])).Outcome());
+        foreach (var form in forms.SkipLast(1)) Assert.Equal("2026-04-24", DueOn(await host.CaseAsync(form)));
+        Assert.Single(await host.Outbox.AllAsync(person.Address), mail => mail.Text!.Contains("We received your letter on 3 March 2026.", StringComparison.Ordinal));
+    }
+
+    // A few more letters than forms are opened in a day; what comes beyond joins them, and its person may confirm any of them.
     [LocalFact("moves its clock", typeof(LetterOnAnyHostTests))]
     public async Task Letter_ThatJoinsOpenRequests_BringsTheirDayForward()
     {
@@ -97,6 +117,7 @@ public class LetterTests
         var open = new List<string>();
         for (var number = 1; number <= 3; number++) open.Add(await person.AskAsync($"form-{number}"));
         Assert.All(await Task.WhenAll(open.Select(host.CaseAsync)), view => Assert.Equal("2026-04-24", DueOn(view)));
+        for (var number = 1; number <= 3; number++) open.Add((await host.EnterAsync(person, "2026-03-20")).GetProperty("reference").GetString()!);
         var other = await person.AskAsync(right: "portability");
 
         for (var time = 1; time <= 2; time++)
@@ -117,12 +138,16 @@ public class LetterTests
         }
 
         Assert.Equal("2026-04-24", DueOn(await host.CaseAsync(other)));
+        var (_, found) = await host.CallAsync(HttpMethod.Post, "api/operator/cases/search", new { email = person.Address });
+        Assert.Equal(6, found.GetProperty("cases").EnumerateArray().Count(view => view.GetProperty("clockStartsOn").GetString() == "2026-03-03"));
+        var page = (await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm, about: open)).Text!.Split('\n').Single(line => line.Contains("/requests/case/", StringComparison.Ordinal));
+        Assert.Contains("we answer it together with your request of 3 March 2026.", await host.App.GetStringAsync(new Uri(page).AbsolutePath.TrimStart('/')));
 
         // What was received later changes nothing, and an extension counts from the letter.
         await host.EnterAsync(person, "2026-03-23");
         Assert.Equal("2026-04-07", DueOn(await host.CaseAsync(open[1])));
         await host.PassAsync(TimeSpan.FromDays(8));
-        Assert.Equal(3, (await host.Outbox.AllAsync(ErasureMails.Officer, "A case is due soon")).Count);
+        Assert.Equal(6, (await host.Outbox.AllAsync(ErasureMails.Officer, "A case is due soon")).Count);
     }
 
     [LocalFact("moves its clock", typeof(LetterOnAnyHostTests))]
@@ -139,7 +164,9 @@ public class LetterTests
         // Whoever agreed after the call gets what they agreed to.
         Assert.Equal("suppressed", await host.MessageAsync(reader.Address, $"newsletter:{before}", "News"));
         Assert.Equal("sent", await host.MessageAsync(reader.Address, $"newsletter:{since}", "News"));
-        Assert.Contains("We received your telephone call on 10 March 2026.", (await host.Outbox.ReceiveAsync(reader.Address, "We have stopped our advertising to you")).Text);
+        var told = (await host.Outbox.ReceiveAsync(reader.Address, "We have stopped our advertising to you")).Text;
+        Assert.Contains("We received your telephone call on 10 March 2026.", told);
+        Assert.Contains("What you have agreed to after 10 March 2026 still comes.", told);
         await host.UntilAsync(entered.GetProperty("reference").GetString()!, view => view.Status() == "closed");
     }
 

@@ -125,12 +125,12 @@ public class ReceiptTests
         var first = (await TakenInAsync(host, "access", new { email = DataSubject.Stranger(host).Address })).Receipt();
         await host.KillAsync();
         await host.RunAsync();
-        Assert.Equal(["2026"], (await KeysAsync(host)).Keys);
+        Assert.StartsWith("2026-", Assert.Single((await KeysAsync(host)).Keys), StringComparison.Ordinal);
         await CheckedAsync(host, first);
 
         await host.PassAsync(TimeSpan.FromDays(4));
         var second = (await TakenInAsync(host, "access", new { email = DataSubject.Stranger(host).Address })).Receipt();
-        Assert.Equal(["2026", "2027"], (await KeysAsync(host)).Keys.Order());
+        Assert.Equal(["2026", "2027"], (await KeysAsync(host)).Keys.Order().Select(name => name.Split('-')[0]));
         foreach (var path in new[] { first, second })
         {
             await CheckedAsync(host, path);

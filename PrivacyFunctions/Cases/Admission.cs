@@ -27,7 +27,8 @@ internal abstract record Admitted
 /// <summary>
 /// Keeps a mailbox from being flooded, and everybody else from waiting behind such a flood. A few cases a day are opened and asked
 /// about; what comes beyond joins one of them, without a workflow or a mail of its own. An account's end, which no other account's
-/// can serve, gets a place on one of the next days. It costs the same few reads however many asked before.
+/// can serve, gets a place on one of the next days. What an operator enters has places of its own, and joins only what was entered. It costs the
+/// same few reads however many asked before.
 /// </summary>
 internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimeProvider time)
 {
@@ -112,14 +113,14 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
     private async Task<Admitted?> ChooseAsync(Request request, IReadOnlyList<MailPlace> taken, CancellationToken cancellation)
     {
         var (kind, mailbox, applicant, today, _) = request;
-        if (taken.Count(place => place.Day == today) < MailAllowance.PlacesADay)
+        if (taken.Count(place => place.Day == today) < MailAllowance.PlacesFor(applicant))
             return await TakeAsync(today);
 
         var isOneUnderWay = false;
         foreach (var place in taken.Where(place => place.Day == today || IsOfTheSame(place)))
         {
             var standing = await StandingAsync(place, cancellation);
-            if (standing == Standing.Over && place.Day == today)
+            if (standing == Standing.Over && place.Day == today && (applicant.IsEntered || !place.IsForEntered))
                 return await OpensAsync(today, allowance.TryTakeOverAsync(mailbox, place, applicant, CancellationToken.None));
             if (!IsOfTheSame(place)) continue;
             if (standing == Standing.Waits) return new Admitted.Joins(place.Applicant.Case);
@@ -137,8 +138,10 @@ internal sealed class Admission(MailAllowance allowance, CaseStore cases, TimePr
                 return await TakeAsync(day);
         return new Admitted.TurnedAway();
 
-        // All requests of a kind are about the person; an account's end is about the account.
-        bool IsOfTheSame(MailPlace place) => place.Day >= today && place.Applicant.Account == applicant.Account;
+        // All requests of a kind are about the person; an account's end is about the account. A form that nobody has proven, and that its person
+        // may ignore, answers no letter.
+        bool IsOfTheSame(MailPlace place) =>
+            place.Day >= today && place.Applicant.Account == applicant.Account && (place.IsForEntered || !applicant.IsEntered);
 
         Task<Admitted?> TakeAsync(DateOnly day) =>
             OpensAsync(day, allowance.TryTakeAsync(mailbox, kind, day, taken, applicant, CancellationToken.None));

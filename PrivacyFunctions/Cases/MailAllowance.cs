@@ -17,6 +17,12 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
     /// <summary>Places of a day for each kind of case.</summary>
     public const int PlacesADay = 3;
 
+    /// <summary>
+    /// Further places of a day for what operators enter, numbered after the others: a letter does not depend on forms that anybody may have sent in
+    /// its person's name. What a day brings to a mailbox has an end all the same.
+    /// </summary>
+    public const int EnteredADay = 3;
+
     /// <summary>How long a place is kept: longer than a case waits for its mail. The data map tells the same period.</summary>
     public const int DaysKept = 30;
 
@@ -24,6 +30,9 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
     private const string Case = "Case";
     private const string Account = "Account";
     private const string TakenAt = "TakenAt";
+
+    /// <summary>Of how many places of a day that one can have one.</summary>
+    public static int PlacesFor(Applicant applicant) => applicant.IsEntered ? PlacesADay + EnteredADay : PlacesADay;
 
     /// <summary>The places that are taken from that day on.</summary>
     public async Task<IReadOnlyList<MailPlace>> TakenAsync(
@@ -41,7 +50,7 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
         EmailAddress mailbox, CaseKind kind, DateOnly day, IEnumerable<MailPlace> taken, Applicant applicant,
         CancellationToken cancellation)
     {
-        var free = Enumerable.Range(1, PlacesADay).Select(number => $"{Prefix(kind, day)}-{number}")
+        var free = Enumerable.Range(1, PlacesFor(applicant)).Select(number => $"{Prefix(kind, day)}-{number}")
             .Except(taken.Select(place => place.RowKey)).FirstOrDefault();
         if (free is null) return false;
         try
@@ -96,7 +105,15 @@ internal sealed class MailAllowance(RecordStorage storage, People people, TimePr
 }
 
 /// <summary>Whom a place is for: a case, and the account that it is to end, if any.</summary>
-internal sealed record Applicant(CaseId Case, AccountId? Account = null);
+internal sealed record Applicant(CaseId Case, AccountId? Account = null)
+{
+    /// <summary>Whether an operator entered it. That is not kept with the place.</summary>
+    public bool IsEntered { get; init; }
+}
 
 /// <summary>A place that is taken; <paramref name="At"/> is when, by the real clock.</summary>
-internal sealed record MailPlace(string RowKey, DateOnly Day, Applicant Applicant, DateTimeOffset At, ETag ETag);
+internal sealed record MailPlace(string RowKey, DateOnly Day, Applicant Applicant, DateTimeOffset At, ETag ETag)
+{
+    /// <summary>Whether only what an operator entered gets it.</summary>
+    public bool IsForEntered => int.Parse(RowKey.Split('-')[2], CultureInfo.InvariantCulture) > MailAllowance.PlacesADay;
+}

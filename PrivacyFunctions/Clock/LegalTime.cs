@@ -57,8 +57,9 @@ internal sealed class LegalTime(IOptions<PolicyOptions> options, RecordStorage s
     /// <summary>The local date on which a request was received, by whatever channel (L1).</summary>
     public DateOnly ReceivedOn(SubjectRequest request) => request.ReceivedOn ?? DateOf(request.ReceivedAt);
 
-    /// <summary>The local date from which a request's clock runs: that of its receipt, or of the receipt of one that joined it and is due earlier.</summary>
-    public DateOnly ClockStartsOn(SubjectRequest request) => request.EarlierReceivedOn ?? ReceivedOn(request);
+    /// <summary>The local date from which a request's clock runs: that of its receipt, or of an earlier receipt of one that joined it.</summary>
+    public DateOnly ClockStartsOn(SubjectRequest request) =>
+        ReceivedOn(request) is var own && request.EarlierReceivedOn is { } earlier && earlier < own ? earlier : own;
 
     /// <summary>
     /// Since when a wish counts that was received on a local date, legal time, UTC. Nobody knows at which hour a letter came: it is taken for

@@ -44,6 +44,12 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
     public CaseId CaseOf(CaseKind kind, string submission, EmailAddress address) =>
         CaseId.FromBytes(Keyed($"{kind}\n{submission}\n{address.Value}"));
 
+    /// <summary>
+    /// The reference of what an operator entered, or took up again after a complaint: the same for the same key and address, and one that no form can have.
+    /// </summary>
+    public CaseId EnteredCaseOf(CaseKind kind, string submission, EmailAddress address) =>
+        CaseId.FromBytes(Keyed($"{kind} entered\n{submission}\n{address.Value}"));
+
     /// <summary>The reference of the company's own decision about an account: the same for the same key.</summary>
     public CaseId CaseOf(CaseKind kind, string submission, AccountId account) =>
         CaseId.FromBytes(Keyed($"{kind}\n{submission}\naccount {account}"));

@@ -23,13 +23,14 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKi
         if (own.Status == CaseStatus.AwaitingConfirmation && !(kinds.TryFind(own.Kind.Name, out var kind) && kind.Text is not null))
         {
             var contact = Contacts.Expect(own.Id, await finding);
-            var admitted = await admission.AdmitAsync(
-                own.Kind, contact.Address, new(own.Id), own.ReceivedAt, own.ReceivedAt, cancellation);
-            if (admitted is Admitted.Joins { Other: var other })
+            var applicant = new Applicant(own.Id) { IsEntered = Channels.AreEntered(own.Channel) };
+            while (await admission.AdmitAsync(own.Kind, contact.Address, applicant, own.ReceivedAt, own.ReceivedAt, cancellation)
+                is Admitted.Joins { Other: var other })
             {
-                await clocks.HoldAsync(own, other, contact.Address, hasWords: false, Actors.System, own.ReceivedAt);
+                if (!await clocks.HoldAsync(own, other, contact.Address, hasWords: false, Actors.System, own.ReceivedAt)) continue; // closed just now
                 own = await cases.ExecuteAsync<SubjectRequest>(
                     own.Id, "admit", Actors.System, state => RequestDecisions.Join(state, other), [], cancellation);
+                break;
             }
         }
 

@@ -15,13 +15,14 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// An operator enters what came by letter, telephone or e-mail, or was said in person, with the day on which it was received: the clock runs
-/// from that day (L1), the time to confirm from the entry. It goes the same way as the form, and looks nothing up. The same Idempotency-Key is
-/// the same entry.
+/// from that day (L1), the time to confirm from the entry. It goes the same way as the form, and looks nothing up. The same Idempotency-Key with
+/// the same fields is the same entry; with another way, day, place, ground or text it is another one.
 /// </summary>
 internal sealed class EnterRequest(RequestKinds kinds, Reception reception, LegalTime time)
 {
     private const string Incomplete = "The entry is not complete";
     private const string Format = "yyyy-MM-dd";
+    private const string Overdue = "confirmOverdue";
 
     [Function(nameof(EnterRequest))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
@@ -39,7 +40,7 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
         var asked = Read(request, kind, fields, now, out var mistakes);
         if (mistakes.Count > 0) return Replies.Refused(request, StatusCodes.Status400BadRequest, Incomplete, mistakes);
 
-        var (stored, receipt) = await reception.TakeAsync(kind, SubmissionKey.Of(request, fields), asked, client, cancellation);
+        var (stored, receipt) = await reception.TakeAsync(kind, SubmissionKey.Given(request, fields["submission"]), asked, client, cancellation);
         return Results.Json(
             new Entry(stored.Id, time.ReceivedOn(stored), stored.Due.On, receipt, NextOf(kind, stored, time.DateOf(now))), RecordJson.Options,
             statusCode: StatusCodes.Status202Accepted);
@@ -57,13 +58,18 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
         found.AddRange(mistakesOfTheForm.Select(each => each.Field == "email" && fields["email"].Length == 0
             ? new Mistake("email", ByPost(day, asked.Residence, today))
             : each));
+        if (SubmissionKey.Given(request, fields["submission"]).Length == 0)
+            found.Add(new("submission", "Give each letter a name of its own, such as its number in your post book, as Idempotency-Key. Sent again with the same one, it is the same entry."));
+        // A wrong month is a likely slip, and what was entered keeps its day.
+        if (found.Count == 0 && StatutoryClock.Answer(asked.Came.On, asked.Residence, time.Calendars).On is var due && due < today && fields[Overdue] != "yes")
+            found.Add(new(Overdue, $"By that day, the answer was due by {TextFolder.English.Language.Write(due)}. If the day is right, enter it with \"{Overdue}\": \"yes\". It cannot be changed later."));
         mistakes = found;
         return asked;
     }
 
     private static IEnumerable<string> FieldsOf(RequestKind kind)
     {
-        foreach (var always in (string[])["email", "channel", "receivedOn", "submission"]) yield return always;
+        foreach (var always in (string[])["email", "channel", "receivedOn", "submission", Overdue]) yield return always;
         if (kind.AsksWhere) yield return "residence";
         if (kind.Grounds.Count > 0) yield return "ground";
         if (kind.Text is not null) yield return "text";
@@ -93,19 +99,23 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
         return due < today ? $"{Why} Answer it by post at once: that was due by {words}." : $"{Why} Answer it by post, by {words} at the latest.";
     }
 
-    private static string NextOf(RequestKind kind, SubjectRequest stored, DateOnly today) => stored switch
+    private static string NextOf(RequestKind kind, SubjectRequest stored, DateOnly today)
     {
-        { IsClosed: true, Outcome: CaseOutcome.AnsweredByAnotherCase } =>
-            "Open requests of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt.",
-        { IsClosed: true } => "It is closed.",
-        _ when stored.Due.On < today => $"{MailOf(kind)} The answer is overdue: the Data Protection Officer is told tonight.",
-        _ => MailOf(kind),
-    };
+        var isOver = stored.Due.On < today;
+        return stored switch
+        {
+            { IsClosed: true, Outcome: CaseOutcome.AnsweredByAnotherCase } =>
+                $"Other entries of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt.{(isOver ? " The answer is overdue." : "")}",
+            { IsClosed: true } => "It is closed.",
+            { DueOn: not null } when isOver => $"{MailOf(kind)} The answer is overdue: the Data Protection Officer is told tonight.",
+            _ => MailOf(kind),
+        };
+    }
 
     private static string MailOf(RequestKind kind) => kind.AsksForProof
         ? "A mail asks the person to confirm it. Nothing happens before."
         : "A mail tells the person that we have it.";
 
-    /// <summary>The answer to an entry: by when it must be answered, its receipt, and what happens next.</summary>
-    private sealed record Entry(CaseId Reference, DateOnly ReceivedOn, DateOnly DueOn, Uri Receipt, string Next);
+    /// <summary>The answer to an entry: by when it must be answered, its receipt (missing while none can be signed), and what happens next.</summary>
+    private sealed record Entry(CaseId Reference, DateOnly ReceivedOn, DateOnly DueOn, Uri? Receipt, string Next);
 }

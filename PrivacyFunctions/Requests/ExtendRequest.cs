@@ -33,10 +33,11 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
         // Told in time, and then our host died: the date of the notice counts.
-        if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is not null) today = found.Due.On;
+        if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
+            today = time.DateOf((await time.ClockAsync(cancellation)).At(told));
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
-        var (receivedOn, by) = (time.ClockStartsOn(found), request.Caller().Id);
+        var by = request.Caller().Id;
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {
@@ -48,11 +49,11 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
                 "The person could not be told", "It is not sure that our mail provider took the notice, so the due date stays. Please try again, with the same reason."));
         }
 
-        // The date that the person was told, whatever they wrote in between.
+        // The date that the person was told, whatever they wrote in between; an earlier one if a letter joined that came before.
         return Shown(await cases.ExecuteAsync<SubjectRequest>(
-            found.Id, "extend", by, state => Decide(state) is Decision.Change ? new Decision.Change(extended) : Decision.Nothing, [], CancellationToken.None));
+            found.Id, "extend", by, state => Extensions.Told(Decide(state), extended), [], CancellationToken.None));
 
-        Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, receivedOn, today, time.Calendars);
+        Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, time.ClockStartsOn(state), today, time.Calendars);
     }
 
     private static IResult Shown(SubjectRequest extended) => Results.Json(

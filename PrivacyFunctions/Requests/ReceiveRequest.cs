@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -41,13 +42,14 @@ internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, Le
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new TakenIn(stored.Id.Value, notice.Words[0], receipt));
     }
 
-    private static Notice Received(RequestKind kind, CaseId id, Uri receipt) => new(
+    private static Notice Received(RequestKind kind, CaseId id, Uri? receipt) => new(
         kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request", [.. kind.Received, $"Your reference: {id}"])
     {
         Next = new("Start a new request", kind.Path),
-        Also = new("Your signed receipt, to keep or print", receipt.AbsolutePath, IsAside: true),
+        Also = receipt is null ? null : new("Your signed receipt, to keep or print", receipt.AbsolutePath, IsAside: true),
     };
 
-    /// <summary>The answer to a program.</summary>
-    private sealed record TakenIn(string Reference, string Message, Uri Receipt);
+    /// <summary>The answer to a program; the receipt is missing while none can be signed.</summary>
+    private sealed record TakenIn(
+        string Reference, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Uri? Receipt);
 }

@@ -90,14 +90,17 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
     {
         if (found is not SubjectRequest { DueOn: { } due } request) return [];
         var day = TextFolder.English.Language.Write(due);
+        var why = request.EarlierReceivedOn is { } other
+            ? $"we answer it together with your request of {TextFolder.English.Language.Write(other)}"
+            : "a month after we got your request, or the next working day";
         return [request switch
         {
             { CanBeConfirmed: true } when today > due => $"If you confirm it, you will have our answer as soon as we can give it. It was due by {day}, and we are sorry.",
             _ when today > due => $"Our answer was due by {day}, and we are sorry. You will have it as soon as we can give it.",
-            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: a month after we got your request, or the next working day.",
-            { WithoutPauses: not null } => $"You will have our answer by {day}. We did not count the days in which we waited for your answer to a question.",
+            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: {why}.",
+            { WithoutPauses: not null, EarlierReceivedOn: null } => $"You will have our answer by {day}. We did not count the days in which we waited for your answer to a question.",
             { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
-            _ => $"You will have our answer by {day}: a month after we got your request, or the next working day.",
+            _ => $"You will have our answer by {day}: {why}.",
         }];
     }
 

@@ -29,7 +29,7 @@ internal sealed class TakeInRequest(
         var first = string.Join(' ', [submission, .. asked.Said]);
         for (var key = first; ;)
         {
-            var id = people.CaseOf(kind.Kind, key, asked.Address);
+            var id = asked.Came.IsOnce ? people.EnteredCaseOf(kind.Kind, key, asked.Address) : people.CaseOf(kind.Kind, key, asked.Address);
             var (stored, isNew) = await StoreAsync(kind, id, asked, cancellation);
             if (stored is not { IsClosed: true, Outcome: not CaseOutcome.AnsweredByAnotherCase } || IsASecondClick(kind, stored, asked) || asked.Came.IsOnce)
                 return (stored, isNew);
@@ -49,7 +49,8 @@ internal sealed class TakeInRequest(
         var plan = await time.PlanAsync(cancellation);
         for (; ; )
         {
-            var admitted = await admission.ReceiveAsync(kind.Kind, asked.Address, new(id), now, cancellation);
+            var admitted = await admission.ReceiveAsync(
+                kind.Kind, asked.Address, new(id) { IsEntered = asked.Came.IsEntered }, now, cancellation);
             if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
             // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
@@ -58,8 +59,10 @@ internal sealed class TakeInRequest(
             var (received, fact) = Receive(Contact.Of(asked.Address));
             if (admitted is not Admitted.Joins { Other: var other })
                 return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], actor, asked.Text), true);
-            if (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)) continue; // decided just now: it opens a case
-            await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now);
+            // Decided or closed just now: then it opens a case. The clock comes first, so that whoever reads the words answers them in time.
+            if (!await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now)
+                || (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)))
+                continue;
             return (
                 await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], actor, CancellationToken.None), true);
         }

@@ -9,9 +9,9 @@ internal static class SubmissionKey
     public static string Of(HttpRequest request, Submission.Fields fields) => Of(request, fields["submission"]);
 
     /// <summary>The same with what the form carries.</summary>
-    public static string Of(HttpRequest request, string field)
-    {
-        var given = field.Length > 0 ? field : request.Headers["Idempotency-Key"].ToString();
-        return given.Length > 0 ? given : Guid.NewGuid().ToString("N");
-    }
+    public static string Of(HttpRequest request, string field) =>
+        Given(request, field) is { Length: > 0 } given ? given : Guid.NewGuid().ToString("N");
+
+    /// <summary>The one that was sent; empty if none was.</summary>
+    public static string Given(HttpRequest request, string field) => field.Length > 0 ? field : request.Headers["Idempotency-Key"].ToString();
 }

@@ -53,6 +53,7 @@ public class EnteredDayTests
         Assert.Equal((new DateOnly(2026, 3, 3), new DateOnly(2026, 3, 3)), (time.ReceivedOn(letter), time.ClockStartsOn(letter)));
         Assert.Equal(new DateOnly(2026, 3, 2), time.ClockStartsOn(letter with { EarlierReceivedOn = new(2026, 3, 2) }));
         Assert.Equal(new DateOnly(2026, 3, 3), time.ReceivedOn(letter with { EarlierReceivedOn = new(2026, 3, 2) }));
+        Assert.Equal(new DateOnly(2026, 3, 3), time.ClockStartsOn(letter with { EarlierReceivedOn = new(2026, 3, 4) }));
         Assert.Equal(new DateOnly(2026, 3, 25), time.ClockStartsOn(letter with { ReceivedOn = null }));
     }
 

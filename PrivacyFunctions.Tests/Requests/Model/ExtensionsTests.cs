@@ -58,6 +58,21 @@ public class ExtensionsTests
         }
     }
 
+    // The mail takes a while, and meanwhile a letter may join that is due earlier, or a question be answered that stops the clock.
+    [Theory]
+    [InlineData("2026-03-02", "2026-06-02")]
+    [InlineData("2026-02-20", "2026-05-20")]
+    [InlineData("2026-03-09", "2026-06-02")]
+    [Clause("L1")]
+    public void Date_ThatThePersonWasTold_IsOverruledByAnEarlierOneOnly(string from, string due)
+    {
+        var confirmed = New(AccessRequest.New).After(RequestDecisions.Confirm);
+        var told = (CaseFact.DueExtended)((Decision.Change)Extend(confirmed, new(2026, 3, 20))).Facts.Single();
+        var now = Extensions.Extend(confirmed, ExtensionReason.Complex, "op-7", DateOnly.ParseExact(from, "yyyy-MM-dd"), new(2026, 3, 20), Holidays);
+        Assert.Equal(DateOnly.ParseExact(due, "yyyy-MM-dd"), confirmed.After(_ => Extensions.Told(now, told)).Due.On);
+        Assert.Same(Decision.Nothing, Extensions.Told(Decision.Nothing, told));
+    }
+
     private static Decision Extend(SubjectRequest request, DateOnly today) =>
         Extensions.Extend(request, ExtensionReason.Complex, "op-7", ReceivedOn, today, Holidays);
 

@@ -59,13 +59,13 @@ public class LetterOnAnyHostTests
     {
         var host = await ScenarioHost.SharedAsync();
         var today = await TodayAsync(host);
-        Dictionary<string, string?> good = new() { ["email"] = "a@example.org", ["channel"] = "letter", ["receivedOn"] = Text(today) };
+        Dictionary<string, string?> good = new() { ["email"] = "a@example.org", ["channel"] = "letter", ["receivedOn"] = Text(today), ["submission"] = "17" };
         foreach (var (right, field, value) in new[]
         {
             ("access", "email", "nobody"), ("access", "channel", null), ("access", "channel", "form"), ("access", "channel", "api"), ("access", "channel", "Letter"),
             ("access", "receivedOn", null), ("access", "receivedOn", "yesterday"), ("access", "receivedOn", "03/02/2026"), ("access", "receivedOn", "2026-02-30"),
             ("access", "receivedOn", Text(today.AddDays(3))), ("access", "receivedOn", Text(today.AddDays(-400))), ("access", "residence", "Atlantis"),
-            ("access", "ground", "accuracy"), ("access", "text", "More"), ("access", "actor", "op-1"), ("objection", "residence", "DE"),
+            ("access", "submission", null), ("access", "ground", "accuracy"), ("access", "text", "More"), ("access", "actor", "op-1"), ("objection", "residence", "DE"),
             ("restriction", "ground", "because"), ("complaint", "text", "short"), ("use", "text", null), ("complaint", "about", "12345"),
         })
         {
@@ -74,7 +74,12 @@ public class LetterOnAnyHostTests
             Assert.Equal([field], (await host.RefusedAsync(wrong, right)).Keys);
         }
 
-        Assert.Equal(["channel", "email", "receivedOn"], (await host.RefusedAsync([])).Keys.Order());
+        Assert.Equal(["channel", "email", "receivedOn", "submission"], (await host.RefusedAsync([])).Keys.Order());
+
+        // A wrong month would make it overdue: that is asked once more.
+        var late = new Dictionary<string, string?>(good) { ["receivedOn"] = Text(today.AddDays(-60)) };
+        Assert.Contains("the answer was due by", Assert.Single(await host.RefusedAsync(late)).Value);
+        Assert.Equal(["confirmOverdue"], (await host.RefusedAsync(new(late) { ["confirmOverdue"] = "no" })).Keys);
         Assert.Equal(HttpStatusCode.NotFound, (await host.CallAsync(HttpMethod.Post, "api/operator/requests/nothing", good)).Status);
     }
 
@@ -88,7 +93,7 @@ public class LetterOnAnyHostTests
         {
             (Text(today), "Answer it by post, by "), (Text(today.AddDays(-70)), "Answer it by post at once"), ("nonsense", "Answer it by post, within one month of its receipt."),
         })
-            Assert.Contains(words, (await host.RefusedAsync(new() { ["channel"] = "letter", ["receivedOn"] = receivedOn }))["email"]);
+            Assert.Contains(words, (await host.RefusedAsync(new() { ["channel"] = "letter", ["receivedOn"] = receivedOn, ["submission"] = "17" }))["email"]);
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Support;
 /// <summary>What operators do with requests that come by letter, telephone or e-mail.</summary>
 internal static class Entering
 {
-    /// <summary>Enters a request.</summary>
+    /// <summary>Enters a request; also one that is overdue by then.</summary>
     public static async Task<JsonElement> EnterAsync(
         this ScenarioHost host, DataSubject person, string receivedOn, string right = "access", string channel = "letter",
         string? text = null, string? submission = null, string? key = null)
@@ -14,7 +14,12 @@ internal static class Entering
         await person.LookAsync();
         var (status, entered) = await host.CallAsync(
             HttpMethod.Post, $"api/operator/requests/{right}",
-            Without(new() { ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission }), key);
+            Without(new()
+            {
+                ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission ?? $"{Guid.NewGuid():N}",
+                ["confirmOverdue"] = "yes",
+            }),
+            key);
         Assert.True(status == HttpStatusCode.Accepted, $"{entered}");
         return entered;
     }

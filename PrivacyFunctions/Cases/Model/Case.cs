@@ -134,6 +134,10 @@ public abstract record Case
     [JsonIgnore]
     public virtual DateOnly? CameOn => null;
 
+    /// <summary>The local date from which its clock runs; null where that is not kept.</summary>
+    [JsonIgnore]
+    public virtual DateOnly? CountsFrom => CameOn;
+
     /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
     [JsonIgnore]
     public virtual IEnumerable<(string Name, DateOnly Day)> ListedDays => [];

@@ -22,8 +22,11 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
     /// <summary>When it was taken in, legal time, UTC.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>The local date on which it was received, from which its clock runs; missing where that is not kept.</summary>
+    /// <summary>The local date on which it was received; missing where that is not kept.</summary>
     public DateOnly? ReceivedOn { get; init; }
+
+    /// <summary>The local date from which its clock runs: an earlier one where a request joined it that had been received before. Missing where that is not kept.</summary>
+    public DateOnly? ClockStartsOn { get; init; }
 
     /// <summary>The last day on which what is owed next is in time; missing if nothing is owed.</summary>
     public DateOnly? DueOn { get; init; }
@@ -47,6 +50,7 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
         AssignedTo = found.AssignedTo,
         ReceivedAt = found.ReceivedAt,
         ReceivedOn = found.CameOn,
+        ClockStartsOn = found.CountsFrom,
         DueOn = found.DueOn,
         AskedOn = found.AskedOn,
         OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),

@@ -27,13 +27,12 @@ internal sealed class TakeInMessage(
 
         var now = await time.NowAsync(cancellation);
         await messages.KeepAsync(open.Id, name, isFromPerson: true, words, now, CancellationToken.None);
-        var days = new ClockDays(time.DateOf(now), time.ClockStartsOn(open), time.Calendars);
         var (isTaken, isFirst) = (false, false);
         var written = await cases.ExecuteAsync<SubjectRequest>(
             open.Id, $"message-{name}", Actors.Subject,
             state =>
             {
-                var decision = MessageDecisions.Receive(state, name, days);
+                var decision = MessageDecisions.Receive(state, name, new(time.DateOf(now), time.ClockStartsOn(state), time.Calendars));
                 isTaken = decision is Decision.Change;
                 isFirst = decision is Decision.Change { Facts: var facts } && facts.OfType<CaseFact.AttentionNeeded>().Any();
                 return decision;

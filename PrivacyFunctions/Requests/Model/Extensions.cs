@@ -30,6 +30,15 @@ public static class Extensions
         });
     }
 
+    /// <summary>
+    /// What is decided once the person was told a date: that one, unless it has come to an earlier one meanwhile. A date that comes from another
+    /// request is not put off (L1).
+    /// </summary>
+    /// <param name="now">The decision on the case as it is now.</param>
+    /// <param name="told">What the person was told.</param>
+    public static Decision Told(Decision now, CaseFact.DueExtended told) =>
+        now is Decision.Change { Facts: [CaseFact.DueExtended latest] } && latest.Due.On >= told.Due.On ? new Decision.Change(told) : now;
+
     /// <summary>What is in the way of an extension; null if nothing is.</summary>
     public static ExtensionBar? WhyNot(SubjectRequest request, DateOnly today) =>
         request.Extended is not null ? ExtensionBar.Extended

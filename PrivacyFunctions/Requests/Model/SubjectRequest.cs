@@ -114,7 +114,10 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? ReceivedOn { get; init; }
 
-    /// <summary>The local date on which a request was received that joined this one and is due earlier, so that its clock holds; null if none was.</summary>
+    /// <summary>
+    /// The local date on which a request was received that joined this one and whose due date holds for both (L1): the earliest, if several did.
+    /// It can be later than this one's own receipt, where the clock of this one had stood still. Null if none did.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? EarlierReceivedOn { get; init; }
 
@@ -196,6 +199,10 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override DateOnly? CountsFrom => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override DateOnly? DueOn =>
         Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
 
@@ -227,7 +234,11 @@ public abstract record SubjectRequest : Case
     {
         CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
-        CaseFact.ReceivedEarlier earlier => this with { Due = earlier.Due, EarlierReceivedOn = earlier.ReceivedOn, WithoutPauses = null },
+        CaseFact.ReceivedEarlier earlier => this with
+        {
+            Due = earlier.Due, EarlierReceivedOn = EarlierReceivedOn < earlier.ReceivedOn ? EarlierReceivedOn : earlier.ReceivedOn,
+            WithoutPauses = WithoutPauses < earlier.Due.On ? WithoutPauses : null,
+        },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
@@ -237,10 +248,13 @@ public abstract record SubjectRequest : Case
         _ => this,
     };
 
-    /// <summary>For how long its clock stood still, with that many days more (L3, L4).</summary>
+    /// <summary>
+    /// For how long its clock stood still, with that many days more (L3, L4). Nothing counts where the date of another request holds, whose person was
+    /// asked nothing about it.
+    /// </summary>
     public ClockStop ClockStopWith(int days)
     {
-        var all = days + (Correspondence?.PausedDays ?? 0);
+        var all = EarlierReceivedOn is null ? days + (Correspondence?.PausedDays ?? 0) : 0;
         return new(ByLaw: CanBeClarified ? all : 0, ByPolicy: Plan.PausesForAnswers ? all : 0);
     }
 

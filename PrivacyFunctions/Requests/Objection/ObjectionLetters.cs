@@ -12,4 +12,7 @@ internal sealed record MarketingStopped(CaseId Reference) : PersonDraft(Referenc
 
     /// <summary>How it came, if an operator entered it.</summary>
     public Came? Came { get; init; }
+
+    /// <summary>The local date on which it came, if that was before the entry: what the person agreed to since then still comes.</summary>
+    public DateOnly? CountsFrom { get; init; }
 }

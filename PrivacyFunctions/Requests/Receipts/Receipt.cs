@@ -37,7 +37,10 @@ internal sealed record Receipt
     [JsonPropertyName("iat")]
     public required long TakenInSeconds { get; init; }
 
-    /// <summary>The day by which the law asks for an answer, as it was on receipt; an extension is told by a mail of its own.</summary>
+    /// <summary>
+    /// The day by which the law asks for an answer, counted from the receipt with the holidays that are known when this is signed; an extension is told by
+    /// a mail of its own.
+    /// </summary>
     [JsonPropertyName("answerBy")]
     public required DateOnly AnswerBy { get; init; }
 

@@ -13,7 +13,8 @@ namespace PrivacyFunctions.Requests.Receipts;
 
 /// <summary>
 /// Signs receipts and reads them again: a JSON Web Signature (RFC 7515, ES256), which is the end of a link to a page as well. Anybody can
-/// check it by our public keys. The same request always gets a receipt that says the same; nothing is kept for it.
+/// check it by our public keys. Nothing is kept for it: the same request gets a receipt that says the same, as long as the name of the company, its
+/// address and its holidays stay as they are.
 /// </summary>
 internal sealed class ReceiptDesk(ReceiptKeys keys, DataMapRegister map, IOptions<SiteOptions> site, SiteLinks links, LegalTime time)
 {

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
-using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.Tokens;
 using PrivacyFunctions.Records;
@@ -11,58 +12,117 @@ using PrivacyFunctions.Records;
 namespace PrivacyFunctions.Requests.Receipts;
 
 /// <summary>
-/// The keys that receipts are signed with: ECDSA on P-256, one for each year (UTC, by the real clock), a blob each, sealed by the key ring as
-/// links are. All instances have the same ones, and keep them in memory. Old ones are kept, so that their receipts stay genuine.
+/// The keys that receipts are signed with: ECDSA on P-256, one for each year (UTC, by the real clock), a blob each. Its name, which receipts give as
+/// <c>kid</c>, is the year and the beginning of the public key's hash, so that it never stands for another key. The private half is sealed by the
+/// key ring as links are; the public half lies open beside it, so that old receipts stay genuine also when the ring or the pepper is lost.
 /// </summary>
 internal sealed partial class ReceiptKeys(RecordStorage storage, IDataProtectionProvider protection, TimeProvider time)
 {
     private const string Container = "privacy-receipt-keys";
     private const int MostOfAYear = 99;
+    private const int DigitsOfTheHash = 16;
 
     private readonly IDataProtector _seal = protection.CreateProtector("PrivacyFunctions.Receipts", "v1");
     private readonly ConcurrentDictionary<string, ECDsaSecurityKey> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    private (string Year, Task<ECDsaSecurityKey> Key)? _current;
 
     private int Year => time.GetUtcNow().Year;
 
-    /// <summary>The key of this year; the first that asks for it makes it.</summary>
-    /// <remarks>One that cannot be opened any more, as after a change of the pepper, has another one put beside it.</remarks>
-    public async Task<ECDsaSecurityKey> CurrentAsync(CancellationToken cancellation)
+    /// <summary>The key to sign with this year; the first that asks for it makes it.</summary>
+    /// <remarks>
+    /// One that cannot be opened any more, as after a change of the pepper, has another one put beside it. Instances that begin the year at the same
+    /// moment may sign with different ones: all of them are ours.
+    /// </remarks>
+    public Task<ECDsaSecurityKey> CurrentAsync(CancellationToken cancellation)
     {
-        var year = Year;
-        for (var number = 1; number <= MostOfAYear; number++)
-            if (await OpenAsync(NameOf(year, number), isMade: true, cancellation) is { } key) return key;
-        throw new InvalidOperationException("No key for receipts can be opened, and there are too many of this year to make another one.");
+        var year = Year.ToString("D4", CultureInfo.InvariantCulture);
+        lock (_gate)
+        {
+            if (_current is not { } current || current.Year != year || current.Key.IsFaulted) _current = current = (year, OpenOrMakeAsync(year));
+            return current.Key.WaitAsync(cancellation);
+        }
     }
 
-    /// <summary>The key of that name; null if there is none, or it cannot be opened any more.</summary>
-    public async Task<ECDsaSecurityKey?> FindAsync(string name, CancellationToken cancellation) =>
-        Name().Match(name) is { Success: true } match && int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) <= Year
-            ? await OpenAsync(name, isMade: false, cancellation)
-            : null;
+    /// <summary>The public half of the key of that name; null if there is none.</summary>
+    public async Task<ECDsaSecurityKey?> FindAsync(string name, CancellationToken cancellation)
+    {
+        if (Name().Match(name) is not { Success: true } match || int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) > Year) return null;
+        if (_known.TryGetValue(name, out var known)) return known;
+        return await ReadAsync(name, cancellation) is { } stored ? _known.GetOrAdd(name, stored.Public) : null;
+    }
 
-    /// <summary>All keys, this year's among them, in the order of their names.</summary>
+    /// <summary>The public halves of all keys, one of this year among them, in the order of their names.</summary>
     public async Task<IReadOnlyList<ECDsaSecurityKey>> AllAsync(CancellationToken cancellation)
     {
-        var all = new SortedDictionary<string, ECDsaSecurityKey>(StringComparer.Ordinal);
-        var current = await CurrentAsync(cancellation);
-        all[current.KeyId] = current;
-        await foreach (var blob in (await storage.ContainerAsync(Container)).GetBlobsAsync(cancellationToken: cancellation))
-            if (await OpenAsync(blob.Name, isMade: false, cancellation) is { } key) all[blob.Name] = key;
-        return [.. all.Values];
+        var all = await NamesAsync("", cancellation);
+        if (!all.Any(name => name.StartsWith($"{Year:D4}-", StringComparison.Ordinal)))
+        {
+            await CurrentAsync(cancellation);
+            all = await NamesAsync("", cancellation);
+        }
+
+        var keys = new List<ECDsaSecurityKey>();
+        foreach (var name in all.Order(StringComparer.Ordinal))
+            if (await FindAsync(name, cancellation) is { } key) keys.Add(key);
+        return keys;
     }
 
-    private static string NameOf(int year, int number) => number == 1
-        ? year.ToString("D4", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{year:D4}-{number}");
+    private static string NameOf(string year, byte[] publicHalf) =>
+        $"{year}-{Convert.ToHexStringLower(SHA256.HashData(publicHalf))[..DigitsOfTheHash]}";
 
-    private async Task<ECDsaSecurityKey?> OpenAsync(string name, bool isMade, CancellationToken cancellation)
+    // The oldest first, so that instances that begin at nearly the same moment agree on one.
+    private async Task<IReadOnlyList<string>> NamesAsync(string prefix, CancellationToken cancellation)
     {
-        if (_known.TryGetValue(name, out var known)) return known;
-        var blob = (await storage.ContainerAsync(Container)).GetBlobClient(name);
-        if ((await ReadAsync(blob, cancellation) ?? (isMade ? await MakeAsync(blob, cancellation) : null)) is not { } stored
-            || TryOpen(stored) is not { } opened)
+        var blobs = new List<BlobItem>();
+        await foreach (var blob in (await storage.ContainerAsync(Container)).GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation)) blobs.Add(blob);
+        return [.. blobs.OrderBy(blob => blob.Properties.CreatedOn).ThenBy(blob => blob.Name, StringComparer.Ordinal).Select(blob => blob.Name).Where(name => Name().IsMatch(name))];
+    }
+
+    // For all who wait for it, so nobody cancels it.
+    private async Task<ECDsaSecurityKey> OpenOrMakeAsync(string year) => await OpenAsync(year) ?? await MakeAsync(year);
+
+    private async Task<ECDsaSecurityKey?> OpenAsync(string year)
+    {
+        foreach (var name in await NamesAsync($"{year}-", CancellationToken.None))
+            if (await ReadAsync(name, CancellationToken.None) is { } stored && TryOpen(stored.Sealed) is { } opened)
+                return new ECDsaSecurityKey(opened) { KeyId = name };
+        return null;
+    }
+
+    private async Task<ECDsaSecurityKey> MakeAsync(string year)
+    {
+        if ((await NamesAsync($"{year}-", CancellationToken.None)).Count >= MostOfAYear)
+            throw new InvalidOperationException("No key for receipts can be opened, and there are too many of this year to make another one.");
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var stored = new StoredKey(made.ExportSubjectPublicKeyInfo(), _seal.Protect(made.ExportPkcs8PrivateKey()));
+        await (await storage.ContainerAsync(Container)).GetBlobClient(NameOf(year, stored.Public))
+            .UploadAsync(new BinaryData(RecordJson.Write(stored)), overwrite: false, CancellationToken.None);
+        return await OpenAsync(year)
+            ?? throw new InvalidOperationException("The key for receipts that was made just now cannot be opened.");
+    }
+
+    // Null if there is none of that name, or what lies there is not the key that the name says.
+    private async Task<(ECDsaSecurityKey Public, byte[] Sealed)?> ReadAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var blob = (await storage.ContainerAsync(Container)).GetBlobClient(name);
+            var stored = RecordJson.Read<StoredKey>((await blob.DownloadContentAsync(cancellation)).Value.Content.ToString());
+            if (NameOf(name[..4], stored.Public) != name) return null;
+            var key = ECDsa.Create();
+            key.ImportSubjectPublicKeyInfo(stored.Public, out _);
+            return (new(key) { KeyId = name }, stored.Sealed);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
             return null;
-        return _known.GetOrAdd(name, new ECDsaSecurityKey(opened) { KeyId = name });
+        }
+        catch (Exception damaged) when (damaged is JsonException or ArgumentException or CryptographicException)
+        {
+            return null;
+        }
     }
 
     private ECDsa? TryOpen(byte[] stored)
@@ -81,34 +141,11 @@ internal sealed partial class ReceiptKeys(RecordStorage storage, IDataProtection
         }
     }
 
-    private static async Task<byte[]?> ReadAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await blob.DownloadContentAsync(cancellation)).Value.Content.ToArray();
-        }
-        catch (RequestFailedException failure) when (failure.Status == 404)
-        {
-            return null;
-        }
-    }
-
-    // Of several that make it at the same moment, the first to store it wins.
-    private async Task<byte[]?> MakeAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        try
-        {
-            var stored = _seal.Protect(made.ExportPkcs8PrivateKey());
-            await blob.UploadAsync(new BinaryData(stored), overwrite: false, cancellation);
-            return stored;
-        }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
-        {
-            return await ReadAsync(blob, cancellation);
-        }
-    }
-
-    [GeneratedRegex(@"\A([0-9]{4})(-[1-9][0-9]?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9]{4})-[0-9a-f]{16}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    /// <summary>A key as it is kept.</summary>
+    /// <param name="Public">Its public half (SubjectPublicKeyInfo, RFC 5280), open.</param>
+    /// <param name="Sealed">Its private half (PKCS #8), sealed.</param>
+    private sealed record StoredKey(byte[] Public, byte[] Sealed);
 }

@@ -74,6 +74,7 @@ public static class MessageDecisions
         if (request is not { Correspondence: { Question.On: var asked } written, DueOn: not null } || asked > request.Due.On) return null; // that was late already
         if (written.DaysUntil(days.Today) is not (> 0 and var more)) return null;
         var stop = request.ClockStopWith(more);
+        if (stop is { ByLaw: 0, ByPolicy: 0 }) return null; // its date may come from another request: it is not counted anew
         var due = Due(request.Residence, stop);
         return due.On == request.Due.On ? null : new(more, StatutoryClock.WithoutPlace(due, Due(Residence.Elsewhere, stop)), Due(request.Residence, null).On);
 
