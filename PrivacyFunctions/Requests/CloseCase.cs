@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Requests;
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
 internal sealed class CloseCase(
-    CaseStore cases, Contacts contacts, DownloadCodes codes, ArguedDecisions decisions, MailOrNote mail, SiteLinks links, LegalTime time)
+    CaseStore cases, Contacts contacts, DownloadCodes codes, ArguedDecisions decisions, MailOrNote mail, AgentMails agents, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
 
@@ -36,6 +36,7 @@ internal sealed class CloseCase(
             await mail.SendAsync(
                 step.CaseId, "refused", new RequestRefused(step.CaseId, refusal.Ground, await decisions.ExplanationAsync(step.CaseId, refusal.Explanation, cancellation)),
                 cancellation);
+        await agents.TellClosedAsync(closed, cancellation);
         await codes.ForgetAsync(step.CaseId, cancellation);
         await contacts.ForgetAsync(step.CaseId, cancellation);
         return closed.Status;

@@ -64,6 +64,7 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
     private static IEnumerable<string> FieldsOf(RequestKind kind)
     {
         foreach (var always in (string[])["email", "channel", "receivedOn", "submission"]) yield return always;
+        if (kind.AsksForProof) yield return "agent";
         if (kind.AsksWhere) yield return "residence";
         if (kind.Grounds.Count > 0) yield return "ground";
         if (kind.Text is not null) yield return "text";
@@ -96,7 +97,8 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
     private static string NextOf(RequestKind kind, SubjectRequest stored, DateOnly today) => stored switch
     {
         { IsClosed: true, Outcome: CaseOutcome.AnsweredByAnotherCase } =>
-            "Open requests of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt.",
+            "Open requests of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt."
+            + (stored.AskedByAgent ? " Tell the agent, who hears nothing from us about it." : ""),
         { IsClosed: true } => "It is closed.",
         _ when stored.Due.On < today => $"{MailOf(kind)} The answer is overdue: the Data Protection Officer is told tonight.",
         _ => MailOf(kind),

@@ -9,12 +9,16 @@ internal static class Entering
     /// <summary>Enters a request.</summary>
     public static async Task<JsonElement> EnterAsync(
         this ScenarioHost host, DataSubject person, string receivedOn, string right = "access", string channel = "letter",
-        string? text = null, string? submission = null, string? key = null)
+        string? text = null, string? submission = null, string? key = null, string? agent = null)
     {
         await person.LookAsync();
         var (status, entered) = await host.CallAsync(
             HttpMethod.Post, $"api/operator/requests/{right}",
-            Without(new() { ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission }), key);
+            Without(new()
+            {
+                ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission, ["agent"] = agent,
+            }),
+            key);
         Assert.True(status == HttpStatusCode.Accepted, $"{entered}");
         return entered;
     }
