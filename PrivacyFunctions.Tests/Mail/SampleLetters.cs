@@ -26,6 +26,7 @@ using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Requests.Use;
+using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;

@@ -14,8 +14,7 @@ public class AgentCrashTests
     {
         await using var host = await MortalHost.StartAsync(crashAt: "before:start", nights: false);
         var (person, agent) = (DataSubject.Stranger(host), DataSubject.Stranger(host).Address);
-        const string Key = "the submission that the browser repeats";
-        await host.DiesDuringAsync(() => AskAsync());
+        await host.DiesDuringAsync(() => person.AskAsync(right: "erasure", agent: agent));
         await host.RunAsync(crashAt: "before:AskForConfirmation");
         await host.DiesDuringAsync(() => host.PassAsync(UntilTakenUp));
         await host.RunUntilItDiesAsync("after:AskForConfirmation");
@@ -28,14 +27,14 @@ public class AgentCrashTests
             await host.RunUntilItDiesAsync(point);
         await host.RunAsync();
 
-        var reference = await AskAsync(); // repeated, it is the same case
+        const string Reference = "Reference: ";
+        var told = (await host.Outbox.ReceiveAsync(agent, Mails.AgentAsked)).Text!;
+        var reference = told[(told.IndexOf(Reference, StringComparison.Ordinal) + Reference.Length)..][..32];
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.True(view.ChainIsIntact());
         await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", reference) == 0);
         var mails = await host.Outbox.AllAsync(agent);
         Assert.Equal([Mails.AgentAsked, Mails.AgentConfirmed, Mails.AgentAnswered], mails.OrderBy(mail => mail.Id).Select(mail => mail.Subject));
         Assert.False(await RecordsLook.HoldAsync(host.Storage, agent));
-
-        Task<string> AskAsync() => person.AskAsync(Key, "erasure", agent: agent);
     }
 }
