@@ -209,7 +209,7 @@ public sealed class AdmissionTests
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {
             ids.Add(await desk.StoreAsync(FreshId(), CaseKind.Access));
-            await contacts.KeepAsync(ids[^1], _mailbox, null, default);
+            await contacts.KeepAsync(ids[^1], _mailbox, null, null, default);
         }
 
         foreach (var id in ids.SkipLast(1)) Assert.Equal(CaseStatus.AwaitingConfirmation, await admit.RunAsync(new(id), default));

@@ -14,6 +14,7 @@ public class CaseKindsTests
 
     [Theory]
     [InlineData("newsletter")] // the instances of campaigns begin so
+    [InlineData("agent")] // the mails to whoever asks for somebody else are counted so
     public void Name_ThatSomethingElseHas_IsRefused(string name) =>
         Assert.Throws<ArgumentException>(() => new CaseKinds([Of(CaseKind.Of(name), typeof(AccessRequest))]));
 

@@ -26,6 +26,7 @@ using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Requests.Use;
+using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Sweeps;
 using PrivacyFunctions.Terminations;
@@ -62,6 +63,16 @@ internal static class SampleLetters
         ["request-confirmation-of-an-email-overdue"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "email" }, IsOver = true },
         ["request-confirmation-after-a-complaint"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "complaint" } },
         ["request-confirmation-of-a-visit"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "inPerson" } },
+        ["request-confirmation-by-agent"] = Confirmation(CaseKind.Erasure) with { Agent = EmailAddress.Parse("advice@example.org") },
+        ["request-confirmation-by-agent-of-a-letter"] = Confirmation(CaseKind.Access) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter },
+        ["request-confirmation-by-agent-of-a-call"] = Confirmation(CaseKind.Use) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter with { Channel = "telephone" } },
+        ["request-confirmation-by-agent-of-an-email"] = Confirmation(CaseKind.Access) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter with { Channel = "email" } },
+        ["request-confirmation-by-agent-of-a-visit"] = Confirmation(CaseKind.Access) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter with { Channel = "inPerson" } },
+        ["agent-asked"] = new AgentAsked(Case, Kinds.Requests.AboutOf(CaseKind.Erasure)),
+        ["agent-confirmed"] = new AgentConfirmed(Case),
+        ["agent-closed"] = new AgentClosed(Case, CaseOutcome.Answered),
+        ["agent-closed-not-confirmed"] = new AgentClosed(Case, CaseOutcome.NotIdentified),
+        ["agent-closed-withdrawn"] = new AgentClosed(Case, CaseOutcome.Withdrawn),
         ["not-identified"] = new NotIdentified(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), Until, Link),
         ["request-withdrawn"] = new RequestWithdrawn(Case, [], Link),
         ["request-withdrawn-erasure"] = new RequestWithdrawn(Case, ["The end of the account is final."], Link),

@@ -39,6 +39,7 @@ public class RecordShapeTests
     {
         { new CaseFact.Received(CaseKind.Access, "form", Due, "c0"), """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0"}""" },
         { new CaseFact.Received(CaseKind.Access, "letter", Due, "c0") { ReceivedOn = new(2026, 3, 2) }, """{"fact":"received","kind":"access","channel":"letter","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0","receivedOn":"2026-03-02"}""" },
+        { new CaseFact.Received(CaseKind.Access, "form", Due, "c0") { AskedByAgent = true }, """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0","askedByAgent":true}""" },
         { new CaseFact.ReceivedEarlier(Id, new(2026, 3, 2), Due), """{"fact":"received-earlier","from":"00112233445566778899aabbccddeeff","receivedOn":"2026-03-02","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"}}""" },
         { new CaseFact.DueExtended(ExtensionReason.ManyRequests, Due, "op-7"), """{"fact":"due-extended","reason":"manyRequests","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"operator":"op-7"}""" },
         { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },

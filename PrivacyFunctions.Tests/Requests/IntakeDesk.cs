@@ -12,6 +12,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
@@ -146,9 +147,12 @@ internal sealed class IntakeDesk : IAsyncDisposable
     private void Add(TestFunctions functions, Parts working)
     {
         var links = working.Links;
-        var mail = new MailOrNote(working.Cases, new(working.Storage, working.Contacts, TestLetters.Writer, Mailer, Site, TimeProvider.System));
+        var mails = new CaseMails(working.Storage, working.Contacts, TestLetters.Writer, Mailer, Site, TimeProvider.System);
+        var mail = new MailOrNote(working.Cases, mails);
+        var agents = new AgentMails(
+            working.Contacts, mails, Kinds.Requests, new(working.Storage, working.People, TimeProvider.System), working.Time);
         var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks);
-        var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, links, working.Time);
+        var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
@@ -167,7 +171,8 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), mail, links, working.Time).RunAsync(step, CancellationToken.None))
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), mail, agents, links, working.Time)
+                    .RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
             {

@@ -73,6 +73,7 @@ public class OwnRecordsTests
     {
         var host = await ScenarioHost.SharedAsync();
         await DataSubject.Stranger(host).ReceiveEverythingAsync();
+        await DataSubject.Stranger(host).AskAsync(agent: DataSubject.Stranger(host).Address);
         var (reader, newsletter) = (DataSubject.Stranger(host).Address, SentNewsletters.FreshName());
         await host.SubscribeAsync(reader, newsletter);
         await host.CountsAsync(await host.OrderAsync(newsletter, "News"));

@@ -43,7 +43,7 @@ public class TellOwnerTests
             LegalTimes.In("Europe/Dublin").Terminate(plan, DateTimeOffset.UtcNow),
         ];
         var id = (await records.Cases.CreateAsync(asked with { OwnerMayUndo = mayUndo }, facts, Actors.System, default)).Id;
-        await contacts.KeepAsync(id, EmailAddress.Parse("owner@example.com"), null, default);
+        await contacts.KeepAsync(id, EmailAddress.Parse("owner@example.com"), null, null, default);
 
         await new TellOwner(
             records.Cases, mails, new(contacts, new(records.Cases, mails)), new(site, new(new EphemeralDataProtectionProvider())),

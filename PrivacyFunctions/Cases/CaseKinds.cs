@@ -8,9 +8,9 @@ internal sealed class CaseKinds
 {
     private readonly FrozenDictionary<CaseKind, KindOfCase> _kinds;
 
-    // The instances of jobs that are no case's begin with these.
+    // The instances of jobs that are no case's begin with these, and the last counts the mails to whoever asks for somebody else.
     private static readonly CaseKind[] Taken =
-        [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("retention")];
+        [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("retention"), CaseKind.Of("agent")];
 
     /// <exception cref="ArgumentException">Two have one name, or one has a name that something else has.</exception>
     public CaseKinds(IEnumerable<KindOfCase> kinds)

@@ -50,6 +50,25 @@ internal sealed class CaseMails(
         }
     }
 
+    /// <summary>Sends a letter to whoever asked in the name of the case's person, unless it is recorded as sent, or their address takes no mail.</summary>
+    /// <param name="to">Whom.</param>
+    /// <param name="id">The case.</param>
+    /// <param name="step">Which letter of the case: the idempotency key.</param>
+    /// <param name="letter">What it says.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    public async Task TrySendOnceToAsync(EmailAddress to, CaseId id, string step, AgentDraft letter, CancellationToken cancellation)
+    {
+        try
+        {
+            await OnceAsync(
+                id.Value, step, Task.FromResult(to), _ => mailer.SendAsync(to, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
+        }
+        catch (MailNotAcceptedException refusal) when (refusal.IsForGood)
+        {
+            // The person is asked all the same.
+        }
+    }
+
     /// <summary>When the letter was recorded as sent, by the real clock; null when it was not.</summary>
     public async Task<DateTimeOffset?> SentAtAsync(CaseId id, string step, CancellationToken cancellation)
     {

@@ -17,6 +17,12 @@ internal abstract record Draft
 /// <param name="Reference">The case.</param>
 internal abstract record PersonDraft(CaseId Reference) : Draft;
 
+/// <summary>
+/// A letter to whoever asked in a person's name. Their mailbox is not proven, so it holds nothing of the person, and leads to no page of the case.
+/// </summary>
+/// <param name="Reference">The case.</param>
+internal abstract record AgentDraft(CaseId Reference) : Draft;
+
 /// <summary>A letter that is the first about a request, and so brings its receipt.</summary>
 internal interface IFirstLetter
 {

@@ -22,7 +22,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
     public static bool IsUnreadable(Exception failure) => failure
         is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException or InvalidCastException;
 
-    /// <summary>The row to write. Status, kind, place, ground and dates stand beside the state for people: those who look into the table,
+    /// <summary>The row to write. Status, kind, place, ground, whether somebody else asked, and dates stand beside the state for people: those who look into the table,
     /// and whoever asks for a copy of their data.</summary>
     public TableEntity ToEntity(CaseJson json) => new(Case.Id.Value, RowKey)
     {
@@ -36,6 +36,7 @@ internal sealed record CaseRow(Case Case, int Sequence, string Head, ETag ETag)
         ["ReceivedAt"] = Case.ReceivedAt,
         ["ReceivedOn"] = Case.CameOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["Channel"] = Case.CameBy,
+        ["AskedByAgent"] = Case.IsByAgent ? "yes" : null,
         ["DueOn"] = Case.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 }

@@ -18,16 +18,18 @@ internal sealed class NewCases(CaseStore cases, Contacts contacts, People people
     /// <param name="facts">What is noted, with the commitment of the contact that is kept.</param>
     /// <param name="actor">Who acts.</param>
     /// <param name="said">What the person wrote; null if they were not asked to.</param>
+    /// <param name="agent">The address of whoever asked in the person's name; null if nobody did.</param>
     /// <returns>The case as it is stored.</returns>
     public Task<TCase> StoreAsync<TCase>(
-        EmailAddress mailbox, TCase received, Func<Contact, IReadOnlyList<CaseFact>> facts, string actor, Statement? said = null)
+        EmailAddress mailbox, TCase received, Func<Contact, IReadOnlyList<CaseFact>> facts, string actor, Statement? said = null,
+        EmailAddress? agent = null)
         where TCase : Case
     {
         return cases.CreateAsync(received, facts(Contact.Of(mailbox)), KeepAsync, actor, CancellationToken.None);
 
         async Task<IReadOnlyList<CaseFact>> KeepAsync()
         {
-            var keeping = contacts.KeepAsync(received.Id, mailbox, received.LivesIn, CancellationToken.None);
+            var keeping = contacts.KeepAsync(received.Id, mailbox, received.LivesIn, agent, CancellationToken.None);
             var writing = said is null
                 ? Task.CompletedTask
                 : statements.KeepAsync(received.Id, received.Id, said, received.ReceivedAt, CancellationToken.None);

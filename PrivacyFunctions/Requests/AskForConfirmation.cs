@@ -8,8 +8,9 @@ using PrivacyFunctions.Requests.Receipts;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>Mails the link behind which the owner of the mailbox confirms the request.</summary>
-internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, ReceiptDesk receipts, MailOrNote mail, SiteLinks links, LegalTime time)
+/// <summary>Mails the link behind which the owner of the mailbox confirms the request, and tells whoever asked in their name that they are asked.</summary>
+internal sealed class AskForConfirmation(
+    CaseStore cases, RequestKinds kinds, ReceiptDesk receipts, MailOrNote mail, AgentMails agents, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(AskForConfirmation));
 
@@ -24,9 +25,11 @@ internal sealed class AskForConfirmation(CaseStore cases, RequestKinds kinds, Re
                 asked.Id, kinds.ProofOf(asked.Kind), asked.ConfirmBy, asked.Due.On, links.Confirm(asked.Id, asked.ConfirmBy))
             {
                 Receipt = await receipts.LinkAsync(asked, cancellation), Came = Came.Of(asked),
+                Agent = await agents.FindAsync(asked, cancellation),
                 IsOver = time.DateOf(await time.NowAsync(cancellation)) > asked.Due.On,
                 IsBeforeEnd = asked.Due.On <= time.DateOf(asked.ConfirmBy),
             },
             cancellation);
+        await agents.TellAskedAsync(asked, cancellation);
     }
 }

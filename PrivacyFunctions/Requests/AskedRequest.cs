@@ -15,9 +15,13 @@ namespace PrivacyFunctions.Requests;
 internal sealed record AskedRequest(EmailAddress Address, string? Country, string? Ground, Statement? Text)
 {
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
+    private const string NoAgent = "Enter your own e-mail address like name@example.com, or leave this empty if you ask for yourself.";
 
     /// <summary>The law of that country, where it has a clock of its own.</summary>
     public Residence Residence => Residences.Of(Country);
+
+    /// <summary>The address of whoever asks in the person's name; null if the person asks. The person's own address is no agent's.</summary>
+    public EmailAddress? Agent { get; init; }
 
     /// <summary>How and when it came.</summary>
     public required Arrival Came { get; init; }
@@ -28,7 +32,7 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
     /// </summary>
     public IEnumerable<string> Said => new[]
     {
-        Residence is Residence.Elsewhere ? Country : $"{Residence}", Ground, Text?.About?.Value, Text?.Words,
+        Residence is Residence.Elsewhere ? Country : $"{Residence}", Ground, Text?.About?.Value, Text?.Words, Agent is { } agent ? $"agent {agent.Value}" : null,
         Came.IsEntered ? $"{Came.Channel} {Came.On:O}" : null,
     }.OfType<string>();
 
@@ -45,10 +49,13 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
         var ground = kind.Grounds.Count > 0 ? fields["ground"] : null;
         if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
         var text = ReadText(kind, fields, found);
+        var isByAgent = kind.AsksForProof && fields["agent"].Length > 0;
+        EmailAddress agent = default;
+        if (isByAgent && !EmailAddress.TryParse(fields["agent"], out agent)) found.Add(new("agent", NoAgent));
         string? country = null;
         if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
         mistakes = found;
-        return new(address, country, ground, text) { Came = came };
+        return new(address, country, ground, text) { Came = came, Agent = isByAgent && agent != address ? agent : null };
     }
 
     // No card number is kept: nobody needs it to answer (C-MINIMUM).

@@ -13,7 +13,8 @@ namespace PrivacyFunctions.Requests;
 /// Closes the case and forgets the mailbox: what stays is the chain of what was done, with a commitment that nobody can
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
-internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCodes codes, MailOrNote mail, SiteLinks links, LegalTime time)
+internal sealed class CloseCase(
+    CaseStore cases, Contacts contacts, DownloadCodes codes, MailOrNote mail, AgentMails agents, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
 
@@ -30,6 +31,7 @@ internal sealed class CloseCase(CaseStore cases, Contacts contacts, DownloadCode
         // Whoever withdrew it from the mailbox is told there, as long as we know it.
         if (closed.Outcome == CaseOutcome.Withdrawn && await contacts.FindAsync(step.CaseId, cancellation) is not null)
             await mail.SendAsync(step.CaseId, "withdrawn", new RequestWithdrawn(step.CaseId, Standings.WhatStaysOf(closed), links.AskFor(closed.Kind.Name)), cancellation);
+        await agents.TellClosedAsync(closed, cancellation);
         await codes.ForgetAsync(step.CaseId, cancellation);
         await contacts.ForgetAsync(step.CaseId, cancellation);
         return closed.Status;

@@ -9,6 +9,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
@@ -35,7 +36,7 @@ internal sealed class ConfirmRequest(
         return await cases.FindAsync(id, cancellation) switch
         {
             { Case: SubjectRequest { CanBeConfirmed: true } asked } =>
-                Replies.Done(request, 200, Question(kinds.ProofOf(asked.Kind), token), new { confirmBy = "POST" }),
+                Replies.Done(request, 200, Question(asked, kinds.ProofOf(asked.Kind), token), new { confirmBy = "POST" }),
             { Case: SubjectRequest asked } => Stand(request, asked, time.DateOf(now)),
             _ => BrokenLink.Answer(request, new LinkToken.Expired(id)),
         };
@@ -72,13 +73,15 @@ internal sealed class ConfirmRequest(
         _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = today <= asked.Due.On ? asked.Due.On : (DateOnly?)null }),
     };
 
-    private static Notice Question(ProofWords words, string token) => new(
-        words.Question,
-        $"Press the button if you did. {words.Next}",
-        words.NotYouNext)
-    {
-        Button = new("Yes, it was me", $"/confirm/{token}"),
-    };
+    private static Notice Question(SubjectRequest asked, ProofWords words, string token) => asked.AskedByAgent
+        ? new("Do you want what was asked in your name?", TextFolder.English.Paragraphs("requests/question-to-the-person", ("words", words)))
+        {
+            Button = new("Yes, I want this", $"/confirm/{token}"),
+        }
+        : new(words.Question, $"Press the button if you did. {words.Next}", words.NotYouNext)
+        {
+            Button = new("Yes, it was me", $"/confirm/{token}"),
+        };
 
     private Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
         "Thank you, your request is confirmed",

@@ -70,6 +70,7 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
     private static IEnumerable<string> FieldsOf(RequestKind kind)
     {
         foreach (var always in (string[])["email", "channel", "receivedOn", "submission", Overdue]) yield return always;
+        if (kind.AsksForProof) yield return "agent";
         if (kind.AsksWhere) yield return "residence";
         if (kind.Grounds.Count > 0) yield return "ground";
         if (kind.Text is not null) yield return "text";
@@ -105,7 +106,8 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
         return stored switch
         {
             { IsClosed: true, Outcome: CaseOutcome.AnsweredByAnotherCase } =>
-                $"Other entries of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt.{(isOver ? " The answer is overdue." : "")}",
+                $"Other entries of this mailbox answer it, too, by the earliest of their days. It has no mail of its own: hand on the receipt.{(isOver ? " The answer is overdue." : "")}"
+                + (stored.AskedByAgent ? " Tell the agent, who hears nothing from us about it." : ""),
             { IsClosed: true } => "It is closed.",
             { DueOn: not null } when isOver => $"{MailOf(kind)} The answer is overdue: the Data Protection Officer is told tonight.",
             _ => MailOf(kind),

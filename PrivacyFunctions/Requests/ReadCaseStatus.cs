@@ -5,12 +5,19 @@ using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests;
 
-/// <summary>Reads the truth, which an orchestration does whenever something wakes it.</summary>
-internal sealed class ReadCaseStatus(CaseStore cases)
+/// <summary>
+/// Reads the truth, which an orchestration does whenever something wakes it. It is the first step after the person's confirmation, of which
+/// whoever asked in their name is told here.
+/// </summary>
+internal sealed class ReadCaseStatus(CaseStore cases, AgentMails agents)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(ReadCaseStatus));
 
     [Function(nameof(ReadCaseStatus))]
-    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation) =>
-        (await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation)).Status;
+    public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
+    {
+        var read = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
+        await agents.TellConfirmedAsync(read, cancellation);
+        return read.Status;
+    }
 }

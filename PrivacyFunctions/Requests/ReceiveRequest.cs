@@ -38,12 +38,14 @@ internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, Le
                 : ShowRequestForm.Form(request, kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
 
         var (stored, receipt) = await reception.TakeAsync(kind, key, asked, client, cancellation);
-        var notice = Received(kind, stored.Id, receipt);
+        var notice = Received(kind, asked, stored.Id, receipt);
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new TakenIn(stored.Id.Value, notice.Words[0], receipt));
     }
 
-    private static Notice Received(RequestKind kind, CaseId id, Uri? receipt) => new(
-        kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request", [.. kind.Received, $"Your reference: {id}"])
+    private static Notice Received(RequestKind kind, AskedRequest asked, CaseId id, Uri? receipt) => new(
+        asked.Agent is not null ? "We ask the person to confirm it"
+            : kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request",
+        [.. asked.Agent is not null ? kind.ReceivedForAnother : kind.Received, $"Your reference: {id}"])
     {
         Next = new("Start a new request", kind.Path),
         Also = receipt is null ? null : new("Your signed receipt, to keep or print", receipt.AbsolutePath, IsAside: true),

@@ -42,6 +42,10 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
         ? TextFolder.English.Paragraphs("requests/received", ("unconfirmed", proof.Unconfirmed))
         : Words.Received;
 
+    /// <summary>The same for whoever asks in somebody else's name, where the mailbox has to be proven.</summary>
+    public IReadOnlyList<string> ReceivedForAnother =>
+        TextFolder.English.Paragraphs("requests/received-for-another", ("unconfirmed", Words.Proof!.Unconfirmed));
+
     private RequestWords ReadWords()
     {
         var words = TextFolder.English.Read<RequestWords>($"kinds/{Kind.Name}");
@@ -65,6 +69,10 @@ internal sealed class RequestKinds(CaseKinds kinds)
     /// <exception cref="InvalidOperationException">Nobody is asked for a proof, or the kind is not registered.</exception>
     public ProofWords ProofOf(CaseKind kind) =>
         (kinds.Of(kind) as RequestKind)?.Words.Proof ?? throw new InvalidOperationException($"Nobody is asked to prove that {kind} is theirs.");
+
+    /// <summary>What a case of that kind is about.</summary>
+    /// <exception cref="InvalidOperationException">The kind is not registered.</exception>
+    public string AboutOf(CaseKind kind) => kinds.Of(kind).Words.About;
 
     /// <summary>The kind whose form is there; capital letters make no other address.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out RequestKind? found) =>

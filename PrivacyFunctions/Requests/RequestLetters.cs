@@ -2,6 +2,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests;
 
@@ -19,6 +20,9 @@ internal sealed record RequestConfirmation(CaseId Reference, ProofWords Words, D
 
     /// <summary>How it came, if an operator entered it.</summary>
     public Came? Came { get; init; }
+
+    /// <summary>The address that whoever asked in the person's name gave as their own; null if the person asked.</summary>
+    public EmailAddress? Agent { get; init; }
 
     /// <summary>Whether the day on which the answer is due is over: no day can be promised.</summary>
     public bool IsOver { get; init; }
@@ -62,3 +66,17 @@ internal sealed record RequestRefused(CaseId Reference, RefusalGround Ground, IR
 /// <param name="Stays">What the withdrawal does not take back.</param>
 /// <param name="Again">Where they can ask again.</param>
 internal sealed record RequestWithdrawn(CaseId Reference, IReadOnlyList<string> Stays, Uri Again) : PersonDraft(Reference);
+
+/// <summary>Tells whoever asked in somebody's name that the person is asked to confirm it. It tells nothing of the person.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="About">What the case is about.</param>
+internal sealed record AgentAsked(CaseId Reference, string About) : AgentDraft(Reference);
+
+/// <summary>Tells them that the person has confirmed it.</summary>
+/// <param name="Reference">The case.</param>
+internal sealed record AgentConfirmed(CaseId Reference) : AgentDraft(Reference);
+
+/// <summary>Tells them that it has ended, and how.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Outcome">How.</param>
+internal sealed record AgentClosed(CaseId Reference, CaseOutcome Outcome) : AgentDraft(Reference);

@@ -41,6 +41,7 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
             [nameof(RequestForm.Content)] = kind,
             [nameof(RequestForm.Submission)] = submission,
             [nameof(RequestForm.Email)] = fields["email"],
+            [nameof(RequestForm.Agent)] = fields["agent"],
             [nameof(RequestForm.Residence)] = fields["residence"],
             [nameof(RequestForm.Ground)] = fields["ground"],
             [nameof(RequestForm.Text)] = fields["text"],

@@ -68,7 +68,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         var (standing, today) = (Standings.Of(found), legal.DateOf(await legal.NowAsync(cancellation)));
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. QuestionWords(found), .. DueWords(found, today), $"Your reference: {found.Id}"])
+            new(TitleOf(found), [.. standing, .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), $"Your reference: {found.Id}"])
             {
                 Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
                 Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
@@ -81,6 +81,9 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
 
     private static NextLink WriteToUs(SubjectRequest open, string token) => new(
         open.AskedOn is null ? "Write to us about this request" : "Answer our question", $"/requests/case/{token}/message", IsAside: open.AskedOn is null);
+
+    private static IReadOnlyList<string> AgentWords(Case found) =>
+        found.IsByAgent ? TextFolder.English.Paragraphs("requests/asked-in-your-name") : [];
 
     private static IEnumerable<string> QuestionWords(Case found) => found.AskedOn is { } asked
         ? [$"On {TextFolder.English.Language.Write(asked)} we sent you a question about it by e-mail. We need your answer to go on."]

@@ -58,7 +58,7 @@ internal sealed class TakeInRequest(
             // with the open case: no address, no workflow, no mail.
             var (received, fact) = Receive(Contact.Of(asked.Address));
             if (admitted is not Admitted.Joins { Other: var other })
-                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], actor, asked.Text), true);
+                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], actor, asked.Text, asked.Agent), true);
             // Decided or closed just now: then it opens a case. The clock comes first, so that whoever reads the words answers them in time.
             if (!await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now)
                 || (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)))
@@ -69,7 +69,7 @@ internal sealed class TakeInRequest(
 
         (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
             kind.New, id, plan, now, asked.Came.On, asked.Residence, time.Calendars, asked.Came.Channel, of.Commitment, asked.Ground,
-            asked.Country);
+            asked.Country, asked.Agent is not null);
     }
 
     // The words come first, so that whoever sees that there are more of them finds them.

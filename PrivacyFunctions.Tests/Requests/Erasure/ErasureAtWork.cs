@@ -93,7 +93,7 @@ internal sealed class ErasureAtWork
         var (id, plan) = await BeginAsync(records.Cases, planner, vault, await locator.LocateAsync(work.Address, default));
         var (subjects, ledger) = (new ErasureSubjects(vault, locator), new ErasureLedger(storage, time));
         var contacts = new Contacts(storage);
-        await contacts.KeepAsync(id, work.Address, null, default);
+        await contacts.KeepAsync(id, work.Address, null, null, default);
         Assert.True(PersonId.TryParse(work._person, out var person));
         await people.NotePersonsAsync(work.Address, id, [person], default);
         var mailer = new ListeningMailer();

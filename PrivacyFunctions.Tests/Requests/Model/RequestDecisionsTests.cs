@@ -32,6 +32,20 @@ public class RequestDecisionsTests
         Assert.Equal(new CaseFact.Received(CaseKind.Erasure, "api", request.Due, "c0"), fact);
     }
 
+    // The person's own confirmation is the authority, so the clock does not wait for one.
+    [Fact]
+    [Clause("L9")]
+    public void Receive_AskedByAnAgent_IsNotedAndDueAsAnyOther()
+    {
+        var (own, ownFact) = Receive(askedByAgent: false);
+        var (request, fact) = Receive(askedByAgent: true);
+        Assert.Equal((true, own.Due), (request.AskedByAgent, request.Due));
+        Assert.Equal((CaseFact.Received)ownFact with { AskedByAgent = true }, fact);
+
+        static (ErasureRequest Request, CaseFact Fact) Receive(bool askedByAgent) => RequestDecisions.Receive(
+            ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 5), Residence.UnitedKingdom, HolidayCalendars.Of("EU"), "api", "c0", askedByAgent: askedByAgent);
+    }
+
     [Fact]
     [Clause("L9")]
     public void Links_OfARequest_WorkForTheirWindowsOneAfterTheOther()

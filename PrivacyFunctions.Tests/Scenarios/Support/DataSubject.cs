@@ -32,11 +32,12 @@ internal sealed partial class DataSubject(ScenarioHost host, string address)
     /// <param name="ground">The ground that is given, where one is asked for.</param>
     /// <param name="text">What is written in own words, where that is asked for.</param>
     /// <param name="residence">Where they say that they live, if they do.</param>
+    /// <param name="agent">The address of whoever asks in their name, if somebody does.</param>
     public async Task<string> AskAsync(
-        string? submission = null, string right = "access", string? ground = null, string? text = null, string? residence = null)
+        string? submission = null, string right = "access", string? ground = null, string? text = null, string? residence = null, string? agent = null)
     {
         await _before.Value;
-        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission, ground, text, residence });
+        using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, submission, ground, text, residence, agent });
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         _asked.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reference").GetString()!);
         return _asked[^1];
@@ -131,6 +132,9 @@ internal static class Mails
     public const string NotIdentified = "We could not identify you";
     public const string Ready = "Your personal data is ready";
     public const string Code = "Your code to open your data";
+    public const string AgentAsked = "We have asked the person to confirm your request";
+    public const string AgentConfirmed = "The person has confirmed your request";
+    public const string AgentAnswered = "We have answered the person";
     public const string Restricted = "We have restricted the use of your data";
     public const string LiftsRestriction = "We are going to lift the restriction on your data";
 }

@@ -9,7 +9,7 @@ internal static class Entering
     /// <summary>Enters a request; also one that is overdue by then.</summary>
     public static async Task<JsonElement> EnterAsync(
         this ScenarioHost host, DataSubject person, string receivedOn, string right = "access", string channel = "letter",
-        string? text = null, string? submission = null, string? key = null)
+        string? text = null, string? submission = null, string? key = null, string? agent = null)
     {
         await person.LookAsync();
         var (status, entered) = await host.CallAsync(
@@ -17,7 +17,7 @@ internal static class Entering
             Without(new()
             {
                 ["email"] = person.Address, ["receivedOn"] = receivedOn, ["channel"] = channel, ["text"] = text, ["submission"] = submission ?? $"{Guid.NewGuid():N}",
-                ["confirmOverdue"] = "yes",
+                ["confirmOverdue"] = "yes", ["agent"] = agent,
             }),
             key);
         Assert.True(status == HttpStatusCode.Accepted, $"{entered}");

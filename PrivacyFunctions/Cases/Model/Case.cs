@@ -138,6 +138,10 @@ public abstract record Case
     [JsonIgnore]
     public virtual DateOnly? CountsFrom => CameOn;
 
+    /// <summary>Whether somebody else asked in the person's name.</summary>
+    [JsonIgnore]
+    public virtual bool IsByAgent => false;
+
     /// <summary>Other days that people who look through a list of cases want to see, by the names that they have there.</summary>
     [JsonIgnore]
     public virtual IEnumerable<(string Name, DateOnly Day)> ListedDays => [];

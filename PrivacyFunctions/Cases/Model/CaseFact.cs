@@ -21,6 +21,10 @@ public abstract record CaseFact
         /// <summary>The local date on which what an operator entered was received; null for what was received when it was taken in.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public DateOnly? ReceivedOn { get; init; }
+
+        /// <summary>Whether somebody else asked in the person's name.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool AskedByAgent { get; init; }
     }
 
     /// <summary>A request that is due earlier, such as a letter that had been lying about, joined this one: its clock holds for both (L1).</summary>

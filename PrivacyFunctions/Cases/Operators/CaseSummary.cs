@@ -34,6 +34,9 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
     /// <summary>Since when the person is asked for something that is needed to go on; missing if nothing is.</summary>
     public DateOnly? AskedOn { get; init; }
 
+    /// <summary>True where somebody else asked in the person's name; missing otherwise.</summary>
+    public bool? AskedByAgent { get; init; }
+
     /// <summary>Other days that its kind is listed with: of an account's end <c>purgeOn</c> and <c>deadline</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, object?>? OtherDays { get; init; }
@@ -53,6 +56,7 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
         ClockStartsOn = found.CountsFrom,
         DueOn = found.DueOn,
         AskedOn = found.AskedOn,
+        AskedByAgent = found.IsByAgent ? true : null,
         OtherDays = found.ListedDays.ToDictionary(listed => listed.Name, object? (listed) => listed.Day),
     };
 

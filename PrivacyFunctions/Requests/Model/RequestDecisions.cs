@@ -18,7 +18,7 @@ public static class RequestDecisions
     public static (TRequest Request, CaseFact Fact) Receive<TRequest>(
         NewRequest<TRequest> @new, CaseId id, CasePlan plan, DateTimeOffset legalNow, DateOnly receivedOn,
         Residence residence, Calendars calendars, string channel, string commitment, string? ground = null,
-        string? country = null)
+        string? country = null, bool askedByAgent = false)
         where TRequest : SubjectRequest
     {
         var due = StatutoryClock.Answer(receivedOn, residence, calendars);
@@ -27,10 +27,11 @@ public static class RequestDecisions
             (TRequest)(received with
             {
                 Residence = residence, Country = country, GroundGiven = ground, Channel = channel, ReceivedOn = receivedOn,
+                AskedByAgent = askedByAgent,
             }),
             new CaseFact.Received(received.Kind, channel, StatutoryClock.WithoutPlace(due, StatutoryClock.Answer(receivedOn, Residence.Elsewhere, calendars)), commitment)
             {
-                ReceivedOn = Channels.AreEntered(channel) ? receivedOn : null,
+                ReceivedOn = Channels.AreEntered(channel) ? receivedOn : null, AskedByAgent = askedByAgent,
             });
     }
 

@@ -121,6 +121,10 @@ public abstract record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? EarlierReceivedOn { get; init; }
 
+    /// <summary>Whether somebody else asked in the person's name. Their address lies with the person's, and is gone when the case is closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AskedByAgent { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
@@ -200,6 +204,10 @@ public abstract record SubjectRequest : Case
     /// <inheritdoc/>
     [JsonIgnore]
     public override DateOnly? CountsFrom => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsByAgent => AskedByAgent;
 
     /// <inheritdoc/>
     [JsonIgnore]
