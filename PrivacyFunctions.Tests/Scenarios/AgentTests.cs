@@ -32,7 +32,7 @@ public class AgentTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, agent) = (DataSubject.Stranger(host), DataSubject.Stranger(host).Address);
-        for (var number = 0; number < MailAllowance.PlacesADay; number++) await person.AskAsync();
+        for (var number = 0; number < MailAllowance.PlacesADay; number++) await person.AskAsync(agent: DataSubject.Stranger(host).Address);
         var joined = await PostAsync(host, person.Address, agent);
         var view = await host.CaseAsync(joined.Reference);
         Assert.Equal("answeredByAnotherCase", view.Outcome());
@@ -44,7 +44,7 @@ public class AgentTests
         await person.LinkAsync(Mails.Ready);
         Assert.Empty(await host.Outbox.AllAsync(agent));
         Assert.Equal(0, await host.RowsAsync("privacyContacts", joined.Reference));
-        Assert.Contains("this request joins one of the earlier ones", await FormAnswerAsync(host, person.Address, agent));
+        Assert.Contains("this request joins one of theirs", await FormAnswerAsync(host, person.Address, agent));
     }
 
     [Fact]
@@ -122,14 +122,35 @@ public class AgentTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, agent) = (DataSubject.Stranger(host), DataSubject.Stranger(host).Address);
-        foreach (var right in new[] { "objection", "complaint" })
+        foreach (var right in new[] { "objection", "complaint", "use" }) // nor one whose person would confirm words that they have not read
             Assert.DoesNotContain("name=\"agent\"", await host.App.GetStringAsync($"requests/{right}"));
-        foreach (var right in new[] { "access", "portability", "rectification", "erasure", "restriction", "use" })
+        foreach (var right in new[] { "access", "portability", "rectification", "erasure", "restriction" })
             Assert.Contains("name=\"agent\"", await host.App.GetStringAsync($"requests/{right}"));
         var reference = await person.AskAsync(right: "objection", agent: agent);
         await host.UntilAsync(reference, view => view.Status() == "closed");
         Assert.Empty(await host.Outbox.AllAsync(agent));
         Assert.Contains("agent", (await host.RefusedAsync(new() { ["email"] = person.Address, ["agent"] = agent }, "objection")).Keys);
+    }
+
+    // Else anybody could tell by the mails to an agent how many requests the person has open, and keep them from being asked about their own.
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task Requests_OfThePerson_AndThoseInTheirName_DoNotJoinEachOther()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        for (var number = 0; number < MailAllowance.PlacesADay; number++) await person.AskAsync(agent: DataSubject.Stranger(host).Address);
+        var own = await person.AskAsync();
+        Assert.Equal("awaitingConfirmation", (await host.CaseAsync(own)).Status());
+        Assert.Contains("Somebody, probably you", (await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm, about: [own])).Text);
+
+        var other = DataSubject.Stranger(host);
+        for (var number = 0; number < MailAllowance.PlacesADay; number++) await other.AskAsync();
+        var agent = DataSubject.Stranger(host).Address;
+        var inTheirName = await other.AskAsync(agent: agent);
+        Assert.Contains(inTheirName, (await host.Outbox.ReceiveAsync(agent, Mails.AgentAsked)).Text);
+        foreach (var wrong in new[] { "www.evil.example/confirm?x=@a.example", "www.evil@a.example", "ünï@a.example" })
+            Assert.Contains("agent", (await host.RefusedAsync(new() { ["email"] = other.Address, ["agent"] = wrong }, "access")).Keys);
     }
 
     [Fact]

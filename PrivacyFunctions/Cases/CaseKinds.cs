@@ -8,15 +8,18 @@ internal sealed class CaseKinds
 {
     private readonly FrozenDictionary<CaseKind, KindOfCase> _kinds;
 
-    // The instances of jobs that are no case's begin with these, and the last counts the mails to whoever asks for somebody else.
+    // The instances of jobs that are no case's begin with these.
     private static readonly CaseKind[] Taken =
-        [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("retention"), CaseKind.Of("agent")];
+        [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("retention")];
+
+    // Names that begin so count the mails to whoever asks for somebody else, and the mails about what they ask.
+    private static readonly CaseKind Agent = CaseKind.Of("agent");
 
     /// <exception cref="ArgumentException">Two have one name, or one has a name that something else has.</exception>
     public CaseKinds(IEnumerable<KindOfCase> kinds)
     {
         All = [.. kinds];
-        if (All.FirstOrDefault(kind => Taken.Contains(kind.Kind)) is { Kind: var taken })
+        if (All.FirstOrDefault(kind => Taken.Contains(kind.Kind) || kind.Kind.Name.StartsWith(Agent.Name, StringComparison.Ordinal)) is { Kind: var taken })
             throw new ArgumentException($"No kind of case can be called {taken.Name}: something else is.");
         _kinds = All.ToDictionary(kind => kind.Kind).ToFrozenDictionary();
     }

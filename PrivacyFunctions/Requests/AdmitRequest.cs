@@ -24,7 +24,8 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKi
         {
             var contact = Contacts.Expect(own.Id, await finding);
             var applicant = new Applicant(own.Id) { IsEntered = Channels.AreEntered(own.Channel) };
-            while (await admission.AdmitAsync(own.Kind, contact.Address, applicant, own.ReceivedAt, own.ReceivedAt, cancellation)
+            var places = AgentMails.PlacesOf(own.Kind, own.AskedByAgent);
+            while (await admission.AdmitAsync(places, contact.Address, applicant, own.ReceivedAt, own.ReceivedAt, cancellation)
                 is Admitted.Joins { Other: var other })
             {
                 if (!await clocks.HoldAsync(own, other, contact.Address, hasWords: false, Actors.System, own.ReceivedAt)) continue; // closed just now

@@ -20,6 +20,12 @@ internal sealed class AgentMails(Contacts contacts, CaseMails mails, RequestKind
     // A mailbox has places of its own as an agent's: no kind of case can be called that (CaseKinds).
     private static readonly CaseKind AsAgent = CaseKind.Of("agent");
 
+    /// <summary>
+    /// By which places a person's mailbox is asked about a request: what others ask in their name has places of its own, and joins nothing that the
+    /// person has asked. So nobody can tell by the mails to an agent what the person asked, and no stranger's request swallows theirs.
+    /// </summary>
+    public static CaseKind PlacesOf(CaseKind kind, bool isByAgent) => isByAgent ? CaseKind.Of($"{AsAgent.Name}{kind.Name}") : kind;
+
     /// <summary>The address of whoever asked; null if the person did, or once it is deleted.</summary>
     public async Task<EmailAddress?> FindAsync(SubjectRequest request, CancellationToken cancellation) =>
         request.AskedByAgent ? (await contacts.FindAsync(request.Id, cancellation))?.Agent : null;
@@ -32,11 +38,21 @@ internal sealed class AgentMails(Contacts contacts, CaseMails mails, RequestKind
             await mails.TrySendOnceToAsync(agent, request.Id, Asked, new AgentAsked(request.Id, kinds.AboutOf(request.Kind)), cancellation);
     }
 
-    /// <summary>Tells the agent, once, that the person has confirmed it, if they have, and if the agent was told that they are asked.</summary>
+    /// <summary>
+    /// Tells the agent, once, that the person has confirmed it, if they have, and if the agent was told that they are asked. What the person asked for
+    /// does not wait for this mail: where the provider does not take it, the one about the end of the request is the next.
+    /// </summary>
     public async Task TellConfirmedAsync(SubjectRequest request, CancellationToken cancellation)
     {
-        if (!request.IsClosed && !request.CanBeConfirmed)
+        if (request.IsClosed || request.CanBeConfirmed) return;
+        try
+        {
             await GoOnAsync(request, "agent-confirmed", new AgentConfirmed(request.Id), cancellation);
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            // The mail log shows that it was not sent.
+        }
     }
 
     /// <summary>Tells the agent, once, that it has ended, if it has, and if they were told that the person is asked.</summary>

@@ -49,14 +49,18 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
         var ground = kind.Grounds.Count > 0 ? fields["ground"] : null;
         if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
         var text = ReadText(kind, fields, found);
-        var isByAgent = kind.AsksForProof && fields["agent"].Length > 0;
+        var isByAgent = kind.TakesAgent && fields["agent"].Length > 0;
         EmailAddress agent = default;
-        if (isByAgent && !EmailAddress.TryParse(fields["agent"], out agent)) found.Add(new("agent", NoAgent));
+        if (isByAgent && (!EmailAddress.TryParse(fields["agent"], out agent) || !IsPlain(agent))) found.Add(new("agent", NoAgent));
         string? country = null;
         if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
         mistakes = found;
         return new(address, country, ground, text) { Came = came, Agent = isByAgent && agent != address ? agent : null };
     }
+
+    // The person is shown it in our mail: it must not be a text or a link that somebody smuggles in.
+    private static bool IsPlain(EmailAddress agent) =>
+        agent.Value.All(letter => char.IsAsciiLetterOrDigit(letter) || "@.+_-".Contains(letter)) && !agent.Value.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
 
     // No card number is kept: nobody needs it to answer (C-MINIMUM).
     private static Statement? ReadText(RequestKind kind, Submission.Fields fields, List<Mistake> mistakes)

@@ -70,7 +70,7 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
     private static IEnumerable<string> FieldsOf(RequestKind kind)
     {
         foreach (var always in (string[])["email", "channel", "receivedOn", "submission", Overdue]) yield return always;
-        if (kind.AsksForProof) yield return "agent";
+        if (kind.TakesAgent) yield return "agent";
         if (kind.AsksWhere) yield return "residence";
         if (kind.Grounds.Count > 0) yield return "ground";
         if (kind.Text is not null) yield return "text";

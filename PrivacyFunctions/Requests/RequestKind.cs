@@ -16,6 +16,10 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     /// <summary>Whether its owner has to prove the mailbox; a right that takes nothing from anybody asks for no proof (L9).</summary>
     public bool AsksForProof { get; init; } = true;
 
+    /// <summary>Whether somebody else can ask in a person's name: where the person confirms it, and where nobody's own words are asked for, which the
+    /// person would confirm without having read them.</summary>
+    public bool TakesAgent => AsksForProof && Text is null;
+
     /// <summary>The grounds of which its form asks for one, in the order in which people see them; none where it asks for none.</summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
 

@@ -50,7 +50,7 @@ internal sealed class TakeInRequest(
         for (; ; )
         {
             var admitted = await admission.ReceiveAsync(
-                kind.Kind, asked.Address, new(id) { IsEntered = asked.Came.IsEntered }, now, cancellation);
+                AgentMails.PlacesOf(kind.Kind, asked.Agent is not null), asked.Address, new(id) { IsEntered = asked.Came.IsEntered }, now, cancellation);
             if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
             // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
