@@ -98,7 +98,7 @@ public class AgentTests
         Assert.Contains("Enter your own e-mail address", form);
         Assert.Equal(["agent"], (await host.RefusedAsync(new()
         {
-            ["email"] = "somebody@example.org", ["channel"] = "letter", ["receivedOn"] = "2026-03-03", ["agent"] = agent,
+            ["email"] = "somebody@example.org", ["channel"] = "letter", ["receivedOn"] = "2026-03-03", ["agent"] = agent, ["submission"] = "letter-1",
         })).Keys.Except(["receivedOn"]));
     }
 
