@@ -122,7 +122,7 @@ public static class Composition
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
-        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddTransient<AgentMails>()
+        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<MessageOwners>().AddTransient<AgentMails>()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 

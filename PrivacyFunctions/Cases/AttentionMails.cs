@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Mail;
 
@@ -12,6 +13,22 @@ internal sealed partial class AttentionMails(OfficerMails officer)
     /// <summary>Tells that a step stays broken, or that the person wrote, unless that is recorded as told.</summary>
     public Task TellOnceAsync(CaseId id, AttentionMark mark, CancellationToken cancellation) =>
         TellOnceAsync(id, mark, mark.Step == AttentionMarks.Message ? new PersonWrote(id) : new StepBroken(id, mark.Step), cancellation);
+
+    /// <summary>
+    /// The same, if it can be told now. That the provider is away is often what is broken: the mark is there all the same, and the nightly watch tells
+    /// what was not told.
+    /// </summary>
+    public async Task TryTellOnceAsync(CaseId id, AttentionMark mark, ILogger log, CancellationToken cancellation)
+    {
+        try
+        {
+            await TellOnceAsync(id, mark, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogWarning("The officer is told later of case {Case}: {Kind}", id, failure.GetType().Name);
+        }
+    }
 
     /// <summary>The same in other words.</summary>
     public Task TellOnceAsync(CaseId id, AttentionMark mark, OfficerDraft letter, CancellationToken cancellation) =>

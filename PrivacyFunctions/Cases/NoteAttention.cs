@@ -21,19 +21,6 @@ internal sealed class NoteAttention(CaseStore cases, AttentionMails mails, ILogg
             broken.CaseId, $"attention-{broken.KeyAfter(restarts)}", Actors.System,
             found => AttentionDecisions.Mark(found, broken.Step, broken.Scope), [], cancellation);
         foreach (var mark in shown.Attention?.All.Where(mark => mark.Step == broken.Step && mark.Scope == broken.Scope) ?? [])
-            await TryTellAsync(shown, mark, cancellation);
-    }
-
-    // That the provider is away is often what is broken: the mark is there all the same, and the nightly watch tells what was not told.
-    private async Task TryTellAsync(Case shown, AttentionMark mark, CancellationToken cancellation)
-    {
-        try
-        {
-            await mails.TellOnceAsync(shown.Id, mark, cancellation);
-        }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
-        {
-            log.LogWarning("The officer is told later of case {Case}: {Kind}", shown.Id, failure.GetType().Name);
-        }
+            await mails.TryTellOnceAsync(shown.Id, mark, log, cancellation);
     }
 }

@@ -121,7 +121,7 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
             {
                 // Either this command took effect before, or another one was first with its audit row or the state row:
                 // then it is decided again on what they left. Which of the rows failed does not tell the two apart.
-                if (await TookEffectAsync(table, id, command, cancellation)) return await GetAsync<TCase>(id, cancellation);
+                if (await TookEffectAsync(id, command, cancellation)) return await GetAsync<TCase>(id, cancellation);
             }
         }
     }
@@ -176,15 +176,14 @@ internal sealed class CaseStore(RecordStorage storage, PendingHints hints, CaseI
     public async Task RemoveIntentAsync(CaseId id, StoredIntent intent, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).DeleteEntityAsync(id.Value, intent.RowKey, ETag.All, cancellation);
 
+    /// <summary>Whether a command of that key took effect.</summary>
+    public async Task<bool> TookEffectAsync(CaseId id, string command, CancellationToken cancellation) =>
+        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(
+            id.Value, CaseCommit.CommandPrefix + command, ["RowKey"], cancellation)).HasValue;
+
     private static TCase Expect<TCase>(CaseId id, CaseRow? row)
         where TCase : Case =>
         row?.Case as TCase ?? throw new InvalidOperationException($"Case {id} is not stored, or no {typeof(TCase).Name}.");
-
-    private static async Task<bool> TookEffectAsync(
-        TableClient table, CaseId id, string command, CancellationToken cancellation) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(
-            id.Value, CaseCommit.CommandPrefix + command, ["RowKey"], cancellation))
-            .HasValue;
 
     private async IAsyncEnumerable<TableEntity> RangeAsync(
         CaseId id, string prefix, [EnumeratorCancellation] CancellationToken cancellation)

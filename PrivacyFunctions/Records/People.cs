@@ -73,6 +73,15 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return [.. found];
     }
 
+    /// <summary>The cases of an address, the newest first.</summary>
+    public async Task<IReadOnlyList<CaseId>> NewestCasesAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value}");
+        var rows = await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: ["RowKey", "At"], cancellationToken: cancellation)
+            .ToListAsync(cancellation);
+        return [.. rows.OrderByDescending(row => row.GetDateTimeOffset("At")).Select(row => CaseId.Parse(row.RowKey))];
+    }
+
     /// <summary>
     /// Notes by which ids the company knew whoever proved the mailbox of that case; keyed, so that it can be compared and not read. The
     /// case is then found under each of them as well, when no address of theirs leads to it.

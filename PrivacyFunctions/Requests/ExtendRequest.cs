@@ -26,9 +26,7 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         var form = await DecisionForm.ReadAsync(request, "The extension is not complete", ["reason"], cancellation);
         var reason = form.Code<ExtensionReason>("reason", "Give the reason");
         if (form.Refusal is { } refusal) return refusal;
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found)
-            return Replies.Refused(
-                request, StatusCodes.Status404NotFound, new("There is no such request", "A request's reference has 32 digits."));
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -21,8 +20,6 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class RefuseRequest(CaseStore cases, Statements statements, CaseMails mails, LegalTime time, IntentDispatcher dispatcher)
 {
-    private static readonly string Evidence = string.Join(", ", Enum.GetNames<RefusalEvidence>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-
     [Function(nameof(RefuseRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RunAsync(
@@ -30,14 +27,14 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Case
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var form = await DecisionForm.ReadAsync(request, "The refusal is not complete", ["ground", "evidence", "explanation"], cancellation);
-        var (ground, evidence) = (form.Code<RefusalGround>("ground", "Give the ground"), EvidenceIn(form));
+        var (ground, evidence) = (form.Code<RefusalGround>("ground", "Give the ground"), form.Codes<RefusalEvidence>("evidence", "Say what shows it"));
         if (Refusals.NeedsEvidence(ground) && evidence.Count == 0)
-            form.Refuse("evidence", $"The law has us prove it. Say what shows it, with commas between: {Evidence}.");
+            form.Refuse("evidence", $"The law has us prove it. Say what shows it: some of {DecisionForm.CodesOf<RefusalEvidence>()}.");
         if (!Refusals.NeedsEvidence(ground) && evidence.Count > 0) form.Refuse("evidence", "This ground needs no evidence. Leave it out.");
         var words = ArguedDecisions.Explanation(form);
         if (form.Refusal is { } wrong) return wrong;
 
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         if (found.Refusal is null)
         {
             if (Unread.Refusal(request, found) is { } unread) return unread;
@@ -67,7 +64,7 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Case
             var isTold = await mails.TrySendOnceAsync(
                 refused.Id, "refused", new RequestRefused(refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused)), CancellationToken.None);
             var closed = await cases.ExecuteAsync<SubjectRequest>(
-                refused.Id, "close-refused", request.Caller().Id, Refusals.Close, [Intent.Wake], CancellationToken.None);
+                refused.Id, "close-refused", request.Caller().Id, state => Refusals.Close(state, isTold), [Intent.Wake], CancellationToken.None);
             await dispatcher.TryDispatchAsync(client, refused.Id, CancellationToken.None);
             return Shown(closed, isTold);
         }
@@ -76,14 +73,6 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Case
             return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
                 "The person could not be told yet", "Your decision is noted, and the case stays open until they are told. Please send it again, so that we try once more."));
         }
-    }
-
-    private static List<RefusalEvidence> EvidenceIn(DecisionForm form)
-    {
-        var given = form["evidence"].Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
-        var known = Enum.GetValues<RefusalEvidence>().Where(each => given.Contains(JsonNamingPolicy.CamelCase.ConvertName($"{each}"))).ToList();
-        if (known.Count < given.Count) form.Refuse("evidence", $"Say what shows it, with commas between: {Evidence}.");
-        return known;
     }
 
     private static IResult Shown(SubjectRequest refused, bool? isTold) =>

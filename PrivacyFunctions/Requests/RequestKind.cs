@@ -69,10 +69,13 @@ internal sealed class RequestKinds(CaseKinds kinds)
     /// <summary>All of them, in the order in which people see them.</summary>
     public IReadOnlyList<RequestKind> All { get; } = [.. kinds.All.OfType<RequestKind>()];
 
+    /// <summary>The kind of a case; null if it is none that people ask for by a form.</summary>
+    public RequestKind? Find(CaseKind kind) => All.FirstOrDefault(each => each.Kind == kind);
+
     /// <summary>What the owner of the mailbox of such a request is asked.</summary>
     /// <exception cref="InvalidOperationException">Nobody is asked for a proof, or the kind is not registered.</exception>
     public ProofWords ProofOf(CaseKind kind) =>
-        (kinds.Of(kind) as RequestKind)?.Words.Proof ?? throw new InvalidOperationException($"Nobody is asked to prove that {kind} is theirs.");
+        Find(kind)?.Words.Proof ?? throw new InvalidOperationException($"Nobody is asked to prove that {kind} is theirs.");
 
     /// <summary>What a case of that kind is about.</summary>
     /// <exception cref="InvalidOperationException">The kind is not registered.</exception>
@@ -80,5 +83,5 @@ internal sealed class RequestKinds(CaseKinds kinds)
 
     /// <summary>The kind whose form is there; capital letters make no other address.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out RequestKind? found) =>
-        (found = CaseKind.TryParse(name, out var asked) ? All.FirstOrDefault(kind => kind.Kind == asked) : null) is not null;
+        (found = CaseKind.TryParse(name, out var asked) ? Find(asked) : null) is not null;
 }

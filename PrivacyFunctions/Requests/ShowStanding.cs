@@ -77,7 +77,7 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
     }
 
     private string TitleOf(Case found) =>
-        kinds.All.FirstOrDefault(kind => kind.Kind == found.Kind) is { } kind ? $"Your request: {kind.Words.FormTitle}" : "The end of an account";
+        kinds.Find(found.Kind) is { } kind ? $"Your request: {kind.Words.FormTitle}" : "The end of an account";
 
     private static NextLink WriteToUs(SubjectRequest open, string token) => new(
         open.AskedOn is null ? "Write to us about this request" : "Answer our question", $"/requests/case/{token}/message", IsAside: open.AskedOn is null);

@@ -78,12 +78,9 @@ internal sealed class TakeInRequest(
         var isNew = await statements.KeepAsync(other, from, said, came.At, CancellationToken.None);
         var isAdded = await IsNotedAsync(other, from, came.Actor);
         // Unless a repetition of it was noted before the decision: then the words were read.
-        if (isNew && !isAdded && !await WasNotedAsync(other, from)) await statements.ForgetAsync(other, from, CancellationToken.None);
+        if (isNew && !isAdded && !await cases.TookEffectAsync(other, CommandOf(from), CancellationToken.None)) await statements.ForgetAsync(other, from, CancellationToken.None);
         return isAdded;
     }
-
-    private async Task<bool> WasNotedAsync(CaseId other, CaseId from) => (await cases.AuditAsync(other, CancellationToken.None))
-        .Any(row => row.Shown is AuditEntry { Fact: CaseFact.StatementAdded added } && added.From == from);
 
     // Of a flood, all join the same few cases at once, and one at a time can be noted.
     private async Task<bool> IsNotedAsync(CaseId other, CaseId from, string actor)
@@ -93,7 +90,7 @@ internal sealed class TakeInRequest(
             {
                 var isAdded = false;
                 await cases.ExecuteAsync<SubjectRequest>(
-                    other, $"statement-{from}", actor,
+                    other, CommandOf(from), actor,
                     state =>
                     {
                         var decision = RequestDecisions.AddStatement(state, from);
@@ -108,4 +105,6 @@ internal sealed class TakeInRequest(
                 await Task.Delay(Random.Shared.Next(MostMillisecondsBetween));
             }
     }
+
+    private static string CommandOf(CaseId from) => $"statement-{from}";
 }

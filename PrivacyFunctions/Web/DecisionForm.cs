@@ -47,6 +47,22 @@ internal sealed class DecisionForm
         return code;
     }
 
+    /// <summary>Some of a few codes, with commas or blanks between them; none where the field is empty.</summary>
+    /// <param name="field">In which field.</param>
+    /// <param name="ask">What to give, as for one.</param>
+    public IReadOnlyList<T> Codes<T>(string field, string ask)
+        where T : struct, Enum
+    {
+        var given = this[field].Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        List<T> known = [.. Enum.GetValues<T>().Where(each => given.Contains(JsonNamingPolicy.CamelCase.ConvertName($"{each}")))];
+        if (known.Count < given.Count) Refuse(field, $"{ask}: some of {CodesOf<T>()}.");
+        return known;
+    }
+
+    /// <summary>The codes that there are, in words for whoever has to give some.</summary>
+    public static string CodesOf<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
     /// <summary>"yes", or nothing.</summary>
     /// <param name="field">In which field.</param>
     /// <param name="ask">When to give it.</param>
@@ -59,7 +75,4 @@ internal sealed class DecisionForm
     /// <summary>A field is wrong; what was wrong before it is said, and not this.</summary>
     public void Refuse(string field, string words) =>
         Refusal ??= Replies.Refused(_request, StatusCodes.Status422UnprocessableEntity, new(_incomplete, words), field);
-
-    private static string CodesOf<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -40,7 +40,7 @@ public class DigestTests
     public void Digest_OfWhatGoesItsWay_IsQuiet()
     {
         Assert.True(new Digest(7, 0, 0, 0, 0, 0, 0).IsQuiet);
-        foreach (var some in new Digest[] { new(7, 1, 0, 0, 0, 0, 0), new(7, 0, 1, 0, 0, 0, 0), new(7, 0, 0, 1, 0, 0, 0), new(0, 0, 0, 0, 1, 0, 0), new(7, 0, 0, 0, 0, 1, 0), new(0, 0, 0, 0, 0, 0, 1), Digest.None.WithUnreadable() })
+        foreach (var some in new Digest[] { new(7, 1, 0, 0, 0, 0, 0), new(7, 0, 1, 0, 0, 0, 0), new(7, 0, 0, 1, 0, 0, 0), new(0, 0, 0, 0, 1, 0, 0), new(7, 0, 0, 0, 0, 1, 0), new(0, 0, 0, 0, 0, 0, 1), Digest.None with { NotLookedAt = 1 } })
             Assert.False(some.IsQuiet, $"{some}");
     }
 

@@ -136,7 +136,7 @@ public abstract record Case
 
     /// <summary>The local date from which its clock runs; null where that is not kept.</summary>
     [JsonIgnore]
-    public virtual DateOnly? CountsFrom => CameOn;
+    public virtual DateOnly? ClockStartsOn => CameOn;
 
     /// <summary>Whether somebody else asked in the person's name.</summary>
     [JsonIgnore]

@@ -36,8 +36,5 @@ public sealed record Digest(int Open, int Overdue, int DueSoon, int ToDecide, in
         Broken = Broken + Count(!AttentionMarks.IsAtWork(AttentionMarks.Without(found.Attention, AttentionMarks.Paused, scope: null))),
     };
 
-    /// <summary>With one that could not be read.</summary>
-    public Digest WithUnreadable() => this with { NotLookedAt = NotLookedAt + 1 };
-
     private static int Count(bool isSo) => isSo ? 1 : 0;
 }

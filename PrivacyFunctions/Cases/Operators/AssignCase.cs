@@ -8,8 +8,8 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
-/// Gives a case to the operator who is to look after it, or to nobody. It says who sees to it and forbids nobody anything. Whoever has a key that opens
-/// cases can be given one.
+/// Gives a case to the operator who is to look after it, or to nobody. It says who sees to it and forbids nobody anything. Whoever has a key that
+/// opens cases can be given one.
 /// </summary>
 internal sealed class AssignCase(CaseStore cases, CallerKeys keys)
 {
@@ -26,8 +26,7 @@ internal sealed class AssignCase(CaseStore cases, CallerKeys keys)
         if (to is not null && !await IsKnownAsync(to, cancellation))
             form.Refuse("to", $"Give the id of an operator whose key opens cases, or \"{CaseFilter.Nobody}\".");
         if (form.Refusal is { } refusal) return refusal;
-        if (await cases.FindAsync<Case>(id, cancellation) is not { } found)
-            return Replies.Refused(request, StatusCodes.Status404NotFound, new("There is no such case", "A case's reference has 32 digits."));
+        if (await cases.FindAsync<Case>(id, cancellation) is not { } found) return NoSuch.Case(request);
 
         var by = request.Caller().Id;
         var assigned = await cases.ExecuteAsync<Case>(

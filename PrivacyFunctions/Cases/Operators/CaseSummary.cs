@@ -53,7 +53,7 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
         AssignedTo = found.AssignedTo,
         ReceivedAt = found.ReceivedAt,
         ReceivedOn = found.CameOn,
-        ClockStartsOn = found.CountsFrom,
+        ClockStartsOn = found.ClockStartsOn,
         DueOn = found.DueOn,
         AskedOn = found.AskedOn,
         AskedByAgent = found.IsByAgent ? true : null,

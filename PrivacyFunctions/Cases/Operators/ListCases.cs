@@ -8,8 +8,8 @@ namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
 /// Lists cases for an operator, what is due first first: <c>status</c> (without it, what is open), <c>attention</c> (yes or no),
-/// <c>dueBefore</c> (a date, which is not included), <c>assigned</c> (an operator's id, or "nobody") and <c>kind</c>. No personal data. Where an answer has <c>next</c>, more may
-/// follow at <c>continue={next}</c>; a case that moves meanwhile can be missing or come twice, and others are not.
+/// <c>dueBefore</c> (a date, which is not included), <c>assigned</c> (an operator's id, or "nobody") and <c>kind</c>. No personal data. Where an
+/// answer has <c>next</c>, more may follow at <c>continue={next}</c>; a case that moves meanwhile can be missing or come twice, and others are not.
 /// </summary>
 /// <remarks>
 /// What a page costs is bounded: it reads at most 500 entries of an index and a case for each, and may be short, or empty, when few

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
 /// Finds the cases of a mailbox, for an operator whom its owner has called or written to: the newest first. The address comes in the body and is
-/// kept nowhere; each case that is found notes the view (C-ACCESS). A request that joined another one is not among them.
+/// kept nowhere; each case that is looked at notes the view (C-ACCESS). A request that joined another one is not among them.
 /// </summary>
 internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
 {
@@ -28,19 +28,18 @@ internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
         if (!EmailAddress.TryParse(form["email"], out var address)) form.Refuse("email", "Give an e-mail address like name@example.com.");
         if (form.Refusal is { } refusal) return refusal;
 
-        var found = new List<CaseSummary>();
-        foreach (var some in (await people.CasesAsync([address], cancellation)).Chunk(AtATime))
-            found.AddRange((await Task.WhenAll(some.Select(id => LookAsync(id, cancellation)))).OfType<CaseSummary>());
-        List<CaseSummary> shown = [.. found.OrderByDescending(each => each.ReceivedAt).Take(Most)];
-        foreach (var each in shown) await views.AddAsync(each.Reference, request.Caller().Id, "search by address", cancellation);
-        return Results.Json(new Found(shown, IsAll: shown.Count == found.Count), RecordJson.Options);
+        var (all, found) = (await people.NewestCasesAsync(address, cancellation), new List<CaseSummary>());
+        foreach (var some in all.Take(Most).Chunk(AtATime))
+            found.AddRange((await Task.WhenAll(some.Select(id => LookAsync(id, request.Caller().Id, cancellation)))).OfType<CaseSummary>());
+        return Results.Json(new Found(found, IsAll: all.Count <= Most), RecordJson.Options);
     }
 
     // One that cannot be read is listed as such: it hides none of the others.
-    private async Task<CaseSummary?> LookAsync(CaseId id, CancellationToken cancellation)
+    private async Task<CaseSummary?> LookAsync(CaseId id, string viewer, CancellationToken cancellation)
     {
         try
         {
+            await views.AddAsync(id, viewer, "search by address", cancellation);
             return await cases.FindAsync(id, cancellation) is { Case: var found } ? CaseSummary.Of(found) : null;
         }
         catch (Exception failure) when (CaseRow.IsUnreadable(failure))

@@ -37,8 +37,7 @@ internal sealed class ShowCase(CaseStore cases, CaseJson json, ViewLog views)
         }
 
         return row is null
-            ? Replies.Refused(
-                request, 404, new("There is no such case", "A case's reference has 32 digits, as the person's mails show it."))
+            ? NoSuch.Case(request)
             : Replies.Refused(
                 request, 503,
                 new("The case is changing", "So much happens to it that it cannot be shown. Please look again in a moment."));

@@ -11,13 +11,12 @@ namespace PrivacyFunctions.Cases.Watch;
 /// <summary>
 /// Looks every night at what is open: the Data Protection Officer is told of each due date that comes near or is over, of each question that
 /// a person has not answered, of each case that stands still, and of each step that stays broken if that could not be told at once; once of
-/// each, and in numbers how all stands. What is due first comes first, and a night that is broken off is made up for by the next one. It reads each open case once, and no closed one but those
-/// that need attention or were closed since the night before.
+/// each, and in numbers how all stands. What is due first comes first, and a night that is broken off is made up for by the next one. It reads
+/// each open case once, and no closed one but those that need attention or were closed since the night before.
 /// </summary>
 internal sealed class WatchCases(
     CaseIndex index, CaseStore cases, EarlierCases earlier, DueWatch due, QuestionWatch question, SilenceWatch silence, AttentionWatch attention, DailyDigest digest,
-    LegalTime legal,
-    TimeProvider time, ILogger<WatchCases> log)
+    LegalTime legal, TimeProvider time, ILogger<WatchCases> log)
 {
     private const int AtATime = 8;
     private const int PageSize = 200;
@@ -28,16 +27,16 @@ internal sealed class WatchCases(
     {
         var (clock, now) = (await legal.ClockAsync(cancellation), time.GetUtcNow());
         var night = new WatchNight(legal.DateOf(clock.At(now)), clock, now);
-        var (numbers, counting) = (Digest.None, new Lock());
+        var (numbers, missed, counting) = (Digest.None, new HashSet<CaseId>(), new Lock());
         try
         {
             await earlier.EnterAsync(cancellation);
         }
         finally
         {
-            await EachAsync(CaseLists.Open, LookAsync, Missed, cancellation);
-            await EachAsync(CaseLists.Attention, LookAtAttentionAsync, Missed, cancellation);
-            await digest.TellAsync(numbers, night.Today, cancellation);
+            await EachAsync(CaseLists.Open, LookAsync, Miss, cancellation);
+            await EachAsync(CaseLists.Attention, LookAtAttentionAsync, Miss, cancellation);
+            await digest.TellAsync(numbers with { NotLookedAt = missed.Count }, night.Today, cancellation);
         }
 
         async Task LookAsync(CaseRow row, CancellationToken stop)
@@ -55,23 +54,26 @@ internal sealed class WatchCases(
             Count(so => so.WithAttention(row.Case));
         }
 
-        void Missed() => Count(so => so.WithUnreadable());
+        // Several are looked at side by side, and one may be on both lists.
+        void Miss(CaseId id)
+        {
+            lock (counting) missed.Add(id);
+        }
 
-        // Several are looked at side by side.
         void Count(Func<Digest, Digest> one)
         {
             lock (counting) numbers = one(numbers);
         }
     }
 
-    private Task EachAsync(string list, Func<CaseRow, CancellationToken, Task> look, Action missed, CancellationToken cancellation) =>
+    private Task EachAsync(string list, Func<CaseRow, CancellationToken, Task> look, Action<CaseId> miss, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             index.ReadAsync(list, after: null, dueBefore: null, PageSize, cancellation),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-            async (entry, stop) => await TryLookAsync(entry, look, missed, stop));
+            async (entry, stop) => await TryLookAsync(entry, look, miss, stop));
 
     // One that cannot be looked at tonight must not hide the others.
-    private async Task TryLookAsync(IndexEntry entry, Func<CaseRow, CancellationToken, Task> look, Action missed, CancellationToken cancellation)
+    private async Task TryLookAsync(IndexEntry entry, Func<CaseRow, CancellationToken, Task> look, Action<CaseId> miss, CancellationToken cancellation)
     {
         try
         {
@@ -80,7 +82,7 @@ internal sealed class WatchCases(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            missed();
+            miss(entry.Due.Case);
             log.LogError("Case {Case} cannot be looked at tonight: {Kind}", entry.Due.Case, failure.GetType().Name);
         }
     }

@@ -14,7 +14,8 @@ namespace PrivacyFunctions.Requests.Complaint;
 
 /// <summary>
 /// Takes an operator's decision on a complaint, with an explanation for the person, and whether an earlier request of theirs is
-/// taken up again. The first one stands; repeating it is answered like the first time and changes nothing. What was written since the operator looked has to be read first.
+/// taken up again. The first one stands; repeating it is answered like the first time and changes nothing. What was written since the operator
+/// looked has to be read first.
 /// </summary>
 internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions, Reopening reopening, IntentDispatcher dispatcher)
 {

@@ -47,7 +47,7 @@ internal sealed class Reopening(
         return stored.Outcome == CaseOutcome.AnsweredByAnotherCase ? Reopened.Joins : Reopened.Opens;
     }
 
-    private RequestKind? KindOf(SubjectRequest earlier) => kinds.All.FirstOrDefault(kind => kind.Kind == earlier.Kind && kind is { AsksForProof: true, Text: null });
+    private RequestKind? KindOf(SubjectRequest earlier) => kinds.Find(earlier.Kind) is { AsksForProof: true, Text: null } kind ? kind : null;
 }
 
 /// <summary>What became of an earlier request that is to be taken up again.</summary>

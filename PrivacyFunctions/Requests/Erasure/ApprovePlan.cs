@@ -47,7 +47,7 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);
     }
 
-    /// <summary>Takes back an approval that needs a second one: the second person does not agree, or the first one has thought better of it.</summary>
+    /// <summary>Takes back an approval that needs a second one: the second person does not agree, or the first one has changed their mind.</summary>
     [Function(nameof(RefusePlan))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     public async Task<IResult> RefusePlan(
@@ -99,14 +99,15 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         }
     }
 
-    private static IResult Changed(ErasureRequest state) => state.IsClosed || state.Refusal is not null
-        ? Results.Problem(
-            "It was refused or withdrawn.", statusCode: StatusCodes.Status409Conflict, title: "The plan does not wait any more",
-            extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash })
-        : Results.Problem(
-        "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.",
-        statusCode: StatusCodes.Status409Conflict, title: "The plan has changed",
-        extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });
+    private static IResult Changed(ErasureRequest state)
+    {
+        var (title, words) = state.IsClosed || state.Refusal is not null
+            ? ("The plan does not wait any more", "The request was refused or withdrawn.")
+            : ("The plan has changed", "This is not the plan that waits. Look at the newest one and approve that, if you agree with it.");
+        return Results.Problem(
+            words, statusCode: StatusCodes.Status409Conflict, title: title,
+            extensions: new Dictionary<string, object?> { ["currentHash"] = state.PlanHash });
+    }
 
     private sealed record Approval(CaseId Reference, string Hash, CaseStatus Status, bool? WaitsForSecond);
 }

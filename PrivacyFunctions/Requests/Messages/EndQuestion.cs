@@ -6,6 +6,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Messages;
 
@@ -18,7 +19,7 @@ internal sealed class EndQuestion(CaseStore cases, LegalTime time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/question/end")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         if (found.Correspondence?.Question is { } question)
         {
             var (today, by) = (time.DateOf(await time.NowAsync(cancellation)), request.Caller().Id);

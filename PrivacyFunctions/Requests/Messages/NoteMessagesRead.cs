@@ -6,6 +6,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Messages;
 
@@ -17,7 +18,7 @@ internal sealed class NoteMessagesRead(CaseStore cases, ViewLog views)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{ShowMessages.Route}/read")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         var (number, by) = (found.Correspondence?.FromPerson ?? 0, request.Caller().Id);
         if (found.HasUnread && !await views.HasSeenAsync(found.Id, by, MessageWords.ViewOf(number), cancellation))
             return Unread.Refusal(request, found)!;

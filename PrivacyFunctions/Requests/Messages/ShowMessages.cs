@@ -19,7 +19,7 @@ internal sealed class ShowMessages(CaseStore cases, CaseMessages messages, ViewL
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuchRequest(request);
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         var written = await messages.OfAsync(found.Id, cancellation);
         var (fromPerson, unread) = (found.Correspondence?.FromPerson ?? 0, found.Correspondence?.Unread ?? 0);
         await views.AddAsync(found.Id, request.Caller().Id, MessageWords.ViewOf(fromPerson), cancellation);
@@ -29,10 +29,6 @@ internal sealed class ShowMessages(CaseStore cases, CaseMessages messages, ViewL
                 [.. written.Select(each => new Message(each.IsFromPerson ? "person" : "us", each.At, each.Words))]),
             RecordJson.Options);
     }
-
-    /// <summary>The answer where there is no request.</summary>
-    public static IResult NoSuchRequest(HttpRequest request) => Replies.Refused(
-        request, StatusCodes.Status404NotFound, new("There is no such request", "A request's reference has 32 digits."));
 
     /// <summary>What was written; <paramref name="FromPerson"/> is what to say when all of it is read.</summary>
     private sealed record Shown(CaseId Reference, int FromPerson, int Unread, DateOnly? AskedOn, IReadOnlyList<Message> Messages);

@@ -10,8 +10,7 @@ namespace PrivacyFunctions.Requests.Messages;
 
 /// <summary>Takes in what a person wrote about their request: the words first, so that whoever sees that there are some finds them.</summary>
 internal sealed class TakeInMessage(
-    CaseStore cases, CaseMessages messages, RequestKinds kinds, Contacts contacts, MailboxOwners owners, People people, AttentionMails mails, LegalTime time,
-    ILogger<TakeInMessage> log)
+    CaseStore cases, CaseMessages messages, MessageOwners owners, People people, AttentionMails mails, LegalTime time, ILogger<TakeInMessage> log)
 {
     /// <summary>Keeps a message and tells the Data Protection Officer of it, once until somebody has read it.</summary>
     /// <param name="open">The case as it was read.</param>
@@ -22,14 +21,15 @@ internal sealed class TakeInMessage(
     public async Task<SubjectRequest?> RunAsync(SubjectRequest open, string submission, string words, CancellationToken cancellation)
     {
         var name = MessageWords.NameOf(people, open.Id, submission, Actors.Subject, words);
-        if (await IsNotedAsync(open.Id, name, cancellation)) return null;
+        var command = $"message-{name}";
+        if (await cases.TookEffectAsync(open.Id, command, cancellation)) return null;
         if (MessageDecisions.WhyNotFromPerson(open) is not null) return open;
 
         var now = await time.NowAsync(cancellation);
         await messages.KeepAsync(open.Id, name, isFromPerson: true, words, now, CancellationToken.None);
         var (isTaken, isFirst) = (false, false);
         var written = await cases.ExecuteAsync<SubjectRequest>(
-            open.Id, $"message-{name}", Actors.Subject,
+            open.Id, command, Actors.Subject,
             state =>
             {
                 var decision = MessageDecisions.Receive(state, name, new(time.DateOf(now), time.ClockStartsOn(state), time.Calendars));
@@ -38,38 +38,28 @@ internal sealed class TakeInMessage(
                 return decision;
             },
             [], CancellationToken.None);
-        if (!isTaken && !await IsNotedAsync(open.Id, name, CancellationToken.None))
+        if (!isTaken && !await cases.TookEffectAsync(open.Id, command, CancellationToken.None))
         {
             await messages.ForgetAsync(open.Id, name, isFromPerson: true, CancellationToken.None);
             return written;
         }
 
-        await TryAsync(open.Id, "It is not noted who wrote about", () => NoteWhoAsync(open, cancellation), cancellation);
+        await TryNoteOwnerAsync(open, cancellation);
         foreach (var mark in written.Attention?.All.Where(mark => isFirst && mark.Step == AttentionMarks.Message) ?? [])
-            await TryAsync(open.Id, "The officer is told later of", () => mails.TellOnceAsync(open.Id, mark, cancellation), cancellation);
+            await mails.TryTellOnceAsync(open.Id, mark, log, cancellation);
         return null;
     }
 
-    private async Task<bool> IsNotedAsync(CaseId id, string name, CancellationToken cancellation) => (await cases.AuditAsync(id, cancellation))
-        .Any(row => row.Shown is AuditEntry { Fact: CaseFact.MessageReceived noted } && noted.Name == name);
-
-    // What they wrote is told in a later copy of their data, but to nobody who has come to have the mailbox since.
-    private async Task NoteWhoAsync(SubjectRequest open, CancellationToken cancellation)
-    {
-        if (!kinds.All.Any(kind => kind.Kind == open.Kind && kind.AsksForProof)) return;
-        if (await contacts.FindAsync(open.Id, cancellation) is { } contact) await owners.NoteAsync(contact.Address, open.Id, cancellation);
-    }
-
-    // The message is there all the same. Of what was not told the nightly watch tells; what is not noted is told to nobody.
-    private async Task TryAsync(CaseId id, string otherwise, Func<Task> act, CancellationToken cancellation)
+    // The message is there all the same; what is not noted is told to nobody.
+    private async Task TryNoteOwnerAsync(SubjectRequest open, CancellationToken cancellation)
     {
         try
         {
-            await act();
+            await owners.NoteAsync(open, cancellation);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogWarning("{Otherwise} case {Case}: {Kind}", otherwise, id, failure.GetType().Name);
+            log.LogWarning("It is not noted who wrote about case {Case}: {Kind}", open.Id, failure.GetType().Name);
         }
     }
 }

@@ -16,8 +16,7 @@ namespace PrivacyFunctions.Requests.Messages;
 /// has to be read before. It is noted once the mail has gone out; the same Idempotency-Key with the same words is the same message.
 /// </summary>
 internal sealed class WriteToPerson(
-    CaseStore cases, CaseMessages messages, CaseMails mails, RequestKinds kinds, Contacts contacts, MailboxOwners owners, People people, ViewLog views,
-    CaseLinks links, LegalTime time)
+    CaseStore cases, CaseMessages messages, CaseMails mails, MessageOwners owners, People people, ViewLog views, CaseLinks links, LegalTime time)
 {
     [Function(nameof(WriteToPerson))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
@@ -28,7 +27,7 @@ internal sealed class WriteToPerson(
         var (words, asks) = (MessageWords.Read(form["text"]), form.IsYes("asks", "if you cannot go on without an answer"));
         if (words is null) form.Refuse("text", $"Write to the person, in {MessageWords.Limits.Least} to {MessageWords.Limits.Most} characters.");
         if (form.Refusal is { } refusal) return refusal;
-        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return ShowMessages.NoSuchRequest(request);
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
 
         var by = request.Caller().Id;
         var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), asks ? $"{by} asks" : by, words!);
@@ -36,9 +35,7 @@ internal sealed class WriteToPerson(
         if (await mails.SentAtAsync(found.Id, StepOf(name), cancellation) is null && MessageDecisions.WhyNotFromUs(found, asks) is { } bar)
             return Barred(request, found, bar);
 
-        // Who reads it now may not be who has the mailbox later.
-        if (kinds.All.Any(kind => kind.Kind == found.Kind && kind.AsksForProof) && await contacts.FindAsync(found.Id, cancellation) is { } contact)
-            await owners.NoteAsync(contact.Address, found.Id, cancellation);
+        await owners.NoteAsync(found, cancellation);
         var now = await time.NowAsync(cancellation);
         if (await NotToldAsync(request, found, name, words!, asks, time.DateOf(now)) is { } notTold) return notTold;
         await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, now, CancellationToken.None); // what did not go out was not written

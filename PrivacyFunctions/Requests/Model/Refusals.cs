@@ -61,6 +61,8 @@ public static class Refusals
             : Decision.Nothing;
 
     /// <summary>The person was told, or no mail reaches them and somebody has to tell them another way.</summary>
-    public static Decision Close(SubjectRequest request) =>
-        request is { IsClosed: false, Refusal: not null } ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Refused)) : Decision.Nothing;
+    public static Decision Close(SubjectRequest request, bool isTold) =>
+        request is not { IsClosed: false, Refusal: not null } ? Decision.Nothing
+        : isTold ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Refused))
+        : new Decision.Change(new CaseFact.MailRefused("refused"), new CaseFact.Closed(CaseOutcome.Refused));
 }

@@ -142,7 +142,7 @@ public abstract record SubjectRequest : Case
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override DateOnly? CountsFrom => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
+    public override DateOnly? ClockStartsOn => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
 
     /// <inheritdoc/>
     [JsonIgnore]
