@@ -5,7 +5,7 @@ using PrivacyFunctions.Clock.Model;
 namespace PrivacyFunctions.Requests.Model;
 
 /// <summary>The state of one data-subject request; each right has a type of its own.</summary>
-public abstract record SubjectRequest : Case
+public abstract partial record SubjectRequest : Case
 {
     /// <summary>When it must be answered, and why then.</summary>
     public required DueDate Due { get; init; }
@@ -115,66 +115,6 @@ public abstract record SubjectRequest : Case
     /// <summary>How it ends now that all that was asked for is done; null while something of it is left to do.</summary>
     [JsonIgnore]
     public abstract CaseOutcome? Done { get; }
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string Standing => Status.ToString();
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string? Place => Residence is Residence.Elsewhere ? Country : Residence.ToString();
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string? LivesIn => Country ?? (Residence is Residence.UnitedKingdom ? "GB" : null); // asked for by its clock alone before
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string? Ground => GroundGiven;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override string? CameBy => Channel;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateOnly? CameOn => ReceivedOn;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateOnly? ClockStartsOn => EarlierReceivedOn < ReceivedOn ? EarlierReceivedOn : ReceivedOn;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override bool IsByAgent => AskedByAgent;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateOnly? DueOn =>
-        Status is CaseStatus.NotIdentified or CaseStatus.Offered or CaseStatus.Closed ? null : Due.On;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateOnly? AskedOn => DueOn is null ? null : Correspondence?.Question?.LastOn;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateOnly? DueWithoutPauses => DueOn is null ? null : WithoutPauses;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override DateTimeOffset? GoesOnAt => Status switch
-    {
-        CaseStatus.AwaitingConfirmation => ConfirmBy,
-        CaseStatus.NotIdentified => ResumeBy,
-        CaseStatus.Offered => OfferedUntil,
-        _ => null,
-    };
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public override bool IsAtWork =>
-        Status is CaseStatus.Accepted or CaseStatus.Confirmed or CaseStatus.Approved or CaseStatus.Erasing or CaseStatus.Erased;
 
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
