@@ -11,6 +11,8 @@ internal sealed partial class PersonActs(MixedWorld world)
     // For each kind and mailbox, as the first places of a day are for those that are asked about.
     private const int PlacesADay = 3;
 
+    private const int DaysToResume = 29;
+
     /// <summary>Asks by the form, perhaps twice.</summary>
     public async Task AskAsync(Story story)
     {
@@ -48,7 +50,9 @@ internal sealed partial class PersonActs(MixedWorld world)
         }
         else if (subject.StartsWith(Wish.NotIdentified, StringComparison.Ordinal))
         {
-            if (chance.Next(2) == 0) Plan(chance.Next(29), () => ConfirmAsync(story, mail));
+            // It may have lain there for some days before it is read.
+            var left = DateOnly.FromDateTime(mail.ReceivedAt.UtcDateTime).AddDays(DaysToResume).DayNumber - world.Today.DayNumber;
+            if (chance.Next(2) == 0) Plan(chance.Next(left), () => ConfirmAsync(story, mail));
         }
         else if (story.Kind is "access" or "portability" && Wish.Of(story.Kind).Answers.Contains(subject))
         {
@@ -76,7 +80,7 @@ internal sealed partial class PersonActs(MixedWorld world)
         var (status, _) = await world.PostAsync(DataSubject.LinkIn(mail));
         if (status == HttpStatusCode.OK && story.First(Done.Confirmed) is null) world.Did(story, Done.Confirmed);
         var mayFail = story.First(Done.Confirmed) is not null || story.First(Done.Withdrawn) is not null;
-        if (status != HttpStatusCode.OK && !mayFail) world.Complain(story, $"The button to confirm answered {(int)status}.");
+        if (status != HttpStatusCode.OK && !mayFail) world.Complain(story, $"{world.Now:yyyy-MM-dd HH:mm} The button to confirm answered {(int)status}.");
     }
 
     private async Task WithdrawAsync(Story story, StoredMail mail)
