@@ -13,7 +13,7 @@ public class CorrectableFieldsTests
     public void Fields_OfTheShippedMap_AreThoseThatPeopleGaveUs() => Assert.Equal(
         [
             "profiles.Name", "profiles.Phone (optional)", "profiles.Company (optional)", "profiles.Country (optional)",
-            "profiles.Language (optional)", "profiles.TimeZone (optional)",
+            "profiles.Language (optional)", "profiles.TimeZone (optional)", "profile-photos.photo (optional)",
             "event-registrations.Name", "event-registrations.Company (optional)", "newsletter-subscriptions.Name (optional)",
             "testimonials.Name", "testimonials.Company (optional)", "forum-posts.DisplayName", "referrals-made.ReferrerName",
             "support-conversations.Name",

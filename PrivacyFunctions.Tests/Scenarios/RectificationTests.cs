@@ -1,5 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -96,6 +98,33 @@ public class RectificationTests
     }
 
     // What is optional can be taken out, what is missing can be added, and the account goes on.
+    [Fact]
+    [Clause("R-DECLINE")]
+    public async Task Photo_Deleted_IsGone_AndAllElseStays()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var photos = new BlobServiceClient(host.Storage).GetBlobContainerClient("company-photos");
+        foreach (var name in new[] { "me.png", "team/us.png" }) await photos.UploadBlobAsync($"{id}/{name}", new BinaryData("a photo"));
+        await photos.UploadBlobAsync($"{id}x/me.png", new BinaryData("somebody else's"));
+        var (reference, link) = await person.LookThroughAsync();
+        var photo = Assert.Single(await host.ValuesAsync(link), value => value.Value == "me.png");
+        var box = Assert.IsType<IHtmlInputElement>((await host.CorrectionFormAsync(link)).GetElementById(photo.Name), exactMatch: false);
+        Assert.Equal(("checkbox", "", false), (box.Type, box.Value, box.IsChecked));
+
+        using var changed = await person.PostAsync(link, new Dictionary<string, string> { [photo.Name] = "other.png" });
+        Assert.Equal(HttpStatusCode.BadRequest, changed.StatusCode);
+        Assert.Contains("it can be deleted here, and not changed", await changed.Content.ReadAsStringAsync());
+
+        await person.SendAsync(link, new() { [photo.Name] = "" });
+        var told = await host.Outbox.ReceiveAsync(person.Address, Correcting.Corrected);
+        Assert.Contains("Deleted: Your photo (Your photo)", told.Text);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal([$"{id}/team/us.png"], await photos.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{id}/", default).Select(blob => blob.Name).ToListAsync());
+        Assert.True(await photos.GetBlobClient($"{id}x/me.png").ExistsAsync());
+        Assert.Equal(1, await host.RowsAsync("companyProfiles", id));
+    }
+
     [Fact]
     [Clause("R-DECLINE")]
     public async Task Optional_Emptied_IsTakenOut_AndWhatIsMissingIsAdded()

@@ -70,4 +70,23 @@ public sealed class CorrectTests
                 () => copy.Sources.CorrectAsync(copy.Set, Keys, new(field, "", "x"), CancellationToken.None));
         Assert.DoesNotContain(copy.Set.Fields, field => field.Name == "Email" && copy.Set.MayBeCorrected(field));
     }
+
+    // A file can be taken out and not changed; done again, it is gone already.
+    [Fact]
+    [Clause("R-DECLINE")]
+    public async Task CorrectAsync_AFileThatIsTakenOut_DeletesItAndNoOther()
+    {
+        var copy = await SetCopy.OfAsync("profile-photos");
+        var (before, name) = (await copy.LookAsync(), await NameOfAPhotoAsync(copy));
+        await Assert.ThrowsAsync<ArgumentException>(() => copy.Sources.CorrectAsync(copy.Set, Keys, new("photo", name, "other.png"), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => copy.Sources.CorrectAsync(copy.Set, Keys, new("photo", "", ""), CancellationToken.None));
+        Assert.Equal(before, await copy.LookAsync());
+
+        Assert.Equal(new CorrectedRecords(1, 1, 0), await copy.Sources.CorrectAsync(copy.Set, Keys, new("photo", name, ""), CancellationToken.None));
+        Assert.Equal([$"{Person.Id}/{name}"], before.Keys.Except((await copy.LookAsync()).Keys));
+        Assert.Equal(CorrectedRecords.None, await copy.Sources.CorrectAsync(copy.Set, Keys, new("photo", name, ""), CancellationToken.None));
+    }
+
+    private static async Task<string> NameOfAPhotoAsync(SetCopy copy) =>
+        (await copy.Sources.ExportAsync(copy.Set, Keys, CancellationToken.None).FirstAsync()).Files[0].Name;
 }

@@ -1,6 +1,9 @@
 namespace PrivacyFunctions.DataMap;
 
-/// <summary>What of the map people can put right themselves (Art. 16 GDPR; clause R-RECTIFY). What somebody else has to look into is the rest.</summary>
+/// <summary>
+/// What of the map people can put right or take out themselves (Art. 16 GDPR; clauses R-RECTIFY, R-DECLINE). What somebody else has to look
+/// into is the rest.
+/// </summary>
 internal static class CorrectableFields
 {
     /// <summary>
@@ -13,7 +16,8 @@ internal static class CorrectableFields
     /// <summary>Whether it is such a field, or would be if the map gave no reason against it.</summary>
     public static bool IsShownForCorrection(this DataSet set, Field field) =>
         set is { IsGathered: true, Origin.Kind: OriginKind.Given, Erasure.Action: not ErasureAction.Retain }
-        && field is { From: FieldSource.Provided, NotExported: null, OfOthers: false, IsFile: false, Fields.IsEmpty: true }
+        && field is { From: FieldSource.Provided, NotExported: null, OfOthers: false, Fields.IsEmpty: true }
+        && (!field.IsFile || field.IsOptional) // a file cannot be corrected here, but can be taken out
         && field.Category is FieldCategory.Identity or FieldCategory.Contact or FieldCategory.Account or FieldCategory.Preference
         && !set.Keys().Contains(field.Name);
 

@@ -8,7 +8,7 @@ using PrivacyFunctions.DataMap;
 
 namespace PrivacyFunctions.Sources;
 
-/// <summary>Puts a value right in the documents of a person's records, and in no other blob.</summary>
+/// <summary>Puts a value right in the documents of a person's records, or takes out one of their files, and touches no other blob.</summary>
 internal static class BlobCorrection
 {
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,6 +24,19 @@ internal static class BlobCorrection
             await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
                 if (blob.Name[prefix.Length..].Split('/') is [_, var name] && name == document)
                     done += await CorrectAsync(container.GetBlobClient(blob.Name), correction, cancellation);
+        return done;
+    }
+
+    /// <summary>Deletes the file of that name, wherever within reach it is. Gone already, it needs nothing more.</summary>
+    /// <exception cref="ArgumentException">A file cannot be another one: only its deletion is no mistake.</exception>
+    public static async Task<CorrectedRecords> TakeOutAsync(
+        BlobContainerClient container, Reach reach, FieldCorrection correction, CancellationToken cancellation)
+    {
+        if (correction.After.Length > 0 || correction.Before.Length == 0) throw new ArgumentException("A file can be taken out, and not corrected.", nameof(correction));
+        var done = CorrectedRecords.None;
+        foreach (var prefix in reach.Names)
+            if (await container.DeleteBlobIfExistsAsync(prefix + correction.Before, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation))
+                done += new CorrectedRecords(1, 1, 0);
         return done;
     }
 

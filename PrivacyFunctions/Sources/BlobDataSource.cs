@@ -45,7 +45,9 @@ internal sealed class BlobDataSource(CompanyStorage storage) : IPersonalDataSour
     }
 
     public Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation) =>
-        BlobCorrection.CorrectAsync(storage.Container(reach.Set), reach, correction, cancellation);
+        reach.Set.Fields.Any(field => field.IsFile && field.Name == correction.Field)
+            ? BlobCorrection.TakeOutAsync(storage.Container(reach.Set), reach, correction, cancellation)
+            : BlobCorrection.CorrectAsync(storage.Container(reach.Set), reach, correction, cancellation);
 
     public async Task<int> EraseAsync(Reach reach, IReadOnlyList<ItemKey> items, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ namespace PrivacyFunctions.Sources;
 
 /// <summary>A value that is to be another one, wherever it stands in a field of a data set. It is personal data, so its text withholds it.</summary>
 /// <param name="Field">The field, by its name in the store.</param>
-/// <param name="Before">What stands there; empty where nothing does.</param>
+/// <param name="Before">What stands there; empty where nothing does. Of a file, its name.</param>
 /// <param name="After">What is to stand there; empty if it is to be taken out.</param>
 internal sealed record FieldCorrection(string Field, string Before, string After)
 {

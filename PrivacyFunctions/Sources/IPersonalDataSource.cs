@@ -21,7 +21,7 @@ internal interface IPersonalDataSource
     IAsyncEnumerable<FoundItem> FindAsync(Reach reach, CancellationToken cancellation);
 
     /// <summary>
-    /// Puts a value right wherever it stands in that field within reach. Done again, it changes nothing more.
+    /// Puts a value right wherever it stands in that field within reach; a file can be taken out only. Done again, it changes nothing more.
     /// </summary>
     Task<CorrectedRecords> CorrectAsync(Reach reach, FieldCorrection correction, CancellationToken cancellation);
 

@@ -57,6 +57,7 @@ internal static class Corrections
 
     private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
         after.Length > HeldData.LongestValue ? $"{value.Title}: use at most {HeldData.LongestValue} characters."
+        : value.IsFile && after.Length > 0 ? $"{value.Title}: it can be deleted here, and not changed."
         : after.Any(char.IsControl) ? $"{value.Title}: use one line of ordinary characters."
         : after.Length == 0 && value.Optional.Count == 0 ? $"{value.Title}: enter what is right. It cannot be empty."
         // What is right in one place would be made wrong by the other correction, or the other way round after a crash.

@@ -35,7 +35,8 @@ internal sealed class HeldData(DataMapRegister map, PersonalDataSources sources,
             if (fields.Count == 0) continue;
             await foreach (var record in sources.ExportAsync(set, who, cancellation))
                 foreach (var field in fields)
-                    if (ValueOf(record, field) is not { } value) isCut = true;
+                    if (field is { IsFile: true, NotCorrected: null }) isCut |= record.Files.Any(file => !TryAdd(values, (field.Title, file.Name), new(set, field)));
+                    else if (ValueOf(record, field) is not { } value) isCut = true;
                     else if (field.NotCorrected is { } why) notHere.TryAdd((field.Title, why), set);
                     else if (value.Length > 0) isCut |= !TryAdd(values, (field.Title, value), new(set, field));
                     else if (who.Persons.Length == 1 && set.GoesWithLastAccount && !lacking.Contains(new(set, field))) lacking.Add(new(set, field));
@@ -89,12 +90,15 @@ internal sealed record Held(IReadOnlyList<HeldValue> Values, IReadOnlyList<NotCo
 /// <summary>A value, with everywhere that it stands.</summary>
 /// <param name="Id">Names it in a form.</param>
 /// <param name="Title">What it is, for its person.</param>
-/// <param name="Value">As it is stored; empty where nothing is.</param>
+/// <param name="Value">As it is stored; empty where nothing is. Of a file, its name.</param>
 /// <param name="Places">Where.</param>
 internal sealed record HeldValue(string Id, string Title, string Value, IReadOnlyList<HeldPlace> Places)
 {
     /// <summary>Where it can be taken out, and everything goes on (R-DECLINE).</summary>
     public IReadOnlyList<HeldPlace> Optional => [.. Places.Where(place => place.Field.IsOptional)];
+
+    /// <summary>Whether it is a file, which can be taken out only.</summary>
+    public bool IsFile => Places[0].Field.IsFile;
 
     /// <summary>Whether it can be taken out wherever it stands.</summary>
     public bool IsOptional => Optional.Count == Places.Count;

@@ -42,7 +42,7 @@ internal sealed record TellRecipientsOfCorrection(CaseId? Reference, IReadOnlyLi
 internal sealed record CannotTellOfCorrection(CaseId? Reference) : OfficerDraft(Reference);
 
 /// <summary>What came of a rectification.</summary>
-/// <param name="Made">What was corrected where.</param>
+/// <param name="Made">What was corrected or taken out where.</param>
 /// <param name="NotFound">What did not stand there any more.</param>
 /// <param name="Refused">What was refused, and why.</param>
 /// <param name="Said">What became of what they said in their own words; null if they said nothing.</param>
@@ -51,12 +51,18 @@ internal sealed record CorrectionOutcome(
     IReadOnlyList<CorrectedPart> Made, IReadOnlyList<CorrectedPart> NotFound, IReadOnlyList<RefusedPart> Refused, SaidOutcome? Said,
     IReadOnlyList<string> Recipients)
 {
+    /// <summary>What was corrected.</summary>
+    public IReadOnlyList<CorrectedPart> Corrected => [.. Made.Where(part => !part.IsTakenOut)];
+
+    /// <summary>What was taken out.</summary>
+    public IReadOnlyList<CorrectedPart> TakenOut => [.. Made.Where(part => part.IsTakenOut)];
+
     /// <summary>Whether anything was corrected.</summary>
     public bool IsSomething => Made.Count > 0 || Said is { Corrected.Count: > 0 };
 }
 
-/// <summary>A correction, by what it is called and where it is.</summary>
-internal sealed record CorrectedPart(string Title, DataSet In);
+/// <summary>A correction, by what it is called and where it is; what was taken out is not there any more.</summary>
+internal sealed record CorrectedPart(string Title, DataSet In, bool IsTakenOut = false);
 
 /// <summary>A correction that was refused.</summary>
 internal sealed record RefusedPart(string Title, DataSet In, CorrectionRefusal Why);

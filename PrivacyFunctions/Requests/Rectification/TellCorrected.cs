@@ -33,8 +33,8 @@ internal sealed class TellCorrected(
             return;
         }
 
-        var titles = (await records.ReadAsync(step.CaseId, submission, cancellation)).ToDictionary(entry => entry.Number, entry => entry.Title);
-        var outcome = OutcomeOf(request, titles);
+        var entries = (await records.ReadAsync(step.CaseId, submission, cancellation)).ToDictionary(entry => entry.Number);
+        var outcome = OutcomeOf(request, entries);
         if (outcome.Recipients.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",
@@ -44,13 +44,13 @@ internal sealed class TellCorrected(
         else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfCorrection(step.CaseId), cancellation);
     }
 
-    private CorrectionOutcome OutcomeOf(RectificationRequest request, Dictionary<int, string> titles)
+    private CorrectionOutcome OutcomeOf(RectificationRequest request, Dictionary<int, CorrectionEntry> entries)
     {
         return new(
             Parts(CorrectionState.Made), Parts(CorrectionState.NotFound),
             [
                 .. request.Wanted.Where(wanted => wanted is { Refusal: not null, DataSet: not null }).SelectMany(
-                    wanted => SetsOf(wanted).Select(set => new RefusedPart(titles[wanted.Number], set, wanted.Refusal!.Value))),
+                    wanted => SetsOf(wanted).Select(set => new RefusedPart(entries[wanted.Number].Title, set, wanted.Refusal!.Value))),
             ],
             request.Wanted.Where(wanted => wanted.DataSet is null)
                 .Select(wanted => new SaidOutcome([.. SetsOf(wanted).Select(set => set.Title)], wanted.Refusal)).FirstOrDefault(),
@@ -59,7 +59,7 @@ internal sealed class TellCorrected(
         List<CorrectedPart> Parts(CorrectionState state) =>
         [
             .. request.Wanted.Where(wanted => wanted.State == state && wanted.DataSet is not null)
-                .SelectMany(wanted => SetsOf(wanted).Select(set => new CorrectedPart(titles[wanted.Number], set))),
+                .SelectMany(wanted => SetsOf(wanted).Select(set => new CorrectedPart(entries[wanted.Number].Title, set, entries[wanted.Number].After.Length == 0))),
         ];
     }
 
