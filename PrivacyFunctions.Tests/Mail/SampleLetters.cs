@@ -90,12 +90,14 @@ internal static class SampleLetters
             [new(Set("payments"), null), new(Set("profiles"), HoldKind.Legal), new(Set("usage-log"), HoldKind.Restriction)],
             ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
         ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
+        ["account-stays"] = new AccountStays(Case, [Account], AreMore: false, Link),
+        ["account-stays-of-many"] = new AccountStays(Case, [Account, AccountId.Parse("a-07")], AreMore: true, Link),
         ["data-to-look-through"] = new DataToLookThrough(Case, Until, Link),
         ["nothing-corrected"] = new NothingCorrected(Case, Link),
         ["data-corrected"] = new DataCorrected(Case, new(
             [new("Name", Set("profiles")), new("Name", Set("event-registrations"))], [], [], null, ["Sample Resellers Ltd"])),
         ["data-corrected-in-part"] = new DataCorrected(Case, new(
-            [new("Name", Set("profiles"))], [new("Company", Set("profiles"))],
+            [new("Name", Set("profiles")), new("Your photo", Set("profile-photos"), IsTakenOut: true)], [new("Company", Set("profiles"))],
             [
                 new("Country", Set("profiles"), CorrectionRefusal.Right), new("Name", Set("testimonials"), CorrectionRefusal.OfItsTime),
                 new("Company", Set("testimonials"), CorrectionRefusal.OfOthers), new("Name", Set("forum-posts"), CorrectionRefusal.LegalClaim),
@@ -159,9 +161,9 @@ internal static class SampleLetters
         ["plan-refused"] = new PlanRefused(Case, Day, Plan),
         ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan, First: false),
         ["plan-still-waits-second"] = new PlanStillWaits(Case, Day, Plan, First: true),
-        ["request-refused-no-ground"] = new RequestRefused(Case, RefusalGround.NoGround, ["You have an account with us, and we need the data for it.", "You can close your account at any time."], ["It cannot be undone any more."]),
-        ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."], []),
-        ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."], []),
+        ["request-refused-no-ground"] = new RequestRefused(Case, RefusalGround.NoGround, ["You have an account with us, and we need the data for it.", "You can close your account at any time."], ["It cannot be undone any more."], new("You can end the account instead.", "End my account instead", Link)),
+        ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."], [], Instead: null),
+        ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."], [], Instead: null),
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
         ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
         ["purge-stuck"] = new PurgeStuck(Case, Day, ["profiles", "directory"]),

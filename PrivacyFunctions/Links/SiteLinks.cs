@@ -29,6 +29,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
     public Uri Corrections(CaseId id, DateTimeOffset until) =>
         At($"corrections/{tokens.Create(LinkPurpose.Corrections, id, until)}");
 
+    /// <summary>The form by which its owner ends an account.</summary>
+    public Uri EndAnAccount => At("accounts/end");
+
     public Uri EndAccount(CaseId id, DateTimeOffset until) =>
         At($"accounts/end/{tokens.Create(LinkPurpose.EndAccount, id, until)}");
 
@@ -46,6 +49,10 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
 
     /// <summary>Where the owner of this token unsubscribes.</summary>
     public Uri Unsubscribe(string token) => At($"u/{token}");
+
+    /// <summary>A page of ours.</summary>
+    /// <param name="path">Its path, which begins with a slash.</param>
+    public Uri Page(string path) => At(path.TrimStart('/'));
 
     private Uri At(string path)
     {

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Requests;
 /// <summary>What somebody asks for by a form, or by an operator who enters it, or says what to correct in it. It looks nothing up.</summary>
 /// <param name="Address">The mailbox.</param>
 /// <param name="Country">The code of the country where they live; null if they do not say.</param>
-/// <param name="Ground">The ground, where one is asked for.</param>
+/// <param name="Ground">The ground, where one is asked for and given.</param>
 /// <param name="Text">What they wrote in their own words, where they are asked to.</param>
 internal sealed record AskedRequest(EmailAddress Address, string? Country, string? Ground, Statement? Text)
 {
@@ -46,7 +46,7 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
     {
         var found = new List<Mistake>();
         if (!EmailAddress.TryParse(fields["email"], out var address)) found.Add(new("email", NoAddress));
-        var ground = kind.Grounds.Count > 0 ? fields["ground"] : null;
+        var ground = kind.Grounds.Count == 0 || (!kind.NeedsGround && fields["ground"].Length == 0) ? null : fields["ground"];
         if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
         var text = ReadText(kind, fields, found);
         var isByAgent = kind.TakesAgent && fields["agent"].Length > 0;

@@ -73,15 +73,16 @@ internal sealed class ConfirmRequest(
         _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = today <= asked.Due.On ? asked.Due.On : (DateOnly?)null }),
     };
 
-    private static Notice Question(SubjectRequest asked, ProofWords words, string token) => asked.AskedByAgent
-        ? new("Do you want what was asked in your name?", TextFolder.English.Paragraphs("requests/question-to-the-person", ("words", words)))
-        {
-            Button = new("Yes, I want this", $"/confirm/{token}"),
-        }
-        : new(words.Question, $"Press the button if you did. {words.Next}", words.NotYouNext)
-        {
-            Button = new("Yes, it was me", $"/confirm/{token}"),
-        };
+    private static Notice Question(SubjectRequest asked, ProofWords words, string token)
+    {
+        var (title, about, yes) = asked.AskedByAgent
+            ? ("Do you want what was asked in your name?", TextFolder.English.Paragraphs("requests/question-to-the-person", ("words", words)), "Yes, I want this")
+            : (words.Question, [$"Press the button if you did. {words.Next}", words.NotYouNext], "Yes, it was me");
+        var page = new Notice(title, about) { Button = new(yes, $"/confirm/{token}") };
+        return words.Instead is { } instead
+            ? page with { Words = [.. about, instead.Words], Also = new(instead.Link, instead.Path, IsAside: true) }
+            : page;
+    }
 
     private Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
         "Thank you, your request is confirmed",

@@ -5,6 +5,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
@@ -18,7 +19,8 @@ namespace PrivacyFunctions.Requests;
 /// manifestly unfounded or excessive needs evidence. The first decision stands; repeating it changes nothing. The person is told before the case
 /// is closed: after that their address is forgotten.
 /// </summary>
-internal sealed class RefuseRequest(CaseStore cases, Statements statements, CaseMails mails, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class RefuseRequest(
+    CaseStore cases, RequestKinds kinds, Statements statements, CaseMails mails, SiteLinks links, LegalTime time, IntentDispatcher dispatcher)
 {
     [Function(nameof(RefuseRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
@@ -62,7 +64,10 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Case
         try
         {
             var isTold = await mails.TrySendOnceAsync(
-                refused.Id, "refused", new RequestRefused(refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused)), CancellationToken.None);
+                refused.Id, "refused",
+                new RequestRefused(
+                    refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused), InsteadOf(refused.Kind, refused.Refusal.Ground)),
+                CancellationToken.None);
             var closed = await cases.ExecuteAsync<SubjectRequest>(
                 refused.Id, "close-refused", request.Caller().Id, state => Refusals.Close(state, isTold), [Intent.Wake], CancellationToken.None);
             await dispatcher.TryDispatchAsync(client, refused.Id, CancellationToken.None);
@@ -74,6 +79,12 @@ internal sealed class RefuseRequest(CaseStore cases, Statements statements, Case
                 "The person could not be told yet", "Your decision is noted, and the case stays open until they are told. Please send it again, so that we try once more."));
         }
     }
+
+    // Whoever has no ground for what they asked may have one for something else.
+    private Alternative? InsteadOf(CaseKind kind, RefusalGround ground) =>
+        ground == RefusalGround.NoGround && kinds.Find(kind)?.Words.Proof?.Instead is { } instead
+            ? new(instead.Words, instead.Link, links.Page(instead.Path))
+            : null;
 
     private static IResult Shown(SubjectRequest refused, bool? isTold) =>
         Results.Json(new Refused(refused.Id, refused.Refusal?.Ground, refused.Status, isTold), RecordJson.Options);

@@ -23,6 +23,9 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
     /// <summary>The grounds of which its form asks for one, in the order in which people see them; none where it asks for none.</summary>
     public IReadOnlyList<string> Grounds { get; init; } = [];
 
+    /// <summary>Whether it cannot be sent without a ground.</summary>
+    public bool NeedsGround { get; init; } = true;
+
     /// <summary>Whether its form asks where the person lives: what is done at once is due nowhere earlier, and needs no authority.</summary>
     public bool AsksWhere { get; init; } = true;
 
@@ -57,6 +60,8 @@ internal sealed record RequestKind(CaseKind Kind) : KindOfCase(Kind, RequestInpu
             throw new InvalidOperationException($"The texts of {Kind} do not fit: {(AsksForProof ? "a" : "no")} proof is asked for.");
         if (words.Text is null != Text is null || (words.Earlier is not null && Text is null))
             throw new InvalidOperationException($"The texts of {Kind} do not fit: {(Text is null ? "no" : "an")} answer in own words is asked for.");
+        if (words.Ground is { } asked && asked.Unsaid is null != NeedsGround)
+            throw new InvalidOperationException($"The texts of {Kind} do not fit: {(NeedsGround ? "everybody" : "nobody")} has to give a ground.");
         return (words.Ground?.Options.Keys ?? []).Order().SequenceEqual(Grounds.Order())
             ? words
             : throw new InvalidOperationException($"The texts of {Kind} do not fit: they name other grounds.");

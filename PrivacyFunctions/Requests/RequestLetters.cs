@@ -59,7 +59,15 @@ internal sealed record AnswerTakesLonger(CaseId Reference, ExtensionReason Reaso
 /// <param name="Ground">Why.</param>
 /// <param name="Explanation">The same in the operator's words, a paragraph each.</param>
 /// <param name="Stays">What the refusal does not take back.</param>
-internal sealed record RequestRefused(CaseId Reference, RefusalGround Ground, IReadOnlyList<string> Explanation, IReadOnlyList<string> Stays) : PersonDraft(Reference);
+/// <param name="Instead">What they can have instead; null if there is nothing.</param>
+internal sealed record RequestRefused(
+    CaseId Reference, RefusalGround Ground, IReadOnlyList<string> Explanation, IReadOnlyList<string> Stays, Alternative? Instead) : PersonDraft(Reference);
+
+/// <summary>What a person can have instead of what they asked for.</summary>
+/// <param name="Words">What it is.</param>
+/// <param name="Label">What the link to it is called.</param>
+/// <param name="Link">Where that leads.</param>
+internal sealed record Alternative(string Words, string Label, Uri Link);
 
 /// <summary>The person withdrew their request.</summary>
 /// <param name="Reference">The case.</param>

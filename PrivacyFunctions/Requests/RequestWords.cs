@@ -47,7 +47,8 @@ internal sealed record RequestWords : KindWords
 /// <param name="Question">The question.</param>
 /// <param name="Missing">What is said of an answer that is none of them.</param>
 /// <param name="Options">The answers by the codes of the grounds.</param>
-internal sealed record GroundWords(string Question, string Missing, IReadOnlyDictionary<string, string> Options);
+/// <param name="Unsaid">The answer of whoever gives none; null where everybody has to.</param>
+internal sealed record GroundWords(string Question, string Missing, IReadOnlyDictionary<string, string> Options, string? Unsaid = null);
 
 /// <summary>How a form asks for what people write in their own words.</summary>
 /// <param name="Question">The question.</param>
@@ -98,6 +99,15 @@ internal sealed record ProofWords
 
     public required string NotYouNext { get; init; }
 
+    /// <summary>What people may want rather than this; null where there is nothing.</summary>
+    public InsteadWords? Instead { get; init; }
+
     /// <summary>What happens once it is confirmed; goes on with a date or a full stop.</summary>
     public required string UnderWay { get; init; }
 }
+
+/// <summary>What people may want rather than a request.</summary>
+/// <param name="Words">What it is.</param>
+/// <param name="Link">The link to it.</param>
+/// <param name="Path">Where that leads.</param>
+internal sealed record InsteadWords(string Words, string Link, string Path);

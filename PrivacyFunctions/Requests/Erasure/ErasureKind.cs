@@ -14,6 +14,8 @@ internal static class ErasureKind
         Facts = typeof(ErasureFact),
         New = ErasureRequest.New,
         Orchestrator = nameof(RunErasureRequest),
+        Grounds = ["needless", "consent", "objection", "unlawful", "duty", "child"], // art. 17(1)(a) to (f)
+        NeedsGround = false, // nobody has to know the law to use their right
     };
 
     /// <summary>Registers the kind and what carries it.</summary>

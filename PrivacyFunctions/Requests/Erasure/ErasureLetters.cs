@@ -27,6 +27,13 @@ internal sealed record ErasureDone(CaseId Reference, CaseId? Resumes, ErasureOut
     public int BackupDays { get; } = TerminationClock.BackupDays;
 }
 
+/// <summary>The person owns accounts that their erasure leaves open, and can end them as well or instead.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Accounts">Their numbers.</param>
+/// <param name="AreMore">Whether there are more than are named.</param>
+/// <param name="EndAccount">Where they end one.</param>
+internal sealed record AccountStays(CaseId Reference, IReadOnlyList<AccountId> Accounts, bool AreMore, Uri EndAccount) : PersonDraft(Reference);
+
 /// <summary>A plan waits for an operator.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Resumes">The earlier erasure that it goes on with.</param>

@@ -29,7 +29,7 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
         var plan = await plans.GetAsync(erasure.Id, hash, cancellation);
         return Results.Json(
             new PlanView(
-                erasure.Id, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
+                erasure.Id, erasure.Ground, hash, plan.At, erasure.Status, erasure.Due.On, erasure.ApprovedHash == hash,
                 erasure.First is { } first
                     ? $"{first.Operator} has approved it. Somebody else with the approver's role has to as well, by POST of its hash to plan/approval; to disagree, POST it to plan/refusal."
                     : "Whoever has the approver's role may approve it, by POST of its hash to plan/approval.",
@@ -63,7 +63,7 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
         kind == HoldKind.Legal ? "a legal hold covers them." : "their use is restricted.";
 
     private sealed record PlanView(
-        CaseId Reference, string Hash, DateTimeOffset MadeAt, CaseStatus Status, DateOnly ApproveBy, bool Approved,
+        CaseId Reference, string? Ground, string Hash, DateTimeOffset MadeAt, CaseStatus Status, DateOnly ApproveBy, bool Approved,
         string Approval, IReadOnlyList<LineView> Lines);
 
     private sealed record LineView(
