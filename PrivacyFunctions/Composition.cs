@@ -73,7 +73,7 @@ public static class Composition
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
-            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<CaseComments>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
             .AddSingleton<CallerKeys>();
     }

@@ -49,6 +49,7 @@ public class RecordShapeTests
         { new ErasureFact.PlanApprovedFirst("ab", "op-7"), """{"fact":"plan-approved-first","hash":"ab","operator":"op-7"}""" },
         { new ErasureFact.PlanRefused("ab", "op-7"), """{"fact":"plan-refused","hash":"ab","operator":"op-7"}""" },
         { new CaseFact.Assigned("op-8", "op-7"), """{"fact":"assigned","to":"op-8","operator":"op-7"}""" },
+        { new CaseFact.Commented("c1", "op-7"), """{"fact":"commented","name":"c1","operator":"op-7"}""" },
         { new CaseFact.Assigned(null, "op-7"), """{"fact":"assigned","operator":"op-7"}""" },
         { new CaseFact.RequestRefused("Excessive", "AskedBefore ShortInterval", "ab12", "op-7"), """{"fact":"request-refused","ground":"Excessive","evidence":"AskedBefore ShortInterval","explanation":"ab12","operator":"op-7"}""" },
         { new ComplaintFact.Decided(ComplaintFinding.Upheld, "op-7", "0a") { Reopens = Id }, """{"fact":"complaint-decided","finding":"upheld","operator":"op-7","explanation":"0a","reopens":"00112233445566778899aabbccddeeff"}""" },

@@ -61,6 +61,10 @@ public abstract record Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AssignedTo { get; init; }
 
+    /// <summary>How much operators have noted about it for each other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Comments { get; init; }
+
     /// <summary>Until when a package is kept for the person, once one is offered.</summary>
     public DateTimeOffset? OfferedUntil { get; init; }
 
@@ -160,6 +164,7 @@ public abstract record Case
     private Case Common(CaseFact fact, DateTimeOffset at) => fact switch
     {
         CaseFact.Assigned assigned => this with { AssignedTo = assigned.To },
+        CaseFact.Commented => this with { Comments = Comments + 1 },
         CaseFact.AttentionNeeded needed => this with { Attention = AttentionMarks.With(Attention, new(needed.Step, needed.Scope, at)) },
         CaseFact.AttentionOver over => this with { Attention = AttentionMarks.Without(Attention, over.Step, over.Scope) },
         CaseFact.WorkflowRestarted => this with { Restarts = Restarts + 1, Attention = AttentionMarks.AfterRestart(Attention) },

@@ -127,6 +127,12 @@ public abstract record CaseFact
     [FactName("assigned")]
     public sealed record Assigned(string? To, string Operator) : CaseFact;
 
+    /// <summary>An operator noted something for those who see to the case; the words lie sealed elsewhere.</summary>
+    /// <param name="Name">Under which name.</param>
+    /// <param name="Operator">Who noted it.</param>
+    [FactName("commented")]
+    public sealed record Commented(string Name, string Operator) : CaseFact;
+
     /// <summary>An operator asked to stop the case's workflow. Whether it stopped is told by what follows.</summary>
     [FactName("pause-asked")]
     public sealed record PauseAsked : CaseFact;

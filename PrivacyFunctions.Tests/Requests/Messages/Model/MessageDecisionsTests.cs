@@ -158,6 +158,15 @@ public class MessageDecisionsTests
         Assert.Equal(MessageBar.Unread, MessageDecisions.WhyNotFromUs(offered.After(Receives("m1", "2026-03-05")), asks: false));
     }
 
+    [Fact]
+    public void Comments_OfOperators_MoveNothingOn_AndAreNotEndless()
+    {
+        SubjectRequest noted = New(ErasureRequest.New);
+        for (var number = 0; number < CommentDecisions.Most + 5; number++) noted = noted.After(state => CommentDecisions.Add(state, $"c{number}", "op-1"));
+        Assert.Equal(New(ErasureRequest.New) with { Comments = CommentDecisions.Most }, noted);
+        Assert.IsType<Decision.Change>(CommentDecisions.Add(New(ErasureRequest.New).After(_ => new Decision.Change(new CaseFact.Closed(CaseOutcome.Erased))), "c", "op-1"));
+    }
+
     private static ClockDays On(string day) => new(DateOnly.Parse(day), ReceivedOn, Holidays);
 
     private static Func<SubjectRequest, Decision> Receives(string name, string day) => state => MessageDecisions.Receive(state, name, On(day));
