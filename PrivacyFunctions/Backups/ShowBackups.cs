@@ -16,6 +16,8 @@ internal sealed class ShowBackups(BackupLedger ledger)
 
     [Function(nameof(ShowBackups))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Filters("before", "The nights before this one, as the page before gives it in next.")]
+    [Answers<LedgerPage>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/backups")] HttpRequest request,
         CancellationToken cancellation)

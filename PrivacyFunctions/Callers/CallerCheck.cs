@@ -20,12 +20,13 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext();
-        var refusal = http is null ? null : await RefusalAsync(http, RouteAccess.Of(context.FunctionDefinition.EntryPoint));
+        var refusal = http is null ? null : await RefusalAsync(http, context.FunctionDefinition.EntryPoint);
         await (refusal is null ? next(context) : refusal.ExecuteAsync(http!));
     }
 
-    private async Task<IResult?> RefusalAsync(HttpContext http, RouteAccess access)
+    private async Task<IResult?> RefusalAsync(HttpContext http, string entryPoint)
     {
+        var access = RouteAccess.Of(entryPoint);
         if (access.IsForEverybody) return null;
         var request = http.Request;
         if (HasKeyInAddress(request))
@@ -39,6 +40,7 @@ internal sealed class CallerCheck(CallerKeys keys) : IFunctionsWorkerMiddleware
                 request, StatusCodes.Status403Forbidden,
                 new("This is not for your role", $"It is for: {access.Roles.Words()}. Your key's: {caller.Roles.Words()}."));
         http.Features.Set(caller);
+        http.Features.Set(TakenFields.Of(entryPoint));
         return null;
     }
 

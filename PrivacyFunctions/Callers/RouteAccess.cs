@@ -26,10 +26,16 @@ internal sealed record RouteAccess(bool IsForEverybody, CallerRole Roles)
     /// <param name="entryPoint">The full name of its type and its method, as the worker's metadata has it.</param>
     public static RouteAccess Of(string entryPoint) => Known.GetOrAdd(entryPoint, static name =>
     {
-        var dot = name.LastIndexOf('.');
-        var method = dot < 0 ? null : typeof(RouteAccess).Assembly.GetType(name[..dot])?.GetMethod(name[(dot + 1)..]);
+        var method = MethodOf(name);
         return method is null ? new(false, CallerRole.None) : new(
             method.IsDefined(typeof(ForEverybodyAttribute)),
             method.GetCustomAttribute<ForRolesAttribute>()?.Roles ?? CallerRole.None);
     });
+
+    /// <summary>The function of an entry point; null if there is none.</summary>
+    public static MethodInfo? MethodOf(string entryPoint)
+    {
+        var dot = entryPoint.LastIndexOf('.');
+        return dot < 0 ? null : typeof(RouteAccess).Assembly.GetType(entryPoint[..dot])?.GetMethod(entryPoint[(dot + 1)..]);
+    }
 }

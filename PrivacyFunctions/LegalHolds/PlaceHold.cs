@@ -1,18 +1,19 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds.Model;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Web;
-
-using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Restriction;
-using PrivacyFunctions.Requests.Restriction.Model;
 
 namespace PrivacyFunctions.LegalHolds;
 
@@ -27,8 +28,18 @@ internal sealed class PlaceHold(
 {
     private static readonly Mistake OfARequest = new("id", "Ids of this form belong to requests of people. Give another one.");
 
+    /// <summary>Places a hold on the data of a person or an account (K-EXTEND). Both are named in the body, never in the address.</summary>
     [Function(nameof(PlaceHold))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as a release
+    [Takes("id", "The id of the hold: letters, digits, \"-\" and \"_\".")]
+    [Takes("account", "The number of the account whose data it keeps, or else email.", IsOptional = true)]
+    [Takes("email", "The address of the person whose data it keeps, or else account.", IsOptional = true)]
+    [Takes("kind", "What it is.", Codes = typeof(HoldKind))]
+    [Takes("dataSet", "The id of the data set that it covers; without it, all of them.", IsOptional = true)]
+    [Takes("ground", "Why, in at most 1,000 characters and without personal data.")]
+    [Takes("owner", "The id of the operator who answers for it.")]
+    [Takes("reviewOn", "The day on which it is reviewed, like 2026-12-31.")]
+    [Answers<Placed>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds")] HttpRequest request,
         CancellationToken cancellation)
@@ -43,8 +54,13 @@ internal sealed class PlaceHold(
             : await OfPersonAsync(request, form, cancellation);
     }
 
+    /// <summary>Releases a hold; what it stopped goes on.</summary>
     [Function(nameof(ReleaseHold))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("id", "The id of the hold: letters, digits, \"-\" and \"_\".")]
+    [Takes("account", "The number of the account whose data it keeps, or else email.", IsOptional = true)]
+    [Takes("email", "The address of the person whose data it keeps, or else account.", IsOptional = true)]
+    [Answers<Released>]
     public async Task<IResult> ReleaseHold(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/holds/release")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -71,11 +87,8 @@ internal sealed class PlaceHold(
             return Replies.Refused(request, 404, new("There is no such hold", "No hold of this id was placed there."));
 
         await erasures.StartAsync(resumption, client);
-        return Results.Json(new
-        {
-            form.Id, released = true, resumed = resumption.Resumed.Select(id => id.Value),
-            toBeAsked = resumption.Unsure.Select(id => id.Value), // whose data it is, a person has to find out
-        });
+        return Results.Json(
+            new Released(form.Id, IsReleased: true, [.. resumption.Resumed], [.. resumption.Unsure]), RecordJson.Options);
     }
 
     private async Task<(HoldRelease Release, Resumption Resumption)> ReleaseAsync(AccountId account, string id, string by)
@@ -98,7 +111,7 @@ internal sealed class PlaceHold(
         // From here on it goes through, even when the operator's browser does not wait.
         await ofOwners.NoteOwnersAsync(account, form.Id, await time.NowAsync(CancellationToken.None), CancellationToken.None);
         return Answer(
-            request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, CancellationToken.None), new { form.Id, placed = true });
+            request, await holds.PlaceAsync(account, form.Read(), request.Caller().Id, CancellationToken.None), new(form.Id, IsPlaced: true));
     }
 
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
@@ -110,10 +123,10 @@ internal sealed class PlaceHold(
             : await persons.PlaceOfRequestAsync(form.Address!.Value, [form.Read()], request.Caller().Id, cancellation);
         return Answer(
             request, placed.Placing,
-            new { form.Id, placed = true, placed.IsInDirectory, placed.HasUnusableEntry, addressesCovered = placed.Addresses });
+            new(form.Id, IsPlaced: true, placed.IsInDirectory, placed.HasUnusableEntry, placed.Addresses));
     }
 
-    private static IResult Answer(HttpRequest request, HoldPlacing placing, object placed) => placing switch
+    private static IResult Answer(HttpRequest request, HoldPlacing placing, Placed placed) => placing switch
     {
         HoldPlacing.WasReleased => Replies.Refused(
             request, 409, new("This hold was released", "Its record stays as it is. Give the new hold an id of its own.")),
@@ -121,9 +134,17 @@ internal sealed class PlaceHold(
             request, 409, new(
                 "This hold would cover less", "What it has stopped goes on with its release only. Place the other hold under an id of its own, "
                 + "then release this one.")),
-        _ => Results.Json(placed),
+        _ => Results.Json(placed, RecordJson.Options),
     };
 
     private static IResult Refused(HttpRequest request, List<Mistake> mistakes) =>
         Replies.Refused(request, 400, "There is a problem with the hold", mistakes);
+
+    /// <summary>What was placed; the rest is said of a person's: whether the company knows their address, and how many of theirs are covered.</summary>
+    private sealed record Placed(
+        string Id, [property: JsonPropertyName("placed")] bool IsPlaced, bool? IsInDirectory = null, bool? HasUnusableEntry = null, int? AddressesCovered = null);
+
+    /// <summary>What was released. <paramref name="ToBeAsked"/> are erasures of which a person has to find out whose data it is.</summary>
+    private sealed record Released(
+        string Id, [property: JsonPropertyName("released")] bool IsReleased, IReadOnlyList<CaseId> Resumed, IReadOnlyList<CaseId> ToBeAsked);
 }

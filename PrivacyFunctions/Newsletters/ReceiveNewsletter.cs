@@ -19,6 +19,10 @@ internal sealed class ReceiveNewsletter(
 {
     [Function(nameof(ReceiveNewsletter))]
     [ForRoles(CallerRole.Messages)]
+    [Takes("newsletter", "The name of the newsletter.")]
+    [Takes("subject", "Its subject, in one line.")]
+    [Takes("paragraphs", "Its paragraphs.", AreSeveral = true)]
+    [Answers<Taken>(StatusCodes.Status202Accepted)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/newsletters")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -39,7 +43,7 @@ internal sealed class ReceiveNewsletter(
                 new("This is another newsletter", "The Idempotency-Key was used for other words before. Please take a new one."));
 
         request.HttpContext.Response.Headers.Location = $"/api/operator/newsletters/{id}";
-        return Results.Json(new { id = id.Value }, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(new Taken(id.Value), statusCode: StatusCodes.Status202Accepted);
     }
 
     private CampaignId IdOf(string key) => CampaignId.FromBytes(
@@ -57,4 +61,6 @@ internal sealed class ReceiveNewsletter(
             log.LogWarning("Campaign {Campaign} is left to the timer: {Kind}", id, failure.GetType().Name);
         }
     }
+
+    private sealed record Taken(string Id);
 }

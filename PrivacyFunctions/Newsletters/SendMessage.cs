@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
@@ -15,6 +16,12 @@ internal sealed class SendMessage(MessageGate gate, DataMapRegister map)
 
     [Function(nameof(SendMessage))]
     [ForRoles(CallerRole.Messages)]
+    [Takes("id", "By what a repetition is known: 1 to 200 characters, where no Idempotency-Key is sent.", IsOptional = true)]
+    [Takes("to", "The address to which it goes.")]
+    [Takes("kind", "What kind of message it is.")]
+    [Takes("subject", "Its subject, in one line.")]
+    [Takes("text", "Its words.")]
+    [Answers<Outcome>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages")] HttpRequest request,
         CancellationToken cancellation)
@@ -36,8 +43,8 @@ internal sealed class SendMessage(MessageGate gate, DataMapRegister map)
             new(id, to, kind, fields["subject"], fields["text"], request.Caller().Id), cancellation);
         return answer switch
         {
-            GateAnswer.Sent => Results.Json(new { outcome = "sent" }),
-            GateAnswer.Suppressed => Results.Json(new { outcome = "suppressed" }),
+            GateAnswer.Sent => Results.Json(new Outcome("sent")),
+            GateAnswer.Suppressed => Results.Json(new Outcome("suppressed")),
             GateAnswer.Refused => Wrong("to", "The mail provider takes no mail for this address."),
             GateAnswer.AnotherMessage => Wrong("id", "The id was used for another message before. Please take a new one."),
             GateAnswer.NotNow => Problem(
@@ -53,4 +60,7 @@ internal sealed class SendMessage(MessageGate gate, DataMapRegister map)
 
         IResult Problem(int status, string title, string words) => Replies.Refused(request, status, new(title, words));
     }
+
+    /// <summary>"sent", or "suppressed" where its person wants no such messages.</summary>
+    private sealed record Outcome([property: JsonPropertyName("outcome")] string Word);
 }

@@ -11,6 +11,7 @@ internal sealed class ShowNewsletter(Campaigns campaigns)
 {
     [Function(nameof(ShowNewsletter))]
     [ForRoles(CallerRole.Messages | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<CampaignView>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/newsletters/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)

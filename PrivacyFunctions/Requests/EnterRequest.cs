@@ -26,6 +26,17 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Lega
 
     [Function(nameof(EnterRequest))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("email", "The address of the person, to which our answers go.")]
+    [Takes("channel", "By what way it came: letter, telephone, email or person.")]
+    [Takes("receivedOn", "The day on which it was received, like 2026-03-02: its clock runs from there.")]
+    [Takes("agent", "The address of whoever asks in the person's name, where the form has it.", IsOptional = true)]
+    [Takes("residence", "Where the person lives, as in the form.", IsOptional = true)]
+    [Takes("ground", "The ground that they give, where the form asks for one.", IsOptional = true)]
+    [Takes("text", "What they say in their own words, where the form asks for it.", IsOptional = true)]
+    [Takes("about", "The reference of the request that a complaint is about.", IsOptional = true)]
+    [Takes("confirmOverdue", "\"yes\" if the answer is overdue by that day, and the day is right.", IsOptional = true)]
+    [Takes("submission", "The key by which a repetition is known, where no Idempotency-Key is sent.", IsOptional = true)]
+    [Answers<Entry>(StatusCodes.Status202Accepted)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/requests/{right}")] HttpRequest request, string right,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)

@@ -19,11 +19,13 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
 {
     [Function(nameof(ExtendRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("reason", "Why it takes longer.", Codes = typeof(ExtensionReason))]
+    [Answers<Extension>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/extension")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The extension is not complete", ["reason"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The extension is not complete", cancellation);
         var reason = form.Code<ExtensionReason>("reason", "Give the reason");
         if (form.Refusal is { } refusal) return refusal;
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);

@@ -24,11 +24,15 @@ internal sealed class RefuseRequest(
 {
     [Function(nameof(RefuseRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("ground", "Why the request is refused.", Codes = typeof(RefusalGround))]
+    [Takes("evidence", "What shows that it is unfounded or excessive.", Codes = typeof(RefusalEvidence), AreSeveral = true, IsOptional = true)]
+    [Takes("explanation", "The same in plain words, for the person: 1 to 4,000 characters.")]
+    [Answers<Refused>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/refusal")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The refusal is not complete", ["ground", "evidence", "explanation"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The refusal is not complete", cancellation);
         var (ground, evidence) = (form.Code<RefusalGround>("ground", "Give the ground"), form.Codes<RefusalEvidence>("evidence", "Say what shows it"));
         if (Refusals.NeedsEvidence(ground) && evidence.Count == 0)
             form.Refuse("evidence", $"The law has us prove it. Say what shows it: some of {DecisionForm.CodesOf<RefusalEvidence>()}.");

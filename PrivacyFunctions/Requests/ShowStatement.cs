@@ -16,6 +16,7 @@ internal sealed class ShowStatement(CaseStore cases, Statements statements, View
 {
     [Function(nameof(ShowStatement))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<StatementView>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/statement")] HttpRequest request,
         string id, CancellationToken cancellation)

@@ -17,6 +17,8 @@ internal sealed class ShowRetention(SweepReports reports)
 
     [Function(nameof(ShowRetention))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Filters("before", "The days before this one, as the page before gives it in next.")]
+    [Answers<ReportPage>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/retention")] HttpRequest request,
         CancellationToken cancellation)

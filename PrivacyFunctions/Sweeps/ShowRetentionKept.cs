@@ -19,6 +19,10 @@ internal sealed class ShowRetentionKept(SweepReports reports)
 
     [Function(nameof(ShowRetentionKept))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Filters("day", "The day of the sweep.")]
+    [Filters("set", "The id of the data set.")]
+    [Filters("after", "Where the list goes on, as the page before gives it in next.")]
+    [Answers<KeptPage>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/retention/kept")] HttpRequest request,
         CancellationToken cancellation)

@@ -23,6 +23,10 @@ internal sealed class EnterTermination(
 {
     [Function(nameof(EnterTermination))]
     [ForRoles(CallerRole.Approver)]
+    [Takes("account", "The number of the account.")]
+    [Takes("ownerMayUndo", "\"no\" if its owner cannot undo it; else \"yes\", or leave it out.", IsOptional = true)]
+    [Takes("submission", "The key by which a repetition is known, where no Idempotency-Key is sent.", IsOptional = true)]
+    [Answers<Entered>(StatusCodes.Status202Accepted)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/terminations")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -52,7 +56,7 @@ internal sealed class EnterTermination(
         if (ended.IsClosed) await contacts.ForgetAsync(id, cancellation); // its workflow was never needed
         return ended is { Dates: { } dates }
             ? Results.Json(
-                new { reference = id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline },
+                new Entered(id, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline), RecordJson.Options,
                 statusCode: StatusCodes.Status202Accepted)
             : Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "The account is already ending",
@@ -75,13 +79,12 @@ internal sealed class EnterTermination(
     }
 
     private static IResult Waits(CaseId id) => Results.Json(
-        new
+        new Entered(id)
         {
-            reference = id.Value,
-            waits = "Another request is about to end this account. If it does not, this decision takes effect within half an hour: look at "
+            Waits = "Another request is about to end this account. If it does not, this decision takes effect within half an hour: look at "
                 + "its case. It can be undone like any other.",
         },
-        statusCode: StatusCodes.Status202Accepted);
+        RecordJson.Options, statusCode: StatusCodes.Status202Accepted);
 
     private async Task<Termination> StoreAsync(
         CaseId id, AccountId account, bool ownerMayUndo, Caller caller, CancellationToken cancellation)
@@ -95,5 +98,12 @@ internal sealed class EnterTermination(
             : await cases.CreateAsync(entered, [Requested(null)], caller.Id, cancellation);
 
         TerminationFact.TerminationRequested Requested(Contact? of) => new(TerminationBy.Company, account, "operator", of?.Commitment);
+    }
+
+    /// <summary>What was entered: the dates of the end, or why it waits.</summary>
+    private sealed record Entered(
+        CaseId Reference, DateOnly? TerminatedOn = null, DateOnly? UndoOn = null, DateOnly? PurgeOn = null, DateOnly? Deadline = null)
+    {
+        public string? Waits { get; init; }
     }
 }

@@ -49,8 +49,10 @@ internal sealed class UndoTermination(
             : Replies.Refused(request, 403, NotTheOwner(ended));
     }
 
+    /// <summary>Undoes the end of an account for its owner, or of one that the company ended by mistake.</summary>
     [Function(nameof(UndoByOperator))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver)]
+    [Answers<Goes>]
     public async Task<IResult> UndoByOperator(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/undo")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
@@ -85,7 +87,7 @@ internal sealed class UndoTermination(
 
     private static IResult Answer(HttpRequest request, Termination after) =>
         after.Status == TerminationStatus.Undone || after.Outcome == CaseOutcome.Undone
-            ? Replies.Done(request, 200, GoesOn(after), new { account = after.Account.Value, undone = true })
+            ? Replies.Done(request, 200, GoesOn(after), new Goes(after.Account.Value, Undone: true))
             : Replies.Refused(request, 410, TooLate(after));
 
     private static Notice Question(Termination ended, string token) => new(
@@ -114,4 +116,6 @@ internal sealed class UndoTermination(
         ended is { OfferedUntil: { } until, ExportDeleted: false }
             ? $"You can still download a copy of its data until {TextFolder.English.Language.Write(until)}: the link is in our mail."
             : "If you need help, write to our Data Protection Officer.");
+
+    private sealed record Goes(string Account, bool Undone);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Web;
 
@@ -22,18 +24,17 @@ internal sealed class DecisionForm
     /// <summary>A field, trimmed; empty if it is missing.</summary>
     public string this[string field] => _fields[field];
 
-    /// <summary>Reads what was posted.</summary>
+    /// <summary>Reads what was posted. The fields that there are stand on the function (<see cref="TakesAttribute"/>): another one is a mistake.</summary>
     /// <param name="request">What is answered.</param>
     /// <param name="incomplete">The title of the answer to what is not complete.</param>
-    /// <param name="known">The fields that there are: another one is a mistake.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<DecisionForm> ReadAsync(HttpRequest request, string incomplete, string[] known, CancellationToken cancellation)
+    public static async Task<DecisionForm> ReadAsync(HttpRequest request, string incomplete, CancellationToken cancellation)
     {
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is not Submission.Fields fields)
             return new(request, incomplete, Submission.Fields.None) { Refusal = ((Submission.Unreadable)submission).Answer };
         var form = new DecisionForm(request, incomplete, fields);
-        if (fields.MistakesBeyond(known).FirstOrDefault() is { } unknown) form.Refuse(unknown.Field, unknown.Words);
+        if (fields.MistakesBeyond(request.HttpContext.Features.GetRequiredFeature<TakenFields>().Names).FirstOrDefault() is { } unknown) form.Refuse(unknown.Field, unknown.Words);
         return form;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Tests.Callers.OpenApi;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -38,13 +39,15 @@ internal static class Complaining
         this ScenarioHost host, string reference, string outcome, string explanation) =>
         host.CallAsync(HttpMethod.Post, $"api/operator/cases/{reference}/outcome", new { outcome, explanation });
 
-    /// <summary>Calls a route with the operator's key, or another one.</summary>
+    /// <summary>Calls a route with the operator's key, or another one. What it answers if all is well is as docs/openapi.json says.</summary>
     public static async Task<(HttpStatusCode Status, JsonElement Body)> CallAsync(
         this ScenarioHost host, HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add(CallerKey.Header, key ?? host.OperatorKey);
         using var answer = await host.App.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        var read = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        ApiAnswers.Check(method, path, answer.StatusCode, read);
+        return (answer.StatusCode, read);
     }
 }

@@ -17,11 +17,13 @@ internal sealed class AssignCase(CaseStore cases, CallerKeys keys)
 
     [Function(nameof(AssignCase))]
     [ForRoles(LooksAfterCases)]
+    [Takes("to", "The id of the operator, or \"nobody\".")]
+    [Answers<Assignment>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/assignment")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The assignment is not complete", ["to"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The assignment is not complete", cancellation);
         var to = form["to"] == CaseFilter.Nobody ? null : form["to"];
         if (to is not null && !await IsKnownAsync(to, cancellation))
             form.Refuse("to", $"Give the id of an operator whose key opens cases, or \"{CaseFilter.Nobody}\".");

@@ -22,6 +22,13 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
 
     [Function(nameof(ListCases))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Filters("status", "Where the cases stand; without it, what is open.")]
+    [Filters("kind", "What they are about, such as erasure.")]
+    [Filters("attention", "\"yes\" for what waits for a person, or \"no\" for the rest.")]
+    [Filters("dueBefore", "Only what is due before this day.")]
+    [Filters("assigned", "The id of the operator who looks after them, or \"nobody\".")]
+    [Filters("continue", "Where the list goes on, as the page before gives it in next.")]
+    [Answers<CasePage>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases")] HttpRequest request,
         CancellationToken cancellation)

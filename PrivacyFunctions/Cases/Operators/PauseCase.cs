@@ -19,8 +19,10 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     /// <summary>What the case shows as the step that waits.</summary>
     public const string Step = AttentionMarks.Paused;
 
+    /// <summary>Stops the workflow of a case. Due dates do not move.</summary>
     [Function(nameof(PauseCase))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<Switched>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -40,8 +42,10 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         };
     }
 
+    /// <summary>Lets the workflow of a case go on.</summary>
     [Function(nameof(ResumeCase))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<Switched>]
     public async Task<IResult> ResumeCase(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -66,9 +70,11 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         await cases.ExecuteAsync<Case>(
             open.Id, $"pause-{Guid.NewGuid():N}", caller.Id,
             found => isPaused ? AttentionDecisions.Mark(found, Step) : AttentionDecisions.Unmark(found, Step), [], CancellationToken.None);
-        return Results.Json(new { reference = open.Id.Value, paused = isPaused });
+        return Results.Json(new Switched(open.Id, isPaused), RecordJson.Options);
     }
 
     private static IResult NoSuchCase(HttpRequest request) =>
         Replies.Refused(request, 404, new("There is no such open case", "A case's reference has 32 digits."));
+
+    private sealed record Switched(CaseId Reference, bool Paused);
 }

@@ -17,6 +17,7 @@ internal sealed class RestartWorkflow(CaseStore cases, CaseInstances instances, 
 {
     [Function(nameof(RestartWorkflow))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<Begun>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/restart")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -39,9 +40,11 @@ internal sealed class RestartWorkflow(CaseStore cases, CaseInstances instances, 
         // Woken at once, since the case may be past what the workflow waits for first.
         await NoteAsync(open, request.Caller(), [Intent.Start, Intent.Wake], new CaseFact.WorkflowRestarted());
         await dispatcher.TryDispatchAsync(client, open.Id, CancellationToken.None);
-        return Results.Json(new { reference = open.Id.Value, restarted = true });
+        return Results.Json(new Begun(open.Id, Restarted: true), RecordJson.Options);
     }
 
     private Task<Case> NoteAsync(Case open, Caller caller, IReadOnlyList<Intent> intents, CaseFact fact) => cases.ExecuteAsync<Case>(
         open.Id, $"restart-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(fact), intents, CancellationToken.None);
+
+    private sealed record Begun(CaseId Reference, bool Restarted);
 }

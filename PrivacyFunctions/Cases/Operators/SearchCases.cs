@@ -21,10 +21,12 @@ internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
 
     [Function(nameof(SearchCases))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("email", "The address of the mailbox.")]
+    [Answers<Found>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/search")] HttpRequest request, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The search is not complete", ["email"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The search is not complete", cancellation);
         if (!EmailAddress.TryParse(form["email"], out var address)) form.Refuse("email", "Give an e-mail address like name@example.com.");
         if (form.Refusal is { } refusal) return refusal;
 

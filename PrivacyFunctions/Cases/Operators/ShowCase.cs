@@ -17,6 +17,7 @@ internal sealed class ShowCase(CaseStore cases, CaseJson json, ViewLog views)
 
     [Function(nameof(ShowCase))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<CaseView>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)

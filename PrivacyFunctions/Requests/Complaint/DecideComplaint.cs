@@ -21,13 +21,17 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
 {
     [Function(nameof(DecideComplaint))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("outcome", "Who is right.", Codes = typeof(ComplaintFinding))]
+    [Takes("explanation", "The same in plain words, for the person: 1 to 4,000 characters.")]
+    [Takes("reopens", "The reference of an earlier request of theirs that is taken up again.", IsOptional = true)]
+    [Answers<Decided>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/outcome")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation", "reopens"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", cancellation);
         var (finding, words) = (form.Code<ComplaintFinding>("outcome", "Give the outcome"), ArguedDecisions.Explanation(form));
         var reopens = ReopenedBy(form, finding);
         if (form.Refusal is { } refusal) return refusal;

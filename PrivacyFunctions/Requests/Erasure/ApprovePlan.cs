@@ -26,6 +26,9 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
 
     [Function(nameof(ApprovePlan))]
     [ForRoles(CallerRole.Approver)]
+    [Takes("hash", "The hash of the plan, as the plan shows it.")]
+    [Answers<Approval>]
+    [Answers<Approval>(StatusCodes.Status202Accepted)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/plan/approval")] HttpRequest request,
         string id,
@@ -50,6 +53,8 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
     /// <summary>Takes back an approval that needs a second one: the second person does not agree, or the first one has changed their mind.</summary>
     [Function(nameof(RefusePlan))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("hash", "The hash of the plan, as the plan shows it.")]
+    [Answers<Approval>]
     public async Task<IResult> RefusePlan(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/plan/refusal")] HttpRequest request,
         string id, CancellationToken cancellation)
@@ -68,7 +73,7 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
 
     private static async Task<(string Hash, IResult? Refusal)> ReadAsync(HttpRequest request, string incomplete, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, incomplete, ["hash"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, incomplete, cancellation);
         var hash = form["hash"];
         if (hash.Length != HashDigits || !hash.All(char.IsAsciiHexDigitLower))
             form.Refuse("hash", "Give the plan's hash: 64 hexadecimal digits, as the plan shows it.");

@@ -19,6 +19,7 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
 {
     [Function(nameof(ShowPlan))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<PlanView>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/plan")] HttpRequest request,
         string id, CancellationToken cancellation)

@@ -18,10 +18,13 @@ internal sealed class CommentOnRequest(CaseStore cases, CaseComments comments, M
 {
     [Function(nameof(CommentOnRequest))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("text", "What the next one has to know: 1 to 4,000 characters.")]
+    [Takes("submission", "The key by which a repetition is known, where no Idempotency-Key is sent.", IsOptional = true)]
+    [Answers<Commented>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ShowComments.Route)] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The comment is not complete", ["text", "submission"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The comment is not complete", cancellation);
         var words = MessageWords.Read(form["text"]);
         if (words is null) form.Refuse("text", $"Say what the next one has to know, in {MessageWords.Limits.Least} to {MessageWords.Limits.Most} characters.");
         if (form.Refusal is { } refusal) return refusal;

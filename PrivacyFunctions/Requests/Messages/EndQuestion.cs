@@ -15,6 +15,7 @@ internal sealed class EndQuestion(CaseStore cases, LegalTime time)
 {
     [Function(nameof(EndQuestion))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<Ended>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/question/end")] HttpRequest request,
         string id, CancellationToken cancellation)

@@ -15,6 +15,7 @@ internal sealed class NoteMessagesRead(CaseStore cases, ViewLog views)
 {
     [Function(nameof(NoteMessagesRead))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<AreRead>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{ShowMessages.Route}/read")] HttpRequest request, string id, CancellationToken cancellation)
     {
@@ -23,11 +24,14 @@ internal sealed class NoteMessagesRead(CaseStore cases, ViewLog views)
         if (found.HasUnread && !await views.HasSeenAsync(found.Id, by, MessageWords.ViewOf(number), cancellation))
             return Unread.Refusal(request, found)!;
         found = await NoteAsync(cases, found.Id, number, by, cancellation);
-        return Results.Json(new { reference = found.Id.Value, unread = found.Correspondence?.Unread ?? 0 });
+        return Results.Json(new AreRead(found.Id, found.Correspondence?.Unread ?? 0), RecordJson.Options);
     }
 
     /// <summary>Notes that so many messages are read.</summary>
     public static Task<SubjectRequest> NoteAsync(CaseStore cases, CaseId id, int number, string by, CancellationToken cancellation) =>
         cases.ExecuteAsync<SubjectRequest>(
             id, string.Create(CultureInfo.InvariantCulture, $"messages-read-{number}"), by, state => MessageDecisions.NoteRead(state, number, by), [], cancellation);
+
+    /// <summary>How many messages still wait.</summary>
+    private sealed record AreRead(CaseId Reference, int Unread);
 }

@@ -16,6 +16,7 @@ internal sealed class ShowMessages(CaseStore cases, CaseMessages messages, ViewL
 
     [Function(nameof(ShowMessages))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<Shown>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string id, CancellationToken cancellation)
     {

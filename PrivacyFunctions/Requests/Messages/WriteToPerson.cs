@@ -20,10 +20,14 @@ internal sealed class WriteToPerson(
 {
     [Function(nameof(WriteToPerson))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("text", "What you write to the person: 1 to 4,000 characters.")]
+    [Takes("asks", "\"yes\" if you cannot go on without an answer.", IsOptional = true)]
+    [Takes("submission", "The key by which a repetition is known, where no Idempotency-Key is sent.", IsOptional = true)]
+    [Answers<Sent>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ShowMessages.Route)] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The message is not complete", ["text", "asks", "submission"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The message is not complete", cancellation);
         var (words, asks) = (MessageWords.Read(form["text"]), form.IsYes("asks", "if you cannot go on without an answer"));
         if (words is null) form.Refuse("text", $"Write to the person, in {MessageWords.Limits.Least} to {MessageWords.Limits.Most} characters.");
         if (form.Refusal is { } refusal) return refusal;

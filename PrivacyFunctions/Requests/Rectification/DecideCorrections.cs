@@ -21,8 +21,10 @@ namespace PrivacyFunctions.Requests.Rectification;
 internal sealed class DecideCorrections(
     CaseStore cases, CorrectionRecords records, DataMapRegister map, ViewLog views, IntentDispatcher dispatcher)
 {
+    /// <summary>Shows what a person wants corrected. Looking is noted.</summary>
     [Function(nameof(ShowCorrectionsToOperator))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<CorrectionsView>]
     public async Task<IResult> ShowCorrectionsToOperator(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/cases/{id}/corrections")] HttpRequest request,
         string id, CancellationToken cancellation)
@@ -43,15 +45,20 @@ internal sealed class DecideCorrections(
             RecordJson.Options);
     }
 
+    /// <summary>Takes the decision about one of the corrections that the software must not decide about.</summary>
     [Function(nameof(DecideCorrections))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("decision", "accept (the software makes it), done (you saw to it) or refuse.")]
+    [Takes("reason", "Why it is refused.", Codes = typeof(CorrectionRefusal), IsOptional = true)]
+    [Takes("dataSets", "With done: the ids of the data sets in which you corrected something, with commas between them.", IsOptional = true)]
+    [Answers<Decided>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/corrections/{number}")] HttpRequest request,
         string id, string number,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", ["decision", "reason", "dataSets"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", cancellation);
         var decide = Read(form);
         if (form.Refusal is { } refusal) return refusal;
 

@@ -20,13 +20,16 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
 {
     [Function(nameof(DecideLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as the release of a hold
+    [Takes("reason", "Why the ground of the restriction is over.", Codes = typeof(LiftReason))]
+    [Takes("told", "\"yes\" if you have told the person yourself, because no mail reaches them.", IsOptional = true)]
+    [Answers<Lifted>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/lifting")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", ["reason", "told"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", cancellation);
         var reason = form.Code<LiftReason>("reason", "Give the reason");
         var isTold = form.IsYes("told", "if you have told the person yourself, because no mail reaches them");
         if (form.Refusal is { } refusal) return refusal;
@@ -52,6 +55,7 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
     /// <summary>Takes a decision back: the person was right to disagree.</summary>
     [Function(nameof(WithdrawLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Answers<Lifted>]
     public async Task<IResult> WithdrawLifting(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/lifting/withdrawal")] HttpRequest request,
         string id,

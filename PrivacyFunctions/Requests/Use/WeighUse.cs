@@ -20,13 +20,17 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
 {
     [Function(nameof(WeighUse))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("outcome", "Whether the use stops.", Codes = typeof(Weighing))]
+    [Takes("explanation", "The same in plain words, for the person: 1 to 4,000 characters.")]
+    [Takes("told", "\"yes\" if you have told the person yourself, because no mail reaches them.", IsOptional = true)]
+    [Answers<Weighed>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/weighing")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", ["outcome", "explanation", "told"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The outcome is not complete", cancellation);
         var (outcome, words) = (form.Code<Weighing>("outcome", "Give the outcome"), ArguedDecisions.Explanation(form));
         var isTold = form.IsYes("told", "if you have told the person yourself, because no mail reaches them");
         if (form.Refusal is { } refusal) return refusal;
