@@ -13,9 +13,9 @@ internal static class Notifying
 
     /// <summary>The recipient of registrations for events, whom the sample map gives one.</summary>
     public const string Organiser = "privacy@events.example.org";
-    public const string Erased = "Please erase a person's data that you may have from us";
-    public const string Restricted = "Please do not use a person's data for now that you may have from us";
-    public const string Lifted = "You may use a person's data again that you may have from us";
+    public const string Erased = "Please erase a person's data";
+    public const string Restricted = "Please do not use a person's data for now";
+    public const string Lifted = "You can use a person's data again";
     public const string Late = "Recipients of a person's data are not told, or have not answered";
     public const string Declined = "A recipient of a person's data does not do what we asked";
 

@@ -51,10 +51,10 @@ internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegis
         var (status, words) = why switch
         {
             NoticeBar.NotYet => (StatusCodes.Status422UnprocessableEntity, "That day has not come yet."),
-            NoticeBar.BeforeTheAct => (StatusCodes.Status422UnprocessableEntity, $"It was done on {Day(notice.On)}, so nobody was told before."),
+            NoticeBar.BeforeTheAct => (StatusCodes.Status422UnprocessableEntity, $"It was done on {Day(notice.On)}: give a day from then on."),
             NoticeBar.BeforeItWasTold => (StatusCodes.Status422UnprocessableEntity, $"They were told on {Day(notice.ToldOn!.Value)}, so they did not answer before."),
             NoticeBar.AfterTheAnswer => (StatusCodes.Status409Conflict, $"They answered on {Day(notice.AnsweredOn!.Value)}, so they were told before."),
-            NoticeBar.NotTold => (StatusCodes.Status409Conflict, "Enter first when they were told, and how."),
+            NoticeBar.NotTold => (StatusCodes.Status409Conflict, "Enter first when they were told, and how. If they cannot be told, the answer is \"impossible\" or \"disproportionate\"."),
             NoticeBar.ToldOtherwise => (
                 StatusCodes.Status409Conflict,
                 $"It is entered that they were told on {Day(notice.ToldOn!.Value)}, {NoticeWords.Of(notice.Way!.Value)}. If that is wrong, send \"corrects\": \"yes\" with what is right."),

@@ -25,8 +25,11 @@ public class NoticeDecisionsTests
     public static TheoryData<string, string, NoticeAnswer, bool, string> Answers => new()
     {
         { "new", "2026-03-10", NoticeAnswer.Done, false, "NotTold" }, { "new", "2026-03-21", NoticeAnswer.Done, false, "NotYet" },
+        { "new", "2026-03-10", NoticeAnswer.NothingHeld, false, "NotTold" }, { "new", "2026-03-10", NoticeAnswer.Refused, true, "NotTold" },
+        { "new", "2026-03-10", NoticeAnswer.Impossible, false, "entry" }, { "new", "2026-03-02", NoticeAnswer.Disproportionate, false, "entry" },
+        { "new", "2026-03-01", NoticeAnswer.Impossible, false, "BeforeTheAct" },
         { "told", "2026-03-10", NoticeAnswer.Done, false, "entry" }, { "told", "2026-03-05", NoticeAnswer.Refused, true, "entry" },
-        { "told", "2026-03-04", NoticeAnswer.Done, false, "BeforeItWasTold" }, { "told", "2026-03-21", NoticeAnswer.Done, false, "NotYet" },
+        { "told", "2026-03-04", NoticeAnswer.Impossible, false, "BeforeItWasTold" }, { "told", "2026-03-21", NoticeAnswer.Done, false, "NotYet" },
         { "answered", "2026-03-10", NoticeAnswer.Done, false, "nothing" }, { "answered", "2026-03-10", NoticeAnswer.Done, true, "nothing" },
         { "answered", "2026-03-11", NoticeAnswer.Done, false, "AnsweredOtherwise" }, { "answered", "2026-03-10", NoticeAnswer.Refused, false, "AnsweredOtherwise" },
         { "answered", "2026-03-10", NoticeAnswer.Refused, true, "correction" }, { "answered", "2026-03-04", NoticeAnswer.Done, true, "BeforeItWasTold" },

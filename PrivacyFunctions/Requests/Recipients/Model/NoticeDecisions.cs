@@ -28,7 +28,7 @@ public static class NoticeDecisions
             new CaseFact.RecipientTold($"{notice.Act}", notice.Recipient, on, $"{way}") { Corrects = notice.ToldOn is not null });
     }
 
-    /// <summary>The recipient answered.</summary>
+    /// <summary>The recipient answered; or it cannot be told, which is impossible or takes a disproportionate effort (GDPR art. 19).</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="on">When.</param>
     /// <param name="answer">What.</param>
@@ -37,8 +37,10 @@ public static class NoticeDecisions
     public static NoticeOutcome Answer(RecipientNotice notice, DateOnly on, NoticeAnswer answer, bool corrects, DateOnly today)
     {
         if (on > today) return new NoticeOutcome.Barred(NoticeBar.NotYet);
-        if (notice.ToldOn is not { } told) return new NoticeOutcome.Barred(NoticeBar.NotTold);
-        if (on < told) return new NoticeOutcome.Barred(NoticeBar.BeforeItWasTold);
+        if (notice.ToldOn is null && answer is not (NoticeAnswer.Impossible or NoticeAnswer.Disproportionate))
+            return new NoticeOutcome.Barred(NoticeBar.NotTold);
+        if (on < notice.On) return new NoticeOutcome.Barred(NoticeBar.BeforeTheAct);
+        if (on < notice.ToldOn) return new NoticeOutcome.Barred(NoticeBar.BeforeItWasTold);
         if ((notice.AnsweredOn, notice.Answer) == (on, answer)) return NoticeOutcome.Nothing;
         if (notice.Answer is not null && !corrects) return new NoticeOutcome.Barred(NoticeBar.AnsweredOtherwise);
         return new NoticeOutcome.Entry(

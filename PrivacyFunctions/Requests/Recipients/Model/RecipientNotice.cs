@@ -49,10 +49,10 @@ public enum NoticeAnswer
     /// <summary>It has no data of the person.</summary>
     NothingHeld,
 
-    /// <summary>It cannot do it.</summary>
+    /// <summary>It cannot do it, or cannot be told.</summary>
     Impossible,
 
-    /// <summary>It would take a disproportionate effort.</summary>
+    /// <summary>To do it, or to tell it, would take a disproportionate effort.</summary>
     Disproportionate,
 
     /// <summary>It does not do it.</summary>
