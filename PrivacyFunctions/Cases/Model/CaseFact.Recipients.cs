@@ -12,7 +12,15 @@ public abstract partial record CaseFact
     /// <param name="Recipients">Who may have some of them, by their ids in the data map.</param>
     [FactName("recipients-to-tell")]
     public sealed record RecipientsToTell(
-        string Act, DateOnly On, IReadOnlyList<string> DataSets, IReadOnlyList<string> Recipients) : CaseFact;
+        string Act, DateOnly On, IReadOnlyList<string> DataSets, IReadOnlyList<string> Recipients) : CaseFact
+    {
+        /// <inheritdoc/>
+        public bool Equals(RecipientsToTell? other) => other is not null && (Act, On) == (other.Act, other.On)
+            && DataSets.SequenceEqual(other.DataSets) && Recipients.SequenceEqual(other.Recipients);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Act, On, DataSets.Count, Recipients.Count);
+    }
 
     /// <summary>A recipient was told of it.</summary>
     /// <param name="Act">Of what.</param>
@@ -45,5 +53,13 @@ public abstract partial record CaseFact
     /// <param name="Untold">Who was not told.</param>
     /// <param name="Unanswered">Who was told and has not answered.</param>
     [FactName("recipients-late")]
-    public sealed record RecipientsLate(string Act, IReadOnlyList<string> Untold, IReadOnlyList<string> Unanswered) : CaseFact;
+    public sealed record RecipientsLate(string Act, IReadOnlyList<string> Untold, IReadOnlyList<string> Unanswered) : CaseFact
+    {
+        /// <inheritdoc/>
+        public bool Equals(RecipientsLate? other) => other is not null && Act == other.Act
+            && Untold.SequenceEqual(other.Untold) && Unanswered.SequenceEqual(other.Unanswered);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Act, Untold.Count, Unanswered.Count);
+    }
 }
