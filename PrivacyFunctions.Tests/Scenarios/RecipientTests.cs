@@ -144,9 +144,18 @@ public class RecipientTests
         Assert.Contains("Sample Events GmbH", (await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person's data must not be used for now")).Text);
         Assert.Null((await host.NoticesAsync(reference, "restricted"))["organiser"].Text("toldOn"));
 
-        await host.OperateAsync($"cases/{reference}/lifting", new { reason = "checked" });
-        await host.PassAsync(TimeSpan.FromDays(9));
-        await host.UntilAsync(reference, view => view.Status() == "closed");
+        // While another one stands, they must not begin to use it again.
+        var hold = new { email = person.Address, id = "r-1", kind = "restriction", ground = "A letter.", owner = "dpo", reviewOn = "2100-01-31" };
+        await host.OperateAsync("holds", hold);
+        await LiftAsync(host, reference);
+        Assert.Empty(await host.Outbox.AllAsync(Notifying.Reseller, Notifying.Lifted));
+        await host.OperateAsync("holds/release", new { hold.email, hold.id });
+
+        var again = new DataSubject(host, person.Address);
+        reference = await again.AskAsync(right: "restriction", ground: "claims");
+        await again.ConfirmAsync();
+        await host.UntilAsync(reference, view => view.Status() == "restricted");
+        await LiftAsync(host, reference);
         var lifted = await host.NoticeLinkAsync(Notifying.Reseller, Notifying.Lifted, reference);
         Assert.Contains(person.Address, (await host.NoticePageAsync(lifted)).Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(await host.Outbox.AllAsync(Notifying.Organiser));
@@ -225,6 +234,13 @@ public class RecipientTests
         var heir = new DataSubject(host, person.Address);
         var copy = await heir.ReceiveEverythingAsync();
         Assert.DoesNotContain("Sample Events GmbH", copy.Set("recipient-notices").GetProperty("records").ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task LiftAsync(OwnClockHost host, string reference)
+    {
+        await host.OperateAsync($"cases/{reference}/lifting", new { reason = "wished" });
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
     }
 
     private static async Task<IReadOnlyList<string>> LateOfAsync(ScenarioHost host, string reference) =>

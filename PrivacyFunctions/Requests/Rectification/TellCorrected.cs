@@ -38,12 +38,13 @@ internal sealed class TellCorrected(
         var entries = (await records.ReadAsync(step.CaseId, submission, cancellation)).ToDictionary(entry => entry.Number);
         var outcome = OutcomeOf(request, entries);
         var mailbox = (await contacts.GetAsync(step.CaseId, cancellation)).Address;
-        var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), ToldAbout.ToAll([mailbox]), cancellation);
+        var isTheirs = await owners.AreStillAsync(mailbox, step.CaseId, cancellation);
+        var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), new([mailbox], _ => isTheirs), cancellation);
         if (told.ByHand.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",
                 new TellRecipientsOfCorrection(step.CaseId, [.. Corrected(request).Select(set => set.Title)], told.ByHand, told.Written), cancellation);
-        if (await owners.AreStillAsync(mailbox, step.CaseId, cancellation))
+        if (isTheirs)
             await mails.SendOnceAsync(step.CaseId, "corrected", new DataCorrected(step.CaseId, outcome), cancellation);
         else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfCorrection(step.CaseId), cancellation);
     }

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Tests.Support;
 
@@ -101,6 +102,11 @@ public class NoticeDecisionsTests
         var answered = new CaseFact.RecipientAnswered("Erased", "azure", new(2026, 3, 21), "Done");
         Assert.Null(NoticeDecisions.LateOn(Notices(first, second, told, answered), new(2026, 4, 3), 14));
     }
+
+    [Fact]
+    [Clause("K-SCHEDULE")]
+    public void Person_IsForgottenWhenTheMapSaysSo() => Assert.Contains(
+        $"after {NoticeDecisions.ShownDays} days at most", DataMapRegister.LoadEmbedded()[DataSetId.Parse("recipient-notices")].Retention.Words);
 
     // One was told on the fifth, another one has answered.
     private static ActNotices Notices(params CaseFact[] more) => Assert.Single(ActNotices.In(
