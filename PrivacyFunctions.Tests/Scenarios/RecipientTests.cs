@@ -224,7 +224,7 @@ public class RecipientTests
         var told = (await person.DownloadAsync()).Set("recipient-notices").GetProperty("records").EnumerateArray().Select(each => each.GetProperty("values")).ToList();
         var organiser = told.Single(each => each.Text("Recipient") == "Sample Events GmbH");
         Assert.Equal(
-            ("Correction", "Events you registered for", "by e-mail", "They hold no data about the person"),
+            ("Correction", "Events you registered for", "by e-mail", "No data about the person is held there"),
             (organiser.Text("Act"), organiser.Text("DataSets"), organiser.Text("Way"), organiser.Text("Answer")));
         Assert.All(told, each => Assert.Null(each.Text("Person")));
 
