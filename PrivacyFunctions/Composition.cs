@@ -32,6 +32,7 @@ using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Receipts;
+using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Use;
@@ -122,7 +123,7 @@ public static class Composition
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
-        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<MessageOwners>().AddTransient<AgentMails>()
+        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 

@@ -12,9 +12,9 @@ public class RouteAccessTests
     // A route that is to be for everybody is entered here, deliberately.
     private static readonly string[] ForEverybody =
     [
-        "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
+        "AnswerNotice", "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
         "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
     ];
 

@@ -21,6 +21,8 @@ using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Requests.Recipients;
+using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
@@ -110,7 +112,7 @@ internal static class SampleLetters
         ["cannot-tell-of-correction"] = new CannotTellOfCorrection(Case),
         ["data-corrected-refused-of-others"] = new DataCorrected(Case, Said(CorrectionRefusal.OfOthers)),
         ["corrections-wait"] = new CorrectionsWait(Case, Day),
-        ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Resellers Ltd"]),
+        ["tell-recipients-of-correction"] = new TellRecipientsOfCorrection(Case, ["Your account and profile"], ["Sample Cloud SA"], []),
         ["marketing-stopped"] = new MarketingStopped(Case) { Receipt = Receipt },
         ["marketing-stopped-by-a-call"] = new MarketingStopped(Case) { Receipt = Receipt, Came = ByLetter with { Channel = "telephone" }, CountsFrom = ByLetter.On },
         ["complaint-received"] = new ComplaintReceived(Case, Day) { Receipt = Receipt },
@@ -129,8 +131,9 @@ internal static class SampleLetters
         ["restriction-ends-claim"] = new RestrictionEnds(Case, LiftReason.ClaimOver, Day, AnotherStands: false),
         ["restriction-ends-wished"] = new RestrictionEnds(Case, LiftReason.Wished, Day, AnotherStands: false),
         ["restriction-ends-upheld"] = new RestrictionEnds(Case, LiftReason.Upheld, Day, AnotherStands: false),
-        ["see-to-restriction"] = new SeeToRestriction(Case, IsSure: true, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
-        ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"]),
+        ["see-to-restriction"] = new SeeToRestriction(Case, IsSure: true, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
+        ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"], []),
+        ["see-to-restriction-alone"] = new SeeToRestriction(Case, IsSure: true, [], []),
         ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
         ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),
         ["use-stopped"] = new UseStopped(Case, Uses, Searched, Day, Link),
@@ -141,9 +144,9 @@ internal static class SampleLetters
         ["use-overridden"] = new UseOverridden(Case, Uses, ["The log shows attacks on our systems."], Day, AnotherStands: false),
         ["use-overridden-another"] = new UseOverridden(Case, [Uses[0]], ["We need the log for a claim."], Day, AnotherStands: true),
         ["use-overridden-none"] = new UseOverridden(Case, [], ["We use nothing about you on that ground."], Day, AnotherStands: false),
-        ["see-to-use"] = new SeeToUse(Case, IsSure: true, Uses, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Day),
-        ["see-to-use-unsure"] = new SeeToUse(Case, IsSure: false, [Uses[0]], [], Day),
-        ["see-to-use-none"] = new SeeToUse(Case, IsSure: true, [], [], Day),
+        ["see-to-use"] = new SeeToUse(Case, IsSure: true, Uses, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"], Day),
+        ["see-to-use-unsure"] = new SeeToUse(Case, IsSure: false, [Uses[0]], [], [], Day),
+        ["see-to-use-none"] = new SeeToUse(Case, IsSure: true, [], [], [], Day),
         ["cannot-tell-of-weighing-upheld"] = new CannotTellOfWeighing(Case, IsUpheld: true, MailboxChanged: true),
         ["cannot-tell-of-weighing-overridden"] = new CannotTellOfWeighing(Case, IsUpheld: false, MailboxChanged: false),
         ["download-code"] = new DownloadCode(Case, "012345", 15),
@@ -165,7 +168,19 @@ internal static class SampleLetters
         ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."], [], Instead: null),
         ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."], [], Instead: null),
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
-        ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"]),
+        ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
+        ["tell-recipients-of-lifting"] = new TellRecipientsOfLifting(Case, ["Sample Cloud SA"], []),
+        ["recipient-notified-of-erasure"] = Notified(RecipientAct.Erased),
+        ["recipient-notified-of-correction"] = Notified(RecipientAct.Corrected),
+        ["recipient-notified-of-restriction"] = Notified(RecipientAct.Restricted),
+        ["recipient-notified-of-objection"] = Notified(RecipientAct.Stopped),
+        ["recipient-notified-of-lifting"] = Notified(RecipientAct.Lifted),
+        ["recipient-declined"] = new RecipientDeclined(Case, RecipientAct.Erased, "Sample Resellers Ltd", NoticeAnswer.Impossible),
+        ["recipient-declined-effort"] = new RecipientDeclined(Case, RecipientAct.Stopped, "Sample Resellers Ltd", NoticeAnswer.Disproportionate),
+        ["recipient-declined-refused"] = new RecipientDeclined(Case, RecipientAct.Lifted, "Sample Resellers Ltd", NoticeAnswer.Refused),
+        ["recipients-are-late"] = new RecipientsAreLate(Case, RecipientAct.Erased, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"], 14),
+        ["recipients-are-late-untold"] = new RecipientsAreLate(Case, RecipientAct.Corrected, ["Sample Cloud SA"], [], 1),
+        ["recipients-are-late-unanswered"] = new RecipientsAreLate(Case, RecipientAct.Restricted, [], ["Sample Resellers Ltd"], 14),
         ["purge-stuck"] = new PurgeStuck(Case, Day, ["profiles", "directory"]),
         ["purge-stuck-with-nothing-known"] = new PurgeStuck(Case, Day, []),
         ["purge-deferred"] = new PurgeDeferred(Case, PurgeForerunner.OwnersCopy, Until),
@@ -205,6 +220,8 @@ internal static class SampleLetters
 
     private static CorrectionOutcome Said(CorrectionRefusal why) => new(
         [], [], [], new([], why), []);
+
+    private static RecipientNotified Notified(RecipientAct act) => new(Case, act, Link, Day, Day.AddDays(46));
 
     private static RequestConfirmation Confirmation(CaseKind kind) =>
         new(Case, Kinds.Requests.ProofOf(kind), Until, Day, Link) { Receipt = Receipt };

@@ -67,7 +67,7 @@ public class ErasureRequestTests
         Assert.Equal(0, await host.RowsAsync("companyProfiles", payer.Id));
         Assert.Equal(0, await host.RowsAsync("companyUsage", payer.Id));
         Assert.NotEqual(0, await host.RowsAsync("companyPayments", payer.Id));
-        Assert.Equal(["rescanned", "closed"], view.Facts().TakeLast(2));
+        Assert.Equal(["rescanned", "closed"], view.Steps().TakeLast(2));
         using (var again = await person.PostAsync(await person.LinkAsync(Mails.Confirm)))
             Assert.Equal(HttpStatusCode.OK, again.StatusCode); // the button was pressed twice: it is answered already
         Assert.Contains(

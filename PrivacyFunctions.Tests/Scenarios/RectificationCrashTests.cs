@@ -47,7 +47,7 @@ public class RectificationCrashTests
                 "received", "confirmation-asked", "confirmed", "data-shown", "export-opened", "corrections-sent", "correction-needs-decision",
                 "corrected", "corrected", "corrected", "corrected-by-hand", "closed",
             ],
-            view.Facts());
+            view.Steps());
         Assert.True(view.ChainIsIntact());
         Assert.Equal("Dana Wrong", await host.NameInAsync("companyProfiles", id, "profile"));
         Assert.Single(await host.Outbox.AllAsync(person.Address, Correcting.Ready));

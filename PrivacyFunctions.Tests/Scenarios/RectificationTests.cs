@@ -42,7 +42,7 @@ public class RectificationTests
             (await host.Ticket(person.Address).DownloadContentAsync()).Value.Content.ToString());
 
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
-        Assert.Equal(["data-shown", "export-opened", "corrections-sent", "corrected", "corrected", "corrected", "closed"], view.Facts().Skip(3));
+        Assert.Equal(["data-shown", "export-opened", "corrections-sent", "corrected", "corrected", "corrected", "closed"], view.Steps().Skip(3));
         Assert.True(view.ChainIsIntact());
         Assert.DoesNotContain("Dana", $"{view}");
 

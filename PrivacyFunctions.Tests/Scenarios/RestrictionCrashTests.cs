@@ -39,7 +39,7 @@ public class RestrictionCrashTests
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "restricted", "lifting-decided", "lifting-announced", "restriction-lifted", "closed"],
-            view.Facts());
+            view.Steps());
         Assert.True(view.ChainIsIntact());
         Assert.Single(await host.Outbox.AllAsync(reader.Address, Mails.Restricted));
         Assert.Single(await host.Outbox.AllAsync(reader.Address, Mails.LiftsRestriction));

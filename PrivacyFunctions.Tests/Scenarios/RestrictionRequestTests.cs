@@ -80,7 +80,7 @@ public class RestrictionRequestTests
         var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "restricted", "lifting-decided", "lifting-announced", "restriction-lifted", "closed"],
-            closed.Facts());
+            closed.Steps());
         Assert.True(closed.ChainIsIntact());
         Assert.Equal("sent", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Again"));
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));

@@ -26,7 +26,7 @@ public class UseCrashTests
 
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(
-            ["received", "confirmation-asked", "confirmed", "use-stopped", "use-weighed", "use-upheld-told", "closed"], view.Facts());
+            ["received", "confirmation-asked", "confirmed", "use-stopped", "use-weighed", "use-upheld-told", "closed"], view.Steps());
         Assert.True(view.ChainIsIntact());
         Assert.Single(await host.Outbox.AllAsync(person.Address, Objecting.Stopped));
         Assert.Contains("You are right.", Assert.Single(await host.Outbox.AllAsync(person.Address, Objecting.Upheld)).Text);
@@ -57,7 +57,7 @@ public class UseCrashTests
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "use-stopped", "use-weighed", "lifting-announced", "restriction-lifted", "closed"],
-            view.Facts());
+            view.Steps());
         Assert.Single(await host.Outbox.AllAsync(person.Address, Objecting.Overridden));
         Assert.Equal(Objecting.Each("released"), await host.HoldsOfAsync(reference));
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));

@@ -133,7 +133,7 @@ public class UseTests
         var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "use-stopped", "use-weighed", "lifting-announced", "restriction-lifted", "closed"],
-            closed.Facts());
+            closed.Steps());
         Assert.True(closed.ChainIsIntact());
         Assert.Equal(Objecting.Each("released"), await host.HoldsOfAsync(reference));
         Assert.False(await RecordsLook.HoldAsync(host.Storage, "shows attacks"));

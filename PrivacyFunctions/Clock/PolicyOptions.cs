@@ -30,6 +30,13 @@ internal sealed class PolicyOptions
     [Range(1, 90)]
     public int ExportDays { get; set; } = 14;
 
+    /// <summary>
+    /// After how many days the Data Protection Officer is asked about a recipient of data that was not told of what happened to it, and after how
+    /// many more about one that was told and has not answered (GDPR art. 19).
+    /// </summary>
+    [Range(1, 30)]
+    public int RecipientDays { get; set; } = 14;
+
     /// <summary>How long the termination of an account can be undone; days after the day it took effect (rule L8).</summary>
     [Range(1, 60)]
     public int UndoDays { get; set; } = 14;

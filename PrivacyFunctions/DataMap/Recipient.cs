@@ -1,3 +1,5 @@
+using PrivacyFunctions.Subjects;
+
 namespace PrivacyFunctions.DataMap;
 
 /// <summary>Who receives data, by name (clause C-RECIPIENTS, Art. 15(1)(c) GDPR).</summary>
@@ -9,7 +11,14 @@ namespace PrivacyFunctions.DataMap;
 /// <param name="DeliversMail">Whether it delivers this program's mails.</param>
 internal sealed record Recipient(
     string Id, string Name, RecipientKind Kind, string? Country, string Task, TransferSafeguard? Safeguard, bool KeepsRecords,
-    bool DeliversMail);
+    bool DeliversMail)
+{
+    /// <summary>Where we write to it ourselves when it is to be told of what happens to data (GDPR art. 19); null where somebody has to.</summary>
+    public EmailAddress? Contact { get; init; }
+
+    /// <summary>Whether it is told of that at all: not our own staff, and not the public, which no mail reaches.</summary>
+    public bool IsToBeTold => Kind is not (RecipientKind.Staff or RecipientKind.Public);
+}
 
 internal enum RecipientKind
 {
@@ -44,10 +53,10 @@ internal enum SafeguardKind
 /// <summary>Who is told of what happens to data.</summary>
 internal static class RecipientsOfData
 {
-    /// <summary>
-    /// The names of those who may have some of these sets and are to be told of it (GDPR art. 19): not our own staff, and not the public,
-    /// which no mail reaches.
-    /// </summary>
-    public static IEnumerable<string> ToBeTold(this IEnumerable<DataSet> sets) => sets.SelectMany(set => set.Recipients).Distinct()
-        .Where(recipient => recipient.Kind is not (RecipientKind.Staff or RecipientKind.Public)).Select(recipient => recipient.Name);
+    /// <summary>Those who may have some of these sets and are to be told of it (GDPR art. 19).</summary>
+    public static IEnumerable<Recipient> ToBeTold(this IEnumerable<DataSet> sets) =>
+        sets.SelectMany(set => set.Recipients).Distinct().Where(recipient => recipient.IsToBeTold);
+
+    /// <summary>Whether that recipient may have some of the set.</summary>
+    public static bool GoesTo(this DataSet set, string recipient) => set.Recipients.Any(each => each.Id == recipient);
 }

@@ -1,3 +1,5 @@
+using PrivacyFunctions.Subjects;
+
 namespace PrivacyFunctions.DataMap;
 
 /// <summary>Reads one recipient; outside the EEA it needs a transfer safeguard.</summary>
@@ -20,8 +22,18 @@ internal static class RecipientReader
         var recipient = new Recipient(
             id, node.Text("name", "clause C-RECIPIENTS"), kind, country, node.Text("task"), safeguard, node.Flag("keepsRecords"),
             node.Flag("deliversMail"));
+        recipient = recipient with { Contact = ReadContact(node, recipient) };
         node.ReportUnknown();
         return recipient;
+    }
+
+    private static EmailAddress? ReadContact(MapNode node, Recipient recipient)
+    {
+        if (node.OptionalText("contact") is not { } text) return null;
+        if (!recipient.IsToBeTold) node.Problem("'contact' has no place here: only others than our own staff and the public are written to");
+        else if (EmailAddress.TryParse(text, out var contact)) return contact;
+        else node.Problem("'contact' is no e-mail address");
+        return null;
     }
 
     private static TransferSafeguard ReadSafeguard(MapNode node)

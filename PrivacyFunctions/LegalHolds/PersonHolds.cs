@@ -1,3 +1,4 @@
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Sources;
@@ -60,9 +61,16 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
     /// <summary>Whether others than those holds stop the use of all that these cover of the owner of the mailbox.</summary>
     public async Task<bool> IsRestrictedElsewiseAsync(EmailAddress address, IReadOnlyList<Hold> own, CancellationToken cancellation)
     {
-        var others = (await holds.AgainstUseAsync((await KnownByAsync(address, cancellation)).Person, cancellation))
-            .Where(hold => own.All(mine => mine.Id != hold.Id)).ToList();
+        var others = await OthersAgainstUseAsync(address, own, cancellation);
         return own.Count > 0 && own.All(mine => others.Exists(hold => hold.DataSet is null || hold.DataSet == mine.DataSet));
+    }
+
+    /// <summary>Those of the data sets whose use by the company no others than those holds stop.</summary>
+    public async Task<IReadOnlyList<DataSet>> FreeOfOthersAsync(
+        EmailAddress address, IReadOnlyList<Hold> own, IEnumerable<DataSet> sets, CancellationToken cancellation)
+    {
+        var others = await OthersAgainstUseAsync(address, own, cancellation);
+        return [.. sets.Where(set => !others.Exists(hold => hold.DataSet is null || hold.DataSet == set.Id.Value))];
     }
 
     /// <summary>Releases a hold. What it stopped is stored as cases of their own, and begins at once or with the timer of what is pending.</summary>
@@ -89,6 +97,9 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
             throw new InvalidOperationException($"The hold {hold.Id} is not in force.");
         return before.And(await erasures.PrepareAsync(address, hold.Id, by));
     }
+
+    private async Task<List<Hold>> OthersAgainstUseAsync(EmailAddress address, IReadOnlyList<Hold> own, CancellationToken cancellation) =>
+        [.. (await holds.AgainstUseAsync((await KnownByAsync(address, cancellation)).Person, cancellation)).Where(hold => own.All(mine => mine.Id != hold.Id))];
 
     private async Task<(HeldPerson Person, IReadOnlyList<PersonId> Proven, bool HasUnusableEntry)> SurelyAsync(
         EmailAddress address, CancellationToken cancellation)

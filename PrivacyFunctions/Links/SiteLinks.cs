@@ -47,6 +47,9 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
     /// <param name="signed">The receipt.</param>
     public Uri Receipt(string signed) => At($"receipts/{signed}");
 
+    /// <summary>Where the recipient of data that this token is for answers us.</summary>
+    public Uri Recipient(string token) => At($"recipients/{token}");
+
     /// <summary>Where the owner of this token unsubscribes.</summary>
     public Uri Unsubscribe(string token) => At($"u/{token}");
 

@@ -56,18 +56,14 @@ internal sealed class CaseMails(
     /// <param name="step">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public async Task TrySendOnceToAsync(EmailAddress to, CaseId id, string step, AgentDraft letter, CancellationToken cancellation)
-    {
-        try
-        {
-            await OnceAsync(
-                id.Value, step, Task.FromResult(to), _ => mailer.SendAsync(to, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
-        }
-        catch (MailNotAcceptedException refusal) when (refusal.IsForGood)
-        {
-            // The person is asked all the same.
-        }
-    }
+    public Task TrySendOnceToAsync(EmailAddress to, CaseId id, string step, AgentDraft letter, CancellationToken cancellation) =>
+        TryOnceToAsync(to, id, step, letter, cancellation); // the person is asked all the same
+
+    /// <summary>Sends a letter to a recipient of data, unless it is recorded as sent.</summary>
+    /// <inheritdoc cref="TrySendOnceToAsync(EmailAddress, CaseId, string, AgentDraft, CancellationToken)"/>
+    /// <returns>False when the provider refuses this mail and would refuse it again.</returns>
+    public Task<bool> TrySendOnceToAsync(EmailAddress to, CaseId id, string step, RecipientDraft letter, CancellationToken cancellation) =>
+        TryOnceToAsync(to, id, step, letter, cancellation);
 
     /// <summary>When the letter was recorded as sent, by the real clock; null when it was not.</summary>
     public async Task<DateTimeOffset?> SentAtAsync(CaseId id, string step, CancellationToken cancellation)
@@ -95,6 +91,20 @@ internal sealed class CaseMails(
         await foreach (var row in old)
             if (!CaseId.TryParse(row.PartitionKey, out _))
                 await log.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+    }
+
+    private async Task<bool> TryOnceToAsync(EmailAddress to, CaseId id, string step, Draft letter, CancellationToken cancellation)
+    {
+        try
+        {
+            await OnceAsync(
+                id.Value, step, Task.FromResult(to), _ => mailer.SendAsync(to, Notice(letter), MessageId(id.Value, step), cancellation), cancellation);
+            return true;
+        }
+        catch (MailNotAcceptedException refusal) when (refusal.IsForGood)
+        {
+            return false;
+        }
     }
 
     // Who it goes to is read beside the log.

@@ -23,6 +23,10 @@ internal abstract record PersonDraft(CaseId Reference) : Draft;
 /// <param name="Reference">The case.</param>
 internal abstract record AgentDraft(CaseId Reference) : Draft;
 
+/// <summary>A letter to a recipient of data. It holds nothing of the person.</summary>
+/// <param name="Reference">The case.</param>
+internal abstract record RecipientDraft(CaseId Reference) : Draft;
+
 /// <summary>A letter that is the first about a request, and so brings its receipt.</summary>
 internal interface IFirstLetter
 {

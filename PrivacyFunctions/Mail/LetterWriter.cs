@@ -27,6 +27,7 @@ internal sealed class LetterWriter(DataMapRegister map, CasePage pageOf)
         {
             PersonDraft { Reference: var about } => ("to-person", about),
             AgentDraft { Reference: var about } => ("to-agent", about),
+            RecipientDraft { Reference: var about } => ("to-recipient", about),
             OfficerDraft { Reference: var about } => ("to-officer", about),
             _ => throw new NotSupportedException($"A {draft.GetType().Name} goes to nobody."),
         };
@@ -45,7 +46,7 @@ internal sealed class LetterWriter(DataMapRegister map, CasePage pageOf)
         foreach (var draft in typeof(Draft).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Draft)) && !type.IsAbstract))
             _texts.Check($"letters/{TextOf(draft)}");
         if (Countries.All.Count == 0) throw new InvalidOperationException("There are no countries, whose authorities letters name.");
-        foreach (var layout in new[] { "to-person", "to-agent", "to-officer", "newsletter-end" }) _texts.Check($"letters/layout/{layout}");
+        foreach (var layout in new[] { "to-person", "to-agent", "to-recipient", "to-officer", "newsletter-end" }) _texts.Check($"letters/layout/{layout}");
     }
 
     /// <summary>The end of a newsletter, by which its reader unsubscribes.</summary>

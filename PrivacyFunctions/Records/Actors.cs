@@ -9,6 +9,9 @@ internal static class Actors
     /// <summary>This software.</summary>
     public const string System = "system";
 
+    /// <summary>A recipient of the person's data, on the page that was mailed to it.</summary>
+    public const string Recipient = "recipient";
+
     // An entry from before operators had keys of their own.
     private const string SomeOperator = "operator";
 
@@ -19,7 +22,7 @@ internal static class Actors
 
     /// <summary>Whether it can be a caller's id, which the audit chain tells from everybody else's.</summary>
     public static bool IsCallersId(string id) =>
-        IsId(id) && !((string[])[Subject, System, SomeOperator]).Contains(id, StringComparer.OrdinalIgnoreCase);
+        IsId(id) && !((string[])[Subject, System, Recipient, SomeOperator]).Contains(id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it can be the id of a person or a department: it stands in records for years, so it names nobody.</summary>
     public static bool IsId(string id) =>

@@ -58,7 +58,7 @@ internal sealed record AuditRow(int Sequence, string Content, string Hash, objec
 
 /// <summary>What an audit row says.</summary>
 /// <param name="At">When, by the real clock, UTC.</param>
-/// <param name="Actor">Who: "subject", "system" or an operator's id.</param>
+/// <param name="Actor">Who: "subject", "system", "recipient" or an operator's id.</param>
 /// <param name="Command">The command it came from.</param>
 /// <param name="Fact">What happened.</param>
 internal sealed record AuditEntry(DateTimeOffset At, string Actor, string Command, CaseFact Fact);

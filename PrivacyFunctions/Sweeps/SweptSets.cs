@@ -33,6 +33,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["view-log"] = nameof(ClosedCases),
         ["statements"] = nameof(ClosedCases),
         ["corrections"] = nameof(ClosedCases),
+        ["recipient-notices"] = nameof(ClosedCases),
         ["suppressions"] = "the company, by hand, when it gives up the newsletter, or all of them",
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -63,6 +64,16 @@ internal sealed class DecisionForm
     /// <summary>The codes that there are, in words for whoever has to give some.</summary>
     public static string CodesOf<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    /// <summary>A day; null where the field is empty.</summary>
+    /// <param name="field">In which field.</param>
+    public DateOnly? Day(string field)
+    {
+        if (this[field].Length == 0) return null;
+        if (DateOnly.TryParseExact(this[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Refuse(field, "Give the day like 2026-03-02.");
+        return null;
+    }
 
     /// <summary>"yes", or nothing.</summary>
     /// <param name="field">In which field.</param>

@@ -17,6 +17,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
@@ -107,7 +108,10 @@ internal sealed class ErasureAtWork
         work._plans = plans;
         work._erase = new(map, records.Cases, sources, protections, subjects, vault, plans, planner, ledger, people);
         work.Rescan = new(records.Cases, subjects, planner, resumed, protections, ledger, people);
-        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, people, [], new(map, mails), mails);
+        var (rows, keys) = (new NoticeRows(storage, map, new EphemeralDataProtectionProvider()), new EphemeralDataProtectionProvider());
+        var recipients = new RecipientDesk(
+            map, new(records.Cases, rows, new(storage, time), legal), rows, new(keys, new(site, new(keys))), mails, legal, Options.Create(new PolicyOptions()));
+        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, people, [], recipients, new(map, mails), mails);
         return work;
     }
 

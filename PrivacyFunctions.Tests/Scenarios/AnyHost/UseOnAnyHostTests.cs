@@ -53,7 +53,7 @@ public class UseOnAnyHostTests
         var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
         Assert.Equal(
             ["received", "confirmation-asked", "confirmed", "use-stopped", "due-extended", "use-weighed", "use-upheld-told", "closed"],
-            closed.Facts());
+            closed.Steps());
         Assert.True(closed.ChainIsIntact());
         Assert.Equal("upheld", (await host.StatementAsync(reference)).GetProperty("outcome").GetString());
         Assert.False(await RecordsLook.HoldAsync(host.Storage, "former partner"));

@@ -7,6 +7,8 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// <summary>Brings each mail that came to the case that it is about, and to whoever acts on it.</summary>
 internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners, ProfileLook profiles)
 {
+    private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser];
+
     private readonly Dictionary<string, StoredMail> _seen = [];
     private long _last;
 
@@ -45,6 +47,10 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
         {
             story.Notices.Add(mail);
             operators.Hear(story, mail);
+        }
+        else if (Recipients.Contains(mail.To.Single().Email))
+        {
+            if (mail.Text!.Contains(story.Address, StringComparison.OrdinalIgnoreCase)) world.Complain(story, $"\"{mail.Subject}\" names the person.");
         }
         else
         {

@@ -66,6 +66,10 @@ internal static class Cases
         .Last(entry => entry.GetProperty("fact").GetProperty("fact").GetString() == fact)
         .GetProperty("actor").GetString()!;
 
+    /// <summary>What its procedure did: without what recipients of the data were told, which stands beside it.</summary>
+    public static IReadOnlyList<string> Steps(this JsonElement view) =>
+        [.. view.Facts().Where(fact => !fact.StartsWith("recipient", StringComparison.Ordinal))];
+
     public static IReadOnlyList<string> Facts(this JsonElement view) =>
         [.. view.GetProperty("audit").EnumerateArray()
             .Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()!)];

@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Cases.Model;
 /// only a salted commitment, whose salt dies with the data. New kinds may be added; the name and the fields of a published
 /// kind never change, because old chains must verify.
 /// </summary>
-public abstract record CaseFact
+public abstract partial record CaseFact
 {
     /// <summary>The request arrived (the clock of GDPR art. 12(3) starts).</summary>
     /// <param name="Kind">Which right.</param>

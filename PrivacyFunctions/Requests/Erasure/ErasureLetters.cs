@@ -67,8 +67,9 @@ internal sealed record HoldOfErasureReleased(CaseId? Reference, string Hold) : O
 
 /// <summary>Recipients are to be told (art. 19).</summary>
 /// <param name="Reference">The case.</param>
-/// <param name="Recipients">Their names.</param>
-internal sealed record TellRecipients(CaseId? Reference, IReadOnlyList<string> Recipients) : OfficerDraft(Reference);
+/// <param name="Recipients">The names of those whom somebody has to tell.</param>
+/// <param name="Written">The names of those whom we wrote to.</param>
+internal sealed record TellRecipients(CaseId? Reference, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written) : OfficerDraft(Reference);
 
 /// <summary>What an erasure came to, as the person is told.</summary>
 /// <param name="Erased">Of what is kept for a time, only that part whose time is over.</param>
@@ -80,6 +81,9 @@ internal sealed record ErasureOutcome(
     IReadOnlyList<DataSet> Erased, IReadOnlyList<DataSet> Anonymised, IReadOnlyList<KeptPart> Kept, IReadOnlyList<string> Recipients,
     IReadOnlyList<EmailAddress> Searched)
 {
+    /// <summary>All that the person is not found in any more.</summary>
+    public IReadOnlyList<DataSet> Destroyed => [.. Erased, .. Anonymised];
+
     /// <summary>Nothing was held.</summary>
     public bool IsNothing => Erased.Count + Anonymised.Count + Kept.Count == 0;
 

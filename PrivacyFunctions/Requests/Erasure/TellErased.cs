@@ -5,18 +5,21 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Recipients;
+using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
-/// Mails the person what was erased, what is kept and why. Before that, the Data Protection Officer is asked to tell those
-/// who received the data (GDPR art. 19), so that the mail can say so.
+/// Mails the person what was erased, what is kept and why. Before that, those who received the data are told, or the Data Protection Officer is asked
+/// to tell them (GDPR art. 19), so that the mail can say so.
 /// </summary>
 internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
-    ErasureResumption resumption, People people, IEnumerable<IForgottenWithErasure> said, OfficerMails officer, CaseMails mails)
+    ErasureResumption resumption, People people, IEnumerable<IForgottenWithErasure> said, RecipientDesk recipients, OfficerMails officer,
+    CaseMails mails)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellErased));
 
@@ -34,9 +37,10 @@ internal sealed class TellErased(
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
         if (outcome.Kept.All(part => part.Hold is null)) await ForgetWhatTheySaidAsync(who.Now, cancellation);
-        if (outcome.Recipients.Count > 0)
-            await officer.TellOnceAsync(
-                step.CaseId, "recipients", new TellRecipients(step.CaseId, outcome.Recipients), cancellation);
+        var told = await recipients.TellAsync(
+            step.CaseId, RecipientAct.Erased, outcome.Destroyed, ToldAbout.ToAll(outcome.Searched), cancellation);
+        if (told.ByHand.Count > 0)
+            await officer.TellOnceAsync(step.CaseId, "recipients", new TellRecipients(step.CaseId, told.ByHand, told.Written), cancellation);
         // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome)
@@ -74,7 +78,7 @@ internal sealed class TellErased(
         return new(
             erased, anonymised,
             [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind)).Distinct()],
-            [.. erased.Concat(anonymised).ToBeTold()], [.. who.Addresses]);
+            [.. erased.Concat(anonymised).ToBeTold().Select(recipient => recipient.Name)], [.. who.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<ErasureFact.DataSetErased> done, ErasureFate fate) =>

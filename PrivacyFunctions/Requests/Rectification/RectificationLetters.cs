@@ -33,9 +33,10 @@ internal sealed record CorrectionsWait(CaseId? Reference, DateOnly Due) : Office
 /// <summary>Data of a person was corrected, and whoever received it is to be told (art. 19).</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Sets">In which data sets.</param>
-/// <param name="Recipients">Their names.</param>
-internal sealed record TellRecipientsOfCorrection(CaseId? Reference, IReadOnlyList<string> Sets, IReadOnlyList<string> Recipients)
-    : OfficerDraft(Reference);
+/// <param name="Recipients">The names of those whom somebody has to tell.</param>
+/// <param name="Written">The names of those whom we wrote to.</param>
+internal sealed record TellRecipientsOfCorrection(
+    CaseId? Reference, IReadOnlyList<string> Sets, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written) : OfficerDraft(Reference);
 
 /// <summary>The answer to a person's corrections cannot be mailed: their mailbox has come to somebody else.</summary>
 /// <param name="Reference">The case.</param>

@@ -5,17 +5,19 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Recipients;
+using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
 
 namespace PrivacyFunctions.Requests.Rectification;
 
 /// <summary>
-/// Mails the person what was corrected, and what was not and why. Before that, the Data Protection Officer is asked to tell those who
-/// received the data (GDPR art. 19), so that the mail can say so. Whoever has come to have the mailbox since is not written to.
+/// Mails the person what was corrected, and what was not and why. Before that, those who received the data are told, or the Data Protection Officer is
+/// asked to tell them (GDPR art. 19), so that the mail can say so. Whoever has come to have the mailbox since is not written to.
 /// </summary>
 internal sealed class TellCorrected(
-    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, DataMapRegister map, OfficerMails officer,
-    CaseMails mails, SiteLinks links)
+    CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, DataMapRegister map, RecipientDesk recipients,
+    OfficerMails officer, CaseMails mails, SiteLinks links)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellCorrected));
 
@@ -35,11 +37,14 @@ internal sealed class TellCorrected(
 
         var entries = (await records.ReadAsync(step.CaseId, submission, cancellation)).ToDictionary(entry => entry.Number);
         var outcome = OutcomeOf(request, entries);
-        if (outcome.Recipients.Count > 0)
+        var mailbox = (await contacts.GetAsync(step.CaseId, cancellation)).Address;
+        var isTheirs = await owners.AreStillAsync(mailbox, step.CaseId, cancellation);
+        var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), new([mailbox], _ => isTheirs), cancellation);
+        if (told.ByHand.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",
-                new TellRecipientsOfCorrection(step.CaseId, [.. Corrected(request).Select(set => set.Title)], outcome.Recipients), cancellation);
-        if (await owners.AreStillAsync((await contacts.GetAsync(step.CaseId, cancellation)).Address, step.CaseId, cancellation))
+                new TellRecipientsOfCorrection(step.CaseId, [.. Corrected(request).Select(set => set.Title)], told.ByHand, told.Written), cancellation);
+        if (isTheirs)
             await mails.SendOnceAsync(step.CaseId, "corrected", new DataCorrected(step.CaseId, outcome), cancellation);
         else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfCorrection(step.CaseId), cancellation);
     }
@@ -54,7 +59,7 @@ internal sealed class TellCorrected(
             ],
             request.Wanted.Where(wanted => wanted.DataSet is null)
                 .Select(wanted => new SaidOutcome([.. SetsOf(wanted).Select(set => set.Title)], wanted.Refusal)).FirstOrDefault(),
-            [.. Corrected(request).ToBeTold()]);
+            [.. Corrected(request).ToBeTold().Select(recipient => recipient.Name)]);
 
         List<CorrectedPart> Parts(CorrectionState state) =>
         [

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Requests.Restriction.Model;
 
@@ -16,6 +17,9 @@ internal interface IRestrictingRight
 
     /// <summary>Where operators decide what becomes of it: the last part of the route of its case.</summary>
     string DecidedAt { get; }
+
+    /// <summary>What it covers.</summary>
+    IEnumerable<DataSet> SetsOf(RestrictedRequest restricted);
 
     /// <summary>The restriction is going to be lifted.</summary>
     /// <param name="decided">The case.</param>

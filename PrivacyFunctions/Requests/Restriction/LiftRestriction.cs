@@ -66,8 +66,8 @@ internal sealed class AnnounceLifting(
         now.Decisions == decided.Decisions ? decision : Decision.Nothing;
 }
 
-/// <summary>Releases what restricts the use, on the day of which the person was told.</summary>
-internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, LegalTime time)
+/// <summary>Releases what restricts the use, on the day of which the person was told, and has those told who were told of the restriction.</summary>
+internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, RecipientsOfLifting recipients, LegalTime time)
 {
     public static readonly Step<CaseStep, bool> Step = new(nameof(LiftRestriction));
 
@@ -85,6 +85,7 @@ internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, LegalTim
             step.CaseId, $"lift-{ending.Decisions}", Actors.System, state => RestrictionDecisions.NoteLifted(state, now), [], cancellation);
         if (lifted.LiftedAt is null) return false;
         await holds.ReleaseAsync(lifted);
+        await recipients.TellAsync(lifted, cancellation);
         return true;
     }
 }

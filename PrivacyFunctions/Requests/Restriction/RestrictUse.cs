@@ -5,15 +5,20 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Recipients;
+using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 
 namespace PrivacyFunctions.Requests.Restriction;
 
 /// <summary>
 /// Restricts the use of all that is held about the person: a hold, under what proves to be theirs. It is kept and not used, erased or
-/// purged while the hold is in force. What this software does not reach, the Data Protection Officer is asked to stop.
+/// purged while the hold is in force. What this software does not reach, the Data Protection Officer is asked to stop. Those who received the data
+/// are told (GDPR art. 19).
 /// </summary>
-internal sealed class RestrictUse(CaseStore cases, CaseHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
+internal sealed class RestrictUse(
+    CaseStore cases, CaseHolds holds, Contacts contacts, DataMapRegister map, KnownRecipients known, RecipientDesk recipients, OfficerMails officer,
+    LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(RestrictUse));
 
@@ -23,8 +28,12 @@ internal sealed class RestrictUse(CaseStore cases, CaseHolds holds, DataMapRegis
         var confirmed = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
         if (confirmed.Status != CaseStatus.Confirmed) return;
         var placed = await holds.PlaceAsync(step.CaseId, confirmed.Holds, cancellation);
+        IReadOnlyList<DataSet> sets = [.. map.Told];
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
+        var told = await recipients.TellAsync(
+            step.CaseId, RecipientAct.Restricted, sets, await known.OfAsync(contact.Address, placed.IsSure, sets, cancellation), cancellation);
         await officer.TellOnceAsync(
-            step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, [.. map.Told.ToBeTold()]), cancellation);
+            step.CaseId, "see-to-restriction", new SeeToRestriction(step.CaseId, placed.IsSure, told.ByHand, told.Written), cancellation);
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<RestrictionRequest>(

@@ -21,8 +21,10 @@ internal sealed record RestrictionEnds(CaseId Reference, LiftReason Reason, Date
 /// <summary>A person asked for a restriction: what this software does not reach has to be stopped, and the ground to be looked into.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="IsSure">Whether it is clear whose data it is about.</param>
-/// <param name="Recipients">The names of those who may have some of it (art. 19).</param>
-internal sealed record SeeToRestriction(CaseId? Reference, bool IsSure, IReadOnlyList<string> Recipients) : OfficerDraft(Reference);
+/// <param name="Recipients">The names of those who may have some of it and whom somebody has to tell (art. 19).</param>
+/// <param name="Written">The names of those whom we wrote to.</param>
+internal sealed record SeeToRestriction(CaseId? Reference, bool IsSure, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written)
+    : OfficerDraft(Reference);
 
 /// <summary>A restriction is not lifted, because its person could not be told.</summary>
 /// <param name="Reference">The case.</param>

@@ -8,6 +8,8 @@ using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection.Model;
+using PrivacyFunctions.Requests.Recipients;
+using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Use.Model;
 
@@ -15,9 +17,12 @@ namespace PrivacyFunctions.Requests.Use;
 
 /// <summary>
 /// Restricts what is used on our legitimate interests: a hold for each such data set, under what proves to be the person's. What this
-/// software does not reach, the Data Protection Officer is asked to stop, and to have the objection weighed.
+/// software does not reach, the Data Protection Officer is asked to stop, and to have the objection weighed. Those who received the data are told
+/// (GDPR art. 19).
 /// </summary>
-internal sealed class StopUse(CaseStore cases, CaseHolds holds, DataMapRegister map, OfficerMails officer, LegalTime time)
+internal sealed class StopUse(
+    CaseStore cases, CaseHolds holds, Contacts contacts, DataMapRegister map, KnownRecipients known, RecipientDesk recipients, OfficerMails officer,
+    LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(StopUse));
 
@@ -29,8 +34,11 @@ internal sealed class StopUse(CaseStore cases, CaseHolds holds, DataMapRegister 
         IReadOnlyList<DataSet> sets = [.. map.OnLegitimateInterests];
         IReadOnlyList<string> ids = [.. sets.Select(set => set.Id.Value)];
         var placed = await holds.PlaceAsync(step.CaseId, UseDecisions.HoldsOf(confirmed, ids), cancellation);
+        var contact = await contacts.GetAsync(step.CaseId, cancellation);
+        var told = await recipients.TellAsync(
+            step.CaseId, RecipientAct.Stopped, sets, await known.OfAsync(contact.Address, placed.IsSure, sets, cancellation), cancellation);
         await officer.TellOnceAsync(
-            step.CaseId, "see-to-use", new SeeToUse(step.CaseId, placed.IsSure, sets, [.. sets.ToBeTold()], confirmed.Due.On), cancellation);
+            step.CaseId, "see-to-use", new SeeToUse(step.CaseId, placed.IsSure, sets, told.ByHand, told.Written, confirmed.Due.On), cancellation);
 
         var now = await time.NowAsync(cancellation);
         await cases.ExecuteAsync<UseRequest>(

@@ -17,6 +17,9 @@ internal sealed class UseEnd(DataMapRegister map, ArguedDecisions decisions) : I
     public string DecidedAt => "weighing";
 
     /// <inheritdoc/>
+    public IEnumerable<DataSet> SetsOf(RestrictedRequest restricted) => map.Named((UseRequest)restricted);
+
+    /// <inheritdoc/>
     public async Task<PersonDraft> EndsAsync(RestrictedRequest decided, DateOnly on, bool anotherStands, CancellationToken cancellation)
     {
         var weighed = (UseRequest)decided;

@@ -41,10 +41,12 @@ internal sealed record UseOverridden(
 /// <param name="Reference">The case.</param>
 /// <param name="IsSure">Whether it is clear whose data it is about.</param>
 /// <param name="Uses">The data sets.</param>
-/// <param name="Recipients">The names of those who may have some of it (art. 19).</param>
+/// <param name="Recipients">The names of those who may have some of it and whom somebody has to tell (art. 19).</param>
+/// <param name="Written">The names of those whom we wrote to.</param>
 /// <param name="Due">When the person must have an answer.</param>
 internal sealed record SeeToUse(
-    CaseId? Reference, bool IsSure, IReadOnlyList<DataSet> Uses, IReadOnlyList<string> Recipients, DateOnly Due) : OfficerDraft(Reference);
+    CaseId? Reference, bool IsSure, IReadOnlyList<DataSet> Uses, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written, DateOnly Due)
+    : OfficerDraft(Reference);
 
 /// <summary>The person could not be told what the weighing came to.</summary>
 /// <param name="Reference">The case.</param>

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Requests.Recipients.Model;
+
+namespace PrivacyFunctions.Requests.Recipients;
+
+/// <summary>
+/// Notes for an operator that a recipient was told of what was done with a person's data (GDPR art. 19), also after the case is closed. The same
+/// entry once more changes nothing.
+/// </summary>
+internal sealed class NoteRecipientTold(NoticeEntry entry)
+{
+    [Function(nameof(NoteRecipientTold))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{ShowNotices.Route}/told")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var form = await NoticeEntry.ReadAsync(request, "way", cancellation);
+        var way = form.Code<NoticeWay>("way", "Say how they were told");
+        return await entry.EnterAsync(
+            request, id, form, (notice, on, corrects, today) => NoticeDecisions.Tell(notice, on, way, corrects, today), cancellation);
+    }
+}

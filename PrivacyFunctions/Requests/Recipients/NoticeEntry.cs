@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Recipients.Model;
+using PrivacyFunctions.Texts;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Recipients;
+
+/// <summary>What operators enter about a notice has in common.</summary>
+internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegister map, LegalTime time)
+{
+    private const string Incomplete = "The entry is not complete";
+
+    /// <summary>Reads what was posted: <c>act</c>, <c>recipient</c>, <c>on</c>, <c>corrects</c>, and the entry's own field.</summary>
+    public static Task<DecisionForm> ReadAsync(HttpRequest request, string own, CancellationToken cancellation) =>
+        DecisionForm.ReadAsync(request, Incomplete, ["act", "recipient", own, "on", "corrects"], cancellation);
+
+    /// <summary>Enters it and answers with the notice as it is then.</summary>
+    /// <param name="request">What is answered.</param>
+    /// <param name="id">The case, as it was typed.</param>
+    /// <param name="form">What was posted.</param>
+    /// <param name="decide">Decides on the notice: the day of the entry, whether it may correct, and today.</param>
+    /// <param name="cancellation">Stops before it is entered.</param>
+    public async Task<IResult> EnterAsync(
+        HttpRequest request, string id, DecisionForm form, Func<RecipientNotice, DateOnly, bool, DateOnly, NoticeOutcome> decide,
+        CancellationToken cancellation)
+    {
+        var (act, day) = (form.Code<RecipientAct>("act", "Say what was done"), form.Day("on"));
+        if (form["recipient"].Length == 0) form.Refuse("recipient", "Give the recipient's id in the data map.");
+        var corrects = form.IsYes("corrects", "if what was entered before is wrong");
+        if (form.Refusal is { } refusal) return refusal;
+        if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
+
+        var today = time.DateOf(await time.NowAsync(cancellation));
+        var (notice, bar) = await notices.EnterAsync(
+            found.Id, act, form["recipient"], request.Caller().Id, notice => decide(notice, day ?? today, corrects, today), cancellation);
+        return notice is null
+            ? Replies.Refused(request, StatusCodes.Status404NotFound, new(
+                "There is no such notice", $"See who is to be told of what: GET /api/operator/cases/{found.Id}/recipients."), "recipient")
+            : bar is { } why ? Barred(request, notice, why)
+            : Results.Json(new Entered(found.Id, notice.Act, NoticeView.Of(notice, map)), RecordJson.Options);
+    }
+
+    private static IResult Barred(HttpRequest request, RecipientNotice notice, NoticeBar why)
+    {
+        var (status, words) = why switch
+        {
+            NoticeBar.NotYet => (StatusCodes.Status422UnprocessableEntity, "That day has not come yet."),
+            NoticeBar.BeforeTheAct => (StatusCodes.Status422UnprocessableEntity, $"It was done on {Day(notice.On)}: give a day from then on."),
+            NoticeBar.BeforeItWasTold => (StatusCodes.Status422UnprocessableEntity, $"They were told on {Day(notice.ToldOn!.Value)}, so they did not answer before."),
+            NoticeBar.AfterTheAnswer => (StatusCodes.Status409Conflict, $"They answered on {Day(notice.AnsweredOn!.Value)}, so they were told before."),
+            NoticeBar.NotTold => (StatusCodes.Status409Conflict, "Enter first when they were told, and how. If they cannot be told, the answer is \"impossible\" or \"disproportionate\"."),
+            NoticeBar.ToldOtherwise => (
+                StatusCodes.Status409Conflict,
+                $"It is entered that they were told on {Day(notice.ToldOn!.Value)}, {NoticeWords.Of(notice.Way!.Value)}. If that is wrong, send \"corrects\": \"yes\" with what is right."),
+            _ => (
+                StatusCodes.Status409Conflict,
+                $"Their answer of {Day(notice.AnsweredOn!.Value)} is entered: \"{NoticeWords.CodeOf(notice.Answer!.Value)}\". If that is wrong, send \"corrects\": \"yes\" with what is right."),
+        };
+        return Replies.Refused(
+            request, status, new("This cannot be entered", words), status == StatusCodes.Status422UnprocessableEntity ? "on" : null);
+    }
+
+    private static string Day(DateOnly day) => TextFolder.English.Language.Write(day);
+
+    private sealed record Entered(CaseId Reference, RecipientAct Act, NoticeView Notice);
+}

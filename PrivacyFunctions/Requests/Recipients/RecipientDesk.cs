@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Recipients.Model;
+using PrivacyFunctions.Subjects;
+
+namespace PrivacyFunctions.Requests.Recipients;
+
+/// <summary>
+/// Has the recipients of a person's data told of what was done with it (GDPR art. 19; C-RECIPIENTS): a notice for each is made first. Those that
+/// the map gives a contact, and that surely may have something of this person, are written to; the others are left to somebody, whom the caller asks.
+/// </summary>
+internal sealed class RecipientDesk(
+    DataMapRegister map, Notices notices, NoticeRows rows, NoticeLinks links, CaseMails mails, LegalTime time, IOptions<PolicyOptions> policy)
+{
+    /// <summary>Does so, for a step that may be repeated.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="act">What was done.</param>
+    /// <param name="sets">With which data sets.</param>
+    /// <param name="about">Whom it is about.</param>
+    /// <param name="cancellation">Stops between two.</param>
+    public async Task<RecipientsTold> TellAsync(
+        CaseId id, RecipientAct act, IReadOnlyList<DataSet> sets, ToldAbout about, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> recipients = [.. sets.ToBeTold().Select(recipient => recipient.Id)];
+        if (recipients.Count == 0) return RecipientsTold.Nobody;
+        IReadOnlyList<string> given = [.. sets.Where(set => set.Recipients.Any(recipient => recipient.IsToBeTold)).Select(set => set.Id.Value)];
+        var begun = await notices.BeginAsync(id, act, given, recipients, cancellation);
+
+        var (secret, reached) = (rows.SealPerson(about.Addresses), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var notice in begun.Notices)
+            if (map.FindRecipient(notice.Recipient) is { Contact: not null } recipient && about.IsKnownTo(recipient)) reached.Add(recipient.Id);
+        await ShowAsync();
+
+        foreach (var recipient in reached.ToList())
+            if (!await WriteAsync(begun, id, recipient, cancellation)) reached.Remove(recipient);
+        await ShowAsync();
+        return new(NamesOf(begun, recipient => !reached.Contains(recipient)), NamesOf(begun, reached.Contains));
+
+        Task ShowAsync() => notices.ShowAsync(
+            id, act, (notice, kept) => reached.Contains(notice.Recipient) ? kept ?? secret : null, cancellation);
+    }
+
+    // An address that takes no mail is left to somebody, like none.
+    private async Task<bool> WriteAsync(ActNotices of, CaseId id, string recipient, CancellationToken cancellation)
+    {
+        var goneOn = NoticeDecisions.GoneOn(of.On);
+        var letter = new RecipientNotified(
+            id, of.Act, links.Of(new(id, of.Act, recipient), time.StartOf(goneOn)), of.On.AddDays(policy.Value.RecipientDays), goneOn.AddDays(-1));
+        if (!await mails.TrySendOnceToAsync(
+            map.FindRecipient(recipient)!.Contact!.Value, id, $"recipient-{of.Act}-{NoticeRows.KeyOf(recipient)}", letter, cancellation))
+            return false;
+        var today = time.DateOf(await time.NowAsync(cancellation));
+        await notices.EnterAsync(
+            id, of.Act, recipient, Actors.System,
+            notice => notice.ToldOn is null ? NoticeDecisions.Tell(notice, today, NoticeWay.Mail, corrects: false, today) : NoticeOutcome.Nothing,
+            cancellation);
+        return true;
+    }
+
+    private IReadOnlyList<string> NamesOf(ActNotices of, Func<string, bool> isMeant) =>
+        [.. of.Notices.Select(notice => notice.Recipient).Where(isMeant).Select(map.NameOf)];
+}
+
+/// <summary>Whom recipients are told about.</summary>
+/// <param name="Addresses">By which they find the person.</param>
+/// <param name="IsKnownTo">Whether a recipient surely may have something of the person: nobody else learns of them from us.</param>
+internal sealed record ToldAbout(IReadOnlyList<EmailAddress> Addresses, Func<Recipient, bool> IsKnownTo)
+{
+    /// <summary>All recipients of what it is about may have something of the person.</summary>
+    public static ToldAbout ToAll(IEnumerable<EmailAddress> addresses) => new([.. addresses], _ => true);
+
+    /// <summary>Withholds the addresses from logs.</summary>
+    public override string ToString() => "(person)";
+}
+
+/// <summary>The names of recipients.</summary>
+/// <param name="ByHand">Those whom somebody has to tell.</param>
+/// <param name="Written">Those whom we wrote to.</param>
+internal sealed record RecipientsTold(IReadOnlyList<string> ByHand, IReadOnlyList<string> Written)
+{
+    /// <summary>Nobody is to be told.</summary>
+    public static RecipientsTold Nobody { get; } = new([], []);
+}
