@@ -20,6 +20,8 @@ internal sealed class ListOpenNotices(OpenNotices open, Notices notices, DataMap
 
     [Function(nameof(ListOpenNotices))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Filters("continue", "Where the list goes on, as the page before gives it in next.")]
+    [Answers<OpenPage>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/recipients")] HttpRequest request, CancellationToken cancellation)
     {

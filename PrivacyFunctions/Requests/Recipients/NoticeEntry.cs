@@ -14,11 +14,8 @@ namespace PrivacyFunctions.Requests.Recipients;
 /// <summary>What operators enter about a notice has in common.</summary>
 internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegister map, LegalTime time)
 {
-    private const string Incomplete = "The entry is not complete";
-
-    /// <summary>Reads what was posted: <c>act</c>, <c>recipient</c>, <c>on</c>, <c>corrects</c>, and the entry's own field.</summary>
-    public static Task<DecisionForm> ReadAsync(HttpRequest request, string own, CancellationToken cancellation) =>
-        DecisionForm.ReadAsync(request, Incomplete, ["act", "recipient", own, "on", "corrects"], cancellation);
+    /// <summary>The title of the answer to an entry that is not complete.</summary>
+    public const string Incomplete = "The entry is not complete";
 
     /// <summary>Enters it and answers with the notice as it is then.</summary>
     /// <param name="request">What is answered.</param>
@@ -68,5 +65,6 @@ internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegis
 
     private static string Day(DateOnly day) => TextFolder.English.Language.Write(day);
 
-    private sealed record Entered(CaseId Reference, RecipientAct Act, NoticeView Notice);
+    /// <summary>What is entered now.</summary>
+    internal sealed record Entered(CaseId Reference, RecipientAct Act, NoticeView Notice);
 }

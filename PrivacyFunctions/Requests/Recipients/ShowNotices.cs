@@ -17,6 +17,7 @@ internal sealed class ShowNotices(CaseStore cases, Notices notices, DataMapRegis
 
     [Function(nameof(ShowNotices))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
+    [Answers<Shown>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string id, CancellationToken cancellation)
     {
