@@ -24,12 +24,13 @@ try
             return 0;
         case Command.Mistake mistake:
             Console.Error.WriteLine(mistake.Sentence);
-            Console.Error.WriteLine();
-            Console.Error.WriteLine(CommandParser.Usage);
+            Console.Error.WriteLine("--help shows what there is.");
             return 2;
-        default:
-            Console.WriteLine(CommandParser.Usage);
+        case Command.Help help:
+            Console.WriteLine(help.Text);
             return 0;
+        default:
+            throw new InvalidOperationException($"Nothing carries out {command.GetType().Name}.");
     }
 }
 catch (StartUpProblem problem)

@@ -46,7 +46,8 @@ internal abstract record Command
     /// <param name="Data">That host's data folder, or null for the usual one.</param>
     internal sealed record KeyStorage(string? Setting, string? Data);
 
-    internal sealed record Help : Command;
+    /// <param name="Text">What there is to ask for.</param>
+    internal sealed record Help(string Text) : Command;
 
     /// <param name="Sentence">What is wrong with the arguments.</param>
     internal sealed record Mistake(string Sentence) : Command;
