@@ -110,13 +110,15 @@ public class RectificationTests
         var (reference, link) = await person.LookThroughAsync();
         var photo = Assert.Single(await host.ValuesAsync(link), value => value.Value == "me.png");
         var box = Assert.IsType<IHtmlInputElement>((await host.CorrectionFormAsync(link)).GetElementById(photo.Name), exactMatch: false);
-        Assert.Equal(("checkbox", "", false), (box.Type, box.Value, box.IsChecked));
+        Assert.Equal(("checkbox", "delete", false), (box.Type, box.Value, box.IsChecked));
 
         using var changed = await person.PostAsync(link, new Dictionary<string, string> { [photo.Name] = "other.png" });
         Assert.Equal(HttpStatusCode.BadRequest, changed.StatusCode);
-        Assert.Contains("it can be deleted here, and not changed", await changed.Content.ReadAsStringAsync());
+        Assert.Contains("and not changed", await changed.Content.ReadAsStringAsync());
+        using var unsaid = await person.PostAsync(link, new Dictionary<string, string?> { [photo.Name] = null });
+        Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode); // nothing is changed
 
-        await person.SendAsync(link, new() { [photo.Name] = "" });
+        await person.SendAsync(link, new() { [photo.Name] = "delete" });
         var told = await host.Outbox.ReceiveAsync(person.Address, Correcting.Corrected);
         Assert.Contains("Deleted: Your photo (Your photo)", told.Text);
         await host.UntilAsync(reference, found => found.Status() == "closed");

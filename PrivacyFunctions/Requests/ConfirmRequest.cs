@@ -8,6 +8,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
@@ -19,7 +20,7 @@ namespace PrivacyFunctions.Requests;
 /// link; only the button's POST confirms, once, however often it is pressed. Opened again later, it says how the request stands.
 /// </summary>
 internal sealed class ConfirmRequest(
-    CaseStore cases, RequestKinds kinds, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, RequestKinds kinds, MessageOwners owners, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Route = "confirm/{token}";
 
@@ -58,6 +59,7 @@ internal sealed class ConfirmRequest(
 
         var confirmed = await cases.ExecuteAsync<SubjectRequest>(
             id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
+        if (!confirmed.IsClosed && !confirmed.CanBeConfirmed) await owners.NoteAsync(confirmed, CancellationToken.None); // while the mailbox is surely theirs
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         return Stand(request, confirmed, time.DateOf(now));
     }

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// can still choose, if they own an account that the erasure leaves open.
 /// </summary>
 internal sealed class AnnouncePlan(
-    CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, AccountsInForce accounts, DataMapRegister map, SiteLinks links,
+    CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, MailboxOwners mailboxes, AccountsInForce accounts, DataMapRegister map, SiteLinks links,
     OfficerMails officer, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep, ApprovalDeadlines> Step = new(nameof(AnnouncePlan));
@@ -41,13 +41,14 @@ internal sealed class AnnouncePlan(
         return new([time.StartOf(due.AddDays(-DaysOfRoom)), time.StartOf(due.AddDays(-1))]);
     }
 
-    // Whoever goes on with an earlier erasure was told then.
+    // Whoever goes on with an earlier erasure was told then, and what is left to erase leaves no choice. Who has come to have the mailbox is told nothing.
     private async Task TellOwnerAsync(ErasureRequest waiting, CancellationToken cancellation)
     {
-        if (waiting.Resumes is not null || map.Accounts is not { } set) return;
+        if (waiting is not { Resumes: null, HasBegun: false } || map.Accounts is not { } set) return;
         var plan = await plans.GetAsync(waiting.Id, waiting.PlanHash!, cancellation);
         if (!plan.Lines.Any(line => line.DataSet == set.Id.Value && line.Fate == ErasureFate.Retain)) return;
         var who = (await subjects.ReadAsync(waiting.Id, cancellation)).Now;
+        if (!await mailboxes.AreStillAsync(who.Address, waiting.Id, cancellation)) return;
         var owned = await accounts.OfAsync(who, cancellation).Take(MostNamed + 1).ToListAsync(cancellation);
         if (owned.Count > 0)
             await mail.SendAsync(

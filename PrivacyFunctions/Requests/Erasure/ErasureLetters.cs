@@ -22,7 +22,8 @@ internal sealed record NothingLeft(CaseId Reference, CaseId? Resumes) : PersonDr
 /// <param name="Reference">The case.</param>
 /// <param name="Resumes">The earlier erasure that it goes on with.</param>
 /// <param name="Outcome">What was done.</param>
-internal sealed record ErasureDone(CaseId Reference, CaseId? Resumes, ErasureOutcome Outcome) : PersonDraft(Reference)
+/// <param name="IsShown">Whether recipients see the addresses for a while, so that they find the data.</param>
+internal sealed record ErasureDone(CaseId Reference, CaseId? Resumes, ErasureOutcome Outcome, bool IsShown = false) : PersonDraft(Reference)
 {
     public int BackupDays { get; } = TerminationClock.BackupDays;
 }
@@ -69,7 +70,10 @@ internal sealed record HoldOfErasureReleased(CaseId? Reference, string Hold) : O
 /// <param name="Reference">The case.</param>
 /// <param name="Recipients">The names of those whom somebody has to tell.</param>
 /// <param name="Written">The names of those whom we wrote to.</param>
-internal sealed record TellRecipients(CaseId? Reference, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written) : OfficerDraft(Reference);
+/// <param name="KeepsSome">Whether some of them have data of sets of which a part is kept.</param>
+/// <param name="IsHandedOver">Whether the mailbox may be somebody else's by now.</param>
+internal sealed record TellRecipients(
+    CaseId? Reference, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written, bool KeepsSome = false, bool IsHandedOver = false) : OfficerDraft(Reference);
 
 /// <summary>What an erasure came to, as the person is told.</summary>
 /// <param name="Erased">Of what is kept for a time, only that part whose time is over.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
@@ -18,7 +19,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
-    ErasureResumption resumption, People people, IEnumerable<IForgottenWithErasure> said, RecipientDesk recipients, OfficerMails officer,
+    ErasureResumption resumption, People people, MailboxOwners owners, IEnumerable<IForgottenWithErasure> said, RecipientDesk recipients, OfficerMails officer,
     CaseMails mails)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellErased));
@@ -37,16 +38,26 @@ internal sealed class TellErased(
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
         if (outcome.Kept.All(part => part.Hold is null)) await ForgetWhatTheySaidAsync(who.Now, cancellation);
-        var told = await recipients.TellAsync(
-            step.CaseId, RecipientAct.Erased, outcome.Destroyed, ToldAbout.ToAll(outcome.Searched), cancellation);
-        if (told.ByHand.Count > 0)
-            await officer.TellOnceAsync(step.CaseId, "recipients", new TellRecipients(step.CaseId, told.ByHand, told.Written), cancellation);
+        var told = await TellRecipientsAsync(step.CaseId, who.Keys.Address, outcome, cancellation);
         // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
-        PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome)
+        PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome, told.Written.Count > 0)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
         await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
+    }
+
+    // A recipient erases all that it has of a set. Where we keep a part of one, or the mailbox may be somebody else's by now, somebody has to look first.
+    private async Task<RecipientsTold> TellRecipientsAsync(CaseId id, EmailAddress mailbox, ErasureOutcome outcome, CancellationToken cancellation)
+    {
+        var isTheirs = await owners.AreStillAsync(mailbox, id, cancellation);
+        var kept = outcome.Kept.Select(part => part.DataSet).Intersect(outcome.Destroyed).SelectMany(set => set.Recipients).ToHashSet();
+        var told = await recipients.TellAsync(
+            id, RecipientAct.Erased, outcome.Destroyed, new([.. outcome.Searched], recipient => isTheirs && !kept.Contains(recipient)), cancellation);
+        if (told.ByHand.Count > 0)
+            await officer.TellOnceAsync(
+                id, "recipients", new TellRecipients(id, told.ByHand, told.Written, kept.Any(recipient => told.ByHand.Contains(recipient.Name)), !isTheirs), cancellation);
+        return told;
     }
 
     // In cases that are over: what an open one still needs goes with it.

@@ -16,7 +16,7 @@ namespace PrivacyFunctions.Requests.Recipients;
 /// The page on which a recipient of data sees what was done with it and whose it is, and answers us, behind the link that only its mailbox got. Once
 /// it has answered, the person is not shown any more. The first answer stands.
 /// </summary>
-internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks links, OfficerMails officer, DataMapRegister map, LegalTime time)
+internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks links, ViewLog views, OfficerMails officer, DataMapRegister map, LegalTime time)
 {
     private const string Route = "recipients/{token}";
     private const string Field = "answer";
@@ -27,7 +27,9 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request, string token, CancellationToken cancellation)
     {
         if (await OpenAsync(token, cancellation) is not { } opened) return Refusal(request, token);
-        return opened.Notice.IsOpen ? await FormAsync(token, opened, [], StatusCodes.Status200OK, cancellation) : Answered(request, opened.Notice);
+        if (!opened.Notice.IsOpen) return Answered(request, opened.Notice);
+        if (HttpMethods.IsGet(request.Method)) await views.AddAsync(opened.Place.Case, Actors.Recipient, "notice", cancellation);
+        return await FormAsync(token, opened, [], StatusCodes.Status200OK, cancellation);
     }
 
     [Function(nameof(AnswerNotice))]
@@ -49,13 +51,14 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
             }
 
             if (await NotTakenAsync(request, opened, answer) is { } notTaken) return notTaken;
-            opened = opened with { Notice = await EnterAsync(opened.Place, answer) };
+            if (await EnterAsync(opened.Place, answer) is not { } answered) return Refusal(request, token); // the case went meanwhile
+            opened = opened with { Notice = answered };
         }
 
         return request.WantsJson() ? Answered(request, opened.Notice) : new SeeOther($"/recipients/{token}");
     }
 
-    private async Task<RecipientNotice> EnterAsync(NoticePlace place, NoticeAnswer answer)
+    private async Task<RecipientNotice?> EnterAsync(NoticePlace place, NoticeAnswer answer)
     {
         var today = time.DateOf(await time.NowAsync(CancellationToken.None));
         var (answered, _) = await notices.EnterAsync(
@@ -64,7 +67,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
                 : notice.ToldOn is null ? NoticeDecisions.Tell(notice, today, NoticeWay.Mail, corrects: false, today) // a crash came after the mail
                 : NoticeDecisions.Answer(notice, today, answer, corrects: false, today),
             CancellationToken.None);
-        return answered!;
+        return answered;
     }
 
     // The officer is told first: once it is noted, the notice is on no list any more.
@@ -99,12 +102,16 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
         : Replies.Refused(request, StatusCodes.Status410Gone, new(
             "This link has expired", "Please write to our Data Protection Officer, and give the reference in our mail."));
 
-    private static IResult Answered(HttpRequest request, RecipientNotice notice) => Replies.Done(
+    private static IResult Answered(HttpRequest request, RecipientNotice notice) => notice.Answer is null ? Over(request) : Replies.Done(
         request, StatusCodes.Status200OK,
         new(
             "We have your answer", $"Your answer: {NoticeWords.Of(notice.Answer!.Value)}.",
             "There is nothing left to do here. If the answer is wrong, write to our Data Protection Officer."),
         new { answer = NoticeWords.CodeOf(notice.Answer.Value), answeredOn = notice.AnsweredOn });
+
+    private static IResult Over(HttpRequest request) => Replies.Done(
+        request, StatusCodes.Status200OK,
+        new("This is over", "You can use the data again as before. There is nothing left to do here."), new { over = true });
 
     private async Task<IResult> FormAsync(
         string token, OpenedNotice opened, IReadOnlyList<Mistake> mistakes, int status, CancellationToken cancellation) =>

@@ -12,7 +12,7 @@ internal sealed class KnownRecipients(SubjectLocator locator, PersonalDataSource
 {
     /// <summary>Whom we can tell about the owner of a mailbox: those of data sets in which something of theirs is held.</summary>
     /// <param name="address">The mailbox.</param>
-    /// <param name="isSure">Whether it is clear whose it is; if not, we tell nobody.</param>
+    /// <param name="isSure">Whether it is clear whose it is; if not, we write to nobody, and somebody has to find out who is to be told.</param>
     /// <param name="sets">The data sets.</param>
     /// <param name="cancellation">Stops looking.</param>
     public async Task<ToldAbout> OfAsync(EmailAddress address, bool isSure, IReadOnlyList<DataSet> sets, CancellationToken cancellation)
@@ -20,9 +20,9 @@ internal sealed class KnownRecipients(SubjectLocator locator, PersonalDataSource
         if (!isSure) return new([address], _ => false);
         var (who, known) = (await locator.LocateAsync(address, cancellation), new HashSet<string>(StringComparer.Ordinal));
         foreach (var set in sets)
-            if (set.Recipients.Any(recipient => recipient.Contact is not null && !known.Contains(recipient.Id))
+            if (set.Recipients.Any(recipient => recipient.IsToBeTold && !known.Contains(recipient.Id))
                 && (set.IsToldFromOurRecords || await sources.ExportAsync(set, who, cancellation).AnyAsync(cancellation)))
                 known.UnionWith(set.Recipients.Select(recipient => recipient.Id));
-        return new([.. who.Addresses], recipient => known.Contains(recipient.Id));
+        return new([.. who.Addresses], recipient => known.Contains(recipient.Id)) { IsMeant = recipient => known.Contains(recipient.Id) };
     }
 }

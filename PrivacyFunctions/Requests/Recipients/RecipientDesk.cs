@@ -25,10 +25,7 @@ internal sealed class RecipientDesk(
     public async Task<RecipientsTold> TellAsync(
         CaseId id, RecipientAct act, IReadOnlyList<DataSet> sets, ToldAbout about, CancellationToken cancellation)
     {
-        IReadOnlyList<string> recipients = [.. sets.ToBeTold().Select(recipient => recipient.Id)];
-        if (recipients.Count == 0) return RecipientsTold.Nobody;
-        IReadOnlyList<string> given = [.. sets.Where(set => set.Recipients.Any(recipient => recipient.IsToBeTold)).Select(set => set.Id.Value)];
-        var begun = await notices.BeginAsync(id, act, given, recipients, cancellation);
+        if (await BegunAsync(id, act, sets, about, cancellation) is not { } begun) return RecipientsTold.Nobody;
 
         var (secret, reached) = (rows.SealPerson(about.Addresses), new HashSet<string>(StringComparer.Ordinal));
         foreach (var notice in begun.Notices)
@@ -44,16 +41,34 @@ internal sealed class RecipientDesk(
             id, act, (notice, kept) => reached.Contains(notice.Recipient) ? kept ?? secret : null, cancellation);
     }
 
-    // An address that takes no mail is left to somebody, like none.
+    // What an earlier attempt made stands, whatever has become of the data since.
+    private async Task<ActNotices?> BegunAsync(
+        CaseId id, RecipientAct act, IReadOnlyList<DataSet> sets, ToldAbout about, CancellationToken cancellation)
+    {
+        if (await notices.FindAsync(id, act, cancellation) is { } begun) return begun;
+        var (given, meant) = (sets.Where(set => set.Recipients.Any(recipient => recipient.IsToBeTold)).ToList(), sets.ToBeTold().Where(about.IsMeant).ToList());
+        return given.Count == 0 || (meant.Count == 0 && !about.EndsEarlier)
+            ? null
+            : await notices.BeginAsync(id, act, [.. given.Select(set => set.Id.Value)], [.. meant.Select(recipient => recipient.Id)], cancellation);
+    }
+
+    // An address that takes no mail, or not now, is left to somebody, like none: our answer to the person does not wait for it.
     private async Task<bool> WriteAsync(ActNotices of, CaseId id, string recipient, CancellationToken cancellation)
     {
-        var goneOn = NoticeDecisions.GoneOn(of.On);
+        var (goneOn, today) = (NoticeDecisions.GoneOn(of.On), time.DateOf(await time.NowAsync(cancellation)));
         var letter = new RecipientNotified(
-            id, of.Act, links.Of(new(id, of.Act, recipient), time.StartOf(goneOn)), of.On.AddDays(policy.Value.RecipientDays), goneOn.AddDays(-1));
-        if (!await mails.TrySendOnceToAsync(
-            map.FindRecipient(recipient)!.Contact!.Value, id, $"recipient-{of.Act}-{NoticeRows.KeyOf(recipient)}", letter, cancellation))
+            id, of.Act, links.Of(new(id, of.Act, recipient), time.StartOf(goneOn)), today.AddDays(policy.Value.RecipientDays), goneOn.AddDays(-1));
+        try
+        {
+            if (!await mails.TrySendOnceToAsync(
+                map.FindRecipient(recipient)!.Contact!.Value, id, $"recipient-{of.Act}-{NoticeRows.KeyOf(recipient)}", letter, cancellation))
+                return false;
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
             return false;
-        var today = time.DateOf(await time.NowAsync(cancellation));
+        }
+
         await notices.EnterAsync(
             id, of.Act, recipient, Actors.System,
             notice => notice.ToldOn is null ? NoticeDecisions.Tell(notice, today, NoticeWay.Mail, corrects: false, today) : NoticeOutcome.Nothing,
@@ -72,6 +87,12 @@ internal sealed record ToldAbout(IReadOnlyList<EmailAddress> Addresses, Func<Rec
 {
     /// <summary>All recipients of what it is about may have something of the person.</summary>
     public static ToldAbout ToAll(IEnumerable<EmailAddress> addresses) => new([.. addresses], _ => true);
+
+    /// <summary>Whether a recipient is to be told at all, by us or by somebody.</summary>
+    public Func<Recipient, bool> IsMeant { get; init; } = _ => true;
+
+    /// <summary>Whether it ends what others were to be told of, so that it is noted even if nobody is told of it.</summary>
+    public bool EndsEarlier { get; init; }
 
     /// <summary>Withholds the addresses from logs.</summary>
     public override string ToString() => "(person)";

@@ -37,7 +37,7 @@ internal sealed class CorrectOwnData(
         var (_, found) = await ReadAsync(open, cancellation);
         await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
         return request.WantsJson()
-            ? Results.Json(new { values = found.Values.Select(value => new { name = Corrections.NameOf(value), value.Title, value.Value }) })
+            ? Results.Json(new { values = found.Values.Select(value => new { name = Corrections.NameOf(value), value.Title, value.Value, value.IsFile }) })
             : Form(token, found, Submission.Fields.None, [], StatusCodes.Status200OK);
     }
 

@@ -17,6 +17,9 @@ internal static class Corrections
     /// <summary>How many entries can be corrected at once, each place counted: the record of the case holds one line for each.</summary>
     public const int MostEntries = 100;
 
+    /// <summary>What is entered to have a file deleted.</summary>
+    public const string Delete = "delete";
+
     private const string Prefix = "now-";
 
     /// <summary>The field in which a value is corrected.</summary>
@@ -52,12 +55,16 @@ internal static class Corrections
     private static List<(HeldValue Value, string After)> Changed(Held found, Submission.Fields fields) =>
     [
         .. found.Values.Where(value => fields.Values.ContainsKey(NameOf(value)))
-            .Select(value => (Value: value, After: fields[NameOf(value)])).Where(change => change.After != change.Value.Value.Trim()),
+            .Select(value => (Value: value, After: After(value, fields[NameOf(value)]))).Where(change => change.After != change.Value.Value.Trim()),
     ];
+
+    // A file goes only where somebody says so: an empty field leaves it.
+    private static string After(HeldValue value, string entered) =>
+        !value.IsFile ? entered : entered switch { Delete => "", "" => value.Value.Trim(), _ => entered };
 
     private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
         after.Length > HeldData.LongestValue ? $"{value.Title}: use at most {HeldData.LongestValue} characters."
-        : value.IsFile && after.Length > 0 ? $"{value.Title}: it can be deleted here, and not changed."
+        : value.IsFile && after.Length > 0 ? $"{value.Title}: it can be deleted here (\"{Delete}\"), and not changed."
         : after.Any(char.IsControl) ? $"{value.Title}: use one line of ordinary characters."
         : after.Length == 0 && value.Optional.Count == 0 ? $"{value.Title}: enter what is right. It cannot be empty."
         // What is right in one place would be made wrong by the other correction, or the other way round after a crash.

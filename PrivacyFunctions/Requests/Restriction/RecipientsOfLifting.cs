@@ -20,12 +20,17 @@ internal sealed class RecipientsOfLifting(
     {
         var contact = await contacts.GetAsync(lifted.Id, cancellation);
         var who = await owners.LocateAsync(contact.Address, lifted.Id, cancellation);
-        var knowing = (await notices.OfAsync(lifted.Id, cancellation)).Where(act => act.Act is RecipientAct.Restricted or RecipientAct.Stopped)
-            .SelectMany(act => act.Notices).Where(notice => notice.ToldOn is not null).Select(notice => notice.Recipient).ToHashSet();
+        // Whoever was not told of it, or has no data of the person, has nothing to lift. Of a case without notices nobody knows who was told.
+        var begun = (await notices.OfAsync(lifted.Id, cancellation)).Where(act => act.Act is RecipientAct.Restricted or RecipientAct.Stopped).ToList();
+        var knowing = begun.SelectMany(act => act.Notices).Where(notice => notice is { ToldOn: not null, Answer: not NoticeAnswer.NothingHeld })
+            .Select(notice => notice.Recipient).ToHashSet();
         var free = await holds.FreeOfOthersAsync(contact.Address, lifted.Holds, rights.Of(lifted.Kind).SetsOf(lifted), cancellation);
         var told = await recipients.TellAsync(
             lifted.Id, RecipientAct.Lifted, free,
-            new(who is { Persons.Length: 1 } ? [.. who.Addresses] : [contact.Address], recipient => who is not null && knowing.Contains(recipient.Id)),
+            new(who is { Persons.Length: 1 } ? [.. who.Addresses] : [contact.Address], recipient => who is not null && knowing.Contains(recipient.Id))
+            {
+                IsMeant = recipient => begun.Count == 0 || knowing.Contains(recipient.Id), EndsEarlier = begun.Count > 0,
+            },
             cancellation);
         if (told.ByHand.Count > 0)
             await officer.TellOnceAsync(

@@ -62,7 +62,7 @@ public static class NoticeDecisions
     }
 
     /// <summary>The first day on which the recipient's page shows nothing any more.</summary>
-    public static DateOnly GoneOn(DateOnly actOn) => actOn.AddDays(ShownDays + 1);
+    public static DateOnly GoneOn(DateOnly actOn) => actOn.AddDays(ShownDays);
 }
 
 /// <summary>What an entry comes to.</summary>

@@ -59,7 +59,7 @@ public enum NoticeAnswer
     Refused,
 }
 
-/// <summary>That one recipient is to be told of one act, and how far that is: open until there is an answer.</summary>
+/// <summary>That one recipient is to be told of one act, and how far that is: open until there is an answer, or what it is about is over.</summary>
 /// <param name="Act">Of what.</param>
 /// <param name="Recipient">Who, by its id in the data map.</param>
 /// <param name="On">The local date of the act.</param>
@@ -86,8 +86,11 @@ public sealed record RecipientNotice(RecipientAct Act, string Recipient, DateOnl
     /// <summary>Whether the officer was asked why it has not answered.</summary>
     public bool IsKnownUnanswered { get; init; }
 
-    /// <summary>Whether there is no answer yet.</summary>
-    public bool IsOpen => Answer is null;
+    /// <summary>Whether what it was to be told of is over, so that nothing has to be done any more.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>Whether an answer is still wanted.</summary>
+    public bool IsOpen => Answer is null && !IsOver;
 
     /// <summary>The same after a fact.</summary>
     public RecipientNotice After(CaseFact fact) => fact switch
@@ -127,6 +130,12 @@ public sealed record ActNotices(
 
     private static ActNotices Of(CaseFact.RecipientsToTell made, RecipientAct act, IReadOnlyCollection<CaseFact> facts) => new(
         act, made.On, made.DataSets,
-        made.Recipients.Select(recipient => facts.Aggregate(new RecipientNotice(act, recipient, made.On), (notice, fact) => notice.After(fact))).ToList(),
+        made.Recipients.Select(recipient => facts.Aggregate(
+            new RecipientNotice(act, recipient, made.On) { IsOver = IsOver(made, act, facts) }, (notice, fact) => notice.After(fact))).ToList(),
         facts.OfType<CaseFact.RecipientsLate>().Where(late => late.Act == made.Act).ToList());
+
+    // A restriction is over with its lifting, unless that leaves some of it restricted.
+    private static bool IsOver(CaseFact.RecipientsToTell made, RecipientAct act, IReadOnlyCollection<CaseFact> facts) =>
+        act is RecipientAct.Restricted or RecipientAct.Stopped
+        && facts.OfType<CaseFact.RecipientsToTell>().Any(later => later.Act == $"{RecipientAct.Lifted}" && !made.DataSets.Except(later.DataSets).Any());
 }
