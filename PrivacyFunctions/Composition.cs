@@ -35,6 +35,7 @@ using PrivacyFunctions.Requests.Receipts;
 using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
@@ -56,7 +57,7 @@ public static class Composition
         services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration).AddClock(configuration);
-        services.AddCases().AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
+        services.AddCases().AddSignIns(configuration).AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -119,6 +120,13 @@ public static class Composition
         .AddSingleton<Admission>().AddSingleton<MailAllowance>()
         .AddTransient<MailOrNote>().AddTransient<OfficerMails>().AddTransient<AttentionMails>()
         .AddTransient<DueWatch>().AddTransient<QuestionWatch>().AddTransient<DailyDigest>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
+
+    private static IServiceCollection AddSignIns(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<SignInOptions>(configuration, SignInOptions.Section);
+        services.AddSingleton<IValidateOptions<SignInOptions>, ValidateSignIn>();
+        return services.AddSingleton<SignInTokens>().AddSingleton<SignInDesk>().AddSingleton<UsedSignIns>().AddTransient<SignedInMails>();
+    }
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services

@@ -27,6 +27,7 @@ using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Subjects;
@@ -65,6 +66,8 @@ internal static class SampleLetters
         ["request-confirmation-of-an-email-overdue"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "email" }, IsOver = true },
         ["request-confirmation-after-a-complaint"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "complaint" } },
         ["request-confirmation-of-a-visit"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "inPerson" } },
+        ["asked-signed-in-for-access"] = SignedIn(CaseKind.Access),
+        ["asked-signed-in-for-erasure"] = SignedIn(CaseKind.Erasure),
         ["request-confirmation-by-agent"] = Confirmation(CaseKind.Erasure) with { Agent = EmailAddress.Parse("advice@example.org") },
         ["request-confirmation-by-agent-of-a-letter"] = Confirmation(CaseKind.Access) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter },
         ["request-confirmation-by-agent-of-a-call"] = Confirmation(CaseKind.Use) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter with { Channel = "telephone" } },
@@ -222,6 +225,8 @@ internal static class SampleLetters
         [], [], [], new([], why), []);
 
     private static RecipientNotified Notified(RecipientAct act) => new(Case, act, Link, Day, Day.AddDays(46));
+
+    private static AskedSignedIn SignedIn(CaseKind kind) => new(Case, Kinds.Requests.ProofOf(kind), Day) { Receipt = Receipt };
 
     private static RequestConfirmation Confirmation(CaseKind kind) =>
         new(Case, Kinds.Requests.ProofOf(kind), Until, Day, Link) { Receipt = Receipt };

@@ -64,6 +64,7 @@ public class RecordShapeTests
         { new CaseFact.RecipientsLate("Erased", ["azure"], []), """{"fact":"recipients-late","act":"Erased","untold":["azure"],"unanswered":[]}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
+        { new CaseFact.Confirmed { Proof = Proofs.SignIn }, """{"fact":"confirmed","proof":"signIn"}""" },
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
         { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
         { new CaseFact.AttentionOver("PackageExport"), """{"fact":"attention-over","step":"PackageExport"}""" },

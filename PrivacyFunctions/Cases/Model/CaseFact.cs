@@ -95,9 +95,14 @@ public abstract partial record CaseFact
     [FactName("confirmation-asked")]
     public sealed record ConfirmationAsked : CaseFact;
 
-    /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link.</summary>
+    /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link, or proved it otherwise.</summary>
     [FactName("confirmed")]
-    public sealed record Confirmed : CaseFact;
+    public sealed record Confirmed : CaseFact
+    {
+        /// <summary>By what, such as "signIn"; null for the link.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Proof { get; init; }
+    }
 
     /// <summary>Nobody confirmed in time; the person was told so, why, and how to resume (art. 11(2), 12(4); rule L9).</summary>
     [FactName("not-identified")]

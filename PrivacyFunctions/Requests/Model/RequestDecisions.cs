@@ -35,6 +35,10 @@ public static class RequestDecisions
             });
     }
 
+    /// <summary>The same request, whose mailbox was proven when it was asked: it begins confirmed.</summary>
+    public static (SubjectRequest Request, IReadOnlyList<CaseFact> Facts) ReceiveProven((SubjectRequest Request, CaseFact Fact) received, string proof) =>
+        (received.Request with { Proof = proof }, new List<CaseFact> { received.Fact, new CaseFact.Confirmed { Proof = proof } });
+
     /// <summary>
     /// The mailbox is asked about other requests today. This one is not lost: it joins an open one, whose answer serves both.
     /// </summary>

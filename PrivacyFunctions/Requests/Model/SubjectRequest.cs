@@ -64,6 +64,10 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AskedByAgent { get; init; }
 
+    /// <summary>By what its mailbox was proven when it was asked, as <see cref="Proofs"/> names it; null if nothing proved it then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Proof { get; init; }
+
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
 
@@ -119,7 +123,7 @@ public abstract partial record SubjectRequest : Case
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
-        CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
+        CaseFact.Confirmed confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None, Proof = confirmed.Proof ?? Proof },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.ReceivedEarlier earlier => this with
         {
