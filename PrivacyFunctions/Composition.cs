@@ -26,6 +26,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Complaint;
+using PrivacyFunctions.Requests.Doubts;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Objection;
@@ -131,7 +132,7 @@ public static class Composition
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
-        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
+        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 

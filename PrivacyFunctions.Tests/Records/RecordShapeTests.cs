@@ -65,6 +65,8 @@ public class RecordShapeTests
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
         { new CaseFact.Confirmed { Proof = Proofs.SignIn }, """{"fact":"confirmed","proof":"signIn"}""" },
+        { new CaseFact.IdentityDoubted("NewMailbox", "op-7"), """{"fact":"identity-doubted","ground":"NewMailbox","operator":"op-7"}""" },
+        { new CaseFact.DoubtEnded(true, "op-7"), """{"fact":"doubt-ended","isIdentified":true,"operator":"op-7"}""" },
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
         { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
         { new CaseFact.AttentionOver("PackageExport"), """{"fact":"attention-over","step":"PackageExport"}""" },

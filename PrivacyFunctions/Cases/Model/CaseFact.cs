@@ -193,6 +193,18 @@ public abstract partial record CaseFact
     [FactName("request-refused")]
     public sealed record RequestRefused(string Ground, string Evidence, string Explanation, string Operator) : CaseFact;
 
+    /// <summary>An operator doubts, with reason, that the request is its person's own; the person is asked what shows it (art. 12(6); L9).</summary>
+    /// <param name="Ground">Why, as a word of ours.</param>
+    /// <param name="Operator">Who doubts.</param>
+    [FactName("identity-doubted")]
+    public sealed record IdentityDoubted(string Ground, string Operator) : CaseFact;
+
+    /// <summary>The doubt is over. What the person sent to show who they are is destroyed.</summary>
+    /// <param name="IsIdentified">Whether it is their request; else it ends.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("doubt-ended")]
+    public sealed record DoubtEnded(bool IsIdentified, string Operator) : CaseFact;
+
     /// <summary>Nothing more will happen.</summary>
     [FactName("closed")]
     public sealed record Closed(CaseOutcome Outcome) : CaseFact;

@@ -72,7 +72,7 @@ public static class RequestDecisions
 
     /// <summary>Whether its person can withdraw it now.</summary>
     public static bool MayBeWithdrawn(SubjectRequest request) =>
-        request is { CanBeWithdrawn: true, Refusal: null } && AttentionMarks.IsAtWork(request.Attention);
+        request is { CanBeWithdrawn: true, Refusal: null, Doubt: null or { Outcome: not DoubtOutcome.NotIdentified } } && AttentionMarks.IsAtWork(request.Attention);
 
     /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>

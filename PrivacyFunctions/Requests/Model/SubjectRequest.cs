@@ -38,6 +38,14 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public bool HasUnread => Correspondence is { Unread: > 0 };
 
+    /// <summary>Whether somebody doubts that it is its person's own, or it ends because of that (L9); null if nobody ever did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Doubt? Doubt { get; init; }
+
+    /// <summary>Whether nobody decides about it now: a doubt lasts, or something has to be read first.</summary>
+    [JsonIgnore]
+    public bool IsUndecidable => HasUnread || Doubt is { Outcome: not DoubtOutcome.Identified };
+
     /// <summary>When it would be due if its clock had never been stopped; null where it was not, or that makes no difference.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? WithoutPauses { get; init; }
@@ -133,6 +141,8 @@ public abstract partial record SubjectRequest : Case
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
+        CaseFact.IdentityDoubted doubted => this with { Doubt = new(Enum.Parse<DoubtGround>(doubted.Ground), DoubtOutcome.Open) },
+        CaseFact.DoubtEnded ended => this with { Doubt = Doubt! with { Outcome = ended.IsIdentified ? DoubtOutcome.Identified : DoubtOutcome.NotIdentified } },
         CaseFact.RequestRefused refused => this with { Refusal = new(Enum.Parse<RefusalGround>(refused.Ground), refused.Explanation) },
         CaseFact.Closed => this with { Status = CaseStatus.Closed, Correspondence = Correspondence?.WithoutQuestion() },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },
