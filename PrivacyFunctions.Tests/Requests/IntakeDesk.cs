@@ -60,7 +60,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Clocks,
                     new(receiving.Storage, TimeProvider.System), receiving.Time),
                 [receiving.StopMarketing()], receiving.Receipts, receiving.Time, dispatcher, NullLogger<Reception>.Instance),
-            new(new(Options.Create(new SignInOptions()), receiving.People, TimeProvider.System), new(DataMapRegister.LoadEmbedded(), new([])), NullLogger<SignInDesk>.Instance),
+            new(new(Options.Create(new SignInOptions()), receiving.People, TimeProvider.System, NullLogger<SignInTokens>.Instance), new(DataMapRegister.LoadEmbedded(), new([])), NullLogger<SignInDesk>.Instance),
             receiving.Time);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,

@@ -51,6 +51,15 @@ public class DoubtDecisionsTests
     }
 
     [Fact]
+    public void End_WhileTheWorkflowIsPaused_CanOnlyLetItGoOn()
+    {
+        var paused = Waiting().After(Raise);
+        paused = paused with { Attention = AttentionMarks.With(paused.Attention, new(AttentionMarks.Paused)) };
+        Assert.Equal(paused, paused.After(state => End(state, 7, false)));
+        Assert.Equal(DoubtOutcome.Identified, paused.After(state => End(state, 7, true)).Doubt!.Outcome);
+    }
+
+    [Fact]
     public void Close_AfterItsEnd_IsNotIdentified()
     {
         var open = Waiting().After(Raise);

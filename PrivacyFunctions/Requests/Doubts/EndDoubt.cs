@@ -43,7 +43,7 @@ internal sealed class EndDoubt(
                 state => DoubtDecisions.End(
                     state, form["outcome"] == "identified", by, MessageDecisions.GoOn(state, by, new(today, time.ClockStartsOn(state), time.Calendars))),
                 [], cancellation);
-            if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }) return Unread.Refusal(request, found)!; // it came just now
+            if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }) return Unread.Refusal(request, found) ?? NotAtWork(request);
         }
 
         if (found.Doubt is null) return NoDoubt(request);
@@ -74,6 +74,9 @@ internal sealed class EndDoubt(
 
     private static IResult Shown(SubjectRequest found, bool? isTold) =>
         Results.Json(new Ended(found.Id, found.Doubt!.Outcome, found.Status, found.DueOn, isTold), RecordJson.Options);
+
+    private static IResult NotAtWork(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
+        "The workflow of this case is paused or broken", "Let it go on first, so that it can end the case."));
 
     private static IResult NoDoubt(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "Nobody doubts that this is the person's own request", "So there is nothing to end."));

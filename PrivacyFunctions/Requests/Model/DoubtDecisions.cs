@@ -50,13 +50,16 @@ public static class DoubtDecisions
         ? new Decision.Change(new CaseFact.IdentityDoubted(ground.ToString(), by), new CaseFact.MessageSent(Question, today, Asks: true, by))
         : Decision.Nothing;
 
-    /// <summary>An operator says whether the person is identified, once all that they wrote is read. The first word stands.</summary>
+    /// <summary>
+    /// An operator says whether the person is identified, once all that they wrote is read. The first word stands. Where they are not, the workflow
+    /// has to be there to end the case.
+    /// </summary>
     /// <param name="request">The case.</param>
     /// <param name="isIdentified">Whether they are.</param>
     /// <param name="by">The operator.</param>
     /// <param name="goesOn">What ends the question that nobody has answered.</param>
     public static Decision End(SubjectRequest request, bool isIdentified, string by, Decision goesOn) =>
-        request is { IsClosed: false, HasUnread: false, Doubt.Outcome: DoubtOutcome.Open }
+        request is { IsClosed: false, HasUnread: false, Doubt.Outcome: DoubtOutcome.Open } && (isIdentified || AttentionMarks.IsAtWork(request.Attention))
             ? new Decision.Change([.. goesOn is Decision.Change change ? change.Facts : Array.Empty<CaseFact>(), new CaseFact.DoubtEnded(isIdentified, by)])
             : Decision.Nothing;
 

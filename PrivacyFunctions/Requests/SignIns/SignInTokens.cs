@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -13,7 +14,7 @@ namespace PrivacyFunctions.Requests.SignIns;
 /// Reads the tokens of the company's sign-in (JSON Web Tokens, RFC 7519). It takes those alone that are signed by one of the company's keys, for
 /// this app, for ten minutes at most. Never throws for what a stranger sends.
 /// </summary>
-internal sealed class SignInTokens(IOptions<SignInOptions> options, People people, TimeProvider time)
+internal sealed class SignInTokens(IOptions<SignInOptions> options, People people, TimeProvider time, ILogger<SignInTokens> log)
 {
     /// <summary>How long a token may be good for.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
@@ -30,14 +31,20 @@ internal sealed class SignInTokens(IOptions<SignInOptions> options, People peopl
     /// <summary>What a token says, also one that is too old, which then proves nothing; null for what is none of the company's, and where there is no sign-in.</summary>
     public async Task<SignIn?> ReadAsync(string text)
     {
-        if (!options.Value.IsOn() || text.Length is 0 or > Longest || !Handler.CanReadToken(text)) return null;
+        if (text.Length is 0 or > Longest || !Handler.CanReadToken(text)) return null;
         try
         {
+            if (!options.Value.IsOn()) return null;
             var read = await Handler.ValidateTokenAsync(text, _checks.Value);
             return read is { IsValid: true, SecurityToken: JsonWebToken token } ? Of(token) : null;
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException or JsonException or SecurityTokenException)
         {
+            return null;
+        }
+        catch (Exception gone) when (gone is StartRefusal or OptionsValidationException)
+        {
+            log.LogError("The keys that SignIn:Keys names could be read at the start and cannot any more, so no sign-in counts.");
             return null;
         }
     }
