@@ -25,12 +25,14 @@ internal sealed class EndDoubt(
 {
     [Function(nameof(EndDoubt))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("outcome", "Whether the person is identified.", Codes = typeof(DoubtEnd))]
+    [Answers<Ended>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{RaiseDoubt.Route}/end")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", ["outcome"], cancellation);
-        if (form["outcome"] is not ("identified" or "notIdentified")) form.Refuse("outcome", "Say whether the person is identified or notIdentified.");
+        var form = await DecisionForm.ReadAsync(request, "The decision is not complete", cancellation);
+        var outcome = form.Code<DoubtEnd>("outcome", "Say whether the person is identified");
         if (form.Refusal is { } wrong) return wrong;
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
 
@@ -41,7 +43,7 @@ internal sealed class EndDoubt(
             found = await cases.ExecuteAsync<SubjectRequest>(
                 found.Id, "end-doubt", by,
                 state => DoubtDecisions.End(
-                    state, form["outcome"] == "identified", by, MessageDecisions.GoOn(state, by, new(today, time.ClockStartsOn(state), time.Calendars))),
+                    state, outcome == DoubtEnd.Identified, by, MessageDecisions.GoOn(state, by, new(today, time.ClockStartsOn(state), time.Calendars))),
                 [], cancellation);
             if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }) return Unread.Refusal(request, found) ?? NotAtWork(request);
         }

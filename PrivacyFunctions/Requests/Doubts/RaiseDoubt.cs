@@ -22,10 +22,12 @@ internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwn
 
     [Function(nameof(RaiseDoubt))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("ground", "Why it may not be the person's own request.", Codes = typeof(DoubtGround))]
+    [Answers<Doubted>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var form = await DecisionForm.ReadAsync(request, "The doubt is not complete", ["ground"], cancellation);
+        var form = await DecisionForm.ReadAsync(request, "The doubt is not complete", cancellation);
         var ground = form.Code<DoubtGround>("ground", "Say why you doubt that the request is the person's own");
         if (form.Refusal is { } wrong) return wrong;
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);

@@ -31,6 +31,16 @@ public enum DoubtOutcome
     NotIdentified,
 }
 
+/// <summary>How an operator ends a doubt.</summary>
+public enum DoubtEnd
+{
+    /// <summary>It is the person's own request.</summary>
+    Identified,
+
+    /// <summary>Nobody can tell that it is.</summary>
+    NotIdentified,
+}
+
 /// <summary>That an operator doubts, or doubted, that a request is its person's own.</summary>
 /// <param name="Ground">Why.</param>
 /// <param name="Outcome">What came of it.</param>
