@@ -26,6 +26,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Complaint;
+using PrivacyFunctions.Requests.Doubts;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Objection;
@@ -35,6 +36,7 @@ using PrivacyFunctions.Requests.Receipts;
 using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Restriction;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Sweeps;
@@ -56,7 +58,7 @@ public static class Composition
         services.AddSingleton<IDatedSource>(provider => provider.GetRequiredService<ClosedCases>()); // before those of whole stores
         services.AddDataMap(configuration).AddSources();
         services.AddRecords(configuration).AddLinks(configuration).AddMail(configuration).AddClock(configuration);
-        services.AddCases().AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
+        services.AddCases().AddSignIns(configuration).AddPackages().AddKindsOfCases().AddLegalHolds().AddExports().AddBackups().AddNewsletters().AddSweeps();
         services.AddSingleton<IExceptionPropertiesProvider, FailureKinds>().AddHostedService<CheckStores>();
         services.AddLogging(logging => logging.KeepQuiet());
         // A body that is refused unread is taken off the line all the same; the host has a limit of its own.
@@ -120,10 +122,17 @@ public static class Composition
         .AddTransient<MailOrNote>().AddTransient<OfficerMails>().AddTransient<AttentionMails>()
         .AddTransient<DueWatch>().AddTransient<QuestionWatch>().AddTransient<DailyDigest>().AddTransient<SilenceWatch>().AddTransient<AttentionWatch>();
 
+    private static IServiceCollection AddSignIns(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<SignInOptions>(configuration, SignInOptions.Section);
+        services.AddSingleton<IValidateOptions<SignInOptions>, ValidateSignIn>();
+        return services.AddSingleton<SignInTokens>().AddSingleton<SignInDesk>().AddSingleton<UsedSignIns>().AddTransient<SignedInMails>();
+    }
+
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
-        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
+        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 

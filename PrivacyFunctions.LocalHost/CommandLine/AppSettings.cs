@@ -1,3 +1,4 @@
+using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
@@ -15,6 +16,9 @@ internal static class AppSettings
         ["Site:BaseUrl"] = links.Site,
         ["Privacy:Pepper"] = data.Pepper,
         ["Privacy:PepperVersion"] = "1",
+        ["SignIn:Issuer"] = SampleSignIn.Issuer,
+        ["SignIn:Audience"] = SampleSignIn.Audience,
+        ["SignIn:Keys"] = SampleSignIn.PublicSet(data.SignInKey),
         ["Policy:SecondPerson"] = "false", // there is one operator
         ["Policy:Pace"] = "1", // the local host moves its clock instead
     };

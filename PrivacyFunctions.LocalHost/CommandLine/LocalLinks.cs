@@ -1,3 +1,4 @@
+using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 
 namespace PrivacyFunctions.LocalHost.CommandLine;
@@ -14,7 +15,8 @@ internal sealed record LocalLinks(string Site, string Desk)
     [
         new("Privacy centre", $"{Site}/", "What people see: ask for your data, have it erased, end an account."),
         new("Time machine", $"{Desk}/time", "Move this machine's clock forward and see what happens next."),
+        new("Sample company", $"{Desk}{CompanyPages.Path}", "Sign in as one of its people, and ask without a mail to confirm it."),
     ];
 
-    public IEnumerable<Link> All => [OfTheDesk[0], Outbox, OfTheDesk[1]];
+    public IEnumerable<Link> All => [OfTheDesk[0], Outbox, .. OfTheDesk.Skip(1)];
 }

@@ -3,6 +3,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.LocalHost.Azurite;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.TimeMachine;
 using PrivacyFunctions.LocalHost.Worker;
@@ -53,7 +54,11 @@ internal static class RunCommand
             "--desk-port",
             new OutboxOptions(data.Outbox, links.OfTheDesk),
             services => services.AddSingleton<TimeProvider>(clock),
-            endpoints => endpoints.MapTimeMachine(timeMachine.Task),
+            endpoints =>
+            {
+                endpoints.MapTimeMachine(timeMachine.Task);
+                endpoints.MapCompany(new SampleSignIn(data.SignInKey, clock), links.Site);
+            },
             stopping);
         deskStep.SayWithTime($"ready on {desk.Address}");
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.LocalHost.Sample;
 
 namespace PrivacyFunctions.LocalHost.StartUp;
 
@@ -53,6 +54,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary><c>Privacy:Pepper</c>: 32 bytes in base64, made on the first use.
     /// Losing it makes every keyed id unreadable.</summary>
     public string Pepper => Secret("pepper", () => Convert.ToBase64String(RandomBytes()));
+
+    /// <summary>The private key by which the sample company's sign-in signs its tokens, made on the first use.</summary>
+    public string SignInKey => Secret("sign-in.key", SampleSignIn.NewKey);
 
     /// <summary>
     /// Creates the folder where needed and takes it for this process.

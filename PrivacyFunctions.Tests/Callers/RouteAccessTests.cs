@@ -14,7 +14,7 @@ public class RouteAccessTests
     [
         "AnswerNotice", "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
+        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowSignedInForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
         "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
     ];
 

@@ -189,7 +189,8 @@ public sealed class AdmissionTests
         var contacts = new Contacts(desk.Storage);
         var admit = new AdmitRequest(
             desk.Cases, contacts, Kinds.Requests, desk.Admission,
-            new(desk.Cases, new(desk.Storage, AdmissionDesk.Pepper, desk.Time), LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance));
+            new(desk.Cases, new(desk.Storage, AdmissionDesk.Pepper, desk.Time), LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance),
+            new(Kinds.Requests, null!, null!)); // for what came with a sign-in, which none of these did
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {

@@ -14,6 +14,7 @@ using PrivacyFunctions.Requests.Access;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Complaint.Model;
+using PrivacyFunctions.Requests.Doubts;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Erasure.Model;
@@ -27,6 +28,7 @@ using PrivacyFunctions.Requests.Rectification;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Requests.Use;
 using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Subjects;
@@ -65,6 +67,16 @@ internal static class SampleLetters
         ["request-confirmation-of-an-email-overdue"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "email" }, IsOver = true },
         ["request-confirmation-after-a-complaint"] = Confirmation(CaseKind.Erasure) with { Came = ByLetter with { Channel = "complaint" } },
         ["request-confirmation-of-a-visit"] = Confirmation(CaseKind.Access) with { Came = ByLetter with { Channel = "inPerson" } },
+        ["doubt-raised-other-name"] = Doubted(DoubtGround.OtherName),
+        ["doubt-raised-new-mailbox-overdue"] = Doubted(DoubtGround.NewMailbox) with { Due = null },
+        ["doubt-raised-contradiction-paused"] = Doubted(DoubtGround.Contradiction) with { StopsClock = true },
+        ["doubt-raised-disowned"] = Doubted(DoubtGround.Disowned),
+        ["doubt-remains-other-name"] = Remains(DoubtGround.OtherName),
+        ["doubt-remains-new-mailbox"] = Remains(DoubtGround.NewMailbox),
+        ["doubt-remains-contradiction"] = Remains(DoubtGround.Contradiction),
+        ["doubt-remains-disowned"] = Remains(DoubtGround.Disowned) with { Stays = ["The end of your account stays final."] },
+        ["asked-signed-in-for-access"] = SignedIn(CaseKind.Access),
+        ["asked-signed-in-for-erasure"] = SignedIn(CaseKind.Erasure),
         ["request-confirmation-by-agent"] = Confirmation(CaseKind.Erasure) with { Agent = EmailAddress.Parse("advice@example.org") },
         ["request-confirmation-by-agent-of-a-letter"] = Confirmation(CaseKind.Access) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter },
         ["request-confirmation-by-agent-of-a-call"] = Confirmation(CaseKind.Use) with { Agent = EmailAddress.Parse("advice@example.org"), Came = ByLetter with { Channel = "telephone" } },
@@ -222,6 +234,12 @@ internal static class SampleLetters
         [], [], [], new([], why), []);
 
     private static RecipientNotified Notified(RecipientAct act) => new(Case, act, Link, Day, Day.AddDays(46));
+
+    private static DoubtRaised Doubted(DoubtGround ground) => new(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), ground, Day, StopsClock: false, Link);
+
+    private static DoubtRemains Remains(DoubtGround ground) => new(Case, Kinds.Requests.ProofOf(CaseKind.Erasure), ground, [], Link);
+
+    private static AskedSignedIn SignedIn(CaseKind kind) => new(Case, Kinds.Requests.ProofOf(kind), Day) { Receipt = Receipt };
 
     private static RequestConfirmation Confirmation(CaseKind kind) =>
         new(Case, Kinds.Requests.ProofOf(kind), Until, Day, Link) { Receipt = Receipt };

@@ -22,6 +22,7 @@ using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Receipts;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -56,8 +57,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
         _requests = new(
             Kinds.Requests,
             new(
-                new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Clocks, receiving.Time),
+                new(receiving.Cases, newCases, receiving.Statements, receiving.People, receiving.Admission, receiving.Clocks,
+                    new(receiving.Storage, TimeProvider.System), receiving.Time),
                 [receiving.StopMarketing()], receiving.Receipts, receiving.Time, dispatcher, NullLogger<Reception>.Instance),
+            new(new(Options.Create(new SignInOptions()), receiving.People, TimeProvider.System, NullLogger<SignInTokens>.Instance), new(DataMapRegister.LoadEmbedded(), new([])), NullLogger<SignInDesk>.Instance),
             receiving.Time);
         _terminations = new(
             receiving.Cases, newCases, receiving.People, receiving.Admission, receiving.Time, dispatcher,
@@ -151,7 +154,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var mail = new MailOrNote(working.Cases, mails);
         var agents = new AgentMails(
             working.Contacts, mails, Kinds.Requests, new(working.Storage, working.People, TimeProvider.System), working.Time);
-        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks);
+        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, new(Kinds.Requests, working.Receipts, mail));
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
@@ -171,7 +174,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), mail, agents, links, working.Time)
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), new(working.Cases, new(working.Storage, Protection)), mail, agents, links, working.Time)
                     .RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>

@@ -12,14 +12,14 @@ internal sealed class CaseKinds
     private static readonly CaseKind[] Taken =
         [CaseKind.Of("backup"), CaseKind.Of("cleanup"), CaseKind.Of("newsletter"), CaseKind.Of("retention")];
 
-    // Names that begin so count the mails to whoever asks for somebody else, and the mails about what they ask.
-    private static readonly CaseKind Agent = CaseKind.Of("agent");
+    // Names that begin so count the mails to whoever asks for somebody else, the mails about what they ask, and those about what is asked with a sign-in.
+    private static readonly string[] Counts = ["agent", "signedin"];
 
     /// <exception cref="ArgumentException">Two have one name, or one has a name that something else has.</exception>
     public CaseKinds(IEnumerable<KindOfCase> kinds)
     {
         All = [.. kinds];
-        if (All.FirstOrDefault(kind => Taken.Contains(kind.Kind) || kind.Kind.Name.StartsWith(Agent.Name, StringComparison.Ordinal)) is { Kind: var taken })
+        if (All.FirstOrDefault(kind => Taken.Contains(kind.Kind) || Array.Exists(Counts, count => kind.Kind.Name.StartsWith(count, StringComparison.Ordinal))) is { Kind: var taken })
             throw new ArgumentException($"No kind of case can be called {taken.Name}: something else is.");
         _kinds = All.ToDictionary(kind => kind.Kind).ToFrozenDictionary();
     }

@@ -2,14 +2,16 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.SignIns;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Makes sure that the request has a place among those that its mailbox is asked about that day. It got one when it was received;
-/// one that an earlier version took in gets one now, or joins an open case.
+/// one that an earlier version took in gets one now, or joins an open case. Whoever asked with a sign-in is told so by mail before anything is done.
 /// </summary>
-internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks)
+internal sealed class AdmitRequest(
+    CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, SignedInMails signedIn)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -35,6 +37,7 @@ internal sealed class AdmitRequest(CaseStore cases, Contacts contacts, RequestKi
             }
         }
 
+        await signedIn.TellAsync(own, cancellation);
         if (own.Status == CaseStatus.Closed) await contacts.ForgetAsync(own.Id, cancellation);
         return own.Status;
     }

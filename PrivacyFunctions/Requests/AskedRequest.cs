@@ -2,6 +2,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Web;
 
@@ -22,6 +23,9 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
 
     /// <summary>The address of whoever asks in the person's name; null if the person asks. The person's own address is no agent's.</summary>
     public EmailAddress? Agent { get; init; }
+
+    /// <summary>The sign-in at the company that came with it; null if none did.</summary>
+    public SignIn? SignIn { get; init; }
 
     /// <summary>How and when it came.</summary>
     public required Arrival Came { get; init; }

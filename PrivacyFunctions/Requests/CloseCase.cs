@@ -5,6 +5,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Doubts;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests;
@@ -14,7 +15,8 @@ namespace PrivacyFunctions.Requests;
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
 internal sealed class CloseCase(
-    CaseStore cases, Contacts contacts, DownloadCodes codes, MailOrNote mail, AgentMails agents, SiteLinks links, LegalTime time)
+    CaseStore cases, Contacts contacts, DownloadCodes codes, SentProofs proofs, MailOrNote mail, AgentMails agents, SiteLinks links,
+    LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
 
@@ -32,6 +34,7 @@ internal sealed class CloseCase(
         if (closed.Outcome == CaseOutcome.Withdrawn && await contacts.FindAsync(step.CaseId, cancellation) is not null)
             await mail.SendAsync(step.CaseId, "withdrawn", new RequestWithdrawn(step.CaseId, Standings.WhatStaysOf(closed), links.AskFor(closed.Kind.Name)), cancellation);
         await agents.TellClosedAsync(closed, cancellation);
+        await proofs.DestroyAsync(closed, cancellation);
         await codes.ForgetAsync(step.CaseId, cancellation);
         await contacts.ForgetAsync(step.CaseId, cancellation);
         return closed.Status;

@@ -15,7 +15,7 @@ internal static class Intake
         // A mailbox that gets many requests in a day is asked about the first few only; the open case answers the rest.
         var admitted = await procedure.DoAsync(AdmitRequest.Step, step);
         if (admitted == CaseStatus.Closed) return false;
-        // It goes on with an earlier request, whose mailbox was proven, or an operator began the workflow again.
+        // A sign-in proved the mailbox, it goes on with an earlier request that was proven, or an operator began the workflow again.
         if (admitted is not (CaseStatus.AwaitingConfirmation or CaseStatus.NotIdentified)) return true;
 
         // The data goes to whoever owns the mailbox, so the owner has to press a button first.

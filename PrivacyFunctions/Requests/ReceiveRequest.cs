@@ -6,15 +6,18 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.SignIns;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Takes in a request, from its form or as JSON. It looks nothing up: known and unknown people get the same answer,
-/// and whether there is data is told to a proven mailbox only. A repeated submission is the same case.
+/// and whether there is data is told to a proven mailbox only. A repeated submission is the same case. Whoever is signed in at the company has proven
+/// their mailbox; a sign-in that proves nothing loses nothing either.
 /// </summary>
-internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, LegalTime time)
+internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, SignInDesk signIns, LegalTime time)
 {
     [Function(nameof(ReceiveRequest))]
     [ForEverybody]
@@ -35,23 +38,34 @@ internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, Le
         if (mistakes.Count > 0)
             return request.WantsJson()
                 ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
-                : ShowRequestForm.Form(request, kind, key, fields, mistakes, StatusCodes.Status400BadRequest);
+                : ShowRequestForm.Form(request, kind, key, fields, mistakes, StatusCodes.Status400BadRequest, await signIns.ShowAsync(fields));
 
+        asked = asked with { SignIn = await signIns.ReadAsync(kind, fields, asked, cancellation) };
         var (stored, receipt) = await reception.TakeAsync(kind, key, asked, client, cancellation);
-        var notice = Received(kind, asked, stored.Id, receipt);
-        return Replies.Done(request, StatusCodes.Status202Accepted, notice, new TakenIn(stored.Id.Value, notice.Words[0], receipt));
+        bool? isBySignIn = kind.AsksForProof && fields[SignInDesk.Field].Length > 0 ? stored.Proof == Proofs.SignIn : null;
+        var notice = Received(kind, asked, stored.Id, receipt, isBySignIn);
+        return Replies.Done(request, StatusCodes.Status202Accepted, notice, new TakenIn(stored.Id.Value, notice.Words[0], receipt, isBySignIn));
     }
 
-    private static Notice Received(RequestKind kind, AskedRequest asked, CaseId id, Uri? receipt) => new(
-        asked.Agent is not null ? "We ask the person to confirm it"
+    private static Notice Received(RequestKind kind, AskedRequest asked, CaseId id, Uri? receipt, bool? isBySignIn) => new(
+        isBySignIn is true ? "We have your request"
+            : asked.Agent is not null ? "We ask the person to confirm it"
             : kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request",
-        [.. asked.Agent is not null ? kind.ReceivedForAnother : kind.Received, $"Your reference: {id}"])
+        [
+            .. isBySignIn is true ? TextFolder.English.Paragraphs("requests/received-signed-in")
+                : asked.Agent is not null ? kind.ReceivedForAnother : kind.Received,
+            .. isBySignIn is false ? TextFolder.English.Paragraphs("requests/sign-in-not-used") : [],
+            $"Your reference: {id}",
+        ])
     {
         Next = new("Start a new request", kind.Path),
         Also = receipt is null ? null : new("Your signed receipt, to keep or print", receipt.AbsolutePath, IsAside: true),
     };
 
-    /// <summary>The answer to a program; the receipt is missing while none can be signed.</summary>
+    /// <summary>
+    /// The answer to a program; the receipt is missing while none can be signed, and whether a sign-in confirmed it where none was sent.
+    /// </summary>
     private sealed record TakenIn(
-        string Reference, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Uri? Receipt);
+        string Reference, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Uri? Receipt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? ConfirmedBySignIn);
 }

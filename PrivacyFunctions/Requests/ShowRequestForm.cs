@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
@@ -34,13 +35,17 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
     /// <param name="fields">What was entered.</param>
     /// <param name="mistakes">What to correct.</param>
     /// <param name="status">200, or 400 with mistakes.</param>
+    /// <param name="signIn">Who is signed in at the company, if somebody is.</param>
     public static IResult Form(
-        HttpRequest request, RequestKind kind, string submission, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
+        HttpRequest request, RequestKind kind, string submission, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status,
+        SignIn? signIn = null) =>
         new RazorComponentResult<RequestForm>(new Dictionary<string, object?>
         {
             [nameof(RequestForm.Content)] = kind,
             [nameof(RequestForm.Submission)] = submission,
-            [nameof(RequestForm.Email)] = fields["email"],
+            [nameof(RequestForm.Email)] = signIn?.Address.Value ?? fields["email"],
+            [nameof(RequestForm.SignIn)] = kind.AsksForProof ? fields[SignInDesk.Field] : "",
+            [nameof(RequestForm.IsSignedIn)] = kind.AsksForProof && signIn is not null,
             [nameof(RequestForm.Agent)] = fields["agent"],
             [nameof(RequestForm.Residence)] = fields["residence"],
             [nameof(RequestForm.Ground)] = fields["ground"],

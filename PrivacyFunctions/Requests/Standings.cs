@@ -18,6 +18,8 @@ internal static class Standings
     {
         if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return ["You withdrew it, and we do nothing more about it.", "You can ask again at any time."];
         if (found is { IsClosed: true, Outcome: CaseOutcome.Refused }) return ["We refused it.", "The reasons are in our mail, and where you can complain if you do not agree."];
+        if (found is SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified })
+            return ["We could not identify you, so we do nothing more about it.", "The reasons are in our mail, and where you can complain if you do not agree. You can ask again at any time."];
         var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
         return [words.Now, words.Next];
     }

@@ -5,12 +5,14 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.SignIns;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>Stores what was asked for as a case of its own, or finds the one that it is already.</summary>
 internal sealed class TakeInRequest(
-    CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, EarlierClocks clocks, LegalTime time)
+    CaseStore cases, NewCases newCases, Statements statements, People people, Admission admission, EarlierClocks clocks, UsedSignIns signIns,
+    LegalTime time)
 {
     private const int Attempts = 50;
     private const int MostMillisecondsBetween = 500;
@@ -20,13 +22,13 @@ internal sealed class TakeInRequest(
     /// <summary>
     /// Takes in a submission. A repeated one is the same case, unless that one is over: then it is a new request, and gets a case of its
     /// own; but the same letter stays the same, however often it is entered. Somebody who says now where they live, gives another ground or
-    /// writes something else asks for something else.
+    /// writes something else asks for something else. What comes with the same sign-in is repeated, whatever key it has.
     /// </summary>
     /// <returns>The case as it is stored, and whether it was stored just now.</returns>
     public async Task<(SubjectRequest Stored, bool IsNew)> RunAsync(
         RequestKind kind, string submission, AskedRequest asked, CancellationToken cancellation)
     {
-        var first = string.Join(' ', [submission, .. asked.Said]);
+        var first = string.Join(' ', [asked.SignIn is { } signIn ? $"sign-in {signIn.Key}" : submission, .. asked.Said]);
         for (var key = first; ;)
         {
             var id = asked.Came.IsOnce ? people.EnteredCaseOf(kind.Kind, key, asked.Address) : people.CaseOf(kind.Kind, key, asked.Address);
@@ -47,29 +49,35 @@ internal sealed class TakeInRequest(
     {
         var (now, actor) = (asked.Came.At, asked.Came.Actor);
         var plan = await time.PlanAsync(cancellation);
+        var proof = asked.SignIn is { Proves: true } signIn && await signIns.TryUseAsync(signIn, id, cancellation) ? Proofs.SignIn : null;
+        var places = proof is null ? AgentMails.PlacesOf(kind.Kind, asked.Agent is not null) : SignInDesk.PlacesOf(kind.Kind);
         for (; ; )
         {
             var admitted = await admission.ReceiveAsync(
-                AgentMails.PlacesOf(kind.Kind, asked.Agent is not null), asked.Address, new(id) { IsEntered = asked.Came.IsEntered }, now, cancellation);
+                places, asked.Address, new(id) { IsEntered = asked.Came.IsEntered }, now, cancellation);
             if (admitted is Admitted.Known { Stored: SubjectRequest known }) return (known, false);
 
             // From the place on it goes through, even when the browser does not wait: a place without a case is in others' way.
             // What joins an open case leaves nothing behind but the proof that it was received, and what its person wrote, which lies
             // with the open case: no address, no workflow, no mail.
-            var (received, fact) = Receive(Contact.Of(asked.Address));
+            var (received, facts) = Receive(Contact.Of(asked.Address));
             if (admitted is not Admitted.Joins { Other: var other })
-                return (await newCases.StoreAsync(asked.Address, received, of => [Receive(of).Fact], actor, asked.Text, asked.Agent), true);
+                return (await newCases.StoreAsync(asked.Address, received, of => Receive(of).Facts, actor, asked.Text, asked.Agent), true);
             // Decided or closed just now: then it opens a case. The clock comes first, so that whoever reads the words answers them in time.
             if (!await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now)
                 || (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)))
                 continue;
             return (
-                await cases.CreateAsync(received, [fact, new CaseFact.LinkedToOpenCase(other)], actor, CancellationToken.None), true);
+                await cases.CreateAsync(received, [.. facts, new CaseFact.LinkedToOpenCase(other)], actor, CancellationToken.None), true);
         }
 
-        (SubjectRequest Request, CaseFact Fact) Receive(Contact of) => RequestDecisions.Receive(
-            kind.New, id, plan, now, asked.Came.On, asked.Residence, time.Calendars, asked.Came.Channel, of.Commitment, asked.Ground,
-            asked.Country, asked.Agent is not null);
+        (SubjectRequest Request, IReadOnlyList<CaseFact> Facts) Receive(Contact of)
+        {
+            var received = RequestDecisions.Receive(
+                kind.New, id, plan, now, asked.Came.On, asked.Residence, time.Calendars, asked.Came.Channel, of.Commitment, asked.Ground,
+                asked.Country, asked.Agent is not null);
+            return proof is null ? (received.Request, [received.Fact]) : RequestDecisions.ReceiveProven(received, proof);
+        }
     }
 
     // The words come first, so that whoever sees that there are more of them finds them.

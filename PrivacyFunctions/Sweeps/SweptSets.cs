@@ -5,6 +5,7 @@ using PrivacyFunctions.Exports;
 using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
+using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Terminations;
 
 namespace PrivacyFunctions.Sweeps;
@@ -24,6 +25,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["access-exports"] = nameof(DeleteDuePackages),
         ["erasure-identifiers"] = nameof(ForgetIdentifiers),
         ["mail-places"] = nameof(ForgetMailPlaces),
+        ["sign-ins"] = nameof(ForgetSignIns),
         ["account-claims"] = nameof(CloseTermination),
         ["newsletter-mails"] = nameof(ForgetRecipients),
         [ClosedCases.Index] = nameof(ClosedCases),

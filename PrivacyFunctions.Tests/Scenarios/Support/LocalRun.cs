@@ -6,6 +6,7 @@ using PrivacyFunctions.LocalHost.CommandLine;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.Hosting;
 using PrivacyFunctions.LocalHost.Outbox;
+using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.LocalHost.StartUp;
 using PrivacyFunctions.LocalHost.TimeMachine;
 
@@ -110,7 +111,11 @@ internal sealed class LocalRun : IAsyncDisposable
         var timeMachine = new TaskCompletionSource<TimeMachineParts>();
         Desk = await Desk.StartAsync(
             options.DeskPort, "--desk-port", new OutboxOptions(data.Outbox, options.Links.OfTheDesk),
-            services => services.AddSingleton<TimeProvider>(clock), endpoints => endpoints.MapTimeMachine(timeMachine.Task));
+            services => services.AddSingleton<TimeProvider>(clock), endpoints =>
+            {
+                endpoints.MapTimeMachine(timeMachine.Task);
+                endpoints.MapCompany(new SampleSignIn(data.SignInKey, clock), options.Links.Site);
+            });
         _parts.Add(Desk);
         var settings = new Dictionary<string, string?>(AppSettings.For(data, options.Storage, options.Links))
         {

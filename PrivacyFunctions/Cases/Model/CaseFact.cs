@@ -95,9 +95,14 @@ public abstract partial record CaseFact
     [FactName("confirmation-asked")]
     public sealed record ConfirmationAsked : CaseFact;
 
-    /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link.</summary>
+    /// <summary>The mailbox is proven: its owner pressed the button behind the mailed link, or proved it otherwise.</summary>
     [FactName("confirmed")]
-    public sealed record Confirmed : CaseFact;
+    public sealed record Confirmed : CaseFact
+    {
+        /// <summary>By what, such as "signIn"; null for the link.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Proof { get; init; }
+    }
 
     /// <summary>Nobody confirmed in time; the person was told so, why, and how to resume (art. 11(2), 12(4); rule L9).</summary>
     [FactName("not-identified")]
@@ -187,6 +192,18 @@ public abstract partial record CaseFact
     /// <param name="Operator">Who decided it.</param>
     [FactName("request-refused")]
     public sealed record RequestRefused(string Ground, string Evidence, string Explanation, string Operator) : CaseFact;
+
+    /// <summary>An operator doubts, with reason, that the request is its person's own; the person is asked what shows it (art. 12(6); L9).</summary>
+    /// <param name="Ground">Why, as a word of ours.</param>
+    /// <param name="Operator">Who doubts.</param>
+    [FactName("identity-doubted")]
+    public sealed record IdentityDoubted(string Ground, string Operator) : CaseFact;
+
+    /// <summary>The doubt is over. What the person sent to show who they are is destroyed.</summary>
+    /// <param name="IsIdentified">Whether it is their request; else it ends.</param>
+    /// <param name="Operator">Who decided it.</param>
+    [FactName("doubt-ended")]
+    public sealed record DoubtEnded(bool IsIdentified, string Operator) : CaseFact;
 
     /// <summary>Nothing more will happen.</summary>
     [FactName("closed")]

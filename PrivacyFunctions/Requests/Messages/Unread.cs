@@ -4,10 +4,17 @@ using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Messages;
 
-/// <summary>Nobody decides about a request whose person wrote something that nobody has read.</summary>
+/// <summary>Nobody decides about a request whose person wrote something that nobody has read, or of which somebody doubts whose it is.</summary>
 internal static class Unread
 {
-    /// <summary>The answer to who decides nevertheless; null if all is read.</summary>
+    /// <summary>The answer to who decides nevertheless; null if nothing is in the way.</summary>
+    public static IResult? OrDoubt(HttpRequest request, SubjectRequest found) => Refusal(request, found) ?? (found.IsUndecidable
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            "Somebody doubts that this is the person's own request",
+            $"Nobody decides about it until that is over: POST /api/operator/cases/{found.Id}/doubt/end says whether the person is identified."))
+        : null);
+
+    /// <summary>The answer to who has not read all of it; null if all is read.</summary>
     public static IResult? Refusal(HttpRequest request, SubjectRequest found) => found.HasUnread
         ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
             "The person wrote to us, and nobody has read it",

@@ -45,9 +45,9 @@ public static class Refusals
     /// <summary>Whether it needs to be proven with that ground.</summary>
     public static bool NeedsEvidence(RefusalGround ground) => ground is not RefusalGround.NoGround;
 
-    /// <summary>Whether an operator can refuse it now: it waits for one, nothing of it was done, and what its person wrote is read.</summary>
+    /// <summary>Whether an operator can refuse it now: it waits for one, nothing of it was done, nobody doubts whose it is, and what its person wrote is read.</summary>
     public static bool IsPossible(SubjectRequest request) =>
-        request is { CanBeRefused: true, WaitsForOperator: true, HasUnread: false, Refusal: null } && RequestDecisions.MayBeWithdrawn(request);
+        request is { CanBeRefused: true, WaitsForOperator: true, IsUndecidable: false, Refusal: null } && RequestDecisions.MayBeWithdrawn(request);
 
     /// <summary>An operator refuses it; the first decision stands, and nobody approves or withdraws it any more. It is closed once the person was told.</summary>
     /// <param name="request">The case.</param>

@@ -35,6 +35,10 @@ public static class RequestDecisions
             });
     }
 
+    /// <summary>The same request, whose mailbox was proven when it was asked: it begins confirmed.</summary>
+    public static (SubjectRequest Request, IReadOnlyList<CaseFact> Facts) ReceiveProven((SubjectRequest Request, CaseFact Fact) received, string proof) =>
+        (received.Request with { Proof = proof }, new List<CaseFact> { received.Fact, new CaseFact.Confirmed { Proof = proof } });
+
     /// <summary>
     /// The mailbox is asked about other requests today. This one is not lost: it joins an open one, whose answer serves both.
     /// </summary>
@@ -68,7 +72,7 @@ public static class RequestDecisions
 
     /// <summary>Whether its person can withdraw it now.</summary>
     public static bool MayBeWithdrawn(SubjectRequest request) =>
-        request is { CanBeWithdrawn: true, Refusal: null } && AttentionMarks.IsAtWork(request.Attention);
+        request is { CanBeWithdrawn: true, Refusal: null, Doubt: null or { Outcome: not DoubtOutcome.NotIdentified } } && AttentionMarks.IsAtWork(request.Attention);
 
     /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>

@@ -38,6 +38,14 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public bool HasUnread => Correspondence is { Unread: > 0 };
 
+    /// <summary>Whether somebody doubts that it is its person's own, or it ends because of that (L9); null if nobody ever did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Doubt? Doubt { get; init; }
+
+    /// <summary>Whether nobody decides about it now: a doubt lasts, or something has to be read first.</summary>
+    [JsonIgnore]
+    public bool IsUndecidable => HasUnread || Doubt is { Outcome: not DoubtOutcome.Identified };
+
     /// <summary>When it would be due if its clock had never been stopped; null where it was not, or that makes no difference.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? WithoutPauses { get; init; }
@@ -63,6 +71,10 @@ public abstract partial record SubjectRequest : Case
     /// <summary>Whether somebody else asked in the person's name. Their address lies with the person's, and is gone when the case is closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AskedByAgent { get; init; }
+
+    /// <summary>By what its mailbox was proven when it was asked, as <see cref="Proofs"/> names it; null if nothing proved it then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Proof { get; init; }
 
     /// <summary>The policy that applies to it.</summary>
     public required CasePlan Plan { get; init; }
@@ -119,7 +131,7 @@ public abstract partial record SubjectRequest : Case
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
-        CaseFact.Confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None },
+        CaseFact.Confirmed confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None, Proof = confirmed.Proof ?? Proof },
         CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
         CaseFact.ReceivedEarlier earlier => this with
         {
@@ -129,6 +141,8 @@ public abstract partial record SubjectRequest : Case
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
+        CaseFact.IdentityDoubted doubted => this with { Doubt = new(Enum.Parse<DoubtGround>(doubted.Ground), DoubtOutcome.Open) },
+        CaseFact.DoubtEnded ended => this with { Doubt = Doubt! with { Outcome = ended.IsIdentified ? DoubtOutcome.Identified : DoubtOutcome.NotIdentified } },
         CaseFact.RequestRefused refused => this with { Refusal = new(Enum.Parse<RefusalGround>(refused.Ground), refused.Explanation) },
         CaseFact.Closed => this with { Status = CaseStatus.Closed, Correspondence = Correspondence?.WithoutQuestion() },
         CaseFact.LinkedToOpenCase => this with { Status = CaseStatus.Closed, Outcome = CaseOutcome.AnsweredByAnotherCase },

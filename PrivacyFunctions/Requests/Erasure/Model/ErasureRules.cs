@@ -68,7 +68,7 @@ public static class ErasureRules
     /// </summary>
     public static bool IsDecided(ErasureRequest request) => request is
     {
-        PlanHash: not null, Status: CaseStatus.Erased or CaseStatus.Closed, Outcome: not (CaseOutcome.Withdrawn or CaseOutcome.Refused),
+        PlanHash: not null, Status: CaseStatus.Erased or CaseStatus.Closed, Outcome: not (CaseOutcome.Withdrawn or CaseOutcome.Refused or CaseOutcome.NotIdentified),
     };
 
     /// <summary>The data sets of which that hold, and nothing before it, kept something of the plan.</summary>
