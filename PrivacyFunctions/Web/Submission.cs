@@ -73,6 +73,10 @@ internal abstract record Submission
     public static Unreadable Malformed(HttpRequest request) => Refuse(
         request, 400, "That could not be read", "What was sent is neither a form nor a JSON object whose values are all texts.");
 
+    /// <summary>It did not come to its end.</summary>
+    public static Unreadable TooSlow(HttpRequest request) => Refuse(
+        request, 408, "That took too long", "It did not reach us in time. Please try again with smaller files, or where the connection is faster.");
+
     private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
         new(Replies.Refused(request, status, new(title, words)));
 

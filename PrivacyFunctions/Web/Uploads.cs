@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -26,7 +27,7 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
 
     private readonly SemaphoreSlim _places = new(MostAtATime);
 
-    /// <summary>Reads what was posted. A form without files, and JSON, are read as everywhere else.</summary>
+    /// <summary>Reads what was posted. JSON and url-encoded forms, which bring no files, are read as everywhere else.</summary>
     /// <param name="request">What was posted.</param>
     /// <param name="mostFiles">How many files it can have.</param>
     /// <param name="mostBytes">How large each can be.</param>
@@ -36,12 +37,10 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         if (BoundaryOf(request) is not { Length: > 0 } boundary) return new(await Submission.ReadAsync(request, cancellation));
         using var tooSlow = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooSlow.Token);
-        var upload = new Upload(Submission.Fields.None);
+        var form = new Form(request, boundary, mostFiles, mostBytes);
         try
         {
-            return await ReadAsync(new MultipartReader(boundary, request.Body), upload, request.ContentLength, mostFiles, mostBytes, either.Token)
-                ? upload
-                : Instead(Submission.TooMuch(request));
+            return await ReadAsync(form, either.Token) ? form.Upload : Instead(Submission.TooMuch(request));
         }
         // An IOException is also what the server throws for a body that breaks off or is no proper sequence of chunks.
         catch (Exception malformed) when (malformed is InvalidDataException or IOException)
@@ -50,17 +49,17 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Instead(Submission.Malformed(request));
+            return Instead(Submission.TooSlow(request));
         }
         catch
         {
-            upload.Dispose();
+            form.Upload.Dispose();
             throw;
         }
 
         Upload Instead(Submission answer)
         {
-            upload.Dispose();
+            form.Upload.Dispose();
             return new(answer);
         }
     }
@@ -73,53 +72,60 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
             : null;
 
     // False where its fields are larger than any form's.
-    private async Task<bool> ReadAsync(
-        MultipartReader reader, Upload upload, long? length, int mostFiles, int mostBytes, CancellationToken cancellation)
+    private async Task<bool> ReadAsync(Form form, CancellationToken cancellation)
     {
-        var (values, parts, left, forFields) = (new Dictionary<string, string>(StringComparer.Ordinal), 0, MostBytes, Submission.MostBytes);
-        upload.Submission = new Submission.Fields(values);
-        while (await reader.ReadNextSectionAsync(cancellation) is { } part)
+        for (var parts = 1; form.Upload.Fault is UploadFault.None && await form.Reader.ReadNextSectionAsync(cancellation) is { } part; parts++)
         {
-            if (++parts > MostParts || part.GetContentDispositionHeader() is not { } disposition) throw new InvalidDataException();
-            if (!disposition.IsFileDisposition())
-            {
-                var (value, read) = await BytesAsync(part.Body, forFields, left, cancellation);
-                if (value is null) return false;
-                (left, forFields) = (left - read, forFields - read);
-                values[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = System.Text.Encoding.UTF8.GetString(value);
-                continue;
-            }
-
-            if (length > MostBytes)
-            {
-                upload.Fault = UploadFault.TooMuch;
-                return true;
-            }
-
-            if (!upload.HasPlace && !await _places.WaitAsync(Patience, cancellation))
-            {
-                upload.Fault = UploadFault.Busy;
-                return true;
-            }
-
-            upload.Place = _places;
-            upload.Chosen++;
-            var (content, size) = await BytesAsync(part.Body, upload.Chosen > mostFiles ? 0 : mostBytes, left, cancellation);
-            left -= size;
-            if (left < 0)
-            {
-                upload.Fault = UploadFault.TooMuch;
-                return true;
-            }
-
-            if (upload.Chosen <= mostFiles)
-                upload.Files.Add(new(HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "", content));
+            if (parts > MostParts || part.GetContentDispositionHeader() is not { } disposition) throw new InvalidDataException();
+            if (disposition.IsFileDisposition()) form.Upload.Fault = await ReadFileAsync(form, part.Body, disposition, cancellation);
+            else if (!await TryReadFieldAsync(form, part.Body, disposition, cancellation)) return false;
         }
 
         return true;
     }
 
-    // All of it is read, so that the next part comes, but no more than is left; null where it is larger than what is kept.
+    private static async Task<bool> TryReadFieldAsync(Form form, Stream body, ContentDispositionHeaderValue disposition, CancellationToken cancellation)
+    {
+        var (value, read) = await BytesAsync(body, form.LeftForFields, form.Left, cancellation);
+        if (value is null) return false;
+        (form.Left, form.LeftForFields) = (form.Left - read, form.LeftForFields - read);
+        form.Values[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = Encoding.UTF8.GetString(value);
+        return true;
+    }
+
+    private async Task<UploadFault> ReadFileAsync(Form form, Stream body, ContentDispositionHeaderValue disposition, CancellationToken cancellation)
+    {
+        var upload = form.Upload;
+        if (form.Length > MostBytes) return UploadFault.TooMuch;
+        if (!await TryTakePlaceAsync(upload, cancellation)) return UploadFault.Busy;
+        var isOneTooMany = ++upload.Chosen > form.MostFiles;
+        var (content, read) = await BytesAsync(body, isOneTooMany ? 0 : form.MostBytes, form.Left, cancellation);
+        form.Left -= read;
+        if (form.Left < 0) return UploadFault.TooMuch;
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
+        if (!isOneTooMany) upload.Files.Add(new(name.Value ?? "", content));
+        return UploadFault.None;
+    }
+
+    private async Task<bool> TryTakePlaceAsync(Upload upload, CancellationToken cancellation)
+    {
+        if (upload.Place is not null) return true;
+        using var tooLong = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLong.Token);
+        try
+        {
+            await _places.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        upload.Place = _places;
+        return true;
+    }
+
+    // A part is read to its end, so that the next one comes, unless it is more than is left. Nothing is kept of one that is too large.
     private static async Task<(byte[]? Kept, int Read)> BytesAsync(Stream body, int mostKept, int left, CancellationToken cancellation)
     {
         using var kept = new MemoryStream();
@@ -128,57 +134,30 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         {
             total += read;
             if (total <= mostKept) kept.Write(buffer, 0, read);
-            else kept.SetLength(0);
         }
 
         return (total <= mostKept && total <= left ? kept.ToArray() : null, total);
     }
-}
 
-/// <summary>What was posted with files. It keeps its place in memory until it is disposed of.</summary>
-internal sealed class Upload(Submission submission) : IDisposable
-{
-    /// <summary>Its fields, or the answer to what cannot be read.</summary>
-    public Submission Submission { get; set; } = submission;
-
-    /// <summary>The files, in their order; no more than were allowed.</summary>
-    public List<UploadedFile> Files { get; } = [];
-
-    /// <summary>How many files were sent.</summary>
-    public int Chosen { get; set; }
-
-    /// <summary>Why its files were not read to the end; what came before them is there.</summary>
-    public UploadFault Fault { get; set; }
-
-    /// <summary>Where its files have a place.</summary>
-    public SemaphoreSlim? Place { private get; set; }
-
-    public bool HasPlace => Place is not null;
-
-    public void Dispose()
+    private sealed class Form(HttpRequest request, string boundary, int mostFiles, int mostBytes)
     {
-        Place?.Release();
-        Place = null;
+        private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+        private Upload? _upload;
+
+        public MultipartReader Reader { get; } = new(boundary, request.Body);
+
+        public Upload Upload => _upload ??= new(new Submission.Fields(_values));
+
+        public Dictionary<string, string> Values => _values;
+
+        public long? Length => request.ContentLength;
+
+        public int MostFiles => mostFiles;
+
+        public int MostBytes => mostBytes;
+
+        public int Left { get; set; } = Uploads.MostBytes;
+
+        public int LeftForFields { get; set; } = Submission.MostBytes;
     }
-}
-
-/// <summary>A file.</summary>
-/// <param name="Name">Its name where it came from, as it was sent.</param>
-/// <param name="Content">Its bytes; null if it is larger than was allowed.</param>
-internal sealed record UploadedFile(string Name, byte[]? Content)
-{
-    /// <summary>Withholds it from logs.</summary>
-    public override string ToString() => "(file)";
-}
-
-/// <summary>Why files were not read to the end.</summary>
-internal enum UploadFault
-{
-    None,
-
-    /// <summary>All of it together is larger than <see cref="Uploads.MostBytes"/>.</summary>
-    TooMuch,
-
-    /// <summary>Too many send files at this moment.</summary>
-    Busy,
 }

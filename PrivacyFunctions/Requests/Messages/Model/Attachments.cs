@@ -15,13 +15,12 @@ public static class Attachments
     private const int LongestStem = 100;
     private const string Unnamed = "file";
     private const string OfPaths = "\"*:<>?|";
-    private static readonly char[] Separators = new[] { '/', '\\' };
 
     /// <summary>What a file is; null if it is nothing that we take.</summary>
     public static AttachmentKind? KindOf(ReadOnlySpan<byte> content) =>
-        content.StartsWith("%PDF-"u8) ? AttachmentKind.Pdf
-        : content.StartsWith(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }) ? AttachmentKind.Png
-        : content.StartsWith(new byte[] { 0xFF, 0xD8, 0xFF }) ? AttachmentKind.Jpeg
+        Begins(content, "%PDF-") ? AttachmentKind.Pdf
+        : Begins(content, "\u0089PNG\r\n\u001a\n") ? AttachmentKind.Png
+        : Begins(content, "\u00ff\u00d8\u00ff") ? AttachmentKind.Jpeg
         : IsText(content) ? AttachmentKind.Text
         : null;
 
@@ -42,9 +41,18 @@ public static class Attachments
     public static string NameOf(string typed)
     {
         var name = new StringBuilder();
-        foreach (var rune in typed[(typed.LastIndexOfAny(Separators) + 1)..].EnumerateRunes())
+        foreach (var rune in typed[(Math.Max(typed.LastIndexOf('/'), typed.LastIndexOf('\\')) + 1)..].EnumerateRunes())
             if (IsShown(rune)) name.Append(rune.IsAscii && OfPaths.Contains((char)rune.Value, StringComparison.Ordinal) ? "_" : rune.ToString());
         return Cut(name.ToString().Trim('.', ' ')) is { Length: > 0 } some ? some : Unnamed;
+    }
+
+    // A letter for each byte.
+    private static bool Begins(ReadOnlySpan<byte> content, string with)
+    {
+        if (content.Length < with.Length) return false;
+        for (var place = 0; place < with.Length; place++)
+            if (content[place] != with[place]) return false;
+        return true;
     }
 
     private static bool IsText(ReadOnlySpan<byte> content)
