@@ -128,9 +128,14 @@ public class AttachmentTests
         })
             using (var answer = await host.AttachAsync(page, Attaching.Multipart(Encoding.UTF8.GetBytes(broken))))
                 Assert.Equal((HttpStatusCode.BadRequest, broken), (answer.StatusCode, broken));
-        using (var nameless = new ByteArrayContent([1]) { Headers = { ContentType = new("multipart/form-data") } })
-        using (var answer = await host.AttachAsync(page, nameless))
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        foreach (var type in new[] { "multipart/form-data", "multipart/form-data; boundary=\"\"", $"multipart/form-data; boundary={new string('b', 5000)}" })
+            using (var nowhere = new ByteArrayContent([1]))
+            {
+                nowhere.Headers.TryAddWithoutValidation("Content-Type", type);
+                using var answer = await host.AttachAsync(page, nowhere);
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            }
+
         using (var answer = await host.AttachAsync(page, Attaching.Form(new string('x', 70_000), "k")))
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
 

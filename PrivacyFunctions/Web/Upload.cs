@@ -1,10 +1,14 @@
 namespace PrivacyFunctions.Web;
 
 /// <summary>What was posted with files. It keeps its place in memory until it is disposed of.</summary>
-internal sealed class Upload(Submission submission) : IDisposable
+/// <param name="instead">What was posted where it brings no files, or the answer to what cannot be read.</param>
+internal sealed class Upload(Submission? instead = null) : IDisposable
 {
     /// <summary>Its fields, or the answer to what cannot be read.</summary>
-    public Submission Submission => submission;
+    public Submission Submission => instead ?? new Submission.Fields(Values);
+
+    /// <summary>The fields that came so far.</summary>
+    public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The files, in their order; no more than were allowed.</summary>
     public List<UploadedFile> Files { get; } = [];

@@ -20,6 +20,8 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
     /// <summary>The files of how many forms are in memory at a time.</summary>
     public const int MostAtATime = 4;
 
+    private const string Multipart = "multipart/form-data";
+    private const int LongestBoundary = 70; // RFC 2046
     private const int MostParts = 32;
     private const int BufferBytes = 16 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -34,7 +36,9 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
     /// <param name="cancellation">Stops it.</param>
     public async Task<Upload> ReadAsync(HttpRequest request, int mostFiles, int mostBytes, CancellationToken cancellation)
     {
-        if (BoundaryOf(request) is not { Length: > 0 } boundary) return new(await Submission.ReadAsync(request, cancellation));
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(Multipart, StringComparison.OrdinalIgnoreCase))
+            return new(await Submission.ReadAsync(request, cancellation));
+        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary) return new(Submission.Malformed(request));
         using var tooSlow = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooSlow.Token);
         var form = new Form(request, boundary, mostFiles, mostBytes);
@@ -66,11 +70,6 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    private static string? BoundaryOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
-            : null;
-
     // False where its fields are larger than any form's.
     private async Task<bool> ReadAsync(Form form, CancellationToken cancellation)
     {
@@ -89,7 +88,7 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         var (value, read) = await BytesAsync(body, form.LeftForFields, form.Left, cancellation);
         if (value is null) return false;
         (form.Left, form.LeftForFields) = (form.Left - read, form.LeftForFields - read);
-        form.Values[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = Encoding.UTF8.GetString(value);
+        form.Upload.Values[HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? ""] = Encoding.UTF8.GetString(value);
         return true;
     }
 
@@ -139,16 +138,10 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         return (total <= mostKept && total <= left ? kept.ToArray() : null, total);
     }
 
+    // How far a form is read.
     private sealed class Form(HttpRequest request, string boundary, int mostFiles, int mostBytes)
     {
-        private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-        private Upload? _upload;
-
         public MultipartReader Reader { get; } = new(boundary, request.Body);
-
-        public Upload Upload => _upload ??= new(new Submission.Fields(_values));
-
-        public Dictionary<string, string> Values => _values;
 
         public long? Length => request.ContentLength;
 
@@ -159,5 +152,7 @@ internal sealed class Uploads(TimeProvider time) : IDisposable
         public int Left { get; set; } = Uploads.MostBytes;
 
         public int LeftForFields { get; set; } = Submission.MostBytes;
+
+        public Upload Upload { get; } = new();
     }
 }
