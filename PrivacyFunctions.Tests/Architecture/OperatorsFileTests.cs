@@ -47,7 +47,7 @@ public partial class OperatorsFileTests
         function.GetParameters().Select(parameter => parameter.GetCustomAttribute<TAttribute>()).OfType<TAttribute>();
 
     private static IEnumerable<string> Sent(Regex request) => request.Matches(Requests)
-        .Select(match => $"{match.Groups[1].Value} {Variable().Replace(match.Groups[2].Value, variable => variable.Value is "{{number}}" or "{{right}}" ? variable.Value[1..^1] : "{id}")}");
+        .Select(match => $"{match.Groups[1].Value} {Variable().Replace(match.Groups[2].Value, variable => variable.Value is "{{number}}" or "{{name}}" or "{{right}}" ? variable.Value[1..^1] : "{id}")}");
 
     [GeneratedRegex(@"^([A-Z]+) \{\{site\}\}(/[^\s?]*)", RegexOptions.Multiline)]
     private static partial Regex Route();

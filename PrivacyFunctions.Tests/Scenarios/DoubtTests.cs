@@ -58,8 +58,11 @@ public class DoubtTests
         var host = await ScenarioHost.SharedAsync();
         var (person, reference) = await DoubtedAsync(host, "disowned");
         var page = await person.PageAsync(host, Asks);
+        Assert.Equal(HttpStatusCode.OK, await host.AttachAsync(page, "This shows it.", "proof-1", ("me.txt", "It is me."u8.ToArray())));
         await SayAsync(host, person, page, reference, Shows);
+        Assert.Equal(1, await host.BlobsAsync(reference));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "notIdentified"));
+        Assert.Equal(0, await host.BlobsAsync(reference));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "notIdentified"));
 
         var mail = await host.Outbox.ReceiveAsync(person.Address, Ends);

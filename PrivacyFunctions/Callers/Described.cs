@@ -53,6 +53,14 @@ internal sealed class AnswersAttribute<T>(int status = 200) : AnswersAttribute(s
     public override Type Type => typeof(T);
 }
 
+/// <summary>This function answers a file if all is well, as docs/openapi.json tells it.</summary>
+/// <param name="mediaTypes">What it can be.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AnswersFileAttribute(params string[] mediaTypes) : Attribute
+{
+    public IReadOnlyList<string> MediaTypes => mediaTypes;
+}
+
 /// <summary>The fields that the function takes which answers a request.</summary>
 /// <param name="Names">Their names.</param>
 internal sealed record TakenFields(string[] Names)

@@ -10,6 +10,9 @@ namespace PrivacyFunctions.Records;
 /// </summary>
 internal sealed class CaseMessages(RecordStorage storage, IDataProtectionProvider protection)
 {
+    /// <summary>The column of what is known of a message's files.</summary>
+    public const string Files = "Files";
+
     private const string Words = "Words";
     private const string At = "At";
     private const string FromPerson = "wrote-person-";
@@ -24,14 +27,17 @@ internal sealed class CaseMessages(RecordStorage storage, IDataProtectionProvide
     /// <param name="name">A name that is made of the words.</param>
     /// <param name="isFromPerson">Whether the person wrote it.</param>
     /// <param name="words">What they wrote.</param>
+    /// <param name="files">What came with it, if anything did.</param>
     /// <param name="at">When, legal time, UTC.</param>
     /// <param name="cancellation">Stops before it is kept.</param>
-    public async Task KeepAsync(CaseId id, string name, bool isFromPerson, string words, DateTimeOffset at, CancellationToken cancellation)
+    public async Task KeepAsync(
+        CaseId id, string name, bool isFromPerson, string words, IReadOnlyList<MessageFile> files, DateTimeOffset at, CancellationToken cancellation)
     {
+        var row = new TableEntity(id.Value, KeyOf(name, isFromPerson)) { [Words] = Seal.SealText(words), [At] = at };
+        if (files.Count > 0) row[Files] = Seal.SealText(RecordJson.Write(files));
         try
         {
-            await (await storage.TableAsync(Statements.Table)).AddEntityAsync(
-                new TableEntity(id.Value, KeyOf(name, isFromPerson)) { [Words] = Seal.SealText(words), [At] = at }, cancellation);
+            await (await storage.TableAsync(Statements.Table)).AddEntityAsync(row, cancellation);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -51,9 +57,13 @@ internal sealed class CaseMessages(RecordStorage storage, IDataProtectionProvide
         await foreach (var row in (await storage.TableAsync(Statements.Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             written.Add(new(
                 row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..], row.RowKey.StartsWith(FromPerson, StringComparison.Ordinal),
-                row.GetDateTimeOffset(At)!.Value, Seal.OpenText(row.GetBinary(Words))));
+                row.GetDateTimeOffset(At)!.Value, Seal.OpenText(row.GetBinary(Words)),
+                row.GetBinary(Files) is { } files ? ReadFiles(Seal.OpenText(files)) : []));
         return [.. written.OrderBy(message => message.At)];
     }
+
+    /// <summary>What is known of a message's files, as it was kept.</summary>
+    public static IReadOnlyList<MessageFile> ReadFiles(string kept) => RecordJson.Read<MessageFile[]>(kept);
 
     private static string KeyOf(string name, bool isFromPerson) => (isFromPerson ? FromPerson : FromUs) + name;
 }
@@ -63,4 +73,5 @@ internal sealed class CaseMessages(RecordStorage storage, IDataProtectionProvide
 /// <param name="IsFromPerson">Whether the person wrote it, or else our privacy team.</param>
 /// <param name="At">When, legal time, UTC.</param>
 /// <param name="Words">What was written.</param>
-internal sealed record CaseMessage(string Name, bool IsFromPerson, DateTimeOffset At, string Words);
+/// <param name="Files">What came with it, in its order.</param>
+internal sealed record CaseMessage(string Name, bool IsFromPerson, DateTimeOffset At, string Words, IReadOnlyList<MessageFile> Files);

@@ -105,6 +105,8 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
     {
         foreach (var column in (string[])[Words, About])
             if (row.TryGetValue(column, out var value) && value is byte[] secret) row[column] = Seal.OpenText(secret);
+        if (row.TryGetValue(CaseMessages.Files, out var files) && files is byte[] list)
+            row[CaseMessages.Files] = string.Join("; ", CaseMessages.ReadFiles(Seal.OpenText(list)).Select(file => file.Words));
     }
 
     private async Task DeleteAsync(CaseId id, Func<string, bool> isOver, CancellationToken cancellation)

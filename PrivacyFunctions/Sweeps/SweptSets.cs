@@ -34,6 +34,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["mail-log"] = nameof(ClosedCases),
         ["view-log"] = nameof(ClosedCases),
         ["statements"] = nameof(ClosedCases),
+        ["message-files"] = nameof(ClosedCases),
         ["corrections"] = nameof(ClosedCases),
         ["recipient-notices"] = nameof(ClosedCases),
         ["suppressions"] = "the company, by hand, when it gives up the newsletter, or all of them",

@@ -48,10 +48,7 @@ internal abstract record Submission
     {
         try
         {
-            if (await BodyAsync(request, cancellation) is not { } body)
-                return Refuse(
-                    request, 413, "That is too much",
-                    $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
+            if (await BodyAsync(request, cancellation) is not { } body) return TooMuch(request);
             if (request.HasJsonContentType()) return new Fields(Flat(body));
             if (request.HasFormContentType) return new Fields(await FormAsync(request, body, cancellation));
         }
@@ -59,9 +56,7 @@ internal abstract record Submission
         catch (Exception malformed)
             when (malformed is JsonException or InvalidDataException or IOException or DecoderFallbackException)
         {
-            return Refuse(
-                request, 400, "That could not be read",
-                "What was sent is neither a form nor a JSON object whose values are all texts.");
+            return Malformed(request);
         }
 
         return Refuse(
@@ -69,6 +64,18 @@ internal abstract record Submission
             "Please send a form (application/x-www-form-urlencoded or multipart/form-data) "
             + "or JSON (application/json).");
     }
+
+    /// <summary>Its fields are larger than any form's.</summary>
+    public static Unreadable TooMuch(HttpRequest request) =>
+        Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
+
+    /// <summary>It is no form.</summary>
+    public static Unreadable Malformed(HttpRequest request) => Refuse(
+        request, 400, "That could not be read", "What was sent is neither a form nor a JSON object whose values are all texts.");
+
+    /// <summary>It did not come to its end.</summary>
+    public static Unreadable TooSlow(HttpRequest request) => Refuse(
+        request, 408, "That took too long", "It did not reach us in time. Please try again with smaller files, or where the connection is faster.");
 
     private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
         new(Replies.Refused(request, status, new(title, words)));

@@ -85,6 +85,12 @@ internal static partial class ApiDocument
                 ["description"] = CodeDocumentation.Of(answer.Type) is { Length: > 0 } of ? of : "What was asked for.",
                 ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = ApiSchema.Of(answer.Type) } },
             };
+        if (function.GetCustomAttribute<AnswersFileAttribute>() is { } file)
+            responses["200"] = new JsonObject
+            {
+                ["description"] = "The file, as a download.",
+                ["content"] = new JsonObject(file.MediaTypes.Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject()))),
+            };
         if (responses.Count == 0) responses["200"] = new JsonObject { ["description"] = "This document." };
         responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/problem" };
         operation["responses"] = responses;
@@ -99,7 +105,8 @@ internal static partial class ApiDocument
             ["description"] = match.Groups[1].Value switch
             {
                 "id" => "The reference: 32 digits, as the answers and the mails show it.",
-                "number" => "The number within the case, from 1.",
+                "number" => "The number within the case, or within the message, from 1.",
+                "name" => "The name of the message, as the list of the messages shows it.",
                 "right" => "What is asked for, such as erasure.",
                 var name => throw new InvalidOperationException($"Nobody says what '{name}' is."),
             },

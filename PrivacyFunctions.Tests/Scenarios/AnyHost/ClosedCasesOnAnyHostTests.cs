@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -45,14 +46,18 @@ public partial class ClosedCasesOnAnyHostTests
 
     [Fact]
     [Clause("R-COMPLAIN")]
-    public async Task Complaint_ThreeYearsAfterItWasClosed_GoesWithWhatItsPersonWroteAndWhatWeExplained()
+    public async Task Complaint_ThreeYearsAfterItWasClosed_GoesWithWhatItsPersonWroteAndSentAndWhatWeExplained()
     {
         await using var host = await ScenarioHost.WhereTimePassesAsync();
         var references = new List<string>();
         for (var number = 1; number <= 2; number++)
         {
-            references.Add(await DataSubject.Stranger(host).ComplainAsync($"This is complaint {number}."));
+            var person = DataSubject.Stranger(host);
+            references.Add(await person.ComplainAsync($"This is complaint {number}."));
             await host.UntilItWaitsAsync(references[^1]);
+            var page = await person.PageAsync(host, Complaining.Received);
+            Assert.Equal(HttpStatusCode.OK, await host.AttachAsync(page, "Here is the proof.", "k", ("proof.pdf", Attaching.Pdf("proof"))));
+            await host.ReadAsync(references[^1]);
             await host.StatementAsync(references[^1]);
             await host.DecideAsync(references[^1], "upheld", "It is so.");
             await host.UntilAsync(references[^1], found => found.Status() == "closed");
@@ -62,7 +67,8 @@ public partial class ClosedCasesOnAnyHostTests
         await host.SweepAsync("cases");
         Assert.Empty(await RowsAsync(host, "privacyStatements", references[0]));
         Assert.Empty(await RowsAsync(host, "privacyCases", references[0]));
-        Assert.Equal(2, (await RowsAsync(host, "privacyStatements", references[1])).Count);
+        Assert.Equal((0, 1), (await host.BlobsAsync(references[0]), await host.BlobsAsync(references[1])));
+        Assert.Equal(3, (await RowsAsync(host, "privacyStatements", references[1])).Count);
     }
 
     // All its dates lie years back, as if it had been of that time.

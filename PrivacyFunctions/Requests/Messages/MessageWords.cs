@@ -23,11 +23,14 @@ internal static class MessageWords
     /// <param name="people">Who has the key.</param>
     /// <param name="id">The case.</param>
     /// <param name="submission">The key by which a repetition is known.</param>
-    /// <param name="by">Who wrote it.</param>
+    /// <param name="by">Who wrote it, and what else tells it from the same words.</param>
     /// <param name="words">What they wrote.</param>
     public static string NameOf(People people, CaseId id, string submission, string by, string words) =>
         Convert.ToHexStringLower(people.Derive("message", $"{id}\n{submission}\n{by}\n{words}"))[..NameDigits];
 
     /// <summary>How the view of so many messages of the person is logged.</summary>
     public static string ViewOf(int messages) => FormattableString.Invariant($"messages: {messages}");
+
+    /// <summary>How the view of a file is logged.</summary>
+    public static string ViewOf(string message, int file) => FormattableString.Invariant($"attachment: {message}/{file}");
 }

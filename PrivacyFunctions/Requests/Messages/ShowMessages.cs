@@ -27,12 +27,16 @@ internal sealed class ShowMessages(CaseStore cases, CaseMessages messages, ViewL
         return Results.Json(
             new Shown(
                 found.Id, fromPerson, unread, found.AskedOn,
-                [.. written.Select(each => new Message(each.IsFromPerson ? "person" : "us", each.At, each.Words))]),
+                [.. written.Select(each => new Message(
+                    each.Name, each.IsFromPerson ? "person" : "us", each.At, each.Words,
+                    [.. each.Files.Select((file, index) => new Attached(index + 1, file.Name, file.MediaType, file.Bytes))]))]),
             RecordJson.Options);
     }
 
     /// <summary>What was written; <paramref name="FromPerson"/> is what to say when all of it is read.</summary>
     private sealed record Shown(CaseId Reference, int FromPerson, int Unread, DateOnly? AskedOn, IReadOnlyList<Message> Messages);
 
-    private sealed record Message(string From, DateTimeOffset At, string Words);
+    private sealed record Message(string Name, string From, DateTimeOffset At, string Words, IReadOnlyList<Attached> Attachments);
+
+    private sealed record Attached(int Number, string Name, string MediaType, int Bytes);
 }

@@ -8,25 +8,29 @@ using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Messages;
 
-/// <summary>Takes in what a person wrote about their request: the words first, so that whoever sees that there are some finds them.</summary>
+/// <summary>Takes in what a person wrote about their request: its files and words first, so that whoever sees that there are some finds them.</summary>
 internal sealed class TakeInMessage(
-    CaseStore cases, CaseMessages messages, MessageOwners owners, People people, AttentionMails mails, LegalTime time, ILogger<TakeInMessage> log)
+    CaseStore cases, CaseMessages messages, MessageFiles files, MessageOwners owners, People people, AttentionMails mails, LegalTime time, ILogger<TakeInMessage> log)
 {
     /// <summary>Keeps a message and tells the Data Protection Officer of it, once until somebody has read it.</summary>
     /// <param name="open">The case as it was read.</param>
     /// <param name="submission">The key by which a repetition is known.</param>
     /// <param name="words">What the person wrote.</param>
+    /// <param name="attached">What came with it.</param>
     /// <param name="cancellation">Stops before it is kept.</param>
     /// <returns>The case if it takes no message now; null if it has it.</returns>
-    public async Task<SubjectRequest?> RunAsync(SubjectRequest open, string submission, string words, CancellationToken cancellation)
+    public async Task<SubjectRequest?> RunAsync(
+        SubjectRequest open, string submission, string words, IReadOnlyList<Attachment> attached, CancellationToken cancellation)
     {
-        var name = MessageWords.NameOf(people, open.Id, submission, Actors.Subject, words);
+        var name = MessageWords.NameOf(people, open.Id, submission, Attachment.Join(Actors.Subject, attached), words);
         var command = $"message-{name}";
         if (await cases.TookEffectAsync(open.Id, command, cancellation)) return null;
         if (MessageDecisions.WhyNotFromPerson(open) is not null) return open;
 
         var now = await time.NowAsync(cancellation);
-        await messages.KeepAsync(open.Id, name, isFromPerson: true, words, now, CancellationToken.None);
+        for (var number = 1; number <= attached.Count; number++)
+            await files.KeepAsync(open.Id, name, number, attached[number - 1].Content, CancellationToken.None);
+        await messages.KeepAsync(open.Id, name, isFromPerson: true, words, [.. attached.Select(each => each.File)], now, CancellationToken.None);
         var (isTaken, isFirst) = (false, false);
         var written = await cases.ExecuteAsync<SubjectRequest>(
             open.Id, command, Actors.Subject,
@@ -41,6 +45,7 @@ internal sealed class TakeInMessage(
         if (!isTaken && !await cases.TookEffectAsync(open.Id, command, CancellationToken.None))
         {
             await messages.ForgetAsync(open.Id, name, isFromPerson: true, CancellationToken.None);
+            await files.ForgetAsync(open.Id, name, CancellationToken.None);
             return written;
         }
 

@@ -11,9 +11,9 @@ namespace PrivacyFunctions.Requests.Messages;
 
 /// <summary>
 /// The page on which a person writes to us about their request, behind the link that only their mailbox got. It shows nothing that was
-/// written before. A repeated submission is the same message.
+/// written before. A few small files can come with a message, by the form only. A repeated submission is the same message.
 /// </summary>
-internal sealed class WriteMessage(TakeInMessage takeIn, CaseLinks links)
+internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLinks links)
 {
     private const string Route = $"{ShowStanding.Route}/message";
 
@@ -34,27 +34,42 @@ internal sealed class WriteMessage(TakeInMessage takeIn, CaseLinks links)
     {
         var (found, refusal) = await links.FindAsync(request, token, cancellation);
         if (refusal is not null) return refusal;
-        var submission = await Submission.ReadAsync(request, cancellation);
-        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        using var upload = await uploads.ReadAsync(request, Attachments.Most, Attachments.MostMegabytes * Uploads.Megabyte, cancellation);
+        if (upload.Submission is Submission.Unreadable unreadable) return unreadable.Answer;
         if (found is not SubjectRequest open) return Barred(request, found!, token)!;
 
-        var fields = (Submission.Fields)submission;
-        var key = SubmissionKey.Of(request, fields);
-        if (MessageWords.Read(fields["text"]) is not { } words)
+        var fields = (Submission.Fields)upload.Submission;
+        var (key, words, (files, wrong)) = (SubmissionKey.Of(request, fields), MessageWords.Read(fields["text"]), Attachment.Read(upload));
+        if (fields[Attachment.Field].Length > 0) wrong = "Files come with the form only: multipart/form-data.";
+        if (words is null || wrong is not null)
         {
-            Mistake mistake = new("text", $"Write what you want to tell us, in at most {MessageWords.Limits.Most} characters.");
+            var status = upload.Fault switch
+            {
+                UploadFault.TooMuch => StatusCodes.Status413PayloadTooLarge,
+                UploadFault.Busy => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status400BadRequest,
+            };
+            var mistakes = Mistakes(words, wrong ?? Attachment.Lost(files));
             return request.WantsJson()
-                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The message is not complete", [mistake])
-                : Form(token, open, key, fields["text"], [mistake], StatusCodes.Status400BadRequest);
+                ? Replies.Refused(request, status, "The message is not complete", mistakes)
+                : Form(token, open, key, fields["text"], mistakes, status);
         }
 
-        return await takeIn.RunAsync(open, key, words, cancellation) is { } barred
+        return await takeIn.RunAsync(open, key, words, files, cancellation) is { } barred
             ? Barred(request, barred, token)!
             : Replies.Done(request, StatusCodes.Status200OK, new(
                 "We have your message", "One of us will read it. It is kept with your request, encrypted.", $"Your reference: {open.Id}")
             {
                 Next = new("See where your request stands", PathOf(token)),
             }, new { reference = open.Id.Value });
+    }
+
+    private static List<Mistake> Mistakes(string? words, string? files)
+    {
+        var mistakes = new List<Mistake>();
+        if (words is null) mistakes.Add(new("text", $"Write what you want to tell us, in at most {MessageWords.Limits.Most} characters."));
+        if (files is not null) mistakes.Add(new(Attachment.Field, files));
+        return mistakes;
     }
 
     private static string PathOf(string token) => $"/requests/case/{token}";

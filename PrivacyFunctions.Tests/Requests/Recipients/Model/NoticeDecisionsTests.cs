@@ -57,14 +57,14 @@ public class NoticeDecisionsTests
             new CaseFact.RecipientTold("Lifted", "reseller", new(2026, 3, 6), "Telephone") { Corrects = true }, new CaseFact.Closed(CaseOutcome.Answered),
         ]);
 
-        Assert.Equal([(RecipientAct.Restricted, true), (RecipientAct.Lifted, true)], all.Select(act => (act.Act, act.IsOpen)));
+        Assert.Equal([(RecipientAct.Restricted, false), (RecipientAct.Lifted, true)], all.Select(act => (act.Act, act.IsOpen)));
         Assert.Equal(
             [
-                new(RecipientAct.Restricted, "azure", new(2026, 3, 2)) { IsKnownUntold = true },
+                new(RecipientAct.Restricted, "azure", new(2026, 3, 2)) { IsKnownUntold = true, IsOver = true },
                 new(RecipientAct.Restricted, "reseller", new(2026, 3, 2))
                 {
                     ToldOn = new(2026, 3, 3), Way = NoticeWay.Mail, Answer = NoticeAnswer.NothingHeld, AnsweredOn = new(2026, 3, 4), Entries = 2,
-                    IsKnownUnanswered = true,
+                    IsKnownUnanswered = true, IsOver = true,
                 },
             ],
             all[0].Notices);
