@@ -48,6 +48,15 @@ internal sealed class MessageFiles(RecordStorage storage, IDataProtectionProvide
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
     }
 
+    /// <summary>The names of the messages that have files.</summary>
+    public async Task<HashSet<string>> MessagesAsync(CaseId id, CancellationToken cancellation)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var blob in (await storage.ContainerAsync(Container)).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{id}/", cancellation))
+            found.Add(blob.Name.Split('/')[1]);
+        return found;
+    }
+
     private static string NameOf(CaseId id, string message, int number) => FormattableString.Invariant($"{id}/{message}/{number}");
 
     // A file opens at its own place only.

@@ -59,8 +59,8 @@ internal sealed class ConfirmRequest(
 
         var confirmed = await cases.ExecuteAsync<SubjectRequest>(
             id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
-        if (!confirmed.IsClosed && !confirmed.CanBeConfirmed) await owners.NoteAsync(confirmed, CancellationToken.None); // while the mailbox is surely theirs
         await dispatcher.TryDispatchAsync(client, id, cancellation);
+        if (!confirmed.IsClosed && !confirmed.CanBeConfirmed) await owners.TryNoteAsync(confirmed, CancellationToken.None); // while the mailbox is surely theirs
         return Stand(request, confirmed, time.DateOf(now));
     }
 

@@ -62,7 +62,12 @@ internal sealed class TakeInRequest(
             // with the open case: no address, no workflow, no mail.
             var (received, facts) = Receive(Contact.Of(asked.Address));
             if (admitted is not Admitted.Joins { Other: var other })
-                return (await newCases.StoreAsync(asked.Address, received, of => Receive(of).Facts, actor, asked.Text, asked.Agent), true);
+            {
+                var stored = await newCases.StoreAsync(asked.Address, received, of => Receive(of).Facts, actor, asked.Text, asked.Agent);
+                if (proof == Proofs.SignIn) await people.NotePersonsAsync(asked.Address, id, [asked.SignIn!.Person], CancellationToken.None);
+                return (stored, true);
+            }
+
             // Decided or closed just now: then it opens a case. The clock comes first, so that whoever reads the words answers them in time.
             if (!await clocks.HoldAsync(received, other, asked.Address, asked.Text is not null, actor, now)
                 || (asked.Text is { } said && !await IsAddedAsync(said, other, id, asked.Came)))

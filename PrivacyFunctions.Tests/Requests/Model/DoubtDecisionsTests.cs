@@ -66,6 +66,9 @@ public class DoubtDecisionsTests
         Assert.Equal(open, open.After(state => DoubtDecisions.Close(state, true)));
         Assert.Equal(CaseOutcome.NotIdentified, open.After(state => End(state, 7, false)).After(state => DoubtDecisions.Close(state, true)).Outcome);
         Assert.True(open.After(state => End(state, 7, false)).After(state => DoubtDecisions.Close(state, false)).IsClosed);
+        var paused = open.After(state => End(state, 7, false)).After(state => AttentionDecisions.Mark(state, AttentionMarks.Paused));
+        Assert.Equal(paused, paused.After(state => DoubtDecisions.Close(state, true)));
+        Assert.Equal(MessageBar.Closed, MessageDecisions.WhyNotFromPerson(paused));
     }
 
     [Theory]
@@ -74,7 +77,10 @@ public class DoubtDecisionsTests
     [InlineData(true, 4)] // 4 to 7 March, both counted
     public void End_WithoutAnAnswer_MovesTheDateAsThePolicySays(bool pauses, int days)
     {
-        var ended = Waiting(pauses).After(Raise).After(state => End(state, 7, true));
+        var doubted = Waiting(pauses).After(Raise);
+        Assert.Equal(0, doubted.After(state => End(state, 7, true)).Correspondence?.PausedDays ?? 0); // whoever was never asked holds nothing up
+        var ended = doubted.After(Ask).After(state => End(state, 7, true));
+        Assert.Equal(ended, ended.After(Ask));
         Assert.Equal(days, ended.Correspondence!.PausedDays);
         Assert.Null(ended.Correspondence.Question);
         Assert.Equal(days > 0, ended.Due.On > Waiting(pauses).Due.On);
@@ -97,7 +103,9 @@ public class DoubtDecisionsTests
 
     private static ErasureRequest Waiting(bool pauses = false) => Confirmed(pauses).After(state => ErasureDecisions.Plan(state, Plan));
 
-    private static Decision Raise(ErasureRequest state) => DoubtDecisions.Raise(state, DoubtGround.NewMailbox, "op", new(2026, 3, 4));
+    private static Decision Raise(ErasureRequest state) => DoubtDecisions.Raise(state, DoubtGround.NewMailbox, "op");
+
+    private static Decision Ask(ErasureRequest state) => DoubtDecisions.Ask(state, "op", new(2026, 3, 4));
 
     private static Decision Approve(ErasureRequest state) => ErasureDecisions.Approve(state, Plan.Hash(), "op-2");
 

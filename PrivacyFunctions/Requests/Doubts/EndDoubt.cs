@@ -55,6 +55,7 @@ internal sealed class EndDoubt(
 
     private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest found, DurableTaskClient client)
     {
+        if (!AttentionMarks.IsAtWork(found.Attention)) return NotAtWork(request); // paused since it was decided
         try
         {
             var isTold = await mails.TrySendOnceAsync(

@@ -38,14 +38,14 @@ internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwn
             if (!DoubtDecisions.IsPossible(found)) return Unread.OrDoubt(request, found) ?? NotNow(request);
             await owners.NoteAsync(found, cancellation);
             found = await cases.ExecuteAsync<SubjectRequest>(
-                found.Id, "doubt", by, state => DoubtDecisions.Raise(state, ground, by, today), [], cancellation);
+                found.Id, "doubt", by, state => DoubtDecisions.Raise(state, ground, by), [], cancellation);
             if (found.Doubt is null) return Unread.OrDoubt(request, found) ?? NotNow(request);
         }
 
-        return found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open } ? await AskAsync(request, found, today) : Shown(found, isTold: null);
+        return found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open } ? await AskAsync(request, found, by, today) : Shown(found, isTold: null);
     }
 
-    private async Task<IResult> AskAsync(HttpRequest request, SubjectRequest doubted, DateOnly today)
+    private async Task<IResult> AskAsync(HttpRequest request, SubjectRequest doubted, string by, DateOnly today)
     {
         var isOver = today > doubted.Due.On; // no day that is over is promised, and nothing stops what has run out
         try
@@ -56,6 +56,9 @@ internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwn
                     doubted.Id, kinds.ProofOf(doubted.Kind), doubted.Doubt!.Ground, isOver ? null : doubted.DueOn,
                     StopsClock: !isOver && doubted.ClockStopWith(days: 1).ByPolicy > 0, links.ToMessage(doubted.Id)),
                 CancellationToken.None);
+            if (isTold)
+                doubted = await cases.ExecuteAsync<SubjectRequest>(
+                    doubted.Id, "doubt-asked", by, state => DoubtDecisions.Ask(state, by, today), [], CancellationToken.None);
             return Shown(doubted, isTold);
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))

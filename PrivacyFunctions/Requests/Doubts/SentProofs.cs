@@ -1,3 +1,4 @@
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 
@@ -10,11 +11,22 @@ internal sealed class SentProofs(CaseStore cases, CaseMessages messages, Message
     public async Task DestroyAsync(SubjectRequest request, CancellationToken cancellation)
     {
         if (request is { Doubt: null } or { Doubt.Outcome: DoubtOutcome.Open, IsClosed: false }) return;
-        var facts = (await cases.AuditAsync(request.Id, cancellation)).Select(row => row.Shown).OfType<AuditEntry>().Select(entry => entry.Fact);
-        foreach (var name in DoubtDecisions.ProofsIn(facts))
+        var facts = (await cases.AuditAsync(request.Id, cancellation)).Select(row => row.Shown).OfType<AuditEntry>().Select(entry => entry.Fact).ToList();
+        var destroyed = DoubtDecisions.ProofsIn(facts).ToHashSet();
+        // What a crash left before it was noted may be proof as well. While the case is open, it may be on its way.
+        if (request.IsClosed)
+            destroyed.UnionWith((await SentAsync(request.Id, cancellation)).Except(facts.OfType<CaseFact.MessageReceived>().Select(message => message.Name)));
+        foreach (var name in destroyed)
         {
             await files.ForgetAsync(request.Id, name, cancellation);
             await messages.ForgetAsync(request.Id, name, isFromPerson: true, cancellation);
         }
+    }
+
+    private async Task<IReadOnlyCollection<string>> SentAsync(CaseId id, CancellationToken cancellation)
+    {
+        var sent = await files.MessagesAsync(id, cancellation);
+        sent.UnionWith((await messages.OfAsync(id, cancellation)).Where(message => message.IsFromPerson).Select(message => message.Name));
+        return sent;
     }
 }

@@ -49,22 +49,9 @@ internal sealed class TakeInMessage(
             return written;
         }
 
-        await TryNoteOwnerAsync(open, cancellation);
+        await owners.TryNoteAsync(open, cancellation);
         foreach (var mark in written.Attention?.All.Where(mark => isFirst && mark.Step == AttentionMarks.Message) ?? [])
             await mails.TryTellOnceAsync(open.Id, mark, log, cancellation);
         return null;
-    }
-
-    // The message is there all the same; what is not noted is told to nobody.
-    private async Task TryNoteOwnerAsync(SubjectRequest open, CancellationToken cancellation)
-    {
-        try
-        {
-            await owners.NoteAsync(open, cancellation);
-        }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
-        {
-            log.LogWarning("It is not noted who wrote about case {Case}: {Kind}", open.Id, failure.GetType().Name);
-        }
     }
 }

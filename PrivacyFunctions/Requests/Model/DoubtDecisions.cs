@@ -55,9 +55,13 @@ public static class DoubtDecisions
     /// <summary>Whether an operator can doubt it now: it waits for one, who could refuse it as a whole, and nobody has doubted it before.</summary>
     public static bool IsPossible(SubjectRequest request) => request.Doubt is null && Refusals.IsPossible(request);
 
-    /// <summary>An operator doubts, and the person is asked: nobody decides until the doubt is over.</summary>
-    public static Decision Raise(SubjectRequest request, DoubtGround ground, string by, DateOnly today) => IsPossible(request)
-        ? new Decision.Change(new CaseFact.IdentityDoubted(ground.ToString(), by), new CaseFact.MessageSent(Question, today, Asks: true, by))
+    /// <summary>An operator doubts: nobody decides until the doubt is over.</summary>
+    public static Decision Raise(SubjectRequest request, DoubtGround ground, string by) =>
+        IsPossible(request) ? new Decision.Change(new CaseFact.IdentityDoubted(ground.ToString(), by)) : Decision.Nothing;
+
+    /// <summary>The mail that asks the person has gone out: from then on the question waits, and whatever clock stops with it.</summary>
+    public static Decision Ask(SubjectRequest request, string by, DateOnly today) => request is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }
+        ? new Decision.Change(new CaseFact.MessageSent(Question, today, Asks: true, by))
         : Decision.Nothing;
 
     /// <summary>
@@ -75,7 +79,7 @@ public static class DoubtDecisions
 
     /// <summary>The person was told that they were not identified, or no mail reaches them and somebody has to tell them another way.</summary>
     public static Decision Close(SubjectRequest request, bool isTold) =>
-        request is not { IsClosed: false, Doubt.Outcome: DoubtOutcome.NotIdentified } ? Decision.Nothing
+        request is not { IsClosed: false, Doubt.Outcome: DoubtOutcome.NotIdentified } || !AttentionMarks.IsAtWork(request.Attention) ? Decision.Nothing
         : isTold ? new Decision.Change(new CaseFact.Closed(CaseOutcome.NotIdentified))
         : new Decision.Change(new CaseFact.MailRefused("doubt-not-identified"), new CaseFact.Closed(CaseOutcome.NotIdentified));
 

@@ -29,13 +29,15 @@ internal sealed class RecipientDesk(
 
         var (secret, reached) = (rows.SealPerson(about.Addresses), new HashSet<string>(StringComparer.Ordinal));
         foreach (var notice in begun.Notices)
-            if (map.FindRecipient(notice.Recipient) is { Contact: not null } recipient && about.IsKnownTo(recipient)) reached.Add(recipient.Id);
+            if (notice.Way == NoticeWay.Mail // by an earlier attempt, or somebody who wrote
+                || (notice.ToldOn is null && map.FindRecipient(notice.Recipient) is { Contact: not null } recipient && about.IsKnownTo(recipient)))
+                reached.Add(notice.Recipient);
         await ShowAsync();
 
-        foreach (var recipient in reached.ToList())
+        foreach (var recipient in reached.Where(each => begun.Find(each) is { ToldOn: null }).ToList())
             if (!await WriteAsync(begun, id, recipient, cancellation)) reached.Remove(recipient);
         await ShowAsync();
-        return new(NamesOf(begun, recipient => !reached.Contains(recipient)), NamesOf(begun, reached.Contains));
+        return new(NamesOf(begun, recipient => !reached.Contains(recipient) && begun.Find(recipient) is { ToldOn: null }), NamesOf(begun, reached.Contains));
 
         Task ShowAsync() => notices.ShowAsync(
             id, act, (notice, kept) => reached.Contains(notice.Recipient) ? kept ?? secret : null, cancellation);

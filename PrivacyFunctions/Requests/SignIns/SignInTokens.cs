@@ -57,6 +57,7 @@ internal sealed class SignInTokens(IOptions<SignInOptions> options, People peopl
     {
         if (token.TryGetHeaderValue<object>("crit", out _)
             || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Jti, out var id) || id is not { Length: > 0 and <= LongestId }
+            || token.Audiences.Count() != 1 // whoever else it is for could use it here
             || !PersonId.TryParse(Text(token, JwtRegisteredClaimNames.Sub), out var person)
             || !EmailAddress.TryParse(Text(token, JwtRegisteredClaimNames.Email), out var address)
             || !token.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Iat, out var from)

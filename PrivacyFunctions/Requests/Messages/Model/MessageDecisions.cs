@@ -15,7 +15,8 @@ public static class MessageDecisions
 
     /// <summary>What is in the way of a message of the person; null if nothing is.</summary>
     public static MessageBar? WhyNotFromPerson(SubjectRequest request) =>
-        WhyNot(request) ?? (request.Correspondence?.FromPerson >= MostOfAll ? MessageBar.NoMore
+        WhyNot(request) ?? (request.Doubt is { Outcome: DoubtOutcome.NotIdentified } ? MessageBar.Closed // it is as good as that
+            : request.Correspondence?.FromPerson >= MostOfAll ? MessageBar.NoMore
             : request.Correspondence?.Unread >= MostUnread ? MessageBar.TooMany
             : null);
 
