@@ -93,6 +93,7 @@ public class CaseworkTests
         return all;
     }
 
+    // What another test damages on the same host is listed whatever is asked for.
     private static IReadOnlyList<string> References(JsonElement page) =>
-        [.. page.GetProperty("cases").EnumerateArray().Select(found => found.GetProperty("reference").GetString()!)];
+        [.. page.GetProperty("cases").EnumerateArray().Where(each => !each.TryGetProperty("isUnreadable", out _)).Select(found => found.GetProperty("reference").GetString()!)];
 }
