@@ -76,7 +76,7 @@ public static class Composition
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
-            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<MessageFiles>().AddSingleton<CaseComments>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<MessageFiles>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
             .AddSingleton<CallerKeys>();
     }
@@ -132,7 +132,7 @@ public static class Composition
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
-        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
+        .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<ToldClosing>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
         .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();

@@ -102,7 +102,7 @@ internal static class SampleLetters
         ["erasure-done-in-part"] = new ErasureDone(Case, Earlier, new(
             [Set("profiles"), Set("payments")], [Set("forum-posts")],
             [new(Set("payments"), null), new(Set("profiles"), HoldKind.Legal), new(Set("usage-log"), HoldKind.Restriction)],
-            ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched)),
+            ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], Searched), IsShown: true),
         ["erasure-done-all-kept"] = new ErasureDone(Case, null, new([], [], [new(Set("payments"), null)], [], Searched)),
         ["account-stays"] = new AccountStays(Case, [Account], AreMore: false, Link),
         ["account-stays-of-many"] = new AccountStays(Case, [Account, AccountId.Parse("a-07")], AreMore: true, Link),
@@ -180,6 +180,7 @@ internal static class SampleLetters
         ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."], [], Instead: null),
         ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."], [], Instead: null),
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
+        ["tell-recipients-with-care"] = new TellRecipients(Case, ["Sample Cloud SA"], [], KeepsSome: true, IsHandedOver: true),
         ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
         ["tell-recipients-of-lifting"] = new TellRecipientsOfLifting(Case, ["Sample Cloud SA"], []),
         ["recipient-notified-of-erasure"] = Notified(RecipientAct.Erased),

@@ -152,6 +152,7 @@ public class ErasureRequestTests
 
     [Fact]
     [Clause("K-SCHEDULE")]
+    [Clause("C-RECIPIENTS")]
     public async Task Erasure_PaymentWhoseTimeIsOver_IsErasedBesideTheOnesThatAreKept()
     {
         var host = await ScenarioHost.SharedAsync();
@@ -170,6 +171,12 @@ public class ErasureRequestTests
         var mail = (await host.Outbox.ReceiveAsync(person.Address, ErasureMails.Done)).Text!;
         Assert.Contains("Your payments (what no longer had to be kept)", mail);
         Assert.Contains("Kept: Your payments.", mail);
+
+        // Whoever had the payments would erase all of them: somebody tells it what has to stay.
+        var toTell = (await host.Outbox.ReceiveAsync(ErasureMails.Officer, "Please tell the recipients of an erasure", about: [reference])).Text!;
+        Assert.Contains("Sample Payments B.V.", toTell);
+        Assert.Contains("we have to keep a part", toTell);
+        Assert.DoesNotContain(await host.Outbox.AllAsync("privacy@payments.example.org"), sent => sent.Text!.Contains(reference, StringComparison.Ordinal));
     }
 
     // Another one than whose access another test asks for: there, an earlier request would be data.

@@ -193,6 +193,10 @@ public class RecipientTests
         Assert.Contains("Microsoft Ireland Operations Ltd", late[0]);
         Assert.DoesNotContain("Sample Resellers Ltd", Assert.Single(await LateOfAsync(host, second)));
 
+        // Nobody looks at it again before something has to be done, or was entered.
+        var today = $"{await host.NowAsync():yyyy-MM-dd}";
+        Assert.All(await LooksAsync(host), day => Assert.True(string.CompareOrdinal(day, today) > 0, day));
+
         // Told at last, the one has as many days to answer.
         var told = new { act = "erased", recipient = "azure", way = "letter" };
         Assert.Equal(HttpStatusCode.OK, await host.ToldAsync(first, told));
@@ -259,6 +263,9 @@ public class RecipientTests
         .. (await host.Outbox.AllAsync(ErasureMails.Officer, Notifying.Late)).Select(mail => mail.Text!)
             .Where(text => text.Contains(reference, StringComparison.Ordinal)),
     ];
+
+    private static async Task<IReadOnlyList<string>> LooksAsync(ScenarioHost host) => await new TableClient(host.Storage, "privacyOpenNotices")
+        .QueryAsync<TableEntity>().Select(row => row.GetString("LookOn")).ToListAsync();
 
     private static async Task<bool> HoldsPersonAsync(ScenarioHost host, string reference) =>
         await new TableClient(host.Storage, "privacyRecipientNotices")

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PrivacyFunctions.Callers;
 
@@ -66,6 +68,9 @@ internal sealed class AnswersFileAttribute(params string[] mediaTypes) : Attribu
 internal sealed record TakenFields(string[] Names)
 {
     private static readonly ConcurrentDictionary<string, TakenFields> Known = new(StringComparer.Ordinal);
+
+    /// <summary>Those of the function that answers this request.</summary>
+    public static string[] Of(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<TakenFields>().Names;
 
     /// <summary>Those of a function.</summary>
     /// <param name="entryPoint">The full name of its type and its method, as the worker's metadata has it.</param>

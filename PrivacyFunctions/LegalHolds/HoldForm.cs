@@ -13,16 +13,12 @@ namespace PrivacyFunctions.LegalHolds;
 /// meant is noticed when the data is gone: a field that does not exist, a review that is over, somebody's address for an id.
 /// </summary>
 /// <param name="fields">What was sent.</param>
+/// <param name="known">The fields that there are.</param>
 /// <param name="map">The data sets that there are, and how the numbers of accounts are written.</param>
-internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
+internal sealed class HoldForm(Submission.Fields fields, string[] known, DataMapRegister map)
 {
     private const int LongestGround = 1000;
     private const int LongestId = 100; // stands in keys together with others
-
-    private static readonly string[] OfAHold =
-        ["id", "kind", "dataSet", "ground", "owner", "reviewOn", "account", "email"];
-
-    private static readonly string[] OfARelease = ["id", "account", "email"];
 
     /// <summary>The hold's id; safe in a key once there are no mistakes.</summary>
     public string Id => fields["id"];
@@ -43,7 +39,7 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
     /// <param name="today">The legal day: a review lies after it.</param>
     public IEnumerable<Mistake> MistakesOfAHold(DateOnly today)
     {
-        foreach (var mistake in MistakesOfBoth(OfAHold)) yield return mistake;
+        foreach (var mistake in MistakesOfARelease()) yield return mistake;
         if (Id.Length > LongestId) yield return new("id", $"Give an id of at most {LongestId} characters.");
         if (Kind is null) yield return new("kind", "Give the kind: legal, restriction or objection.");
         else if (Kind is HoldKind.Objection && Account is not null) yield return new("kind", "Only a person objects. Give the kind: legal or restriction.");
@@ -70,9 +66,7 @@ internal sealed class HoldForm(Submission.Fields fields, DataMapRegister map)
         || set.Id.Value is ClosedCases.Set or ClosedCases.Index || ClosedCases.WithTheCase.Contains(set.Id.Value);
 
     /// <summary>What has to be corrected before one can be released.</summary>
-    public IEnumerable<Mistake> MistakesOfARelease() => MistakesOfBoth(OfARelease);
-
-    private IEnumerable<Mistake> MistakesOfBoth(string[] known)
+    public IEnumerable<Mistake> MistakesOfARelease()
     {
         foreach (var unknown in fields.MistakesBeyond(known)) yield return unknown;
         if (!KeyPath.IsSafe(Id)) yield return new("id", "Give the hold's id: letters, digits, '-' and '_'.");

@@ -46,7 +46,7 @@ internal sealed class PlaceHold(
     {
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var form = new HoldForm((Submission.Fields)submission, map);
+        var form = new HoldForm((Submission.Fields)submission, TakenFields.Of(request), map);
         List<Mistake> mistakes = [.. form.MistakesOfAHold(time.DateOf(await time.NowAsync(cancellation)))];
         if (mistakes.Count > 0) return Refused(request, mistakes);
         return form.Account is { } account
@@ -68,7 +68,7 @@ internal sealed class PlaceHold(
     {
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var form = new HoldForm((Submission.Fields)submission, map);
+        var form = new HoldForm((Submission.Fields)submission, TakenFields.Of(request), map);
         List<Mistake> mistakes = [.. form.MistakesOfARelease()];
         if (mistakes.Count > 0) return Refused(request, mistakes);
 

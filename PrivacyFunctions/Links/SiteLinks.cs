@@ -29,9 +29,6 @@ internal sealed class SiteLinks(IOptions<SiteOptions> options, LinkTokens tokens
     public Uri Corrections(CaseId id, DateTimeOffset until) =>
         At($"corrections/{tokens.Create(LinkPurpose.Corrections, id, until)}");
 
-    /// <summary>The form by which its owner ends an account.</summary>
-    public Uri EndAnAccount => At("accounts/end");
-
     public Uri EndAccount(CaseId id, DateTimeOffset until) =>
         At($"accounts/end/{tokens.Create(LinkPurpose.EndAccount, id, until)}");
 

@@ -2,11 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
@@ -20,7 +18,7 @@ namespace PrivacyFunctions.Requests;
 /// is closed: after that their address is forgotten.
 /// </summary>
 internal sealed class RefuseRequest(
-    CaseStore cases, RequestKinds kinds, Statements statements, CaseMails mails, SiteLinks links, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, RequestKinds kinds, Statements statements, ToldClosing closing, SiteLinks links, LegalTime time)
 {
     [Function(nameof(RefuseRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
@@ -65,23 +63,9 @@ internal sealed class RefuseRequest(
     private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest refused, DurableTaskClient client)
     {
         var explanation = FreeText.Paragraphs(await statements.ExplanationAsync(refused.Id, refused.Refusal!.Explanation, CancellationToken.None));
-        try
-        {
-            var isTold = await mails.TrySendOnceAsync(
-                refused.Id, "refused",
-                new RequestRefused(
-                    refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused), InsteadOf(refused.Kind, refused.Refusal.Ground)),
-                CancellationToken.None);
-            var closed = await cases.ExecuteAsync<SubjectRequest>(
-                refused.Id, "close-refused", request.Caller().Id, state => Refusals.Close(state, isTold), [Intent.Wake], CancellationToken.None);
-            await dispatcher.TryDispatchAsync(client, refused.Id, CancellationToken.None);
-            return Shown(closed, isTold);
-        }
-        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
-        {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
-                "The person could not be told yet", "Your decision is noted, and the case stays open until they are told. Please send it again, so that we try once more."));
-        }
+        var letter = new RequestRefused(
+            refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused), InsteadOf(refused.Kind, refused.Refusal.Ground));
+        return await closing.EndAsync(request, refused, "refused", letter, Refusals.Close, Shown, client);
     }
 
     // Whoever has no ground for what they asked may have one for something else.

@@ -38,7 +38,7 @@ internal sealed class EnterTermination(
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
-        List<Mistake> unknown = [.. fields.MistakesBeyond("account", "ownerMayUndo", "submission")];
+        List<Mistake> unknown = [.. fields.MistakesBeyond(TakenFields.Of(request))];
         if (unknown.Count > 0) return Replies.Refused(request, 400, "The decision is not complete", unknown);
         if (!map.TryReadAccount(fields["account"], out var account))
             return Replies.Refused(request, 400, new("The decision is not complete", "Name the account to end."), "account");

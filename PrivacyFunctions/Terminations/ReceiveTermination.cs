@@ -23,6 +23,9 @@ internal sealed class ReceiveTermination(
     CaseStore cases, NewCases newCases, People people, Admission admission, LegalTime time, IntentDispatcher dispatcher,
     DataMapRegister map, IOptions<PolicyOptions> policy)
 {
+    /// <summary>Where the form is by which its owner ends an account.</summary>
+    public const string Path = $"/{Route}";
+
     private const string Route = "accounts/end";
     private const string NoAddress = "Enter an e-mail address like name@example.com.";
     private const string NoAccount = "Enter the account's number, for example a-02: letters, digits and hyphens.";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PrivacyFunctions.Callers;
 
 namespace PrivacyFunctions.Web;
@@ -35,7 +34,7 @@ internal sealed class DecisionForm
         if (submission is not Submission.Fields fields)
             return new(request, incomplete, Submission.Fields.None) { Refusal = ((Submission.Unreadable)submission).Answer };
         var form = new DecisionForm(request, incomplete, fields);
-        if (fields.MistakesBeyond(request.HttpContext.Features.GetRequiredFeature<TakenFields>().Names).FirstOrDefault() is { } unknown) form.Refuse(unknown.Field, unknown.Words);
+        if (fields.MistakesBeyond(TakenFields.Of(request)).FirstOrDefault() is { } unknown) form.Refuse(unknown.Field, unknown.Words);
         return form;
     }
 

@@ -2,11 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Messages.Model;
@@ -21,7 +19,7 @@ namespace PrivacyFunctions.Requests.Doubts;
 /// The first word stands; repeating it finishes what a crash left.
 /// </summary>
 internal sealed class EndDoubt(
-    CaseStore cases, RequestKinds kinds, SentProofs proofs, CaseMails mails, SiteLinks links, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, RequestKinds kinds, SentProofs proofs, ToldClosing closing, SiteLinks links, LegalTime time)
 {
     [Function(nameof(EndDoubt))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
@@ -45,41 +43,19 @@ internal sealed class EndDoubt(
                 state => DoubtDecisions.End(
                     state, outcome == DoubtEnd.Identified, by, MessageDecisions.GoOn(state, by, new(today, time.ClockStartsOn(state), time.Calendars))),
                 [], cancellation);
-            if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }) return Unread.Refusal(request, found) ?? NotAtWork(request);
+            if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open }) return Unread.Refusal(request, found) ?? ToldClosing.NotAtWork(request);
         }
 
         if (found.Doubt is null) return NoDoubt(request);
         await proofs.DestroyAsync(found, CancellationToken.None);
-        return found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.NotIdentified } ? await TellAsync(request, found, client) : Shown(found, isTold: null);
-    }
-
-    private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest found, DurableTaskClient client)
-    {
-        if (!AttentionMarks.IsAtWork(found.Attention)) return NotAtWork(request); // paused since it was decided
-        try
-        {
-            var isTold = await mails.TrySendOnceAsync(
-                found.Id, "doubt-not-identified",
-                new DoubtRemains(
-                    found.Id, kinds.ProofOf(found.Kind), found.Doubt!.Ground, Standings.WhatStaysRefused(found), links.AskFor(found.Kind.Name)),
-                CancellationToken.None);
-            var closed = await cases.ExecuteAsync<SubjectRequest>(
-                found.Id, "close-doubted", request.Caller().Id, state => DoubtDecisions.Close(state, isTold), [Intent.Wake], CancellationToken.None);
-            await dispatcher.TryDispatchAsync(client, found.Id, CancellationToken.None);
-            return Shown(closed, isTold);
-        }
-        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
-        {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
-                "The person could not be told yet", "Your decision is noted, and the case stays open until they are told. Please send it again, so that we try once more."));
-        }
+        if (found is not { IsClosed: false, Doubt.Outcome: DoubtOutcome.NotIdentified }) return Shown(found, isTold: null);
+        var letter = new DoubtRemains(
+            found.Id, kinds.ProofOf(found.Kind), found.Doubt.Ground, Standings.WhatStaysRefused(found), links.AskFor(found.Kind.Name));
+        return await closing.EndAsync(request, found, "doubt-not-identified", letter, DoubtDecisions.Close, Shown, client);
     }
 
     private static IResult Shown(SubjectRequest found, bool? isTold) =>
         Results.Json(new Ended(found.Id, found.Doubt!.Outcome, found.Status, found.DueOn, isTold), RecordJson.Options);
-
-    private static IResult NotAtWork(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "The workflow of this case is paused or broken", "Let it go on first, so that it can end the case."));
 
     private static IResult NoDoubt(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "Nobody doubts that this is the person's own request", "So there is nothing to end."));

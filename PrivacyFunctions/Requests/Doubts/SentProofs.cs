@@ -19,7 +19,7 @@ internal sealed class SentProofs(CaseStore cases, CaseMessages messages, Message
         foreach (var name in destroyed)
         {
             await files.ForgetAsync(request.Id, name, cancellation);
-            await messages.ForgetAsync(request.Id, name, isFromPerson: true, cancellation);
+            await messages.ForgetAsync(request.Id, name, MessageFrom.Person, cancellation);
         }
     }
 

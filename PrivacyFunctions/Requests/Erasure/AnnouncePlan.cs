@@ -3,6 +3,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -16,7 +17,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// </summary>
 internal sealed class AnnouncePlan(
     CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, MailboxOwners mailboxes, AccountsInForce accounts, DataMapRegister map, SiteLinks links,
-    OfficerMails officer, MailOrNote mail, LegalTime time)
+    OfficerMails officer, CaseMails mails, MailOrNote mail, LegalTime time)
 {
     public static readonly Step<CaseStep, ApprovalDeadlines> Step = new(nameof(AnnouncePlan));
 
@@ -25,6 +26,8 @@ internal sealed class AnnouncePlan(
 
     /// <summary>How many accounts the person's letter names at most.</summary>
     public const int MostNamed = 20;
+
+    private const string Stays = "account-stays";
 
     [Function(nameof(AnnouncePlan))]
     public async Task<ApprovalDeadlines> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
@@ -44,7 +47,7 @@ internal sealed class AnnouncePlan(
     // Whoever goes on with an earlier erasure was told then, and what is left to erase leaves no choice. Who has come to have the mailbox is told nothing.
     private async Task TellOwnerAsync(ErasureRequest waiting, CancellationToken cancellation)
     {
-        if (waiting is not { Resumes: null, HasBegun: false } || map.Accounts is not { } set) return;
+        if (waiting is not { Resumes: null, HasBegun: false } || map.Accounts is not { } set || await mails.SentAtAsync(waiting.Id, Stays, cancellation) is not null) return;
         var plan = await plans.GetAsync(waiting.Id, waiting.PlanHash!, cancellation);
         if (!plan.Lines.Any(line => line.DataSet == set.Id.Value && line.Fate == ErasureFate.Retain)) return;
         var who = (await subjects.ReadAsync(waiting.Id, cancellation)).Now;
@@ -52,7 +55,7 @@ internal sealed class AnnouncePlan(
         var owned = await accounts.OfAsync(who, cancellation).Take(MostNamed + 1).ToListAsync(cancellation);
         if (owned.Count > 0)
             await mail.SendAsync(
-                waiting.Id, "account-stays",
-                new AccountStays(waiting.Id, [.. owned.Take(MostNamed)], owned.Count > MostNamed, links.EndAnAccount), cancellation);
+                waiting.Id, Stays,
+                new AccountStays(waiting.Id, [.. owned.Take(MostNamed)], owned.Count > MostNamed, links.Page(ReceiveTermination.Path)), cancellation);
     }
 }

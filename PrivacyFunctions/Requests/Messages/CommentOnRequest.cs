@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Requests.Messages;
 /// Takes what an operator notes about a request for those who see to it after them. It moves nothing on. It is data about the person: they
 /// read it in a later copy of their data, as they do the messages (GDPR art. 15). The same Idempotency-Key with the same words is the same comment.
 /// </summary>
-internal sealed class CommentOnRequest(CaseStore cases, CaseComments comments, MessageOwners owners, People people, LegalTime time)
+internal sealed class CommentOnRequest(CaseStore cases, CaseMessages messages, MessageOwners owners, People people, LegalTime time)
 {
     [Function(nameof(CommentOnRequest))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
@@ -33,13 +33,13 @@ internal sealed class CommentOnRequest(CaseStore cases, CaseComments comments, M
         var by = request.Caller().Id;
         var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), $"{by} notes", words!);
         if (!found.CanBeConfirmed) await owners.NoteAsync(found, cancellation); // an earlier version did not when it was confirmed
-        await comments.KeepAsync(found.Id, name, words!, await time.NowAsync(cancellation), CancellationToken.None);
+        await messages.KeepAsync(found.Id, name, MessageFrom.Operators, words!, [], await time.NowAsync(cancellation), CancellationToken.None);
         var noted = await cases.ExecuteAsync<SubjectRequest>(
             found.Id, $"comment-{name}", by, state => CommentDecisions.Add(state, name, by), [], CancellationToken.None);
         if (await cases.TookEffectAsync(found.Id, $"comment-{name}", CancellationToken.None))
             return Results.Json(new Commented(noted.Id, name, noted.Comments), RecordJson.Options);
 
-        await comments.ForgetAsync(found.Id, name, CancellationToken.None);
+        await messages.ForgetAsync(found.Id, name, MessageFrom.Operators, CancellationToken.None);
         return Replies.Refused(request, StatusCodes.Status409Conflict, new(
             "This request takes no more comments", $"It has {CommentDecisions.Most}. Nothing was noted."));
     }

@@ -9,7 +9,7 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Requests.Messages;
 
 /// <summary>Shows an operator what others noted about a request, in the order of its audit chain. The view is logged (C-ACCESS).</summary>
-internal sealed class ShowComments(CaseStore cases, CaseComments comments, ViewLog views)
+internal sealed class ShowComments(CaseStore cases, CaseMessages messages, ViewLog views)
 {
     /// <summary>Where comments are read and written.</summary>
     public const string Route = "api/operator/cases/{id}/comments";
@@ -22,7 +22,7 @@ internal sealed class ShowComments(CaseStore cases, CaseComments comments, ViewL
     {
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         var facts = (await cases.AuditAsync(found.Id, cancellation)).Select(row => row.Entry.Fact).OfType<CaseFact.Commented>();
-        var kept = await comments.OfAsync(found.Id, cancellation);
+        var kept = await messages.CommentsAsync(found.Id, cancellation);
         await views.AddAsync(found.Id, request.Caller().Id, "comments", cancellation);
         return Results.Json(
             new Shown(

@@ -30,7 +30,7 @@ internal sealed class TakeInMessage(
         var now = await time.NowAsync(cancellation);
         for (var number = 1; number <= attached.Count; number++)
             await files.KeepAsync(open.Id, name, number, attached[number - 1].Content, CancellationToken.None);
-        await messages.KeepAsync(open.Id, name, isFromPerson: true, words, [.. attached.Select(each => each.File)], now, CancellationToken.None);
+        await messages.KeepAsync(open.Id, name, MessageFrom.Person, words, [.. attached.Select(each => each.File)], now, CancellationToken.None);
         var (isTaken, isFirst) = (false, false);
         var written = await cases.ExecuteAsync<SubjectRequest>(
             open.Id, command, Actors.Subject,
@@ -44,7 +44,7 @@ internal sealed class TakeInMessage(
             [], CancellationToken.None);
         if (!isTaken && !await cases.TookEffectAsync(open.Id, command, CancellationToken.None))
         {
-            await messages.ForgetAsync(open.Id, name, isFromPerson: true, CancellationToken.None);
+            await messages.ForgetAsync(open.Id, name, MessageFrom.Person, CancellationToken.None);
             await files.ForgetAsync(open.Id, name, CancellationToken.None);
             return written;
         }

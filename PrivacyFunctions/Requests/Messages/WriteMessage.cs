@@ -34,10 +34,9 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
     {
         var (found, refusal) = await links.FindAsync(request, token, cancellation);
         if (refusal is not null) return refusal;
-        if (found is not SubjectRequest { IsClosed: false, CanBeConfirmed: false }) return Barred(request, found!, token)!; // before anything of it is read
+        if (found is not SubjectRequest { IsClosed: false, CanBeConfirmed: false } open) return Barred(request, found!, token)!; // before anything of it is read
         using var upload = await uploads.ReadAsync(request, Attachments.Most, Attachments.MostMegabytes * Uploads.Megabyte, cancellation);
         if (upload.Submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        if (found is not SubjectRequest open) return Barred(request, found!, token)!;
 
         var fields = (Submission.Fields)upload.Submission;
         var (key, words, (files, wrong)) = (SubmissionKey.Of(request, fields), MessageWords.Read(fields["text"]), Attachment.Read(upload));

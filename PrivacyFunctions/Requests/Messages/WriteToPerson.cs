@@ -42,7 +42,7 @@ internal sealed class WriteToPerson(
         await owners.NoteAsync(found, cancellation);
         var now = await time.NowAsync(cancellation);
         if (await NotToldAsync(request, found, name, words!, asks, time.DateOf(now)) is { } notTold) return notTold;
-        await messages.KeepAsync(found.Id, name, isFromPerson: false, words!, [], now, CancellationToken.None); // what did not go out was not written
+        await messages.KeepAsync(found.Id, name, MessageFrom.Us, words!, [], now, CancellationToken.None); // what did not go out was not written
         var sent = await cases.ExecuteAsync<SubjectRequest>(
             found.Id, StepOf(name), by, state => MessageDecisions.Send(state, name, asks, by, time.DateOf(now)), [], CancellationToken.None);
         return Results.Json(new Sent(sent.Id, name, sent.AskedOn), RecordJson.Options);

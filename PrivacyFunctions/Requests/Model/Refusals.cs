@@ -62,7 +62,7 @@ public static class Refusals
 
     /// <summary>The person was told, or no mail reaches them and somebody has to tell them another way.</summary>
     public static Decision Close(SubjectRequest request, bool isTold) =>
-        request is not { IsClosed: false, Refusal: not null } ? Decision.Nothing
+        request is not { IsClosed: false, Refusal: not null } || !AttentionMarks.IsAtWork(request.Attention) ? Decision.Nothing
         : isTold ? new Decision.Change(new CaseFact.Closed(CaseOutcome.Refused))
         : new Decision.Change(new CaseFact.MailRefused("refused"), new CaseFact.Closed(CaseOutcome.Refused));
 }

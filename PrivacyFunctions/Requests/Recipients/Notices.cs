@@ -57,6 +57,7 @@ internal sealed class Notices(CaseStore cases, NoticeRows rows, OpenNotices open
                     await ShowAsync(id, act, (_, kept) => kept, cancellation); // a crash may have come before it
                     return (notice, null);
                 case NoticeOutcome.Entry { Fact: var fact } when attempt < Attempts:
+                    await open.AddAsync(new(notice.On, id, act), CancellationToken.None); // so that it is looked at anew, whatever comes in between
                     // Of several that come at a time one takes effect; the others are decided again on what it left.
                     await cases.ExecuteAsync<Case>(
                         id, $"recipient-{act}-{NoticeRows.KeyOf(recipient)}-{notice.Entries}", by, _ => new Decision.Change(fact), [], CancellationToken.None);

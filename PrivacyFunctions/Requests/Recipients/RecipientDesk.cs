@@ -87,9 +87,6 @@ internal sealed class RecipientDesk(
 /// <param name="IsKnownTo">Whether a recipient surely may have something of the person: nobody else learns of them from us.</param>
 internal sealed record ToldAbout(IReadOnlyList<EmailAddress> Addresses, Func<Recipient, bool> IsKnownTo)
 {
-    /// <summary>All recipients of what it is about may have something of the person.</summary>
-    public static ToldAbout ToAll(IEnumerable<EmailAddress> addresses) => new([.. addresses], _ => true);
-
     /// <summary>Whether a recipient is to be told at all, by us or by somebody.</summary>
     public Func<Recipient, bool> IsMeant { get; init; } = _ => true;
 

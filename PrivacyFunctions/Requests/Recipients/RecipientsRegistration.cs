@@ -10,5 +10,5 @@ internal static class RecipientsRegistration
     public static IServiceCollection AddRecipientNotices(this IServiceCollection services) => services
         .AddSingleton<OpenNotices>().AddSingleton<NoticeRows>().AddSingleton<ISealedRecords>(provider => provider.GetRequiredService<NoticeRows>())
         .AddSingleton<IForgottenWithErasure>(provider => provider.GetRequiredService<NoticeRows>())
-        .AddSingleton<Notices>().AddSingleton<NoticeLinks>().AddSingleton<NoticeEntry>().AddSingleton<KnownRecipients>().AddTransient<RecipientDesk>();
+        .AddSingleton<Notices>().AddSingleton<NoticeLinks>().AddSingleton<KnownRecipients>().AddTransient<RecipientDesk>();
 }

@@ -12,7 +12,7 @@ using PrivacyFunctions.Requests.Recipients.Model;
 namespace PrivacyFunctions.Requests.Recipients;
 
 /// <summary>
-/// Looks every night at the notices without an answer: the Data Protection Officer is asked about recipients that were not told, or have not answered,
+/// Looks every night at the notices about whose missing answers something has to be done: the Data Protection Officer is asked about recipients that were not told, or have not answered,
 /// once about each and in one mail for each act of a case. Addresses whose time is over are forgotten, and what a crash left is mended.
 /// </summary>
 internal sealed class WatchRecipients(
@@ -27,20 +27,27 @@ internal sealed class WatchRecipients(
     {
         var today = time.DateOf(await time.NowAsync(cancellation));
         await Parallel.ForEachAsync(
-            open.ReadAsync(after: null, PageSize, cancellation),
+            open.DueAsync(today, PageSize, cancellation),
             new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-            async (found, stop) => await TryLookAsync(found.Entry, found.WrittenAt, today, stop));
+            async (found, stop) => await TryLookAsync(found, today, stop));
     }
 
     // One that cannot be looked at tonight must not hide the others.
-    private async Task TryLookAsync(OpenNotice entry, DateTimeOffset writtenAt, DateOnly today, CancellationToken cancellation)
+    private async Task TryLookAsync(FoundNotice listed, DateOnly today, CancellationToken cancellation)
     {
+        var entry = listed.Entry;
         try
         {
             // Answered ones leave the list by this, too.
             if (await notices.ShowAsync(entry.Case, entry.Act, (_, kept) => kept, cancellation) is { } found && found.On == entry.On)
-                await LookAsync(entry.Case, found, today, cancellation);
-            else await open.RemoveStaleAsync(entry, writtenAt, cancellation);
+            {
+                found = await LookAsync(entry.Case, found, today, cancellation);
+                await open.LeaveUntilAsync(listed, NoticeDecisions.LookOn(found, today, policy.Value.RecipientDays), cancellation);
+            }
+            else
+            {
+                await open.RemoveStaleAsync(listed, cancellation);
+            }
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -49,7 +56,7 @@ internal sealed class WatchRecipients(
     }
 
     // Noted first, so that nothing is asked twice; the mail is made up for by the next night.
-    private async Task LookAsync(CaseId id, ActNotices found, DateOnly today, CancellationToken cancellation)
+    private async Task<ActNotices> LookAsync(CaseId id, ActNotices found, DateOnly today, CancellationToken cancellation)
     {
         if (NoticeDecisions.LateOn(found, today, policy.Value.RecipientDays) is { } late)
         {
@@ -60,6 +67,7 @@ internal sealed class WatchRecipients(
 
         for (var number = 1; number <= found.Late.Count; number++)
             await TellAsync(id, found, found.Late[number - 1], KeyOf(found.Act, number), cancellation);
+        return found;
     }
 
     private async Task TellAsync(CaseId id, ActNotices found, CaseFact.RecipientsLate late, string mail, CancellationToken cancellation)

@@ -46,6 +46,21 @@ public class NoticeDecisionsTests
     public void Answer_ComesTo(string notice, string on, NoticeAnswer answer, bool corrects, string expected) => Assert.Equal(
         expected, WordOf(NoticeDecisions.Answer(Of(notice), DateOnly.Parse(on), answer, corrects, Today)));
 
+    [Theory]
+    [InlineData("2026-03-02", 14, "2026-03-16")] // to ask why one was not told
+    [InlineData("2026-03-16", 14, "2026-03-19")] // why the other has not answered
+    [InlineData("2026-03-19", 14, "2026-05-01")] // to forget the person
+    [InlineData("2026-05-01", 14, "2026-07-30")] // whether something was left behind
+    [InlineData("2026-03-02", 30, "2026-04-01")]
+    public void Look_IsDueOnTheNextDayOnWhichSomethingHasToBeDone(string today, int days, string next)
+    {
+        var (day, told) = (DateOnly.Parse(today), new CaseFact.RecipientTold("Erased", "reseller", new(2026, 3, 5), "Mail"));
+        var facts = new List<CaseFact> { Made("Erased", "azure", "reseller"), told };
+        for (var asked = new DateOnly(2026, 3, 2); asked <= day; asked = asked.AddDays(1))
+            if (NoticeDecisions.LateOn(Assert.Single(ActNotices.In(facts)), asked, days) is { } late) facts.Add(late);
+        Assert.Equal(DateOnly.Parse(next), NoticeDecisions.LookOn(Assert.Single(ActNotices.In(facts)), day, days));
+    }
+
     [Fact]
     public void Notices_AreWhatTheChainSaysOfEachActAndRecipient()
     {

@@ -11,6 +11,8 @@ public static class NoticeDecisions
     /// <summary>For how many days after an act a recipient sees on its page whom it is about, and can answer there.</summary>
     public const int ShownDays = 60;
 
+    private const int DaysAQuarter = 90;
+
     /// <summary>The recipient was told.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="on">When.</param>
@@ -60,6 +62,20 @@ public static class NoticeDecisions
         List<string> Of(Func<RecipientNotice, bool> isLate) =>
             notices.Notices.Where(notice => notice.IsOpen && isLate(notice)).Select(notice => notice.Recipient).ToList();
     }
+
+    /// <summary>
+    /// The next day on which something may have to be done about the notices of an act though nobody enters anything: the officer asked, the person
+    /// forgotten. Else it is looked at once a quarter, which finds what was left behind.
+    /// </summary>
+    /// <param name="notices">The notices, after what was to be done today.</param>
+    /// <param name="today">The day.</param>
+    /// <param name="days">How many days there are to tell, and then to answer.</param>
+    public static DateOnly LookOn(ActNotices notices, DateOnly today, int days) =>
+        notices.Notices.Where(notice => notice.IsOpen)
+            .Select(notice => notice is { ToldOn: { } told, IsKnownUnanswered: false } ? told.AddDays(days)
+                : notice is { ToldOn: null, IsKnownUntold: false } ? notice.On.AddDays(days)
+                : today)
+            .Append(GoneOn(notices.On)).Where(day => day > today).Append(today.AddDays(DaysAQuarter)).Min();
 
     /// <summary>The first day on which the recipient's page shows nothing any more.</summary>
     public static DateOnly GoneOn(DateOnly actOn) => actOn.AddDays(ShownDays);

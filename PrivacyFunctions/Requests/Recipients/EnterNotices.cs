@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
@@ -11,19 +12,54 @@ using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Recipients;
 
-/// <summary>What operators enter about a notice has in common.</summary>
-internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegister map, LegalTime time)
+/// <summary>
+/// Takes what operators enter about the recipients of a person's data (GDPR art. 19), also after the case is closed. The same entry once more changes
+/// nothing, and another one replaces it only where it says that it corrects it.
+/// </summary>
+internal sealed class EnterNotices(CaseStore cases, Notices notices, DataMapRegister map, LegalTime time)
 {
-    /// <summary>The title of the answer to an entry that is not complete.</summary>
-    public const string Incomplete = "The entry is not complete";
+    private const string Incomplete = "The entry is not complete";
 
-    /// <summary>Enters it and answers with the notice as it is then.</summary>
-    /// <param name="request">What is answered.</param>
-    /// <param name="id">The case, as it was typed.</param>
-    /// <param name="form">What was posted.</param>
-    /// <param name="decide">Decides on the notice: the day of the entry, whether it may correct, and today.</param>
-    /// <param name="cancellation">Stops before it is entered.</param>
-    public async Task<IResult> EnterAsync(
+    /// <summary>Notes that a recipient was told of what was done with a person's data.</summary>
+    [Function(nameof(NoteRecipientTold))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("act", "What was done.", Codes = typeof(RecipientAct))]
+    [Takes("recipient", "The id of the recipient in the data map.")]
+    [Takes("way", "How they were told.", Codes = typeof(NoticeWay))]
+    [Takes("on", "The day, like 2026-03-02; without it, today.", IsOptional = true)]
+    [Takes("corrects", "\"yes\" if what was entered before is wrong.", IsOptional = true)]
+    [Answers<Entered>]
+    public async Task<IResult> NoteRecipientTold(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{ShowNotices.Route}/told")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var form = await DecisionForm.ReadAsync(request, Incomplete, cancellation);
+        var way = form.Code<NoticeWay>("way", "Say how they were told");
+        return await EnterAsync(
+            request, id, form, (notice, on, corrects, today) => NoticeDecisions.Tell(notice, on, way, corrects, today), cancellation);
+    }
+
+    /// <summary>Notes what a recipient answered that was told.</summary>
+    [Function(nameof(NoteRecipientAnswer))]
+    [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
+    [Takes("act", "What was done.", Codes = typeof(RecipientAct))]
+    [Takes("recipient", "The id of the recipient in the data map.")]
+    [Takes("answer", "What they answered.", Codes = typeof(NoticeAnswer))]
+    [Takes("on", "The day, like 2026-03-02; without it, today.", IsOptional = true)]
+    [Takes("corrects", "\"yes\" if what was entered before is wrong.", IsOptional = true)]
+    [Answers<Entered>]
+    public async Task<IResult> NoteRecipientAnswer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{ShowNotices.Route}/answer")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var form = await DecisionForm.ReadAsync(request, Incomplete, cancellation);
+        var answer = form.Code<NoticeAnswer>("answer", "Say what they answered");
+        return await EnterAsync(
+            request, id, form, (notice, on, corrects, today) => NoticeDecisions.Answer(notice, on, answer, corrects, today), cancellation);
+    }
+
+    // Decides on the notice by the day of the entry, whether it may correct, and today.
+    private async Task<IResult> EnterAsync(
         HttpRequest request, string id, DecisionForm form, Func<RecipientNotice, DateOnly, bool, DateOnly, NoticeOutcome> decide,
         CancellationToken cancellation)
     {
@@ -66,5 +102,5 @@ internal sealed class NoticeEntry(CaseStore cases, Notices notices, DataMapRegis
     private static string Day(DateOnly day) => TextFolder.English.Language.Write(day);
 
     /// <summary>What is entered now.</summary>
-    internal sealed record Entered(CaseId Reference, RecipientAct Act, NoticeView Notice);
+    private sealed record Entered(CaseId Reference, RecipientAct Act, NoticeView Notice);
 }
