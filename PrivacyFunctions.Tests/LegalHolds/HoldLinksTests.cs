@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.LegalHolds.Model;
-using PrivacyFunctions.Newsletters;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
@@ -23,12 +22,12 @@ public class HoldLinksTests
     private readonly Hold _restriction = new($"r-{Guid.NewGuid():N}", HoldKind.Restriction, null, "an objection", "legal", new(2027, 1, 31));
 
     [Fact]
-    public async Task CoverAsync_RestrictionInForce_CountsAtItsMailboxAndThoseLinkedToIt()
+    public async Task CoversAsync_RestrictionInForce_CountsAtItsMailboxAndThoseLinkedToIt()
     {
         var (holds, links, _) = await OpenAsync();
         var connection = await SharedAzurite.ConnectionStringAsync();
         await SetCopy.StorageAt(connection).Table(SetCopy.Map.Directory).CreateIfNotExistsAsync();
-        var restrictions = new ReaderRestrictions(holds, links, new(SetCopy.Map, SetCopy.SourcesAt(connection)), SetCopy.Map);
+        var stopped = new StoppedUse(holds, links, new(SetCopy.Map, SetCopy.SourcesAt(connection)), SetCopy.Map);
         await holds.PlaceAsync(One, _restriction, "op-1", CancellationToken.None);
         Assert.Equal((true, false), await CoverAsync());
 
@@ -43,8 +42,8 @@ public class HoldLinksTests
         Assert.Equal((false, false), await CoverAsync());
 
         async Task<(bool One, bool Other)> CoverAsync() => (
-            await restrictions.CoverAsync(One, Subscribers, CancellationToken.None),
-            await restrictions.CoverAsync(Other, Subscribers, CancellationToken.None));
+            await stopped.CoversAsync(One, Subscribers, CancellationToken.None),
+            await stopped.CoversAsync(Other, Subscribers, CancellationToken.None));
     }
 
     [Fact]

@@ -110,9 +110,9 @@ public class ClaimTests
         var subscribers = new Subscribers(map, company);
         await company.Table(map.Directory).CreateIfNotExistsAsync();
         var holds = new Holds(storage, people, TimeProvider.System);
-        var restrictions = new ReaderRestrictions(
+        var stopped = new StoppedUse(
             holds, new(storage, people, holds, TimeProvider.System), new(map, new PersonalDataSources([new TableDataSource(company)])), map);
-        var wishes = new ReaderWishes(new(storage, people, legal), subscribers, restrictions, legal);
+        var wishes = new ReaderWishes(new(storage, people, legal), subscribers, stopped, legal);
         var messages = new SentMessages(storage, people, legal);
         return (
             new(new(storage, people, legal), wishes, people, links, TestLetters.Writer, _mailer, site),

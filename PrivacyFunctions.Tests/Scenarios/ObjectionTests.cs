@@ -80,8 +80,20 @@ public class ObjectionTests
     {
         var host = await ScenarioHost.SharedAsync();
         var stranger = DataSubject.Stranger(host);
+        Assert.False((await host.AskUseAsync(stranger.Address)).NoAdvertising);
         var reference = await stranger.AskAsync(right: "objection");
         await host.Outbox.ReceiveAsync(stranger.Address, Told);
+        var asked = await host.AskUseAsync(stranger.Address);
+        Assert.Empty(asked.NotUsed);
+        Assert.True(asked.NoAdvertising);
+
+        // Whoever has another address is meant there as well, and nobody who merely entered it.
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var (second, entered) = (await SmallCompany.AddAddressAsync(host, id), await SmallCompany.AddAddressAsync(host, id, isProven: false));
+        await person.AskAsync(right: "objection");
+        await host.Outbox.ReceiveAsync(person.Address, Told);
+        Assert.True((await host.AskUseAsync(second.Address)).NoAdvertising);
+        Assert.False((await host.AskUseAsync(entered.Address)).NoAdvertising);
 
         var closed = await host.UntilAsync(reference, view => view.GetProperty("case").GetProperty("status").GetString() == "closed");
         Assert.Equal("answered", closed.GetProperty("case").GetProperty("outcome").GetString());

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Azure.Data.Tables;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -65,6 +66,10 @@ public class RestrictionRequestTests
         Assert.Equal("restricted", (await host.CaseAsync(reference)).Status());
         Assert.Equal("suppressed", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Not now"));
         Assert.Equal("sent", await host.MessageAsync(second.Address, "transaction", "Your receipt"));
+        var (notUsed, noAdvertising) = await host.AskUseAsync(second.Address);
+        Assert.Superset(new HashSet<string> { "directory", "profiles", "newsletter-subscriptions" }, notUsed.ToHashSet());
+        Assert.DoesNotContain(DataMapRegister.LoadEmbedded().DataSets.Where(set => set.Role is Role.Processor).Select(set => set.Id.Value), notUsed.Contains);
+        Assert.True(noAdvertising);
 
         // The hold is the case's: only its case releases it, so that the person knows before.
         Assert.Equal(HttpStatusCode.Conflict, await ReleaseByHandAsync(host, person.Address, $"request-{reference}"));
@@ -83,6 +88,7 @@ public class RestrictionRequestTests
             closed.Steps());
         Assert.True(closed.ChainIsIntact());
         Assert.Equal("sent", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "Again"));
+        Assert.Empty((await host.AskUseAsync(second.Address)).NotUsed);
         Assert.False(await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
 
@@ -118,6 +124,22 @@ public class RestrictionRequestTests
         await host.UntilAsync(async () => (await host.Outbox.AllAsync(stranger.Address, Mails.LiftsRestriction)).Count == 2);
     }
 
+    [Fact]
+    public async Task Use_AskedWithoutAnAddress_IsToldWhatIsMissing()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        foreach (var (wrong, words) in new (object, string)[]
+        {
+            (new { }, "Give an e-mail address"), (new { email = "nobody" }, "Give an e-mail address"),
+            (new { email = "a@example.org", account = "10001" }, "account"),
+        })
+        {
+            var (status, body) = await host.CallAsync(HttpMethod.Post, "api/use", wrong);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+            Assert.Contains(words, $"{body}", StringComparison.Ordinal);
+        }
+    }
+
     // Whoever enters somebody else's address as one of their own restricts nothing of theirs.
     [Fact]
     [Clause("L9")]
@@ -136,6 +158,8 @@ public class RestrictionRequestTests
 
         Assert.Equal("suppressed", await host.MessageAsync(person.Address, $"newsletter:{newsletter}", "Not now"));
         Assert.Equal("sent", await host.MessageAsync(stranger.Address, $"newsletter:{newsletter}", "As ever"));
+        Assert.NotEmpty((await host.AskUseAsync(person.Address)).NotUsed);
+        Assert.Empty((await host.AskUseAsync(stranger.Address)).NotUsed);
     }
 
     // Months later: what is written to the mailbox now would reach somebody else.

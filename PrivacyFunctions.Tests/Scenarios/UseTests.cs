@@ -119,6 +119,9 @@ public class UseTests
 
         // They consented to the newsletter: it rests on no interest of ours, and goes on.
         Assert.Equal("sent", await host.MessageAsync(second.Address, $"newsletter:{newsletter}", "As ever"));
+        var asked = await host.AskUseAsync(person.Address); // at their other address, too
+        Assert.Equal(Objecting.Sets, asked.NotUsed);
+        Assert.False(asked.NoAdvertising);
         foreach (var set in Objecting.Sets)
             Assert.Equal(
                 HttpStatusCode.Conflict,
@@ -136,6 +139,7 @@ public class UseTests
             closed.Steps());
         Assert.True(closed.ChainIsIntact());
         Assert.Equal(Objecting.Each("released"), await host.HoldsOfAsync(reference));
+        Assert.Empty((await host.AskUseAsync(person.Address)).NotUsed);
         Assert.False(await RecordsLook.HoldAsync(host.Storage, "shows attacks"));
     }
 

@@ -10,7 +10,7 @@ internal enum CallerRole
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Sends the company's messages and newsletters. The only one that a system may have.</summary>
+    /// <summary>Sends the company's messages and newsletters, and asks what must not be done with somebody's data. The only one that a system may have.</summary>
     Messages = 1,
 
     /// <summary>Looks after cases: sees them, stops them for a look, undoes an end.</summary>

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Newsletters.Model;
 using PrivacyFunctions.Subjects;
 
@@ -9,7 +10,7 @@ namespace PrivacyFunctions.Newsletters;
 /// restriction keeps their data from being used. Asked immediately before each mail, and read from the tables each time.
 /// </summary>
 internal sealed class ReaderWishes(
-    Suppressions suppressions, Subscribers subscribers, ReaderRestrictions restrictions, LegalTime legal)
+    Suppressions suppressions, Subscribers subscribers, StoppedUse stopped, LegalTime legal)
 {
     /// <summary>Whether the company's list alone says that they do not want it.</summary>
     public async Task<bool> HasLeftAsync(Subscriber listed, CancellationToken cancellation) =>
@@ -26,7 +27,7 @@ internal sealed class ReaderWishes(
     public async Task<bool> AllowAsync(
         EmailAddress address, Subscription subscription, IReadOnlyList<Subscriber> listed, CancellationToken cancellation)
     {
-        if (await restrictions.CoverAsync(address, subscribers.Set, cancellation)) return false;
+        if (await stopped.CoversAsync(address, subscribers.Set, cancellation)) return false;
         var clicked = await suppressions.SinceAsync(subscription, cancellation);
         var now = await legal.NowAsync(cancellation);
         var word = SubscriptionWord.Latest(ListEntry.Together([.. listed.Select(row => row.Entry)], now), clicked, now);

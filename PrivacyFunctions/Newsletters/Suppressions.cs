@@ -47,6 +47,10 @@ internal sealed class Suppressions(RecordStorage storage, People people, LegalTi
         return (await rows.ToListAsync(cancellation)).Max(row => row.GetDateTimeOffset(At));
     }
 
+    /// <summary>Whether the person wants no direct marketing at all.</summary>
+    public async Task<bool> HasObjectedAsync(PersonKey person, CancellationToken cancellation) =>
+        (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(person.Value, AllMarketing, [At], cancellation)).HasValue;
+
     /// <summary>
     /// Notes that the person does not want the newsletter; stored when this returns. The latest time counts: they may have
     /// subscribed again since an earlier one, which nobody can tell from the link alone.
