@@ -52,6 +52,61 @@ public class SecondPersonTests
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
     }
 
+    [LocalFact("has a policy of its own", typeof(TerminationTests))]
+    [Clause("T-ACTIVE")]
+    public async Task EndOfAnAccount_ByTheCompany_TakesEffectOnceSomebodyElseEntersTheSame()
+    {
+        await using var host = await LocalHostHere.StartAsync(
+            new DateOnly(2026, 3, 2), seeded: false, nights: false, also: app => app.Services.PostConfigure<PolicyOptions>(policy => policy.SecondPerson = true));
+        var owners = await SmallCompany.FoundAsync(host, accounts: 2);
+        var keys = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => host.IssueKeyAsync($"op-{number}", CallerRole.Approver)));
+
+        // Of one person the last word counts, and is no second one.
+        foreach (var wish in new[] { "yes", "no", "no" })
+        {
+            var (status, waits) = await EndAsync(host, owners[0].Account, wish, keys[0]);
+            Assert.Equal((HttpStatusCode.Accepted, true), (status, waits.Text("waits")!.StartsWith("A second operator", StringComparison.Ordinal)));
+        }
+
+        var told = await host.Outbox.AllAsync(ErasureMails.Officer, NeedsSecond);
+        Assert.Equal(2, told.Count);
+        Assert.Contains($"the account {owners[0].Account} without its owner being able to undo it", told[^1].Text!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await EndAsync(host, owners[0].Account, "yes", keys[1])).Status);
+        Assert.Empty(await host.Outbox.AllAsync(owners[0].Address));
+
+        var (agreed, ended) = await EndAsync(host, owners[0].Account, "no", keys[1], "decision-1");
+        Assert.Equal(HttpStatusCode.Accepted, agreed);
+        Assert.Equal("2026-03-02", ended.GetProperty("terminatedOn").GetString());
+        Assert.Equal(ended.Text("reference"), (await EndAsync(host, owners[0].Account, "no", keys[1], "decision-1")).Body.Text("reference"));
+        var view = await host.CaseAsync(ended.Text("reference")!);
+        Assert.Equal("op-2", view.ActorOf("termination-requested"));
+        Assert.Contains("\"enteredFirstBy\":\"op-1\"", $"{view}", StringComparison.Ordinal);
+        Assert.True(view.ChainIsIntact());
+
+        // Sent again without a key it is no new one.
+        foreach (var key in keys) Assert.Equal(HttpStatusCode.Conflict, (await EndAsync(host, owners[0].Account, "no", key)).Status);
+        await foreach (var (table, _) in RecordsLook.RowsAsync(host.Storage)) Assert.NotEqual("privacyProposedEnds", table);
+
+        // Nobody agrees in time: it lapses, and whoever comes then is the first.
+        Assert.Equal(HttpStatusCode.Accepted, (await EndAsync(host, owners[1].Account, "yes", keys[0])).Status);
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await foreach (var (table, _) in RecordsLook.RowsAsync(host.Storage)) Assert.NotEqual("privacyProposedEnds", table);
+        var (_, late) = await EndAsync(host, owners[1].Account, "yes", keys[1]);
+        Assert.StartsWith("A second operator", late.Text("waits"), StringComparison.Ordinal);
+        Assert.Equal(4, (await host.Outbox.AllAsync(ErasureMails.Officer, NeedsSecond)).Count);
+    }
+
+    private const string NeedsSecond = "The end of an account needs a second person";
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> EndAsync(ScenarioHost host, string account, string ownerMayUndo, string key, string? decision = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/terminations") { Content = JsonContent.Create(new { account, ownerMayUndo }) };
+        request.Headers.Add(CallerKey.Header, key);
+        if (decision is not null) request.Headers.Add("Idempotency-Key", decision);
+        using var answer = await host.App.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
     private static async Task<HttpStatusCode> RefuseAsync(ScenarioHost host, string reference, string hash, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/operator/cases/{reference}/plan/refusal") { Content = JsonContent.Create(new { hash }) };

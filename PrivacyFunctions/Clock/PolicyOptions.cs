@@ -23,7 +23,7 @@ internal sealed class PolicyOptions
     /// pause; the Data Protection Officer is told of the days without it as well.</summary>
     public bool PauseForAnswers { get; set; }
 
-    /// <summary>Whether the plan of an erasure needs the approval of a second operator, who is not the first.</summary>
+    /// <summary>Whether the plan of an erasure, and the end of an account that the company decides, need a second operator, who is not the first.</summary>
     public bool SecondPerson { get; set; } = true;
 
     /// <summary>How long the package that answers a request for data is kept for the person.</summary>

@@ -26,6 +26,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["erasure-identifiers"] = nameof(ForgetIdentifiers),
         ["mail-places"] = nameof(ForgetMailPlaces),
         ["sign-ins"] = nameof(ForgetSignIns),
+        ["proposed-ends"] = nameof(WatchProposedEnds),
         ["account-claims"] = nameof(CloseTermination),
         ["newsletter-mails"] = nameof(ForgetRecipients),
         [ClosedCases.Index] = nameof(ClosedCases),

@@ -61,6 +61,18 @@ internal sealed class AccountClaims(RecordStorage storage, CaseStore cases, Time
         }
     }
 
+    /// <summary>Whether an open case has the account, and not an earlier one of its number.</summary>
+    /// <param name="account">The account's number.</param>
+    /// <param name="found">What the company knows of it now.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    public async Task<bool> IsTakenAsync(AccountId account, KnownAccount found, CancellationToken cancellation)
+    {
+        foreach (var taken in await ReadAsync(account, cancellation))
+            if ((taken.RowKey == RowKey(found.Since) || taken.RowKey == OfAnyAge) && await IsHeldAsync(taken, cancellation))
+                return true;
+        return false;
+    }
+
     /// <summary>The cases that end an account of that number, or tried to.</summary>
     public async Task<IReadOnlyList<CaseId>> HoldersAsync(AccountId account, CancellationToken cancellation) =>
         [.. (await ReadAsync(account, cancellation)).Select(HolderOf)];

@@ -14,12 +14,12 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Terminations;
 
 /// <summary>
-/// An operator enters the company's own decision to end an account. It takes effect on the day on which it is entered; the
-/// owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
+/// An operator enters the company's own decision to end an account. Where the company wants two people to decide, it takes effect once a second
+/// operator has entered the same within a week, else at once; the owner is told, if the company knows a mailbox. The same Idempotency-Key is the same decision.
 /// </summary>
 internal sealed class EnterTermination(
-    CaseStore cases, NewCases newCases, Contacts contacts, People people, AccountOwners owners, TerminationStart start, LegalTime time,
-    IntentDispatcher dispatcher, DataMapRegister map)
+    CaseStore cases, NewCases newCases, Contacts contacts, People people, AccountOwners owners, EndAgreement agreement, ProposedEnds proposed,
+    TerminationStart start, LegalTime time, IntentDispatcher dispatcher, DataMapRegister map)
 {
     [Function(nameof(EnterTermination))]
     [ForRoles(CallerRole.Approver)]
@@ -27,6 +27,7 @@ internal sealed class EnterTermination(
     [Takes("ownerMayUndo", "\"no\" if its owner cannot undo it; else \"yes\", or leave it out.", IsOptional = true)]
     [Takes("submission", "The key by which a repetition is known, where no Idempotency-Key is sent.", IsOptional = true)]
     [Answers<Entered>(StatusCodes.Status202Accepted)]
+    [Answers<EndAgreement.Proposed>(StatusCodes.Status202Accepted)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/terminations")] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -49,7 +50,16 @@ internal sealed class EnterTermination(
             return Replies.Refused(request, 404, new("There is no such account", $"The company knows no account {account}."), "account");
 
         var id = people.CaseOf(CaseKind.Termination, SubmissionKey.Of(request, fields), account);
-        var entered = await StoreAsync(id, account, fields["ownerMayUndo"] != "no", request.Caller(), cancellation);
+        var ownerMayUndo = fields["ownerMayUndo"] != "no";
+        string? first = null;
+        if (await cases.FindAsync(id, cancellation) is null)
+        {
+            (first, var answer) = await agreement.OnAsync(request, id, account, ownerMayUndo, cancellation);
+            if (answer is not null) return answer;
+        }
+
+        var entered = await StoreAsync(id, account, ownerMayUndo, request.Caller(), first, cancellation);
+        await proposed.ForgetAsync(account, id, CancellationToken.None);
         var ended = await TryTakeEffectAsync(entered, request.Caller(), cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         if (ended is null) return Waits(id);
@@ -87,7 +97,7 @@ internal sealed class EnterTermination(
         RecordJson.Options, statusCode: StatusCodes.Status202Accepted);
 
     private async Task<Termination> StoreAsync(
-        CaseId id, AccountId account, bool ownerMayUndo, Caller caller, CancellationToken cancellation)
+        CaseId id, AccountId account, bool ownerMayUndo, Caller caller, string? first, CancellationToken cancellation)
     {
         await cases.AnnounceAsync(id, cancellation);
         var entered = TerminationDecisions.Receive(
@@ -97,7 +107,8 @@ internal sealed class EnterTermination(
             ? await newCases.StoreAsync(mailbox, entered, of => [Requested(of)], caller.Id)
             : await cases.CreateAsync(entered, [Requested(null)], caller.Id, cancellation);
 
-        TerminationFact.TerminationRequested Requested(Contact? of) => new(TerminationBy.Company, account, "operator", of?.Commitment);
+        TerminationFact.TerminationRequested Requested(Contact? of) =>
+            new(TerminationBy.Company, account, "operator", of?.Commitment) { EnteredFirstBy = first };
     }
 
     /// <summary>What was entered: the dates of the end, or why it waits.</summary>

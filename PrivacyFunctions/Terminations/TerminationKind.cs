@@ -19,7 +19,7 @@ internal static class TerminationKind
 
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddTerminations(this IServiceCollection services) => services.AddKind(Kind)
-        .AddSingleton<AccountOwners>().AddSingleton<OwnerLinks>().AddSingleton<AccountClaims>().AddSingleton<AccountsInForce>().AddSingleton<AccountHolds>().AddSingleton<OwnersHolds>()
+        .AddSingleton<AccountOwners>().AddSingleton<OwnerLinks>().AddSingleton<AccountClaims>().AddSingleton<ProposedEnds>().AddTransient<EndAgreement>().AddSingleton<AccountsInForce>().AddSingleton<AccountHolds>().AddSingleton<OwnersHolds>()
         .AddSingleton<OwnersRights>().AddSingleton<IExportRights>(services => services.GetRequiredService<OwnersRights>())
         .AddSingleton<EndingOwner>().AddSingleton<AccountParts>().AddSingleton<PurgeLedger>().AddSingleton<PurgePrecedence>()
         .AddTransient<ReusedNumber>()

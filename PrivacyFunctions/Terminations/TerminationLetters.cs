@@ -90,3 +90,9 @@ internal sealed record DataCameBack(CaseId? Reference, IReadOnlyList<string> Set
 /// <param name="Reference">The case.</param>
 /// <param name="Promised">By when none was to hold it.</param>
 internal sealed record BackupsLate(CaseId? Reference, DateOnly Promised) : OfficerDraft(Reference);
+
+/// <summary>An operator entered the end of an account, and a second one has to agree.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Undoable">Whether its owner is to be able to undo the end.</param>
+/// <param name="Until">Until when, UTC.</param>
+internal sealed record EndNeedsSecond(AccountId Account, bool Undoable, DateTimeOffset Until) : OfficerDraft;

@@ -18,7 +18,12 @@ public abstract record TerminationFact : CaseFact
     /// <param name="SubjectCommitment">SHA-256 over a salt and the owner's address, in hexadecimal; null if none is known.</param>
     [FactName("termination-requested")]
     public sealed record TerminationRequested(
-        TerminationBy By, AccountId Account, string Channel, string? SubjectCommitment) : TerminationFact;
+        TerminationBy By, AccountId Account, string Channel, string? SubjectCommitment) : TerminationFact
+    {
+        /// <summary>Who entered it first, where a second operator agreed; null where one was enough.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? EnteredFirstBy { get; init; }
+    }
 
     /// <summary>It took effect: the owner confirmed, or the company decided. The clock of L8 starts.</summary>
     [FactName("terminated")]

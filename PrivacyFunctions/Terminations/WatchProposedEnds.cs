@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using PrivacyFunctions.Clock;
+
+namespace PrivacyFunctions.Terminations;
+
+/// <summary>
+/// Looks every night at the ends of accounts with which a second person has to agree: those with which nobody agreed in time are forgotten, and the Data
+/// Protection Officer is told of one that they could not be told of before.
+/// </summary>
+internal sealed class WatchProposedEnds(ProposedEnds proposed, EndAgreement agreement, LegalTime time)
+{
+    [Function(nameof(WatchProposedEnds))]
+    public async Task RunAsync([TimerTrigger("0 20 1 * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        await foreach (var waiting in proposed.WaitingAsync(await time.NowAsync(cancellation), cancellation))
+            await agreement.TellAsync(waiting, cancellation);
+    }
+}
