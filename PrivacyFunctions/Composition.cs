@@ -131,14 +131,15 @@ public static class Composition
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>().AddSingleton<EarlierRequests>()
         .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<ToldClosing>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
         .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
-        .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();
+        .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>()
+        .AddSingleton<StoppedUse>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
         .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
@@ -150,7 +151,7 @@ public static class Composition
 
     private static IServiceCollection AddNewsletters(this IServiceCollection services) => services
         .AddSingleton<UnsubscribeLinks>().AddSingleton<Suppressions>().AddSingleton<Subscribers>()
-        .AddSingleton<ReaderRestrictions>().AddSingleton<ReaderWishes>()
+        .AddSingleton<ReaderWishes>()
         .AddSingleton<Campaigns>().AddSingleton<Recipients>().AddSingleton<NewsletterStarts>()
         .AddTransient<NewsletterPost>().AddSingleton<SentMessages>().AddTransient<MessageGate>();
 

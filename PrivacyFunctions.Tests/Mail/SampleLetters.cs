@@ -16,10 +16,11 @@ using PrivacyFunctions.Requests.Complaint;
 using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Doubts;
 using PrivacyFunctions.Requests.Erasure;
-using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Erasure.Model;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
+using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Requests.Recipients;
@@ -174,8 +175,9 @@ internal static class SampleLetters
         ["plan-waits-again"] = new PlanWaits(Case, Earlier, Day, Plan),
         ["plan-needs-second"] = new PlanNeedsSecond(Case, Day, Plan),
         ["plan-refused"] = new PlanRefused(Case, Day, Plan),
-        ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan, First: false),
-        ["plan-still-waits-second"] = new PlanStillWaits(Case, Day, Plan, First: true),
+        ["plan-still-waits"] = new PlanStillWaits(Case, Day, Plan, First: false, Over: false),
+        ["plan-still-waits-overdue"] = new PlanStillWaits(Case, Day, Plan, First: false, Over: true),
+        ["plan-still-waits-second"] = new PlanStillWaits(Case, Day, Plan, First: true, Over: false),
         ["request-refused-no-ground"] = new RequestRefused(Case, RefusalGround.NoGround, ["You have an account with us, and we need the data for it.", "You can close your account at any time."], ["It cannot be undone any more."], new("You can end the account instead.", "End my account instead", Link)),
         ["request-refused-unfounded"] = new RequestRefused(Case, RefusalGround.Unfounded, ["You wrote that you only want to annoy us."], [], Instead: null),
         ["request-refused-excessive"] = new RequestRefused(Case, RefusalGround.Excessive, ["We erased your data on 2 March and hold nothing new."], [], Instead: null),
@@ -199,6 +201,9 @@ internal static class SampleLetters
         ["purge-deferred"] = new PurgeDeferred(Case, PurgeForerunner.OwnersCopy, Until),
         ["purge-deferred-by-a-request"] = new PurgeDeferred(Case, PurgeForerunner.AccessRequest, Until),
         ["number-reused"] = new NumberReused(Case, Day),
+        ["end-needs-second"] = new EndNeedsSecond(Account, Undoable: true, Until),
+        ["end-needs-second-for-good"] = new EndNeedsSecond(Account, Undoable: false, Until),
+        ["copy-lacks-fields"] = new CopyLacksFields(Case, "Profiles", 2),
         ["data-came-back"] = new DataCameBack(Case, ["profiles", "directory"]),
         ["backups-late"] = new BackupsLate(Case, Day),
         ["step-broken"] = new StepBroken(Case, "GatherDataSet/payments"),

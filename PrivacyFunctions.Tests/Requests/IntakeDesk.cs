@@ -154,7 +154,10 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var mail = new MailOrNote(working.Cases, mails);
         var agents = new AgentMails(
             working.Contacts, mails, Kinds.Requests, new(working.Storage, working.People, TimeProvider.System), working.Time);
-        var admit = new AdmitRequest(working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, new(Kinds.Requests, working.Receipts, mail));
+        var earlier = new EarlierRequests(
+            working.Cases, working.Contacts, working.People, Kinds.Requests, null!, NullLogger<EarlierRequests>.Instance); // nobody proves anything here
+        var admit = new AdmitRequest(
+            working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, earlier, new(Kinds.Requests, working.Receipts, mail));
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()

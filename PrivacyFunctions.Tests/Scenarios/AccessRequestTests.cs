@@ -78,6 +78,23 @@ public class AccessRequestTests
         Assert.DoesNotContain("<script", package.Html, StringComparison.OrdinalIgnoreCase);
     }
 
+    // The name of such a field can be somebody's address, so nobody is told it.
+    [Fact]
+    public async Task Access_FieldsThatTheMapDoesNotKnow_AreLeftOutAndTheOfficerIsAsked()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await host.Ticket(person.Address).UploadAsync(new BinaryData("""{"Subject":"Hello","bob@example.net":"knows why","Mood":"good"}"""));
+        var reference = await person.AskAsync();
+        await person.ConfirmAsync();
+        var answer = await person.DownloadAsync();
+        Assert.DoesNotContain("knows why", answer.Set("support-conversations").ToString());
+
+        var asked = await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A copy of personal data is not complete", about: [reference]);
+        Assert.Contains("does not know 2 fields that the data set \"Your conversations with our support\" holds", asked.Text!.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("bob@", asked.Text);
+    }
+
     [Fact]
     public async Task Access_VeryManyRecords_AreAllInTheFilesAndTheFirstOnThePage()
     {

@@ -131,19 +131,38 @@ public class BadInputTests
         async Task<int> MailsAsync() => (await host.Outbox.AllAsync(person.Address, Mails.Confirm)).Count;
     }
 
-    [Fact]
-    public async Task Answer_ForKnownAndUnknown_IsTheSame()
+    [Theory]
+    [InlineData("access")]
+    [InlineData("rectification")]
+    [InlineData("erasure")]
+    [InlineData("restriction", "claims")]
+    [InlineData("portability")]
+    [InlineData("objection")]
+    [InlineData("use", null, Objecting.Reasons)]
+    [InlineData("complaint", null, "You sent me letters after I had asked you to stop.")]
+    public async Task Answer_ForKnownAndUnknown_IsTheSame(string right, string? ground = null, string? text = null)
     {
         var host = await ScenarioHost.SharedAsync();
-        async Task<string> AnswerAsync(string address)
+        var (known, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var unknown = $"person-{Guid.NewGuid().ToString("N")[..12]}@example.com";
+        Assert.Equal(await ByProgramAsync(known.Address), await ByProgramAsync(unknown));
+        Assert.Equal(await ByFormAsync(known.Address), await ByFormAsync(unknown));
+
+        async Task<string> ByProgramAsync(string address)
         {
-            using var answer = await host.App.PostAsJsonAsync("requests/access", new { email = address });
-            var text = await answer.Content.ReadAsStringAsync();
-            return $"{answer.StatusCode} {Answers.WithoutIds(text)}";
+            using var answer = await host.App.PostAsJsonAsync($"requests/{right}", new { email = address, ground, text });
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            return Answers.WithoutIds(await answer.Content.ReadAsStringAsync());
         }
 
-        Assert.Equal(
-            await AnswerAsync(LocalHost.Sample.SamplePeople.All[50].Address), await AnswerAsync($"nobody-{Guid.NewGuid():N}@example.net"));
+        async Task<string> ByFormAsync(string address)
+        {
+            var fields = new Dictionary<string, string> { ["email"] = address, ["ground"] = ground ?? "", ["text"] = text ?? "" };
+            foreach (var (name, _) in fields.Where(field => field.Value.Length == 0).ToList()) fields.Remove(name);
+            using var answer = await host.App.PostAsync($"requests/{right}", new FormUrlEncodedContent(fields));
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            return Answers.PageWithoutIds(await answer.Content.ReadAsStringAsync(), address);
+        }
     }
 
     [Theory]

@@ -53,6 +53,58 @@ public class CaseworkTests
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SearchAsync(host, wrong)).Status);
     }
 
+    [Fact]
+    public async Task Search_ByASecondAddress_FindsWhatWasAskedUnderTheFirst_UnlessNobodyProvedIt()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        var entered = await SmallCompany.AddAddressAsync(host, id, isProven: false);
+        var (first, later) = (await person.AskAsync(), await second.AskAsync(right: "erasure"));
+        foreach (var each in new[] { person, second })
+            Assert.Equal([later, first], References((await SearchAsync(host, new { email = each.Address })).Body));
+        Assert.Empty(References((await SearchAsync(host, new { email = entered.Address })).Body));
+    }
+
+    [Fact]
+    [Clause("L6")]
+    public async Task Request_ForWhatTheSamePersonHadBefore_LeadsToTheFirst()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        await person.AskAsync(); // nobody confirms it
+        await Task.WhenAll(new[] { "erasure", "portability" }.Select(right => second.AskAsync(right: right)));
+        var references = new List<string>();
+        foreach (var each in new[] { person, second, person })
+        {
+            var asking = new DataSubject(host, each.Address);
+            await asking.LookAsync();
+            references.Add(await asking.AskAsync());
+            await asking.ConfirmAsync("Please confirm your request for your personal data");
+            await asking.LinkAsync(Mails.Ready);
+        }
+
+        // Who shares the mailbox asks for the first time, or perhaps not: nobody knows who it was.
+        var (_, other) = await SmallCompany.JoinAsPersonAsync(host);
+        await SmallCompany.ShareAsync(host, second.Address, other);
+        var shared = new DataSubject(host, second.Address);
+        await shared.LookAsync();
+        references.Insert(0, await shared.AskAsync());
+        await shared.ConfirmAsync("Please confirm your request for your personal data");
+        await shared.LinkAsync(Mails.Ready);
+        Assert.DoesNotContain("repeats", (await host.CaseAsync(references[0])).Facts());
+        references.RemoveAt(0);
+
+        Assert.DoesNotContain("repeats", (await host.CaseAsync(references[0])).Facts());
+        foreach (var repeated in references.Skip(1))
+        {
+            var view = await host.UntilAsync(repeated, found => found.Facts().Contains("repeats"));
+            Assert.Equal(references[0], view.GetProperty("case").GetProperty("repeats").GetString());
+            Assert.True(view.ChainIsIntact());
+        }
+    }
+
     [LocalFact("moves its clock", typeof(AnyHost.OfficerOnAnyHostTests))]
     [Clause("L1")]
     public async Task Officer_IsToldOnceADayHowTheCasesStand()

@@ -105,7 +105,7 @@ public class OfficerTests
 
     [LocalFact("moves its clock", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ERASE")]
-    public async Task DueDate_OfAPlanThatWaits_IsToldByItsEscalationAlone()
+    public async Task DueDate_OfAPlanThatWaits_IsToldSevenThreeAndOneDayBefore_AndOnceWhenItIsOver()
     {
         await using var host = await LocalHostHere.StartWithoutPeopleAsync();
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
@@ -116,8 +116,13 @@ public class OfficerTests
         await host.PassToAsync(Midnight(due.AddDays(2)));
 
         Assert.Equal(2, (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Count);
-        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
-        Assert.Empty(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, DueSoon));
+        Assert.Contains(reference, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue)).Text!);
+
+        // The weekly word after it says that the time is over.
+        await host.PassToAsync(Midnight(due.AddDays(7)));
+        Assert.Contains("had to have an answer by", (await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation))[^1].Text!);
+        Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Overdue));
     }
 
     [LocalFact("moves its clock", typeof(OfficerOnAnyHostTests))]

@@ -17,6 +17,7 @@ public class RectificationTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
         await host.FillAsync(person.Address, id);
         var (reference, link) = await person.LookThroughAsync();
 
@@ -29,6 +30,8 @@ public class RectificationTests
         Assert.Contains("Sample Resellers Ltd", told.Text);
         var recipients = await host.Outbox.ReceiveAsync(ErasureMails.Officer, "Please tell the recipients of a correction", about: [reference]);
         Assert.Contains("Sample Resellers Ltd", recipients.Text);
+        var notice = await host.NoticePageAsync(await host.NoticeLinkAsync(Notifying.Reseller, Notifying.Corrected, reference));
+        Assert.Subset(notice.QuerySelectorAll("dd").Select(each => each.TextContent).ToHashSet(), new HashSet<string> { person.Address, second.Address });
 
         var key = DailySweeps.KeyOf(person.Address);
         var registration = await host.RowAsync("companyEventRegistrations", key, "r-1");

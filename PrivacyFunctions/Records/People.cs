@@ -73,13 +73,15 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return [.. found];
     }
 
-    /// <summary>The cases of an address, the newest first.</summary>
-    public async Task<IReadOnlyList<CaseId>> NewestCasesAsync(EmailAddress address, CancellationToken cancellation)
+    /// <summary>The cases of these addresses, the newest first.</summary>
+    public async Task<IReadOnlyList<CaseId>> NewestCasesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value}");
-        var rows = await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: ["RowKey", "At"], cancellationToken: cancellation)
-            .ToListAsync(cancellation);
-        return [.. rows.OrderByDescending(row => row.GetDateTimeOffset("At")).Select(row => CaseId.Parse(row.RowKey))];
+        var (table, rows) = (await storage.TableAsync(Table), new List<TableEntity>());
+        foreach (var address in addresses)
+            rows.AddRange(await table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {KeyOf(address).Value}"), select: ["RowKey", "At"], cancellationToken: cancellation)
+                .ToListAsync(cancellation));
+        return [.. rows.OrderByDescending(row => row.GetDateTimeOffset("At")).Select(row => CaseId.Parse(row.RowKey)).Distinct()];
     }
 
     /// <summary>

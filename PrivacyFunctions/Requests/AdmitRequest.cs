@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Requests;
 /// one that an earlier version took in gets one now, or joins an open case. Whoever asked with a sign-in is told so by mail before anything is done.
 /// </summary>
 internal sealed class AdmitRequest(
-    CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, SignedInMails signedIn)
+    CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, EarlierRequests earlier, SignedInMails signedIn)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -38,6 +38,7 @@ internal sealed class AdmitRequest(
         }
 
         await signedIn.TellAsync(own, cancellation);
+        await earlier.TryNoteAsync(own, cancellation);
         if (own.Status == CaseStatus.Closed) await contacts.ForgetAsync(own.Id, cancellation);
         return own.Status;
     }

@@ -65,13 +65,29 @@ public class DueNoticesTests
     public void Request_AfterItsDueDate_IsOverUnlessThePersonWasAnswered(CaseStatus status, DueNotice said) =>
         Assert.Equal(said, DueNotices.Of(Request(status), Day("2026-04-03")));
 
-    [Fact]
+    [Theory]
     [Clause("R-ERASE")]
-    public void Erasure_ThatWasEscalated_TellsByItself()
+    [InlineData("2026-03-26", DueNotice.None)]
+    [InlineData("2026-03-30", DueNotice.Near)]
+    [InlineData("2026-03-31", DueNotice.Near)]
+    [InlineData("2026-04-01", DueNotice.None)]
+    [InlineData("2026-04-02", DueNotice.None)]
+    [InlineData("2026-04-03", DueNotice.Over)]
+    public void Erasure_ThatWasEscalated_TellsByItselfSevenDaysAndOneBefore(string today, DueNotice said) =>
+        Assert.Equal(said, DueNotices.Of(Request(CaseStatus.AwaitingApproval).After(ErasureDecisions.Escalate), Day(today)));
+
+    // Its workflow keeps to the first date, and says nothing of the other.
+    [Theory]
+    [Clause("L2")]
+    [InlineData("2026-03-26")]
+    [InlineData("2026-03-30")]
+    [InlineData("2026-04-01")]
+    public void Erasure_ThatWasEscalatedAndHasAnotherDateByNow_IsToldOfAsAnyCase(string today)
     {
-        var escalated = Request(CaseStatus.AwaitingApproval).After(ErasureDecisions.Escalate);
-        Assert.Equal(DueNotice.None, DueNotices.Of(escalated, Day("2026-03-26")));
-        Assert.Equal(DueNotice.None, DueNotices.Of(escalated, Day("2026-04-03")));
+        var extended = Request(CaseStatus.AwaitingApproval) with { Extended = ExtensionReason.ManyRequests };
+        Assert.Equal(DueNotice.Near, DueNotices.Of(extended.After(ErasureDecisions.Escalate), Day(today)));
+        var paused = Request(CaseStatus.AwaitingApproval) with { WithoutPauses = new(2026, 4, 2) };
+        Assert.Equal(DueNotice.Near, DueNotices.WithoutPauses(paused.After(ErasureDecisions.Escalate), Day(today)));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using CsCheck;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
+using PrivacyFunctions.Tests.Scenarios.Mixed;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Clock.Model;
@@ -136,6 +137,19 @@ public class StatutoryClockTests
             && due.Target == received.AddMonths(1)
             && Enumerable.Range(due.Target.DayNumber, due.On.DayNumber - due.Target.DayNumber)
                 .All(day => !Union.Seat.IsWorkingDay(DateOnly.FromDayNumber(day)));
+    });
+
+    /// <summary>Each date against one that is reckoned from what docs/legal-clock.md says, without the app's rules.</summary>
+    [Theory]
+    [Clause("L1")]
+    [Clause("L2")]
+    [Clause("L3")]
+    [InlineData(Residence.Elsewhere, null)]
+    [InlineData(Residence.UnitedKingdom, "GB")]
+    public void Answer_EveryDayOfEightYears_IsAsTheLawReckonsIt(Residence residence, string? country) => Assert.All(EightYears, received =>
+    {
+        Assert.Equal(LawCalendar.Due(received, country, months: 1), StatutoryClock.Answer(received, residence, Union).On);
+        Assert.Equal(LawCalendar.Due(received, country, months: 3), StatutoryClock.ExtendedAnswer(received, residence, Union).On);
     });
 
     /// <summary>Nobody waits longer because of where they live, and no law of a place is missed for what everybody was promised.</summary>

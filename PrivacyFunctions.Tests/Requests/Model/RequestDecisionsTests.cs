@@ -46,6 +46,29 @@ public class RequestDecisionsTests
             ErasureRequest.New, Id(1), Plan, Now, new(2026, 3, 5), Residence.UnitedKingdom, HolidayCalendars.Of("EU"), "api", "c0", askedByAgent: askedByAgent);
     }
 
+    // What nobody proved may be somebody else's, and what joined another case was answered with it.
+    [Fact]
+    [Clause("L6")]
+    public void IsRepeatedBy_AnEarlierOneOfTheSameKindThatWasProven_Alone()
+    {
+        var later = In(CaseStatus.Confirmed) with { Id = Id(2), ReceivedAt = Now.AddDays(1) };
+        Assert.True(RequestDecisions.IsRepeatedBy(In(CaseStatus.Confirmed), later));
+        Assert.True(RequestDecisions.IsRepeatedBy(In(CaseStatus.Closed) with { Outcome = CaseOutcome.Answered }, later));
+        foreach (var not in new SubjectRequest[]
+        {
+            later, In(CaseStatus.AwaitingConfirmation), In(CaseStatus.NotIdentified), In(CaseStatus.Confirmed) with { ReceivedAt = Now.AddDays(2) },
+            In(CaseStatus.Confirmed) with { Resumes = Id(3) }, In(CaseStatus.Confirmed) with { Channel = Channels.Complaint },
+            In(CaseStatus.Closed) with { Outcome = CaseOutcome.NotIdentified }, In(CaseStatus.Closed) with { Outcome = CaseOutcome.AnsweredByAnotherCase },
+        })
+            Assert.False(RequestDecisions.IsRepeatedBy(not, later));
+        Assert.False(RequestDecisions.IsRepeatedBy(AccessIn(CaseStatus.Confirmed), later)); // for something else
+        Assert.False(RequestDecisions.IsRepeatedBy(In(CaseStatus.Confirmed), later with { Resumes = Id(1) }));
+
+        Assert.Equal(Decision.Nothing, RequestDecisions.NoteRepeats(later with { Repeats = Id(3) }, Id(1)));
+        Assert.Equal(Decision.Nothing, RequestDecisions.NoteRepeats(later, later.Id));
+        Assert.Equal(Id(1), later.After(state => RequestDecisions.NoteRepeats(state, Id(1))).Repeats);
+    }
+
     [Fact]
     [Clause("L9")]
     public void Links_OfARequest_WorkForTheirWindowsOneAfterTheOther()

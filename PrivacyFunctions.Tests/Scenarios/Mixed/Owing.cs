@@ -55,9 +55,10 @@ internal static class Owing
         for (var night = DayOf(story.First(Done.Asked)!.Value).AddDays(1); night <= last; night = night.AddDays(1))
         {
             var at = new DateTimeOffset(night, new(1, 0), TimeSpan.Zero);
-            if (!IsOwed(story, at) || IsEscalated(story, at)) continue;
+            if (!IsOwed(story, at)) continue;
             var due = DueAt(story, at);
             var what = (due.DayNumber - night.DayNumber) switch { < 0 => "over", <= 1 => "1", <= 3 => "3", <= 7 => "7", _ => null };
+            if (what is "7" or "1" && IsEscalated(story, at) && !(story.First(Done.Extended) <= at)) continue; // its own workflow says so
             if (what is not null && told.Add((what, due))) yield return (night, what == "over");
         }
     }

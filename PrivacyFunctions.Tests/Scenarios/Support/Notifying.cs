@@ -14,6 +14,7 @@ internal static class Notifying
     /// <summary>The recipient of registrations for events, whom the sample map gives one.</summary>
     public const string Organiser = "privacy@events.example.org";
     public const string Erased = "Please erase a person's data";
+    public const string Corrected = "Please correct a person's data";
     public const string Restricted = "Please do not use a person's data";
     public const string Lifted = "You can use a person's data again";
     public const string Late = "Recipients of a person's data are not told, or have not answered";

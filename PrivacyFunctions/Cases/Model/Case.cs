@@ -118,6 +118,10 @@ public abstract record Case
     [JsonIgnore]
     public virtual bool EscalatesItself => false;
 
+    /// <summary>Whether its own workflow tells people 7 days and 1 day before it is due that something of it still waits.</summary>
+    [JsonIgnore]
+    public virtual bool IsToldByItsWorkflow => false;
+
     /// <summary>Where the person said that they live; null if they did not.</summary>
     [JsonIgnore]
     public virtual string? Place => null;

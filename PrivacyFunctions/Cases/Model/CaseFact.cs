@@ -38,6 +38,11 @@ public abstract partial record CaseFact
     [FactName("linked-to-open-case")]
     public sealed record LinkedToOpenCase(CaseId Other) : CaseFact;
 
+    /// <summary>The same person asked for the same before (art. 12(5); L6).</summary>
+    /// <param name="First">The first of these requests that is known.</param>
+    [FactName("repeats")]
+    public sealed record Repeats(CaseId First) : CaseFact;
+
     /// <summary>The same person wrote something more, with a case that joined this one: it has to be answered with the rest.</summary>
     /// <param name="From">The case with which it came.</param>
     [FactName("statement-added")]

@@ -40,17 +40,18 @@ public static class DueNotices
 
     /// <summary>What is to be said of a case on a day.</summary>
     /// <remarks>
-    /// An erasure that was escalated is told of by its own workflow, again and again. The end of an account is planned so that its
-    /// purge has the last seven days, and escalates itself in their middle: only that it is over is said.
+    /// That the plan of an erasure still waits, its own workflow says 7 days and 1 day before and each week after: the reminder in between,
+    /// and that it is over, are said as of any case. The end of an account is planned so that its purge has the last seven days, and
+    /// escalates itself in their middle: only that it is over is said.
     /// </remarks>
-    public static DueNotice Of(Case found, DateOnly today) => Of(found, found.DueOn, today);
+    public static DueNotice Of(Case found, DateOnly today) => Of(found, found.DueOn, today, found.IsToldByItsWorkflow);
 
     /// <summary>The same of the day on which it would be due if its clock had not been stopped (L4).</summary>
-    public static DueNotice WithoutPauses(Case found, DateOnly today) => Of(found, found.DueWithoutPauses, today);
+    public static DueNotice WithoutPauses(Case found, DateOnly today) => Of(found, found.DueWithoutPauses, today, isTold: false);
 
-    private static DueNotice Of(Case found, DateOnly? on, DateOnly today) =>
-        on is not { } due || AttentionMarks.Has(found.Attention, AttentionMarks.Approval) ? DueNotice.None
+    private static DueNotice Of(Case found, DateOnly? on, DateOnly today, bool isTold) =>
+        on is not { } due ? DueNotice.None
         : today > due ? DueNotice.Over
-        : !found.EscalatesItself && Reminder(due, today) is not null ? DueNotice.Near
+        : !found.EscalatesItself && Reminder(due, today) is { } days && (days == Second || !isTold) ? DueNotice.Near
         : DueNotice.None;
 }

@@ -1,18 +1,21 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Cases.Operators;
 
 /// <summary>
-/// Finds the cases of a mailbox, for an operator whom its owner has called or written to: the newest first. The address comes in the body and is
-/// kept nowhere; each case that is looked at notes the view (C-ACCESS). A request that joined another one is not among them.
+/// Finds the cases of a person, under each address that is proven to be theirs, for an operator whom they have called or written to: the newest first.
+/// The address comes in the body and is kept nowhere; each case that is looked at notes the view, and each search is logged with who made it (C-ACCESS). A
+/// request that joined another one is not among them.
 /// </summary>
-internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
+internal sealed class SearchCases(CaseStore cases, People people, SubjectLocator locator, ViewLog views, ILogger<SearchCases> log)
 {
     /// <summary>How many are shown at most.</summary>
     public const int Most = 100;
@@ -21,7 +24,7 @@ internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
 
     [Function(nameof(SearchCases))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
-    [Takes("email", "The address of the mailbox.")]
+    [Takes("email", "An address of the person.")]
     [Answers<Found>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/search")] HttpRequest request, CancellationToken cancellation)
@@ -30,10 +33,24 @@ internal sealed class SearchCases(CaseStore cases, People people, ViewLog views)
         if (!EmailAddress.TryParse(form["email"], out var address)) form.Refuse("email", "Give an e-mail address like name@example.com.");
         if (form.Refusal is { } refusal) return refusal;
 
-        var (all, found) = (await people.NewestCasesAsync(address, cancellation), new List<CaseSummary>());
+        var (all, found) = (await people.NewestCasesAsync(await AddressesAsync(address, cancellation), cancellation), new List<CaseSummary>());
+        log.LogInformation("{Operator} searched for a person's cases, and found {Cases}", request.Caller().Id, all.Count);
         foreach (var some in all.Take(Most).Chunk(AtATime))
             found.AddRange((await Task.WhenAll(some.Select(id => LookAsync(id, request.Caller().Id, cancellation)))).OfType<CaseSummary>());
         return Results.Json(new Found(found, IsAll: all.Count <= Most), RecordJson.Options);
+    }
+
+    // Where several persons share a mailbox, that mailbox alone is searched.
+    private async Task<IReadOnlyCollection<EmailAddress>> AddressesAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            return await locator.LocateAsync(address, cancellation) is { Persons.Length: 1 } person ? [.. person.Addresses.Union([address])] : [address];
+        }
+        catch (InvalidDataException)
+        {
+            return [address]; // an entry leads to nobody by a usable id
+        }
     }
 
     // One that cannot be read is listed as such: it hides none of the others.

@@ -41,7 +41,7 @@ internal sealed class SilenceWatch(CaseStore cases, CaseKinds kinds, AttentionMa
     private static bool IsOwn(CaseFact fact) => fact
         is CaseFact.AttentionNeeded { Step: Step or AttentionMarks.Message } or CaseFact.AttentionOver { Step: Step or AttentionMarks.Message }
         or CaseFact.MessageReceived or CaseFact.MessageSent or CaseFact.MessagesRead or CaseFact.QuestionOver or CaseFact.Assigned or CaseFact.Commented
-        or CaseFact.RecipientTold or CaseFact.RecipientAnswered or CaseFact.RecipientsLate;
+        or CaseFact.Repeats or CaseFact.RecipientTold or CaseFact.RecipientAnswered or CaseFact.RecipientsLate;
 
     // A failed one is told of by the watch over workflows.
     private static async Task<bool> IsGoneAsync(

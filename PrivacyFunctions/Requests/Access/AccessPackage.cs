@@ -17,6 +17,9 @@ internal sealed class AccessPackage(DataMapRegister map, GatheredParts parts, An
     public CaseKind Kind => CaseKind.Access;
 
     /// <inheritdoc/>
+    public bool IsOfEverything => true;
+
+    /// <inheritdoc/>
     public IEnumerable<DataSet> Sets => map.Told;
 
     /// <inheritdoc/>

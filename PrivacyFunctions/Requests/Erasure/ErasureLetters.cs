@@ -59,7 +59,8 @@ internal sealed record PlanRefused(CaseId? Reference, DateOnly Due, string Plan)
 /// <param name="Due">When the person must have an answer.</param>
 /// <param name="Plan">The plan's hash.</param>
 /// <param name="First">Whether a first of two operators has approved it.</param>
-internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Plan, bool First) : OfficerDraft(Reference);
+/// <param name="Over">Whether that day is over.</param>
+internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Plan, bool First, bool Over) : OfficerDraft(Reference);
 
 /// <summary>A person has to find out whose data a hold had kept that is released.</summary>
 /// <param name="Reference">The case.</param>

@@ -17,11 +17,13 @@ internal sealed class EscalateErasure(CaseStore cases, OfficerMails officer, Leg
     {
         // Its time may have been extended since the workflow began to wait: then it is not running out yet.
         var due = (await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation)).Due.On;
-        if (time.DateOf(await time.NowAsync(cancellation)) < due.AddDays(-AnnouncePlan.DaysOfRoom)) return;
+        var today = time.DateOf(await time.NowAsync(cancellation));
+        if (today < due.AddDays(-AnnouncePlan.DaysOfRoom)) return;
         var waiting = await cases.ExecuteAsync<ErasureRequest>(
             step.CaseId, $"escalate-{step.Number}", Actors.System, ErasureDecisions.Escalate, [], cancellation);
         if (waiting.Status == CaseStatus.AwaitingApproval)
             await officer.TellOnceAsync(
-                step.CaseId, $"escalation-{step.Number}", new PlanStillWaits(step.CaseId, waiting.Due.On, waiting.PlanHash!, waiting.First is not null), cancellation);
+                step.CaseId, $"escalation-{step.Number}",
+                new PlanStillWaits(step.CaseId, waiting.Due.On, waiting.PlanHash!, waiting.First is not null, today > waiting.Due.On), cancellation);
     }
 }

@@ -51,6 +51,20 @@ public static class RequestDecisions
         ? new Decision.Change(new CaseFact.StatementAdded(from))
         : Decision.Nothing;
 
+    /// <summary>
+    /// Whether the one, as far as it is the same person's, asks for the same as the other did earlier: what nobody proved is nobody's, and what we took up again
+    /// by ourselves nobody asked for.
+    /// </summary>
+    public static bool IsRepeatedBy(SubjectRequest earlier, SubjectRequest later) =>
+        earlier.Kind == later.Kind && earlier.Id != later.Id && earlier.ReceivedAt <= later.ReceivedAt && !earlier.CanBeConfirmed
+        && later is { IsAskedFor: true } && earlier is { IsAskedFor: true }
+        && earlier.Outcome is not (CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase);
+
+    /// <summary>It repeats an earlier request of the same person; the first that is noted stands.</summary>
+    public static Decision NoteRepeats(SubjectRequest request, CaseId first) => request is { Repeats: null, IsClosed: false } && first != request.Id
+        ? new Decision.Change(new CaseFact.Repeats(first))
+        : Decision.Nothing;
+
     /// <summary>The mail that asks to confirm goes out, as long as nobody has confirmed.</summary>
     public static Decision Ask(SubjectRequest request) => request.Status == CaseStatus.AwaitingConfirmation
         ? new Decision.Change(new CaseFact.ConfirmationAsked())

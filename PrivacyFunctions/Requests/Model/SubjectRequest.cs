@@ -68,6 +68,14 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? EarlierReceivedOn { get; init; }
 
+    /// <summary>The first request of the same person for the same; null where none is known (L6).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseId? Repeats { get; init; }
+
+    /// <summary>Whether its person asked for it, and we did not take an earlier one up again.</summary>
+    [JsonIgnore]
+    public virtual bool IsAskedFor => Channel != Channels.Complaint;
+
     /// <summary>Whether somebody else asked in the person's name. Their address lies with the person's, and is gone when the case is closed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AskedByAgent { get; init; }
@@ -139,6 +147,7 @@ public abstract partial record SubjectRequest : Case
             WithoutPauses = WithoutPauses < earlier.Due.On ? WithoutPauses : null,
         },
         CaseFact.DueExtended extended => this with { Due = extended.Due, Extended = extended.Reason, WithoutPauses = extended.WithoutPauses },
+        CaseFact.Repeats repeats => this with { Repeats = repeats.First },
         CaseFact.StatementAdded => this with { StatementsAdded = StatementsAdded + 1 },
         CaseFact.MessageSent or CaseFact.MessageReceived or CaseFact.MessagesRead or CaseFact.QuestionOver => Written(fact),
         CaseFact.IdentityDoubted doubted => this with { Doubt = new(Enum.Parse<DoubtGround>(doubted.Ground), DoubtOutcome.Open) },

@@ -4,6 +4,7 @@ using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Exports;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Sources;
@@ -12,11 +13,12 @@ namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// Copies what one data set holds about the person, and their right covers, into the case's folder, record by record. The person is
-/// located anew each time, by the proven address, so that nothing about them travels in the history.
+/// located anew each time, by the proven address, so that nothing about them travels in the history. Of what the data map does not know
+/// nobody can say whom it is about: it is left out, and the Data Protection Officer is asked to see to it.
 /// </summary>
 internal sealed class GatherDataSet(
     PackagedRights rights, CaseStore cases, DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator,
-    Contacts contacts, ExportFolder folder, ILogger<GatherDataSet> log)
+    Contacts contacts, ExportFolder folder, OfficerMails officer, ILogger<GatherDataSet> log)
 {
     public static readonly Step<GatherStep, SearchedSet> Step = new(nameof(GatherDataSet));
 
@@ -54,11 +56,23 @@ internal sealed class GatherDataSet(
             records++;
         }
 
-        if (unmapped.Count > 0)
-            log.LogWarning(
-                "The data map has a gap: {DataSet} holds the fields {Fields}, which no answer contains",
-                step.DataSet, string.Join(", ", unmapped));
+        if (unmapped.Count > 0) await NoteGapAsync(step, set, unmapped.Count, right.IsOfEverything, cancellation);
         return new(step.DataSet, records, files);
+    }
+
+    // No names: that of a field can be an address. The person's answer does not wait for a mail to somebody else.
+    private async Task NoteGapAsync(GatherStep step, DataSet set, int fields, bool isLacking, CancellationToken cancellation)
+    {
+        log.LogWarning("The data map has a gap: no answer contains {Fields} fields that {DataSet} holds", fields, step.DataSet);
+        try
+        {
+            if (isLacking)
+                await officer.TellOnceAsync(step.CaseId, $"gap-{step.DataSet}", new CopyLacksFields(step.CaseId, set.Title, fields), cancellation);
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            log.LogError("The officer could not be told that the copy of case {Case} lacks fields of {DataSet}", step.CaseId, step.DataSet);
+        }
     }
 
     private async Task CopyAsync(GatherStep step, PersonalFile file, int number, CancellationToken cancellation)

@@ -17,6 +17,9 @@ internal interface IPackagedRight
     /// <summary>Whose packages it is about.</summary>
     CaseKind Kind { get; }
 
+    /// <summary>Whether the package has to hold all that is held of the person (art. 15(3)).</summary>
+    bool IsOfEverything { get; }
+
     /// <summary>The data sets that are searched, in the map's order.</summary>
     IEnumerable<DataSet> Sets { get; }
 

@@ -19,6 +19,9 @@ internal sealed class PortablePackage(DataMapRegister map, GatheredParts parts, 
     public CaseKind Kind => CaseKind.Portability;
 
     /// <inheritdoc/>
+    public bool IsOfEverything => false;
+
+    /// <inheritdoc/>
     public IEnumerable<DataSet> Sets => PortableData.Of(map);
 
     /// <inheritdoc/>

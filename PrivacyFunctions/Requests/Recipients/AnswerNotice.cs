@@ -28,8 +28,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
     {
         if (await OpenAsync(token, cancellation) is not { } opened) return Refusal(request, token);
         if (!opened.Notice.IsOpen) return Answered(request, opened.Notice);
-        if (HttpMethods.IsGet(request.Method)) await views.AddAsync(opened.Place.Case, Actors.Recipient, "notice", cancellation);
-        return await FormAsync(token, opened, [], StatusCodes.Status200OK, cancellation);
+        return await FormAsync(token, opened, [], StatusCodes.Status200OK, HttpMethods.IsGet(request.Method), cancellation);
     }
 
     [Function(nameof(AnswerNotice))]
@@ -47,7 +46,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
                 Mistake mistake = new(Field, "Choose an answer.");
                 return request.WantsJson()
                     ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The answer is not complete", [mistake])
-                    : await FormAsync(token, opened, [mistake], StatusCodes.Status400BadRequest, cancellation);
+                    : await FormAsync(token, opened, [mistake], StatusCodes.Status400BadRequest, isSeen: true, cancellation);
             }
 
             if (await NotTakenAsync(request, opened, answer) is { } notTaken) return notTaken;
@@ -114,8 +113,10 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
         new("This is over", "You can use the data again as before. There is nothing left to do here."), new { over = true });
 
     private async Task<IResult> FormAsync(
-        string token, OpenedNotice opened, IReadOnlyList<Mistake> mistakes, int status, CancellationToken cancellation) =>
-        new RazorComponentResult<NoticeForm>(new Dictionary<string, object?>
+        string token, OpenedNotice opened, IReadOnlyList<Mistake> mistakes, int status, bool isSeen, CancellationToken cancellation)
+    {
+        if (isSeen) await views.AddAsync(opened.Place.Case, Actors.Recipient, "notice", cancellation);
+        return new RazorComponentResult<NoticeForm>(new Dictionary<string, object?>
         {
             [nameof(NoticeForm.Action)] = $"/recipients/{token}",
             [nameof(NoticeForm.Act)] = opened.Place.Act,
@@ -126,6 +127,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
             [nameof(NoticeForm.Mistakes)] = mistakes,
         })
         { StatusCode = status };
+    }
 
     private sealed record OpenedNotice(NoticePlace Place, ActNotices Of, RecipientNotice Notice);
 }

@@ -58,9 +58,11 @@ internal sealed class CorrectOwnData(
         var (who, found) = await ReadAsync(open, cancellation);
         var (entries, mistakes) = Corrections.Read(found, fields);
         if (mistakes.Count > 0)
-            return request.WantsJson()
-                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The corrections are not complete", mistakes)
-                : Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
+        {
+            if (request.WantsJson()) return Replies.Refused(request, StatusCodes.Status400BadRequest, "The corrections are not complete", mistakes);
+            await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
+            return Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
+        }
 
         var (sent, counts) = await SendAsync(open, who, entries, cancellation);
         if (!counts) return sent.Submission is { Length: > 0 } ? SentBefore(request, sent) : BrokenLink.Answer(request, new LinkToken.Expired(sent.Id));

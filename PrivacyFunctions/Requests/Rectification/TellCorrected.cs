@@ -38,8 +38,10 @@ internal sealed class TellCorrected(
         var entries = (await records.ReadAsync(step.CaseId, submission, cancellation)).ToDictionary(entry => entry.Number);
         var outcome = OutcomeOf(request, entries);
         var mailbox = (await contacts.GetAsync(step.CaseId, cancellation)).Address;
-        var isTheirs = await owners.AreStillAsync(mailbox, step.CaseId, cancellation);
-        var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), new([mailbox], _ => isTheirs), cancellation);
+        var who = await owners.LocateAsync(mailbox, step.CaseId, cancellation);
+        var isTheirs = who is not null;
+        var about = new ToldAbout(who is { Persons.Length: 1 } ? [.. who.Addresses] : [mailbox], _ => isTheirs);
+        var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), about, cancellation);
         if (told.ByHand.Count > 0)
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",

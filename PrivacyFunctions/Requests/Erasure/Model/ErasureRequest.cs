@@ -34,6 +34,15 @@ public sealed record ErasureRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override bool IsAskedFor => base.IsAskedFor && Resumes is null;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsToldByItsWorkflow => AttentionMarks.Has(Attention, AttentionMarks.Approval)
+        && this is { Extended: null, WithoutPauses: null, EarlierReceivedOn: null }; // its workflow keeps to the date that it began with
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool CanBeWithdrawn =>
         base.CanBeWithdrawn || this is { Status: CaseStatus.AwaitingApproval, HasBegun: false, ApprovedHash: null, Resumes: null };
 
