@@ -141,7 +141,7 @@ public static class Composition
         .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
-        .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()

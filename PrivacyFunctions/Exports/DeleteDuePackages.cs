@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Exports;
 /// that is down, an operator who stopped it, a step that fails.
 /// </summary>
 internal sealed class DeleteDuePackages(
-    PackageEnds ends, CaseStore cases, ExportFolder folder, LegalTime time, ILogger<DeleteDuePackages> log)
+    PackageEnds ends, CaseStore cases, ExportFolder folder, IEnumerable<IAfterPackage> followers, LegalTime time, ILogger<DeleteDuePackages> log)
 {
     [Function(nameof(DeleteDuePackages))]
     public async Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -47,6 +47,7 @@ internal sealed class DeleteDuePackages(
         await folder.DeleteAsync(end.Case, cancellation);
         await cases.ExecuteAsync<Case>(
             end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
+        foreach (var follower in followers) await follower.EndAsync(end.Case, cancellation);
         await ends.RemoveAsync(end, cancellation);
     }
 }
