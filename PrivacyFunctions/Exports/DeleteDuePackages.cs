@@ -21,7 +21,7 @@ internal sealed class DeleteDuePackages(
         var failed = 0;
         await foreach (var end in ends.DueAsync(now, cancellation))
             if (!await TryDeleteAsync(end, now, cancellation)) failed++;
-        if (failed > 0) throw new InvalidOperationException($"{failed} packages could not be deleted; the next hour tries again.");
+        if (failed > 0) throw new InvalidOperationException($"{failed} packages could not be ended; the next hour tries again.");
     }
 
     // One that cannot be deleted now must not keep the others.
@@ -34,7 +34,7 @@ internal sealed class DeleteDuePackages(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError("The package of case {Case} cannot be deleted yet: {Kind}", end.Case, failure.GetType().Name);
+            log.LogError("The package of case {Case}, or what goes with it, cannot be ended yet: {Kind}", end.Case, failure.GetType().Name);
             return false;
         }
     }

@@ -58,6 +58,10 @@ internal static class Transmitting
         return (answer.Content.Headers.ContentDisposition!.FileName!, await answer.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>Asks for a copy of the data later, and gets it: what was mailed before is about something else.</summary>
+    public static Task<Package> ReceiveACopyAsync(this DataSubject person, ScenarioHost host) =>
+        new DataSubject(host, person.Address).ReceiveEverythingAsync();
+
     /// <summary>A page as it is seen.</summary>
     public static async Task<IHtmlDocument> SeenAsync(this HttpResponseMessage answer) =>
         new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());

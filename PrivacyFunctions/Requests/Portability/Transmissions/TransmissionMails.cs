@@ -37,9 +37,9 @@ internal sealed class TransmissionMails(
     /// <summary>Sends whatever is owed of a case while its package is there.</summary>
     public async Task SendAsync(CaseId id, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is not { } request) return;
-        foreach (var transmission in request.Transmissions!) await OfferAsync(request, transmission, cancellation);
-        if (request.Transmissions.Any(each => each.HandedOverOn is not null)) await TellAsync(request, isOver: false, cancellation);
+        if (await cases.FindAsync(id, cancellation) is not { Case: PortabilityRequest { IsClosed: false, Transmissions: { } named } request }) return;
+        foreach (var transmission in named) await OfferAsync(request, transmission, cancellation);
+        if (named.Any(each => each.HandedOverOn is not null)) await TellAsync(request, isOver: false, cancellation);
     }
 
     /// <inheritdoc/>
@@ -64,9 +64,6 @@ internal sealed class TransmissionMails(
             await toPerson.SendAsync(
                 id, "transmission-not-fetched", new TransmissionNotFetched(id, missed, named.Count, site.AskFor(request.Kind.Name)), cancellation);
     }
-
-    private async Task<PortabilityRequest?> FindAsync(CaseId id, CancellationToken cancellation) =>
-        (await cases.FindAsync(id, cancellation))?.Case is PortabilityRequest { IsClosed: false, Transmissions: not null } request ? request : null;
 
     private static string RefusedKey(string mail) => $"refused-{mail}";
 }

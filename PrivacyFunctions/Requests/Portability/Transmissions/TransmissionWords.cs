@@ -6,7 +6,7 @@ namespace PrivacyFunctions.Requests.Portability.Transmissions;
 /// <summary>What people read about transmissions besides the two pages with their forms.</summary>
 internal static class TransmissionWords
 {
-    public const string NotComplete = "The company is not complete";
+    public const string NotComplete = "Something about the company is missing or wrong";
     public const string NoAddress = "Enter the company's e-mail address, for example name@example.com.";
     public const string NotTheSame = "Enter the same e-mail address once more. The two are not the same.";
 
