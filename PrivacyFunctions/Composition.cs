@@ -142,7 +142,7 @@ public static class Composition
         .AddSingleton<StoppedUse>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
-        .AddSingleton<ExportFolder>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()

@@ -12,10 +12,10 @@ public class RouteAccessTests
     // A route that is to be for everybody is entered here, deliberately.
     private static readonly string[] ForEverybody =
     [
-        "AnswerNotice", "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "OpenDownload", "ReceiveRequest",
+        "AnswerNotice", "AskTransmission", "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "HandOver", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowGpcSupport", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowSignedInForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowUndo",
-        "ShowUnsubscribe", "ShowWithdrawal", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
+        "ShowDownload", "ShowGpcSupport", "ShowHandOver", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowSignedInForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowTransmissionForm", "ShowUndo",
+        "ShowUnsubscribe", "ShowWithdrawal", "SignHandOver", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
     ];
 
     [Fact]

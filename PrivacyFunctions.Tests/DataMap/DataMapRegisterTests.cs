@@ -44,7 +44,7 @@ public sealed class DataMapRegisterTests
             [
                 "access-exports", "account-claims", "callers", "case-contacts", "case-index", "cases", "corrections",
                 "download-codes", "erasure-identifiers", "erasure-ledger", "erasure-plans", "holds", "mail-log", "mail-places", "message-files", "messages",
-                "newsletter-mails", "proposed-ends", "recipient-notices", "sign-ins", "statements", "suppressions", "view-log",
+                "newsletter-mails", "proposed-ends", "recipient-notices", "sign-ins", "statements", "suppressions", "transmissions", "view-log",
             ],
             left.Where(set => set.System.Value == "privacy").Select(set => set.Id.Value).Order());
     }

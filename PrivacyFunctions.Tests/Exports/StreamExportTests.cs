@@ -27,7 +27,7 @@ public class StreamExportTests
         var records = await SharedRecords.OpenAsync();
         var (folder, tokens) = (new ExportFolder(records.Storage), new LinkTokens(new EphemeralDataProtectionProvider()));
         var stream = new StreamExport(
-            records.Cases, Kinds.All, [], tokens, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), folder,
+            records.Cases, [], tokens, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), new(folder, Kinds.All),
             new(records.Storage, time), time);
         var id = await records.OpenCaseAsync();
         await (await folder.PackageAsync(id)).UploadAsync(new MemoryStream([1]));

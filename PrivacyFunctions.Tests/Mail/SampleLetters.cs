@@ -22,6 +22,7 @@ using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Objection;
 using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability;
+using PrivacyFunctions.Requests.Portability.Transmissions;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Requests.Recipients.Model;
@@ -96,6 +97,12 @@ internal static class SampleLetters
         ["data-ready"] = new DataReady(Case, Until, Link),
         ["data-gone"] = new DataGone(Case, Until, Link),
         ["portable-data-ready"] = new PortableDataReady(Case, Until, Link),
+        ["transmission-offered"] = new TransmissionOffered(Case, Until, Link),
+        ["transmission-handed-over"] = new TransmissionHandedOver(Case, Day, Day.AddDays(2), 1, 1),
+        ["transmission-handed-over-of-several"] = new TransmissionHandedOver(Case, Day, Day.AddDays(2), 2, 3),
+        ["transmission-not-fetched"] = new TransmissionNotFetched(Case, 1, 1, Link),
+        ["transmission-not-fetched-of-several"] = new TransmissionNotFetched(Case, 1, 3, Link),
+        ["transmission-not-fetched-by-any"] = new TransmissionNotFetched(Case, 2, 2, Link),
         ["portable-data-gone"] = new PortableDataGone(Case, Until, Link),
         ["nothing-held"] = new NothingHeld(Case, null, Searched),
         ["nothing-left"] = new NothingLeft(Case, Earlier),

@@ -63,6 +63,8 @@ public class RecordShapeTests
         { new CaseFact.RecipientAnswered("Erased", "reseller", new(2026, 3, 14), "NothingHeld"), """{"fact":"recipient-answered","act":"Erased","recipient":"reseller","on":"2026-03-14","answer":"NothingHeld"}""" },
         { new CaseFact.RecipientAnswered("Erased", "reseller", new(2026, 3, 14), "Done") { Corrects = true }, """{"fact":"recipient-answered","act":"Erased","recipient":"reseller","on":"2026-03-14","answer":"Done","corrects":true}""" },
         { new CaseFact.RecipientsLate("Erased", ["azure"], []), """{"fact":"recipients-late","act":"Erased","untold":["azure"],"unanswered":[]}""" },
+        { new PortabilityFact.TransmissionAsked("ab12", new(2026, 3, 12)), """{"fact":"transmission-asked","name":"ab12","on":"2026-03-12"}""" },
+        { new PortabilityFact.TransmissionHandedOver("ab12", new(2026, 3, 14), "5a"), """{"fact":"transmission-handed-over","name":"ab12","on":"2026-03-14","sha256":"5a"}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },
         { new CaseFact.Confirmed { Proof = Proofs.SignIn }, """{"fact":"confirmed","proof":"signIn"}""" },
@@ -181,6 +183,18 @@ public class RecordShapeTests
         Assert.Contains("\"kind\":\"portability\"", text, StringComparison.Ordinal);
         Assert.Equal(RecordJson.Write(access), text.Replace("portability", "access", StringComparison.Ordinal));
         Assert.Equal(portability, Kinds.Json.ReadState("Portability", text));
+    }
+
+    [Fact]
+    public void Case_OfPortabilityWithTransmissions_IsWrittenAndReadWithThem()
+    {
+        var transmitted = new PortabilityRequest { Id = Id, Kind = CaseKind.Portability, ReceivedAt = At, Due = Due, Plan = Plan }
+            .Apply(new PortabilityFact.TransmissionAsked("ab12", new(2026, 3, 12)), At)
+            .Apply(new PortabilityFact.TransmissionAsked("cd34", new(2026, 3, 12)), At)
+            .Apply(new PortabilityFact.TransmissionHandedOver("cd34", new(2026, 3, 14), "5a"), At);
+        var text = RecordJson.Write((PortabilityRequest)transmitted);
+        Assert.StartsWith("""{"transmissions":[{"name":"ab12","askedOn":"2026-03-12"},{"name":"cd34","askedOn":"2026-03-12","handedOverOn":"2026-03-14"}],""", text, StringComparison.Ordinal);
+        Assert.Equal(text, RecordJson.Write((PortabilityRequest)Kinds.Json.ReadState("Portability", text)));
     }
 
     // As what it is not, it could be carried on by the wrong procedure.

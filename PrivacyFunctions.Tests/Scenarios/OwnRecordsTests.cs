@@ -31,6 +31,7 @@ public class OwnRecordsTests
         ["privacyDue"] = "which terminations are due on which day; case references only, removed with the purge",
         ["privacyCaseIndex"] = "which cases are open, closed or need attention; case references and due dates only",
         ["privacyOpenNotices"] = "which acts of which cases have recipients that did not answer; days and case references only",
+        ["privacyOwedMails"] = "of which cases a mail about a transmission may be owed; case references only, removed within minutes of the mail",
         ["privacyPackages"] = "until when which packages are kept; case references only, removed with the package",
         ["privacyRuns"] = "which dated jobs were begun and ended",
         ["privacy-keys"] = "the key ring behind the links",

@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Exports;
 /// that is down, an operator who stopped it, a step that fails.
 /// </summary>
 internal sealed class DeleteDuePackages(
-    PackageEnds ends, CaseStore cases, ExportFolder folder, LegalTime time, ILogger<DeleteDuePackages> log)
+    PackageEnds ends, CaseStore cases, ExportFolder folder, IEnumerable<IAfterPackage> followers, LegalTime time, ILogger<DeleteDuePackages> log)
 {
     [Function(nameof(DeleteDuePackages))]
     public async Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal sealed class DeleteDuePackages(
         var failed = 0;
         await foreach (var end in ends.DueAsync(now, cancellation))
             if (!await TryDeleteAsync(end, now, cancellation)) failed++;
-        if (failed > 0) throw new InvalidOperationException($"{failed} packages could not be deleted; the next hour tries again.");
+        if (failed > 0) throw new InvalidOperationException($"{failed} packages could not be ended; the next hour tries again.");
     }
 
     // One that cannot be deleted now must not keep the others.
@@ -34,7 +34,7 @@ internal sealed class DeleteDuePackages(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError("The package of case {Case} cannot be deleted yet: {Kind}", end.Case, failure.GetType().Name);
+            log.LogError("The package of case {Case}, or what goes with it, cannot be ended yet: {Kind}", end.Case, failure.GetType().Name);
             return false;
         }
     }
@@ -47,6 +47,7 @@ internal sealed class DeleteDuePackages(
         await folder.DeleteAsync(end.Case, cancellation);
         await cases.ExecuteAsync<Case>(
             end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
+        foreach (var follower in followers) await follower.EndAsync(end.Case, cancellation);
         await ends.RemoveAsync(end, cancellation);
     }
 }

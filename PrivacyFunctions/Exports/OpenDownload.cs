@@ -20,7 +20,7 @@ namespace PrivacyFunctions.Exports;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, IEnumerable<IOffer> offers, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
+    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, IEnumerable<IOffer> offers, IEnumerable<IBesideDownload> besides, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
     TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
@@ -111,7 +111,10 @@ internal sealed class OpenDownload(
         var until = time.GetUtcNow() + GrantLifetime;
         if (OfferOf(offered) is { } other) return other.Open(request, offered.Id, until);
         var link = links.Export(offered.Id, until);
-        return Replies.Done(request, 200, Opened(link), new { download = link, until });
+        var beside = besides.FirstOrDefault(each => each.Kind == offered.Kind)?.LinkTo(offered.Id, until);
+        return Replies.Done(
+            request, 200, Opened(link) with { Also = beside },
+            beside is null ? new { download = link, until } : new { download = link, until, also = beside.Path });
     }
 
     private async Task<IResult> WithOpenCaseAsync(

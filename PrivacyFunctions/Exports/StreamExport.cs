@@ -1,11 +1,7 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using PrivacyFunctions.Callers;
-using PrivacyFunctions.Cases;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
@@ -18,7 +14,7 @@ namespace PrivacyFunctions.Exports;
 /// view of a person's data is logged (C-ACCESS).
 /// </summary>
 internal sealed class StreamExport(
-    CaseStore cases, CaseKinds kinds, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, ExportFolder folder, ViewLog views, TimeProvider time)
+    CaseStore cases, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, StoredPackages packages, ViewLog views, TimeProvider time)
 {
     [Function(nameof(StreamExport))]
     [ForEverybody]
@@ -31,27 +27,12 @@ internal sealed class StreamExport(
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
             || !offered.OffersExport(await legal.NowAsync(cancellation)) || !await rights.AllAllowAsync(offered, cancellation))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
-        if (await FindAsync(id, cancellation) is not var (content, properties))
+        if (await packages.FindAsync(offered, cancellation) is not { } package)
             return BrokenLink.Answer(request, new LinkToken.Expired(id));
 
         if (HttpMethods.IsGet(request.Method)) await views.AddAsync(id, Actors.Subject, "package", cancellation);
         return Results.Stream(
-            content, "application/zip", $"{kinds.Of(offered.Kind).Package}-{id.Value[..8]}.zip",
-            properties.LastModified, new EntityTagHeaderValue(properties.ETag.ToString("H")), enableRangeProcessing: true);
-    }
-
-    // Null when the package is gone although the case says that it is there: deleted just now, or by somebody else.
-    private async Task<(Stream Content, BlobProperties Properties)?> FindAsync(CaseId id, CancellationToken cancellation)
-    {
-        var package = await folder.PackageAsync(id);
-        try
-        {
-            var properties = await package.GetPropertiesAsync(cancellationToken: cancellation);
-            return (await package.OpenReadAsync(cancellationToken: cancellation), properties.Value);
-        }
-        catch (RequestFailedException gone) when (gone.Status == StatusCodes.Status404NotFound)
-        {
-            return null;
-        }
+            package.Content, StoredPackage.MediaType, package.Name,
+            package.Properties.LastModified, new EntityTagHeaderValue(package.Properties.ETag.ToString("H")), enableRangeProcessing: true);
     }
 }

@@ -28,6 +28,9 @@ internal enum LinkPurpose
 
     /// <summary>Shows where a case stands, and lets its person withdraw it.</summary>
     Case,
+
+    /// <summary>Lets the person have the package transmitted to another controller; given out for the right code only.</summary>
+    Transmission,
 }
 
 /// <summary>What a token turned out to be.</summary>

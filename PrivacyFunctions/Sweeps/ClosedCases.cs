@@ -21,7 +21,7 @@ internal sealed class ClosedCases(
     public const string Set = "cases";
 
     /// <summary>What is kept under a case's reference, and goes before the case.</summary>
-    public static readonly IReadOnlyList<string> WithTheCase = ["erasure-ledger", "mail-log", "view-log", "corrections", "message-files", "statements", "recipient-notices", Plans];
+    public static readonly IReadOnlyList<string> WithTheCase = ["erasure-ledger", "mail-log", "view-log", "corrections", "message-files", "statements", "recipient-notices", "transmissions", Plans];
 
     private const string Plans = "erasure-plans";
 

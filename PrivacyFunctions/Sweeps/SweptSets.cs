@@ -38,6 +38,7 @@ internal sealed class SweptSets(DataMapRegister map)
         ["message-files"] = nameof(ClosedCases),
         ["corrections"] = nameof(ClosedCases),
         ["recipient-notices"] = nameof(ClosedCases),
+        ["transmissions"] = nameof(ClosedCases),
         ["suppressions"] = "the company, by hand, when it gives up the newsletter, or all of them",
     };
 

@@ -9,7 +9,7 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>Deletes the package and what it was made from when its time is over.</summary>
-internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTime time)
+internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, IEnumerable<IAfterPackage> followers, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(DeleteExport));
 
@@ -23,5 +23,6 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, LegalTi
         await folder.DeleteAsync(step.CaseId, cancellation);
         await cases.ExecuteAsync<PackagedRequest>(
             step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
+        foreach (var follower in followers) await follower.EndAsync(step.CaseId, cancellation);
     }
 }

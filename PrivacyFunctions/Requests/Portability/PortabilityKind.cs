@@ -3,6 +3,7 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests.Packages;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Requests.Portability.Transmissions;
 
 namespace PrivacyFunctions.Requests.Portability;
 
@@ -12,6 +13,7 @@ internal static class PortabilityKind
     private static readonly RequestKind Kind = new(CaseKind.Portability)
     {
         State = typeof(PortabilityRequest),
+        Facts = typeof(PortabilityFact),
         New = PortabilityRequest.New,
         Orchestrator = nameof(RunPortabilityRequest),
         Package = "portable-data",
@@ -19,5 +21,5 @@ internal static class PortabilityKind
 
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddPortabilityRequests(this IServiceCollection services) =>
-        services.AddKind(Kind).AddSingleton<IPackagedRight, PortablePackage>();
+        services.AddKind(Kind).AddSingleton<IPackagedRight, PortablePackage>().AddTransmissions();
 }

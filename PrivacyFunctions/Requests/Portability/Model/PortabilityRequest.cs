@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests.Model;
@@ -7,9 +8,40 @@ namespace PrivacyFunctions.Requests.Portability.Model;
 /// <summary>The state of a request for one's data in files that other programs can read (art. 20; R-PORT).</summary>
 public sealed record PortabilityRequest : PackagedRequest
 {
+    /// <summary>To which other controllers the package is transmitted, in the order in which the person named them; null if to none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Transmission>? Transmissions { get; init; }
+
     /// <summary>One that was just received.</summary>
     public static PortabilityRequest New(CaseId id, DateTimeOffset receivedAt, DueDate due, CasePlan plan) =>
         new() { Id = id, Kind = CaseKind.Portability, ReceivedAt = receivedAt, Due = due, Plan = plan };
+
+    /// <summary>The transmission of that name; null if there is none.</summary>
+    public Transmission? Find(string name) => Transmissions?.FirstOrDefault(each => each.Name == name);
+
+    /// <inheritdoc/>
+    protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
+    {
+        PortabilityFact.TransmissionAsked asked => this with
+        {
+            Transmissions = (Transmissions ?? Array.Empty<Transmission>()).Append(new(asked.Name, asked.On)).ToList(),
+        },
+        PortabilityFact.TransmissionHandedOver handed => this with
+        {
+            Transmissions = Transmissions?.Select(each => each.Name == handed.Name ? each with { HandedOverOn = handed.On } : each).ToList(),
+        },
+        _ => base.Own(fact, at),
+    };
+}
+
+/// <summary>A transmission of the package to another controller.</summary>
+/// <param name="Name">Under which name it is kept to whom.</param>
+/// <param name="AskedOn">The local date on which the person asked for it.</param>
+public sealed record Transmission(string Name, DateOnly AskedOn)
+{
+    /// <summary>The local date on which the controller first downloaded the package; null if it has not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? HandedOverOn { get; init; }
 }
 
 /// <summary>What portability is among the kinds of cases.</summary>

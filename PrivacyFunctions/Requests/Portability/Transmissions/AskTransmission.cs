@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using PrivacyFunctions.Callers;
+using PrivacyFunctions.Clock;
+using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Exports;
+using PrivacyFunctions.Links;
+using PrivacyFunctions.Mail;
+using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Web;
+
+namespace PrivacyFunctions.Requests.Portability.Transmissions;
+
+/// <summary>
+/// The page on which a person has the package transmitted to another controller (GDPR art. 20(2)). It is open to whoever could download the package at
+/// that moment: behind the mailed link and a code. The same address once more is the same transmission.
+/// </summary>
+internal sealed class AskTransmission(
+    CaseStore cases, IEnumerable<IExportRights> rights, Contacts contacts, MailboxOwners owners, TransmissionRows rows, OwedMails owed, TransmissionMails mails,
+    LinkTokens tokens, DataMapRegister map, IOptions<MailOptions> sender, LegalTime legal, TimeProvider time)
+{
+    [Function(nameof(ShowTransmissionForm))]
+    [ForEverybody]
+    public async Task<IResult> ShowTransmissionForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = TransmissionLinks.AskRoute)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (open, refusal) = await FindAsync(request, token, cancellation);
+        return open is null ? refusal! : await FormAsync(request, open, token, TypedController.None, [], StatusCodes.Status200OK, cancellation);
+    }
+
+    [Function(nameof(AskTransmission))]
+    [ForEverybody]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TransmissionLinks.AskRoute)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (open, refusal) = await FindAsync(request, token, cancellation);
+        if (open is null) return refusal!;
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        if (await contacts.FindAsync(open.Id, cancellation) is not { } person) return Over(request, open); // it is being closed
+
+        var typed = TypedController.Of((Submission.Fields)submission);
+        var (to, mistakes) = typed.Read(person.Address, Ours());
+        if (to is null)
+            return request.WantsJson()
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, TransmissionWords.NotComplete, mistakes)
+                : await FormAsync(request, open, token, typed, mistakes, StatusCodes.Status400BadRequest, cancellation);
+        return await TransmitAsync(request, open, token, person, to);
+    }
+
+    // To whom it goes is kept first, and that a mail is owed, so that whatever sees the fact finds both. Nobody cancels it half-way.
+    private async Task<IResult> TransmitAsync(HttpRequest request, PortabilityRequest open, string token, Contact person, OtherController to)
+    {
+        var (id, name, now) = (open.Id, TransmissionRows.NameOf(person, to.Address), await legal.NowAsync(CancellationToken.None));
+        var today = legal.DateOf(now);
+        if (TransmissionDecisions.WhyNot(open, name, now) is { } bar) return Barred(request, open, token, bar);
+        await owners.NoteAsync(person.Address, id, CancellationToken.None); // a later copy tells them of it, and nobody else
+        await rows.KeepAsync(id, name, to, today, CancellationToken.None);
+        await owed.AddAsync(id, CancellationToken.None);
+        var asked = await cases.ExecuteAsync<PortabilityRequest>(
+            id, $"transmit-{name}", Actors.Subject, found => TransmissionDecisions.Ask(found, name, today, now), [], CancellationToken.None);
+        if (asked.Find(name) is not { } transmission)
+        {
+            await rows.ForgetAsync(id, name, CancellationToken.None);
+            return Barred(request, asked, token, TransmissionDecisions.WhyNot(asked, name, now) ?? TransmissionBar.Over);
+        }
+
+        try
+        {
+            return await mails.OfferAsync(asked, transmission, CancellationToken.None)
+                ? Replies.Done(request, StatusCodes.Status200OK, TransmissionWords.Sent(to, token), new { sent = true })
+                : Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, TransmissionWords.NoMailbox(to, token));
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            return Replies.Done(request, StatusCodes.Status202Accepted, TransmissionWords.SentLater(to, token), new { sent = false });
+        }
+    }
+
+    private async Task<(PortabilityRequest? Open, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    {
+        var read = tokens.Read(LinkPurpose.Transmission, token, time.GetUtcNow());
+        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(id, cancellation) is { Case: PortabilityRequest found } && found.OffersExport(await legal.NowAsync(cancellation))
+            && await rights.AllAllowAsync(found, cancellation)
+            ? (found, null)
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+    }
+
+    private IEnumerable<EmailAddress> Ours()
+    {
+        foreach (var address in new[] { map.Company.Officer.Email, sender.Value.From })
+            if (EmailAddress.TryParse(address, out var ours)) yield return ours;
+    }
+
+    private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar is TransmissionBar.NoMore
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, TransmissionWords.NoMore(token))
+        : Over(request, found);
+
+    private static IResult Over(HttpRequest request, PortabilityRequest found) => BrokenLink.Answer(request, new LinkToken.Expired(found.Id));
+
+    private async Task<IResult> FormAsync(
+        HttpRequest request, PortabilityRequest open, string token, TypedController typed, IReadOnlyList<Mistake> mistakes, int status, CancellationToken cancellation)
+    {
+        var to = await rows.OfAsync(open.Id, cancellation);
+        List<NamedController> named = [.. (open.Transmissions ?? [])
+            .Where(each => to.ContainsKey(each.Name))
+            .Select(each => new NamedController(to[each.Name].Name, to[each.Name].Address.Value, each.AskedOn, each.HandedOverOn))];
+        if (request.WantsJson()) return Results.Json(new { until = open.OfferedUntil, most = TransmissionDecisions.Most, named }, RecordJson.Options);
+        return new RazorComponentResult<TransmissionForm>(new Dictionary<string, object?>
+        {
+            [nameof(TransmissionForm.Content)] = new TransmissionView(TransmissionLinks.PathToAsk(token), open.OfferedUntil!.Value, named, typed, mistakes),
+        })
+        { StatusCode = status };
+    }
+}
