@@ -16,7 +16,7 @@ internal sealed record Language
     /// <summary>How words are written in files: one that is not used is a mistake, as is one that is missing.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
     };
 
     /// <summary>The tag of BCP 47, for <c>lang</c> attributes.</summary>
