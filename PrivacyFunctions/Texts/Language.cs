@@ -31,6 +31,9 @@ internal sealed record Language
     /// <summary>The format of an instant in UTC, which has to say that it is UTC.</summary>
     public required string Minute { get; init; }
 
+    /// <summary>The same to the second.</summary>
+    public required string Second { get; init; }
+
     public required string DecimalPoint { get; init; }
 
     public required string Thousands { get; init; }
@@ -47,6 +50,9 @@ internal sealed record Language
 
     /// <summary>An instant, to the minute: what ends on a day does not last until its evening.</summary>
     public string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString(Minute, Culture);
+
+    /// <summary>An instant, to the second.</summary>
+    public string WriteExactly(DateTimeOffset instant) => instant.UtcDateTime.ToString(Second, Culture);
 
     /// <summary>A list of some.</summary>
     public string Write(string[] items) =>
