@@ -65,7 +65,7 @@ public partial class PageTextTests
         var markup = RazorCode().Replace(RepositoryFiles.Read(path), "");
         Assert.DoesNotMatch(ProseInAttribute(), markup);
         Assert.All(
-            BetweenTags().Matches(markup).Select(found => Expressions().Replace(found.Groups[1].Value, "")),
+            BetweenTags().Matches(markup).Select(found => Expressions().Replace(found.Groups["words"].Value, "")),
             words => Assert.DoesNotMatch("[A-Za-z]{2}", words));
         Assert.All(Literals(RepositoryFiles.Read(path)), words => Assert.DoesNotMatch(Prose(), words));
     }
@@ -122,7 +122,7 @@ public partial class PageTextTests
     [GeneratedRegex("(aria-label|alt|title|Title|placeholder)=\"[^\"@]*[A-Za-z]")]
     private static partial Regex ProseInAttribute();
 
-    [GeneratedRegex(@"<[a-z][^\n]*?>([^<>\n]+)</")]
+    [GeneratedRegex(@"<([a-z][^\n]*?|/[a-z0-9]+)>(?<words>[^<>\n]+)(?=<)")]
     private static partial Regex BetweenTags();
 
     [GeneratedRegex(@"@?\((?>[^()]+|\((?<open>)|\)(?<-open>))*(?(open)(?!))\)|@[\w.!]+(\[\w+\])?")]

@@ -86,7 +86,7 @@ internal static partial class WrittenText
     private static partial Regex MarkedWords();
 }
 
-/// <summary>What words can be besides words. The values stand before them while a text is put together.</summary>
+/// <summary>What words can be besides words. The number is the character that stands before them while a text is put together.</summary>
 internal enum TextMark
 {
     None,
