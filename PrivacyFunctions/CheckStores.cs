@@ -10,6 +10,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions;
 
@@ -76,6 +77,7 @@ internal sealed class CheckStores(
             foreach (var kind in kinds.All) _ = kind.Words;
             letters.Check();
             Standings.Check();
+            PageText.Check();
         }
         catch (InvalidOperationException wrong)
         {

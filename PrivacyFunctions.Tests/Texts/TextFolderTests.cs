@@ -1,4 +1,5 @@
 using PrivacyFunctions.Texts;
+using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Tests.Texts;
 
@@ -65,6 +66,17 @@ public sealed class TextFolderTests : IDisposable
     [Fact]
     public void Folder_ThatIsNotThere_IsNamed() => Assert.Contains(
         "xx", Assert.Throws<InvalidOperationException>(() => TextFolder.Of("xx")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{ "title": "A title" }""")]
+    [InlineData("""{ "title": null, "words": [] }""")]
+    [InlineData("""{ "title": "A title", "words": [], "more": "" }""")]
+    [InlineData("""{ "title": "A {{ title", "words": [] }""")]
+    public void Read_OfWordsThatDoNotFit_Fails(string words)
+    {
+        File.WriteAllText(Path.Combine(_folder, "notice.json"), words);
+        Assert.Contains("notice.json", Assert.Throws<InvalidOperationException>(() => new TextFolder(_folder).Read<NoticeText>("notice")).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Words {{ link | button: 'Press' }}")]

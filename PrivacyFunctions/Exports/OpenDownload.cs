@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,6 +10,7 @@ using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Exports;
@@ -24,7 +24,6 @@ internal sealed class OpenDownload(
     TimeProvider time, ILogger<OpenDownload> log)
 {
     private const string CodeRoute = "download/{token}/code";
-    private const string WrongCode = "That is not the code from the newest mail. Look there again and enter its six digits.";
     private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
     [Function(nameof(ShowDownload))]
@@ -55,7 +54,7 @@ internal sealed class OpenDownload(
         if (await contacts.FindAsync(offered.Id, cancellation) is null) // the case is being closed, or somebody deleted its rows
             return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
         if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
-            return Replies.Refused(request, StatusCodes.Status429TooManyRequests, TooManyCodes(token));
+            return Replies.Refused(request, StatusCodes.Status429TooManyRequests, Says.EnoughCodes.Write($"/download/{token}/code", ("codes", DownloadCodes.CodesADay), ("minutes", DownloadCodes.Minutes)));
 
         var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         try
@@ -67,7 +66,7 @@ internal sealed class OpenDownload(
         {
             log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
             await codes.TakeBackAsync(offered.Id, code, CancellationToken.None);
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotSent(token));
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, Says.NotSent.Write($"/download/{token}"));
         }
 
         return request.WantsJson()
@@ -88,16 +87,13 @@ internal sealed class OpenDownload(
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var typed = string.Concat(((Submission.Fields)submission)["code"].Where(char.IsAsciiDigit));
 
-        if (typed.Length != DownloadCodes.Digits) return Reject(request, token, WrongCode); // a slip, not one of the tries
+        if (typed.Length != DownloadCodes.Digits) return Reject(request, token, Says.WrongCode); // a slip, not one of the tries
 
         return await codes.TryAsync(offered.Id, typed, cancellation) switch
         {
             CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
-            CodeVerdict.Wrong => Reject(request, token, WrongCode),
-            _ => Reject(
-                request, token,
-                $"This code no longer works: it is older than {DownloadCodes.Minutes} minutes, was used already, "
-                + $"or {DownloadCodes.Tries} tries went wrong. Please have a fresh code sent."),
+            CodeVerdict.Wrong => Reject(request, token, Says.WrongCode),
+            _ => Reject(request, token, Says.CodeIsOver.Write(("minutes", DownloadCodes.Minutes), ("tries", DownloadCodes.Tries))),
         };
     }
 
@@ -113,7 +109,7 @@ internal sealed class OpenDownload(
         var link = links.Export(offered.Id, until);
         var beside = besides.FirstOrDefault(each => each.Kind == offered.Kind)?.LinkTo(offered.Id, until);
         return Replies.Done(
-            request, 200, Opened(link) with { Also = beside },
+            request, 200, Says.Opened.Write(link.AbsolutePath) with { Also = beside },
             beside is null ? new { download = link, until } : new { download = link, until, also = beside.Path });
     }
 
@@ -140,7 +136,7 @@ internal sealed class OpenDownload(
 
     private static IResult Reject(HttpRequest request, string token, string problem) => request.WantsJson()
         ? Replies.Refused(
-            request, StatusCodes.Status422UnprocessableEntity, new("The code does not open your data", problem),
+            request, StatusCodes.Status422UnprocessableEntity, new(Says.NotOpened, problem),
             "code")
         : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
 
@@ -150,40 +146,10 @@ internal sealed class OpenDownload(
             StatusCode = status,
         };
 
-    private Notice Ready(Case offered, string token) => (OfferOf(offered)?.Ready ?? new(
-        "Your data is ready",
-        "To make sure that it reaches nobody but you, we send a code of six digits to your mailbox. "
-            + "With it you can download the package.",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The package is there until {offered.OfferedUntil:d MMMM yyyy, HH:mm} UTC. Then we delete it."))) with
+    private Notice Ready(Case offered, string token) => (OfferOf(offered)?.Ready ?? Says.Ready.Write(("until", offered.OfferedUntil!.Value))) with
     {
-        Button = new("Send me the code", $"/download/{token}/code"),
+        Button = new(Says.SendCode, $"/download/{token}/code"),
     };
 
-    private static Notice Opened(Uri link) => new(
-        "Here is your data",
-        "The package is a ZIP file. Unpack it, and begin with index.html if there is one. Keep it where only you can reach it.",
-        "The button works for one hour. After that, open the link in our mail again to have a fresh code sent.")
-    {
-        Next = new("Download my data", link.AbsolutePath),
-    };
-
-    private static Notice NotSent(string token) => new(
-        "We could not send the code",
-        "Our mail provider does not take mails at the moment. "
-            + "Your data is safe, and nothing was counted: please try again in a few minutes.",
-        "Should a code from this attempt reach you after all, it does not work. Have a fresh one sent.")
-    {
-        Next = new("Try again", $"/download/{token}"),
-    };
-
-    private static Notice TooManyCodes(string token) => new(
-        "Enough codes for now",
-        $"We send at most {DownloadCodes.CodesADay} codes a day. "
-            + $"Use the newest one if it is not older than {DownloadCodes.Minutes} minutes. "
-            + "Otherwise open the link in our mail again tomorrow.")
-    {
-        Next = new("Enter a code", $"/download/{token}/code"),
-    };
+    private static DownloadText Says => PageText.Of<DownloadText>();
 }

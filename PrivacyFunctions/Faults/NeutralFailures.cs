@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Faults;
@@ -14,10 +15,6 @@ namespace PrivacyFunctions.Faults;
 /// </summary>
 internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctionsWorkerMiddleware
 {
-    private static readonly Notice Sorry = new(
-        "Something went wrong on our side",
-        "Your input was all right, and what we had confirmed to you before is safe. Please try again in a few minutes.");
-
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -38,7 +35,7 @@ internal sealed class NeutralFailures(ILogger<NeutralFailures> log) : IFunctions
                 "{Function} failed: {Kind}{NewLine}{Frames}", function, kind, Environment.NewLine, FailureKinds.FramesOf(failure));
             if (context.GetHttpContext() is not { Response.HasStarted: false } http)
                 throw new FunctionFailedException(function, kind);
-            await Replies.Refused(http.Request, StatusCodes.Status500InternalServerError, Sorry).ExecuteAsync(http);
+            await Replies.Refused(http.Request, StatusCodes.Status500InternalServerError, PageText.Of<AnswersText>().Failed.Write()).ExecuteAsync(http);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Clock;
-using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
@@ -25,8 +24,9 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         if (links.Read(token) is not { } subscription) return Broken(request);
         var since = await suppressions.SinceAsync(subscription, cancellation);
         var asked = since is { } at
-            ? Again(subscription.Newsletter, legal.DateOf(at), token)
-            : Question(subscription.Newsletter, token);
+            // The link does not tell who they are, so it cannot be looked up whether they subscribed again.
+            ? Says.Again.Write($"/u/{token}", ("newsletter", subscription.Newsletter.Value), ("day", legal.DateOf(at)))
+            : Says.Question.Write($"/u/{token}", ("newsletter", subscription.Newsletter.Value));
         return Replies.Done(
             request, StatusCodes.Status200OK, asked,
             new
@@ -48,7 +48,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         var how = await IsOneClickAsync(request, cancellation) ? SuppressedBy.OneClick : SuppressedBy.Page;
         await suppressions.AddAsync(subscription, how, CancellationToken.None);
         return Replies.Done(
-            request, StatusCodes.Status200OK, Over(subscription.Newsletter),
+            request, StatusCodes.Status200OK, Says.Over.Write("/requests/objection", ("newsletter", subscription.Newsletter.Value)),
             new { newsletter = subscription.Newsletter.Value, unsubscribed = true });
     }
 
@@ -65,37 +65,7 @@ internal sealed class Unsubscribe(UnsubscribeLinks links, Suppressions suppressi
         }
     }
 
-    private static Notice Question(NewsletterName newsletter, string token) => new(
-        $"Unsubscribe from \"{newsletter}\"?",
-        $"Press the button to stop the newsletter \"{newsletter}\" at once.",
-        GoesOn)
-    {
-        Button = new("Unsubscribe", $"/u/{token}"),
-    };
+    private static IResult Broken(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, Says.Broken.Write());
 
-    // The link does not tell who they are, so it cannot be looked up whether they subscribed again.
-    private static Notice Again(NewsletterName newsletter, DateOnly day, string token) => new(
-        $"The newsletter \"{newsletter}\" was stopped on {TextFolder.English.Language.Write(day)}",
-        $"You do not get the newsletter \"{newsletter}\" any more, unless you have subscribed to it again since. "
-        + "If you have and want to stop it, press the button.",
-        GoesOn)
-    {
-        Button = new("Unsubscribe again", $"/u/{token}"),
-    };
-
-    private static Notice Over(NewsletterName newsletter) => new(
-        $"You are unsubscribed from \"{newsletter}\"",
-        $"You will not get the newsletter \"{newsletter}\" any more. You need not do anything else.",
-        GoesOn)
-    {
-        Next = new("Stop all our advertising", "/requests/objection"),
-    };
-
-    private static readonly string GoesOn =
-        $"Other newsletters stay as they are. {TextFolder.English.Paragraphs("parts/essential-messages").Single()}";
-
-    private static IResult Broken(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
-        "This link does not work",
-        "Perhaps a part of it was lost. Please copy the whole link from the mail into your browser's address line.",
-        "Or write to our Data Protection Officer, whose address stands below: they take you off the list."));
+    private static UnsubscribeText Says => PageText.Of<UnsubscribeText>();
 }

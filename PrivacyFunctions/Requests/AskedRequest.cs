@@ -4,6 +4,7 @@ using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.SignIns;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
@@ -15,9 +16,6 @@ namespace PrivacyFunctions.Requests;
 /// <param name="Text">What they wrote in their own words, where they are asked to.</param>
 internal sealed record AskedRequest(EmailAddress Address, string? Country, string? Ground, Statement? Text)
 {
-    private const string NoAddress = "Enter an e-mail address like name@example.com.";
-    private const string NoAgent = "Enter your own e-mail address like name@example.com, or leave this empty if you ask for yourself.";
-
     /// <summary>The law of that country, where it has a clock of its own.</summary>
     public Residence Residence => Residences.Of(Country);
 
@@ -49,18 +47,20 @@ internal sealed record AskedRequest(EmailAddress Address, string? Country, strin
         RequestKind kind, Submission.Fields fields, Arrival came, out IReadOnlyList<Mistake> mistakes)
     {
         var found = new List<Mistake>();
-        if (!EmailAddress.TryParse(fields["email"], out var address)) found.Add(new("email", NoAddress));
+        if (!EmailAddress.TryParse(fields["email"], out var address)) found.Add(new("email", Says.NoAddress));
         var ground = kind.Grounds.Count == 0 || (!kind.NeedsGround && fields["ground"].Length == 0) ? null : fields["ground"];
         if (ground is not null && !kind.Grounds.Contains(ground)) found.Add(new("ground", kind.Words.Ground!.Missing));
         var text = ReadText(kind, fields, found);
         var isByAgent = kind.TakesAgent && fields["agent"].Length > 0;
         EmailAddress agent = default;
-        if (isByAgent && (!EmailAddress.TryParse(fields["agent"], out agent) || !IsPlain(agent))) found.Add(new("agent", NoAgent));
+        if (isByAgent && (!EmailAddress.TryParse(fields["agent"], out agent) || !IsPlain(agent))) found.Add(new("agent", Says.NoAgent));
         string? country = null;
-        if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Residences.Mistake));
+        if (kind.AsksWhere && !Residences.TryRead(fields["residence"], out country)) found.Add(new("residence", Says.NoResidence));
         mistakes = found;
         return new(address, country, ground, text) { Came = came, Agent = isByAgent && agent != address ? agent : null };
     }
+
+    private static RequestText Says => PageText.Of<RequestText>();
 
     // The person is shown it in our mail: it must not be a text or a link that somebody smuggles in.
     private static bool IsPlain(EmailAddress agent) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -73,18 +72,16 @@ internal sealed class ConfirmRequest(
     {
         CaseOutcome.NotIdentified or CaseOutcome.AnsweredByAnotherCase when asked.IsClosed =>
             BrokenLink.Answer(request, new LinkToken.Expired(asked.Id)),
-        CaseOutcome.Withdrawn => Replies.Refused(request, StatusCodes.Status410Gone, new(
-            "This request is withdrawn", "We do nothing more about it. You can ask again at any time.", $"Your reference: {asked.Id}")),
-        CaseOutcome.Refused => Replies.Refused(request, StatusCodes.Status410Gone, new(
-            "We refused this request", "The reasons are in our mail, and where you can complain.", $"Your reference: {asked.Id}")),
+        CaseOutcome.Withdrawn => Replies.Refused(request, StatusCodes.Status410Gone, Says.Withdrawn.Write(("reference", asked.Id))),
+        CaseOutcome.Refused => Replies.Refused(request, StatusCodes.Status410Gone, Says.Refused.Write(("reference", asked.Id))),
         _ => Replies.Done(request, 200, Thanks(asked, today), new { reference = asked.Id.Value, answerBy = today <= asked.Due.On ? asked.Due.On : (DateOnly?)null }),
     };
 
     private static Notice Question(SubjectRequest asked, ProofWords words, string token)
     {
         var (title, about, yes) = asked.AskedByAgent
-            ? ("Do you want what was asked in your name?", TextFolder.English.Paragraphs("requests/question-to-the-person", ("words", words)), "Yes, I want this")
-            : (words.Question, [$"Press the button if you did. {words.Next}", words.NotYouNext], "Yes, it was me");
+            ? (Says.PersonsTitle, TextFolder.English.Paragraphs("requests/question-to-the-person", ("words", words)), Says.PersonsYes)
+            : (words.Question, [Says.Asked.Write(("next", words.Next)), words.NotYouNext], Says.Yes);
         var page = new Notice(title, about) { Button = new(yes, $"/confirm/{token}") };
         return words.Instead is { } instead
             ? page with { Words = [.. about, instead.Words], Also = new(instead.Link, instead.Path, IsAside: true) }
@@ -92,23 +89,21 @@ internal sealed class ConfirmRequest(
     }
 
     private Notice Thanks(SubjectRequest confirmed, DateOnly today) => new(
-        "Thank you, your request is confirmed",
+        Says.Thanks,
         confirmed switch
         {
-            { Status: CaseStatus.Offered } =>
-                "Your data is ready. Check your inbox: the mail with the link to it is there or on its way.",
-            { Status: CaseStatus.Closed } => "We have already answered it.",
-            { Status: CaseStatus.Restricted } => "We have done what you asked for. The mail about it is there or on its way.",
-            { Status: CaseStatus.Lifting } => "We have looked into it. The mail about it is there or on its way.",
-            { Status: CaseStatus.Correcting or CaseStatus.AwaitingDecision } =>
-                "We have what you sent us. You will get a mail that says what we did.",
-            { Status: CaseStatus.Erased } => "We are done with it. The mail about what was erased and what we have to keep is on its way.",
-            { Due.On: var due } when today <= due => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{kinds.ProofOf(confirmed.Kind).UnderWay}, by {due:d MMMM yyyy}."),
+            { Status: CaseStatus.Offered } => Says.Offered,
+            { Status: CaseStatus.Closed } => Says.Closed,
+            { Status: CaseStatus.Restricted } => Says.Restricted,
+            { Status: CaseStatus.Lifting } => Says.Lifting,
+            { Status: CaseStatus.Correcting or CaseStatus.AwaitingDecision } => Says.Sent,
+            { Status: CaseStatus.Erased } => Says.Erased,
+            { Due.On: var due } when today <= due => Says.UnderWayUntil.Write(("words", kinds.ProofOf(confirmed.Kind).UnderWay), ("day", due)),
             // Resumed after the day on which an answer was due.
-            _ => $"{kinds.ProofOf(confirmed.Kind).UnderWay}.",
+            _ => Says.UnderWay.Write(("words", kinds.ProofOf(confirmed.Kind).UnderWay)),
         },
-        "If you did not confirm it yourself, write to our Data Protection Officer at once.",
-        $"Your reference: {confirmed.Id}");
+        Says.NotYou,
+        Says.Reference.Write(("reference", confirmed.Id)));
+
+    private static ConfirmationText Says => PageText.Of<ConfirmationText>();
 }

@@ -37,7 +37,7 @@ internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, Si
             kind, fields, new(request.WantsJson() ? Channels.Api : Channels.Form, time.DateOf(now), now), out var mistakes);
         if (mistakes.Count > 0)
             return request.WantsJson()
-                ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The request is not complete", mistakes)
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, Says.Incomplete, mistakes)
                 : ShowRequestForm.Form(request, kind, key, fields, mistakes, StatusCodes.Status400BadRequest, await signIns.ShowAsync(fields));
 
         asked = asked with { SignIn = await signIns.ReadAsync(kind, fields, asked, cancellation) };
@@ -47,19 +47,21 @@ internal sealed class ReceiveRequest(RequestKinds kinds, Reception reception, Si
         return Replies.Done(request, StatusCodes.Status202Accepted, notice, new TakenIn(stored.Id.Value, notice.Words[0], receipt, isBySignIn));
     }
 
+    private static RequestText Says => PageText.Of<RequestText>();
+
     private static Notice Received(RequestKind kind, AskedRequest asked, CaseId id, Uri? receipt, bool? isBySignIn) => new(
-        isBySignIn is true ? "We have your request"
-            : asked.Agent is not null ? "We ask the person to confirm it"
-            : kind.AsksForProof ? "Check your inbox" : kind.Words.ReceivedTitle ?? "We have your request",
+        isBySignIn is true ? Says.Received
+            : asked.Agent is not null ? Says.PersonIsAsked
+            : kind.AsksForProof ? Says.CheckInbox : kind.Words.ReceivedTitle ?? Says.Received,
         [
             .. isBySignIn is true ? TextFolder.English.Paragraphs("requests/received-signed-in")
                 : asked.Agent is not null ? kind.ReceivedForAnother : kind.Received,
             .. isBySignIn is false ? TextFolder.English.Paragraphs("requests/sign-in-not-used") : [],
-            $"Your reference: {id}",
+            Says.Reference.Write(("reference", id)),
         ])
     {
-        Next = new("Start a new request", kind.Path),
-        Also = receipt is null ? null : new("Your signed receipt, to keep or print", receipt.AbsolutePath, IsAside: true),
+        Next = new(Says.Another, kind.Path),
+        Also = receipt is null ? null : new(Says.Receipt, receipt.AbsolutePath, IsAside: true),
     };
 
     /// <summary>

@@ -9,14 +9,11 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal static class Residences
 {
-    /// <summary>What is said of anything else.</summary>
-    public const string Mistake = "Choose one of the countries, or leave it open.";
-
     private const string UnitedKingdom = "GB";
 
     /// <summary>The places, as they are written and as people read them. Nothing is said by an empty text.</summary>
     public static IReadOnlyList<(string Value, string Words)> All { get; } =
-        [("", "Prefer not to say"), .. Countries.All.Select(country => (ValueOf(country.Code), country.Name))];
+        [("", PageText.Of<RequestText>().ResidenceUnsaid), .. Countries.All.Select(country => (ValueOf(country.Code), country.Name))];
 
     /// <summary>Reads what was chosen: the code of a country, or null for none.</summary>
     public static bool TryRead(string text, out string? country)

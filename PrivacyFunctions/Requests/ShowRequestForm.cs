@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Requests.SignIns;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
@@ -22,11 +23,8 @@ internal sealed class ShowRequestForm(RequestKinds kinds)
             : NoSuchForm(request);
 
     /// <summary>The answer where no form is.</summary>
-    public static IResult NoSuchForm(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
-        "There is no such form", "The privacy centre shows all that you can ask for.")
-    {
-        Next = new("Go to the privacy centre", "/"),
-    });
+    public static IResult NoSuchForm(HttpRequest request) =>
+        Replies.Refused(request, StatusCodes.Status404NotFound, PageText.Of<RequestText>().NoForm.Write("/"));
 
     /// <summary>The form; with what was entered and what is wrong with it.</summary>
     /// <param name="request">What is answered.</param>

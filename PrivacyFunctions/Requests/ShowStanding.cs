@@ -68,60 +68,56 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         var (standing, today) = (Standings.Of(found), legal.DateOf(await legal.NowAsync(cancellation)));
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), $"Your reference: {found.Id}"])
+            new(TitleOf(found), [.. standing, .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), Says.Reference.Write(("reference", found.Id))])
             {
                 Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
-                Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new("Withdraw this request", $"/requests/case/{token}/withdrawal", IsAside: true) : null,
+                Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new(Says.Withdraw, $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
             new { reference = found.Id.Value, standing, answerBy = found is SubjectRequest { DueOn: { } due } && today <= due ? due : (DateOnly?)null });
     }
 
     private string TitleOf(Case found) =>
-        kinds.Find(found.Kind) is { } kind ? $"Your request: {kind.Words.FormTitle}" : "The end of an account";
+        kinds.Find(found.Kind) is { } kind ? Says.Title.Write(("kind", kind.Words.FormTitle)) : Says.OfAccount;
 
     private static NextLink WriteToUs(SubjectRequest open, string token) => new(
-        open.AskedOn is null ? "Write to us about this request" : "Answer our question", $"/requests/case/{token}/message", IsAside: open.AskedOn is null);
+        open.AskedOn is null ? Says.Write : Says.Answer, $"/requests/case/{token}/message", IsAside: open.AskedOn is null);
 
     private static IReadOnlyList<string> AgentWords(Case found) =>
         found.IsByAgent ? TextFolder.English.Paragraphs("requests/asked-in-your-name") : [];
 
     private static IEnumerable<string> QuestionWords(Case found) => found.AskedOn is { } asked
-        ? [$"On {TextFolder.English.Language.Write(asked)} we sent you a question about it by e-mail. We need your answer to go on."]
+        ? [Says.Asked.Write(("day", asked))]
         : [];
 
     private static IEnumerable<string> DueWords(Case found, DateOnly today)
     {
         if (found is not SubjectRequest { DueOn: { } due } request) return [];
-        var day = TextFolder.English.Language.Write(due);
-        var why = request.EarlierReceivedOn is { } other
-            ? $"we answer it together with your request of {TextFolder.English.Language.Write(other)}"
-            : "a month after we got your request, or the next working day";
+        var other = (object?)request.EarlierReceivedOn ?? false;
         return [request switch
         {
-            { CanBeConfirmed: true } when today > due => $"If you confirm it, you will have our answer as soon as we can give it. It was due by {day}, and we are sorry.",
-            _ when today > due => $"Our answer was due by {day}, and we are sorry. You will have it as soon as we can give it.",
-            { CanBeConfirmed: true } => $"If you confirm it, you will have our answer by {day}: {why}.",
-            { WithoutPauses: not null, EarlierReceivedOn: null } => $"You will have our answer by {day}. We did not count the days in which we waited for your answer to a question.",
-            { Extended: not null } => $"You will have our answer by {day}. We wrote to you why it takes longer than a month.",
-            _ => $"You will have our answer by {day}: {why}.",
+            { CanBeConfirmed: true } when today > due => Says.LateUnconfirmed.Write(("day", due)),
+            _ when today > due => Says.Late.Write(("day", due)),
+            { CanBeConfirmed: true } => Says.DueIfConfirmed.Write(("day", due), ("other", other)),
+            { WithoutPauses: not null, EarlierReceivedOn: null } => Says.DueAfterPause.Write(("day", due)),
+            { Extended: not null } => Says.DueLater.Write(("day", due)),
+            _ => Says.Due.Write(("day", due), ("other", other)),
         }];
     }
 
     private static Notice Question(SubjectRequest open, string token) => new(
-        "Do you want to withdraw your request?",
+        Says.WithdrawTitle,
         [
-            "Press the button if you do. Then we do nothing more about it. You can ask again at any time.",
-            .. Standings.WhatStaysOf(open), $"Your reference: {open.Id}",
+            Says.WithdrawWords, .. Standings.WhatStaysOf(open), Says.Reference.Write(("reference", open.Id)),
         ])
     {
-        Button = new("Yes, withdraw it", $"/requests/case/{token}/withdrawal"),
+        Button = new(Says.WithdrawYes, $"/requests/case/{token}/withdrawal"),
     };
 
-    private static IResult TooLate(HttpRequest request, Case found, string token) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "This cannot be withdrawn now", !found.IsClosed && !AttentionMarks.IsAtWork(found.Attention)
-            ? "One of us is looking into it. Please try again later, or write to our Data Protection Officer."
-            : found.IsClosed ? "It is closed." : "It is being done, or has been done already.")
-    {
-        Next = new("See where it stands", $"/requests/case/{token}"),
-    });
+    private static IResult TooLate(HttpRequest request, Case found, string token) => Replies.Refused(
+        request, StatusCodes.Status409Conflict, Says.TooLate.Write($"/requests/case/{token}", ("why", WhyTooLate(found))));
+
+    private static string WhyTooLate(Case found) =>
+        found.IsClosed ? Says.IsClosed : AttentionMarks.IsAtWork(found.Attention) ? Says.IsBeingDone : Says.IsLookedInto;
+
+    private static StandingText Says => PageText.Of<StandingText>();
 }

@@ -16,10 +16,9 @@ internal static class Standings
     /// <summary>The words for a case.</summary>
     public static IReadOnlyList<string> Of(Case found)
     {
-        if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return ["You withdrew it, and we do nothing more about it.", "You can ask again at any time."];
-        if (found is { IsClosed: true, Outcome: CaseOutcome.Refused }) return ["We refused it.", "The reasons are in our mail, and where you can complain if you do not agree."];
-        if (found is SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified })
-            return ["We could not identify you, so we do nothing more about it.", "The reasons are in our mail, and where you can complain if you do not agree. You can ask again at any time."];
+        if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return Says.Withdrawn;
+        if (found is { IsClosed: true, Outcome: CaseOutcome.Refused }) return Says.Refused;
+        if (found is SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified }) return Says.NotIdentified;
         var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
         return [words.Now, words.Next];
     }
@@ -46,6 +45,8 @@ internal static class Standings
             ? words
             : throw new InvalidOperationException($"The texts standings/{kind} do not name each standing once.");
     }
+
+    private static StandingText Says => PageText.Of<StandingText>();
 
     private static string CodeOf(string standing) => JsonNamingPolicy.CamelCase.ConvertName(standing);
 }

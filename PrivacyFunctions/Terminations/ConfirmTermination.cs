@@ -24,9 +24,6 @@ internal sealed class ConfirmTermination(
 {
     private const string Route = "accounts/end/{token}";
 
-    private static readonly Notice NotKnownYet = new(
-        "Please try again in a few minutes", "Another request is about to end this account. Nothing was changed by this one.");
-
     [Function(nameof(ShowTermination))]
     [ForEverybody]
     public async Task<IResult> ShowTermination(
@@ -37,7 +34,7 @@ internal sealed class ConfirmTermination(
         return asked is null
             ? refusal!
             : asked.Status == TerminationStatus.AwaitingConfirmation
-            ? Replies.Done(request, 200, Question(asked, token), new { account = asked.Account.Value, confirmBy = "POST" })
+            ? Replies.Done(request, 200, Says.Question.Write($"/accounts/end/{token}", ("account", asked.Account), ("days", asked.Plan.UndoDays)), new { account = asked.Account.Value, confirmBy = "POST" })
             : Stand(request, asked);
     }
 
@@ -58,15 +55,15 @@ internal sealed class ConfirmTermination(
         }
         catch (AccountBeingEndedException)
         {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, NotKnownYet);
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, Says.NotKnownYet.Write());
         }
     }
 
     private static IResult Stand(HttpRequest request, Termination asked) => asked switch
     {
-        { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, NotTheOwner(asked)),
-        { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, EndsAlready(asked)),
-        { Status: TerminationStatus.Undone } or { Outcome: CaseOutcome.Undone } => Replies.Refused(request, 410, GoesOn(asked)),
+        { Outcome: CaseOutcome.NotTheOwner } => Replies.Refused(request, 403, Says.NotTheOwner.Write(ReceiveTermination.Path, ("account", asked.Account))),
+        { Outcome: CaseOutcome.AnsweredByAnotherCase } => Replies.Refused(request, 409, Says.EndsAlready.Write(ReceiveTermination.Path, ("account", asked.Account))),
+        { Status: TerminationStatus.Undone } or { Outcome: CaseOutcome.Undone } => Replies.Refused(request, 410, Says.Undone.Write(ReceiveTermination.Path, ("account", asked.Account))),
         { IsClosed: false, Status: not TerminationStatus.NotConfirmed, Dates: { } dates } => Replies.Done(
             request, 200, Ends(asked, dates),
             new { reference = asked.Id.Value, dates.TerminatedOn, dates.UndoOn, dates.PurgeOn, dates.Deadline }),
@@ -93,44 +90,11 @@ internal sealed class ConfirmTermination(
             : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
     }
 
-    private static Notice Question(Termination asked, string token) => new(
-        $"End the account {asked.Account}?",
-        $"If you press the button, the account ends today. You can undo it for {asked.Plan.UndoDays} days and download a copy "
-            + "of its data until we delete it.",
-        "If you did not ask for this, close this page: the account goes on.")
-    {
-        Button = new("Yes, end the account", $"/accounts/end/{token}"),
-    };
-
     private static Notice Ends(Termination ended, TerminationDates dates) => new(
-        $"The account {ended.Account} ends",
-        ended.Status == TerminationStatus.Undoable
-            ? $"You can undo it until the end of {TextFolder.English.Language.Write(dates.UndoOn)}; the link is in our mail."
-            : "It can no longer be undone.",
-        $"You can download a copy of its data until we begin to delete it, on {TextFolder.English.Language.Write(dates.PurgeOn)} at the earliest. "
-            + $"All of it is deleted by {TextFolder.English.Language.Write(dates.Deadline)}.",
-        $"Your reference: {ended.Id}");
+        Says.Ends.Write(("account", ended.Account)),
+        ended.Status == TerminationStatus.Undoable ? Says.Undoable.Write(("day", dates.UndoOn)) : Says.Final,
+        Says.Copy.Write(("begin", dates.PurgeOn), ("end", dates.Deadline)),
+        Says.Reference.Write(("reference", ended.Id)));
 
-    private static Notice NotTheOwner(Termination asked) => new(
-        "You cannot end this account",
-        $"The account {asked.Account} does not exist, or this mailbox is not its owner's. Nothing was changed.",
-        "Check the number, or ask the account's owner. If you think that this is a mistake, write to our Data Protection Officer.")
-    {
-        Next = new("Ask with another number", "/accounts/end"),
-    };
-
-    private static Notice GoesOn(Termination undone) => new(
-        "This request was undone",
-        $"It does not end the account {undone.Account}. If you want to end it after all, ask again.")
-    {
-        Next = new("Ask to end the account", "/accounts/end"),
-    };
-
-    private static Notice EndsAlready(Termination asked) => new(
-        "The account was already ending",
-        $"When you confirmed this request, another one was already ending the account {asked.Account}. Our mails about that one say "
-            + "how it stands. If its end was undone since, you can ask again.")
-    {
-        Next = new("Ask to end the account", "/accounts/end"),
-    };
+    private static EndingText Says => PageText.Of<EndingText>();
 }

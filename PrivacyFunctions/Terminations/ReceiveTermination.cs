@@ -11,6 +11,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Terminations;
@@ -27,8 +28,6 @@ internal sealed class ReceiveTermination(
     public const string Path = $"/{Route}";
 
     private const string Route = "accounts/end";
-    private const string NoAddress = "Enter an e-mail address like name@example.com.";
-    private const string NoAccount = "Enter the account's number, for example a-02: letters, digits and hyphens.";
 
     [Function(nameof(ShowTerminationForm))]
     [ForEverybody]
@@ -50,8 +49,8 @@ internal sealed class ReceiveTermination(
 
         var fields = (Submission.Fields)submission;
         var mistakes = new List<Mistake>();
-        if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", NoAddress));
-        if (!map.TryReadAccount(fields["account"], out var account)) mistakes.Add(new("account", NoAccount));
+        if (!EmailAddress.TryParse(fields["email"], out var address)) mistakes.Add(new("email", Says.NoAddress));
+        if (!map.TryReadAccount(fields["account"], out var account)) mistakes.Add(new("account", Says.NoAccount));
         if (mistakes.Count > 0) return Incomplete(request, fields, mistakes);
 
         var (id, stored, isNew) = await TakeInAsync(request, fields, address, account, cancellation);
@@ -101,16 +100,12 @@ internal sealed class ReceiveTermination(
         TerminationFact.TerminationRequested Requested(Contact of) => new(TerminationBy.Owner, account, channel, of.Commitment);
     }
 
-    private IResult NotOffered(HttpRequest request) => Replies.Refused(request, StatusCodes.Status404NotFound, new(
-        "There are no accounts to end here",
-        $"{map.Company.Name} keeps no customer accounts, so there is none that could end. Your other rights are in the privacy centre.")
-    {
-        Next = new("Go to the privacy centre", "/"),
-    });
+    private IResult NotOffered(HttpRequest request) =>
+        Replies.Refused(request, StatusCodes.Status404NotFound, Says.NotOffered.Write("/", ("company", map.Company.Name)));
 
     private IResult Incomplete(HttpRequest request, Submission.Fields fields, IReadOnlyList<Mistake> mistakes) =>
         request.WantsJson()
-            ? Replies.Refused(request, 400, "The request is not complete", mistakes)
+            ? Replies.Refused(request, 400, Says.Incomplete, mistakes)
             : Form(fields, mistakes, 400);
 
     private RazorComponentResult<TerminationForm> Form(Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>
@@ -125,17 +120,7 @@ internal sealed class ReceiveTermination(
         { StatusCode = status };
 
     // The same for everybody, whether or not the mailbox had a place: it must be true of whoever was turned away, too.
-    internal static Notice Received(CaseId id, string officer) => new(
-        "Check your inbox",
-        "If the address is right and we could take in your request, you get a mail, today or on one of the next days: "
-            + "open the link in it and confirm that the account is to end.",
-        "Without your confirmation the account goes on.",
-        "Nothing arrived after a quarter of an hour? Check your spam folder, and whether the address is right.",
-        "We write to a mailbox about a few accounts a day only. If somebody has entered your address very often, "
-            + "we could not take in this request. Then use the link in any mail from us that asks about this account, "
-            + $"or write to our Data Protection Officer: {officer}.",
-        $"Your reference: {id}")
-    {
-        Next = new("Start a new request", "/accounts/end"),
-    };
+    internal static Notice Received(CaseId id, string officer) => Says.Received.Write(Path, ("officer", officer), ("reference", id));
+
+    private static TerminationText Says => PageText.Of<TerminationText>();
 }

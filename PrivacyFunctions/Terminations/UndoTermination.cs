@@ -32,7 +32,7 @@ internal sealed class UndoTermination(
         var (ended, refusal) = await FindAsync(request, token, cancellation);
         if (ended is null) return refusal!;
         return ended.Status == TerminationStatus.Undoable
-            ? Replies.Done(request, 200, Question(ended, token), new { account = ended.Account.Value, undoBy = "POST" })
+            ? Replies.Done(request, 200, Says.Question.Write($"/accounts/undo/{token}", ("account", ended.Account)), new { account = ended.Account.Value, undoBy = "POST" })
             : Answer(request, ended);
     }
 
@@ -46,7 +46,7 @@ internal sealed class UndoTermination(
         if (ended is null) return refusal!;
         return ended.Status != TerminationStatus.Undoable || await rights.AreStillTheirsAsync(ended, cancellation)
             ? await UndoAsync(request, ended.Id, Actors.Subject, client, cancellation)
-            : Replies.Refused(request, 403, NotTheOwner(ended));
+            : Replies.Refused(request, 403, Says.NotTheOwner.Write(("account", ended.Account)));
     }
 
     /// <summary>Undoes the end of an account for its owner, or of one that the company ended by mistake.</summary>
@@ -58,7 +58,7 @@ internal sealed class UndoTermination(
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         await cases.FindAsync<Termination>(id, cancellation) is { } ended
             ? await UndoAsync(request, ended.Id, request.Caller().Id, client, cancellation)
-            : Replies.Refused(request, 404, new("There is no such termination", "A case's reference has 32 digits."));
+            : NoSuch.Case(request);
 
     private async Task<IResult> UndoAsync(
         HttpRequest request, CaseId id, string actor, DurableTaskClient client, CancellationToken cancellation)
@@ -87,35 +87,15 @@ internal sealed class UndoTermination(
 
     private static IResult Answer(HttpRequest request, Termination after) =>
         after.Status == TerminationStatus.Undone || after.Outcome == CaseOutcome.Undone
-            ? Replies.Done(request, 200, GoesOn(after), new Goes(after.Account.Value, Undone: true))
+            ? Replies.Done(request, 200, Says.GoesOn.Write(("account", after.Account), ("reference", after.Id)), new Goes(after.Account.Value, Undone: true))
             : Replies.Refused(request, 410, TooLate(after));
 
-    private static Notice Question(Termination ended, string token) => new(
-        $"Keep the account {ended.Account}?",
-        "If you press the button, the account goes on as before.")
-    {
-        Button = new("Yes, keep my account", $"/accounts/undo/{token}"),
-    };
-
-    private static Notice NotTheOwner(Termination ended) => new(
-        "You cannot undo this any more",
-        $"The account {ended.Account} has another owner now, or this mailbox is not its owner's any more. Nothing was changed.",
-        "If you think that this is a mistake, write to our Data Protection Officer.");
-
-    private static Notice GoesOn(Termination undone) => new(
-        $"The account {undone.Account} goes on",
-        "Its end is undone. Nothing of its data was deleted.",
-        $"Your reference: {undone.Id}");
-
     private static Notice TooLate(Termination ended) => new(
-        "It is too late to undo this",
-        ended.Dates is { } dates
-            ? $"The end of the account {ended.Account} could be undone until {TextFolder.English.Language.Write(dates.UndoOn)}, unless its owner asked "
-                + "us to erase their data before."
-            : $"The end of the account {ended.Account} can no longer be undone.",
-        ended is { OfferedUntil: { } until, ExportDeleted: false }
-            ? $"You can still download a copy of its data until {TextFolder.English.Language.Write(until)}: the link is in our mail."
-            : "If you need help, write to our Data Protection Officer.");
+        Says.TooLate,
+        ended.Dates is { } dates ? Says.WasUndoable.Write(("account", ended.Account), ("day", dates.UndoOn)) : Says.Final.Write(("account", ended.Account)),
+        ended is { OfferedUntil: { } until, ExportDeleted: false } ? Says.Copy.Write(("until", until)) : Says.Help);
+
+    private static UndoingText Says => PageText.Of<UndoingText>();
 
     private sealed record Goes(string Account, bool Undone);
 }

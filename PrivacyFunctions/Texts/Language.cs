@@ -16,7 +16,7 @@ internal sealed record Language
     /// <summary>How words are written in files: one that is not used is a mistake, as is one that is missing.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
     };
 
     /// <summary>The tag of BCP 47, for <c>lang</c> attributes.</summary>
@@ -30,6 +30,9 @@ internal sealed record Language
 
     /// <summary>The format of an instant in UTC, which has to say that it is UTC.</summary>
     public required string Minute { get; init; }
+
+    /// <summary>The same to the second.</summary>
+    public required string Second { get; init; }
 
     public required string DecimalPoint { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record Language
 
     /// <summary>An instant, to the minute: what ends on a day does not last until its evening.</summary>
     public string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString(Minute, Culture);
+
+    /// <summary>An instant, to the second.</summary>
+    public string WriteExactly(DateTimeOffset instant) => instant.UtcDateTime.ToString(Second, Culture);
 
     /// <summary>A list of some.</summary>
     public string Write(string[] items) =>

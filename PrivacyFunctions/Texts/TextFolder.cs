@@ -17,6 +17,8 @@ internal sealed class TextFolder
     private static readonly Lazy<TextFolder> OfEnglish = new(() => Of(Language.English));
 
     private readonly ConcurrentDictionary<string, IFluidTemplate> _templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Type, PageText> _pages = new();
+    private readonly JsonSerializerOptions _json;
     private readonly TemplateOptions _options;
     private readonly string _folder;
 
@@ -25,6 +27,7 @@ internal sealed class TextFolder
     public TextFolder(string folder)
     {
         _folder = folder;
+        _json = new(Language.Json) { Converters = { new PhraseReader(this) } };
         Language = Read<Language>("language");
         _options = new()
         {
@@ -79,17 +82,29 @@ internal sealed class TextFolder
     /// <summary>Reads words that stand apart, such as titles and labels.</summary>
     /// <param name="name">Their path below the folder, without the extension.</param>
     /// <exception cref="InvalidOperationException">There are none, one is missing, or one is not used.</exception>
-    public T Read<T>(string name)
+    public T Read<T>(string name) => (T)Read(typeof(T), name);
+
+    /// <summary>The words of a page, which are read once.</summary>
+    /// <exception cref="InvalidOperationException">There are none, one is missing, or one is not used.</exception>
+    public PageText Page(Type page) => _pages.GetOrAdd(page, type => (PageText)Read(type, PageText.NameOf(type)));
+
+    /// <summary>Reads a phrase, which may name values as texts do.</summary>
+    /// <exception cref="JsonException">It cannot be read.</exception>
+    public Phrase Phrase(string words) => Parser.TryParse(words, out var template, out var error)
+        ? new(values => template.Render(With(new(_options), values), WrittenText.Values))
+        : throw new JsonException($"\"{words}\" is no phrase: {error}");
+
+    private object Read(Type type, string name)
     {
         var file = Path.Combine(_folder, $"{name}.json");
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize<T>(stream, Language.Json)!;
+            return JsonSerializer.Deserialize(stream, type, _json)!;
         }
         catch (Exception failure) when (failure is IOException or JsonException)
         {
-            throw new InvalidOperationException($"{file} does not have the words of a {typeof(T).Name}: {failure.Message}", failure);
+            throw new InvalidOperationException($"{file} does not have the words of a {type.Name}: {failure.Message}", failure);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Web;
 
@@ -59,26 +60,22 @@ internal abstract record Submission
             return Malformed(request);
         }
 
-        return Refuse(
-            request, 415, "This content type is not supported",
-            "Please send a form (application/x-www-form-urlencoded or multipart/form-data) "
-            + "or JSON (application/json).");
+        return Refuse(request, 415, Says.WrongType.Write());
     }
 
     /// <summary>Its fields are larger than any form's.</summary>
     public static Unreadable TooMuch(HttpRequest request) =>
-        Refuse(request, 413, "That is too much", $"A form takes at most {MostBytes / 1024} KB. Please send only its fields.");
+        Refuse(request, 413, Says.TooMuch.Write(("kilobytes", MostBytes / 1024)));
 
     /// <summary>It is no form.</summary>
-    public static Unreadable Malformed(HttpRequest request) => Refuse(
-        request, 400, "That could not be read", "What was sent is neither a form nor a JSON object whose values are all texts.");
+    public static Unreadable Malformed(HttpRequest request) => Refuse(request, 400, Says.Malformed.Write());
 
     /// <summary>It did not come to its end.</summary>
-    public static Unreadable TooSlow(HttpRequest request) => Refuse(
-        request, 408, "That took too long", "It did not reach us in time. Please try again with smaller files, or where the connection is faster.");
+    public static Unreadable TooSlow(HttpRequest request) => Refuse(request, 408, Says.TooSlow.Write());
 
-    private static Unreadable Refuse(HttpRequest request, int status, string title, string words) =>
-        new(Replies.Refused(request, status, new(title, words)));
+    private static AnswersText Says => PageText.Of<AnswersText>();
+
+    private static Unreadable Refuse(HttpRequest request, int status, Notice notice) => new(Replies.Refused(request, status, notice));
 
     /// <summary>The body, or null if it is larger than <see cref="MostBytes"/>.</summary>
     /// <exception cref="IOException">It broke off, or is no proper sequence of chunks.</exception>

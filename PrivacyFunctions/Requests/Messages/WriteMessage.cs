@@ -5,6 +5,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Messages;
@@ -40,7 +41,7 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
 
         var fields = (Submission.Fields)upload.Submission;
         var (key, words, (files, wrong)) = (SubmissionKey.Of(request, fields), MessageWords.Read(fields["text"]), Attachment.Read(upload));
-        if (fields[Attachment.Field].Length > 0) wrong = "Files come with the form only: multipart/form-data.";
+        if (fields[Attachment.Field].Length > 0) wrong = Says.FilesByForm;
         if (words is null || wrong is not null)
         {
             var status = upload.Fault switch
@@ -51,23 +52,19 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
             };
             var mistakes = Mistakes(words, wrong ?? Attachment.Lost(files));
             return request.WantsJson()
-                ? Replies.Refused(request, status, "The message is not complete", mistakes)
+                ? Replies.Refused(request, status, Says.Incomplete, mistakes)
                 : Form(token, open, key, fields["text"], mistakes, status);
         }
 
         return await takeIn.RunAsync(open, key, words, files, cancellation) is { } barred
             ? Barred(request, barred, token)!
-            : Replies.Done(request, StatusCodes.Status200OK, new(
-                "We have your message", "One of us will read it. It is kept with your request, encrypted.", $"Your reference: {open.Id}")
-            {
-                Next = new("See where your request stands", PathOf(token)),
-            }, new { reference = open.Id.Value });
+            : Replies.Done(request, StatusCodes.Status200OK, Says.Received.Write(PathOf(token), ("reference", open.Id)), new { reference = open.Id.Value });
     }
 
     private static List<Mistake> Mistakes(string? words, string? files)
     {
         var mistakes = new List<Mistake>();
-        if (words is null) mistakes.Add(new("text", $"Write what you want to tell us, in at most {MessageWords.Limits.Most} characters."));
+        if (words is null) mistakes.Add(new("text", Says.NoMessage.Write(("most", MessageWords.Limits.Most))));
         if (files is not null) mistakes.Add(new(Attachment.Field, files));
         return mistakes;
     }
@@ -77,18 +74,16 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
     private static IResult? Barred(HttpRequest request, Case found, string token)
     {
         MessageBar? bar = found is SubjectRequest open ? MessageDecisions.WhyNotFromPerson(open) : MessageBar.Closed;
-        return bar is null ? null : Replies.Refused(request, StatusCodes.Status409Conflict, new(
-            "You cannot write to us here now", bar switch
-            {
-                MessageBar.NotProven => "Please confirm your request first, with the button in our mail.",
-                MessageBar.TooMany => "We have many messages of yours. Please wait until we have read them, or write to our Data Protection Officer.",
-                MessageBar.NoMore => "You have sent us as many messages as we can take here. Please write to our Data Protection Officer.",
-                _ => "We have closed this case. Please send a new request, or write to our Data Protection Officer.",
-            })
+        return bar is null ? null : Replies.Refused(request, StatusCodes.Status409Conflict, Says.Barred.Write(PathOf(token), ("why", bar switch
         {
-            Next = new("See where your request stands", PathOf(token)),
-        });
+            MessageBar.NotProven => Says.IsNotProven,
+            MessageBar.TooMany => Says.WaitForUs,
+            MessageBar.NoMore => Says.NoMore,
+            _ => Says.IsClosed,
+        })));
     }
+
+    private static MessageText Says => PageText.Of<MessageText>();
 
     private static RazorComponentResult<MessageForm> Form(string token, SubjectRequest open, string submission, string text, IReadOnlyList<Mistake> mistakes, int status) =>
         new RazorComponentResult<MessageForm>(new Dictionary<string, object?>

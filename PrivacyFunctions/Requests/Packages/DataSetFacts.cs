@@ -1,4 +1,5 @@
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.Texts;
 
 namespace PrivacyFunctions.Requests.Packages;
 
@@ -10,27 +11,14 @@ internal static class DataSetFacts
         map.DataSets.Where(set => set.Role is Role.Controller).Except(map.Told);
 
     public static IReadOnlyList<string> Categories(DataSet set) =>
-        [.. set.Fields.Select(field => field.Category).Distinct().Select(Words)];
+        [.. set.Fields.Select(field => field.Category).Distinct().Select(Says.Categories.Of)];
 
-    private static string Words(FieldCategory category) => category switch
-    {
-        FieldCategory.Identity => "who you are",
-        FieldCategory.Contact => "contact details",
-        FieldCategory.Account => "account data",
-        FieldCategory.Preference => "preferences",
-        FieldCategory.Usage => "how you use our services",
-        FieldCategory.Payment => "payments",
-        FieldCategory.Communication => "communication with us",
-        FieldCategory.Content => "what you wrote or uploaded",
-        FieldCategory.Secret => "secrets for signing in (never copied)",
-        _ => throw new ArgumentOutOfRangeException(nameof(category)),
-    };
-
-    public static string Basis(DataSet set) =>
-        $"{set.Basis.Words} (GDPR art. {set.Basis.Article.Citation()})"
-        + $"{(set.Basis.Interest is { } interest ? $" Our interest: {interest}" : "")}";
+    public static string Basis(DataSet set) => Says.Basis.Write(
+        ("basis", set.Basis.Words), ("article", set.Basis.Article.Citation()), ("interest", set.Basis.Interest ?? (object)false));
 
     public static string Automated(DataSet set) => set.AutomatedDecision is { } decision
         ? $"{decision.Logic} {decision.Consequences}"
-        : "No decision is made about you by a machine alone.";
+        : Says.NotAutomated;
+
+    private static PackageText Says => PageText.Of<PackageText>();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.IdentityModel.Tokens;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Receipts;
@@ -21,10 +22,7 @@ internal sealed class ShowReceipt(ReceiptDesk receipts, ReceiptKeys keys, Reques
         string signed, CancellationToken cancellation)
     {
         if (await receipts.ReadAsync(signed, cancellation) is not { } receipt)
-            return Replies.Refused(request, StatusCodes.Status404NotFound, new(
-                "We did not sign this receipt",
-                "It is damaged, was changed, or is not ours. Open the whole link, as it stands in our mail or on our page.",
-                "If you are not sure whether we have your request, write to our Data Protection Officer."));
+            return Replies.Refused(request, StatusCodes.Status404NotFound, PageText.Of<ReceiptText>().NotOurs.Write());
         if (request.WantsJson())
             return Results.Json(new
             {

@@ -8,6 +8,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Recipients.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Recipients;
@@ -43,9 +44,9 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
         {
             if (!((Submission.Fields)submission).TryReadCode<NoticeAnswer>(Field, out var answer))
             {
-                Mistake mistake = new(Field, "Choose an answer.");
+                Mistake mistake = new(Field, Says.NoAnswer);
                 return request.WantsJson()
-                    ? Replies.Refused(request, StatusCodes.Status400BadRequest, "The answer is not complete", [mistake])
+                    ? Replies.Refused(request, StatusCodes.Status400BadRequest, Says.Incomplete, [mistake])
                     : await FormAsync(token, opened, [mistake], StatusCodes.Status400BadRequest, isSeen: true, cancellation);
             }
 
@@ -83,8 +84,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
-                "We could not take your answer", "Something on our side does not work just now. Please send it again in a few minutes."));
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, Says.NotTaken.Write());
         }
     }
 
@@ -96,21 +96,16 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
             : null;
 
     private IResult Refusal(HttpRequest request, string token) => links.Read(token) is null
-        ? Replies.Refused(request, StatusCodes.Status404NotFound, new(
-            "This link does not work", "Perhaps a part of it was lost. Please copy the whole link from our mail into your browser's address line."))
-        : Replies.Refused(request, StatusCodes.Status410Gone, new(
-            "This link has expired", "Please write to our Data Protection Officer, and give the reference in our mail."));
+        ? Replies.Refused(request, StatusCodes.Status404NotFound, Says.Broken.Write())
+        : Replies.Refused(request, StatusCodes.Status410Gone, Says.Expired.Write());
 
-    private static IResult Answered(HttpRequest request, RecipientNotice notice) => notice.Answer is null ? Over(request) : Replies.Done(
-        request, StatusCodes.Status200OK,
-        new(
-            "We have your answer", $"Your answer: {NoticeWords.Of(notice.Answer!.Value)}.",
-            "There is nothing left to do here. If the answer is wrong, write to our Data Protection Officer."),
-        new { answer = NoticeWords.CodeOf(notice.Answer.Value), answeredOn = notice.AnsweredOn });
+    private static IResult Answered(HttpRequest request, RecipientNotice notice) => notice.Answer is not { } answer
+        ? Replies.Done(request, StatusCodes.Status200OK, Says.Over.Write(), new { over = true })
+        : Replies.Done(
+            request, StatusCodes.Status200OK, Says.Answered.Write(("answer", NoticeWords.Of(answer))),
+            new { answer = NoticeWords.CodeOf(answer), answeredOn = notice.AnsweredOn });
 
-    private static IResult Over(HttpRequest request) => Replies.Done(
-        request, StatusCodes.Status200OK,
-        new("This is over", "You can use the data again as before. There is nothing left to do here."), new { over = true });
+    private static RecipientText Says => PageText.Of<RecipientText>();
 
     private async Task<IResult> FormAsync(
         string token, OpenedNotice opened, IReadOnlyList<Mistake> mistakes, int status, bool isSeen, CancellationToken cancellation)

@@ -12,6 +12,7 @@ using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Rectification.Model;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -59,7 +60,7 @@ internal sealed class CorrectOwnData(
         var (entries, mistakes) = Corrections.Read(found, fields);
         if (mistakes.Count > 0)
         {
-            if (request.WantsJson()) return Replies.Refused(request, StatusCodes.Status400BadRequest, "The corrections are not complete", mistakes);
+            if (request.WantsJson()) return Replies.Refused(request, StatusCodes.Status400BadRequest, Says.Incomplete, mistakes);
             await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
             return Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
         }
@@ -124,14 +125,10 @@ internal sealed class CorrectOwnData(
         { StatusCode = status };
 
     private static IResult SentBefore(HttpRequest request, RectificationRequest sent) => HttpMethods.IsPost(request.Method)
-        ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
-            "You sent corrections before", "Those count, and what you sent now does not. Once you have our answer, you can ask again.",
-            $"Your reference: {sent.Id}"))
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, Says.SentBefore.Write(("reference", sent.Id)))
         : Replies.Done(request, StatusCodes.Status200OK, Received(sent), new { reference = sent.Id.Value });
 
-    private static Notice Received(RectificationRequest sent) => new(
-        "We have your corrections",
-        "What you gave us yourself we put right at once. What you told us in your own words, one of us looks into.",
-        "You will get a mail that says what was corrected.",
-        $"Your reference: {sent.Id}");
+    private static Notice Received(RectificationRequest sent) => Says.Received.Write(("reference", sent.Id));
+
+    private static CorrectionText Says => PageText.Of<CorrectionText>();
 }

@@ -1,4 +1,5 @@
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -36,21 +37,23 @@ internal static class Corrections
 
         var known = found.Values.Select(NameOf).ToHashSet(StringComparer.Ordinal);
         if (fields.Values.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)))
-            mistakes.Add(new(Statement, "Something of your data has changed while you looked at it. Please look through it once more."));
+            mistakes.Add(new(Statement, Says.HasChanged));
         var statement = CardNumbers.Mask(FreeText.Read(fields[Statement])); // nobody needs a card number to correct anything (C-MINIMUM)
         if (StatementLimits.Of(statement) is TextFit.TooLong)
-            mistakes.Add(new(Statement, $"Say it in at most {LongestStatement} characters. You can write to our Data Protection Officer if you need more."));
+            mistakes.Add(new(Statement, Says.StatementTooLong.Write(("most", LongestStatement))));
         if (mistakes.Count == 0 && changed.Count == 0 && statement.Length == 0)
-            mistakes.Add(new(Statement, "You changed nothing. Correct what is wrong, or tell us here what is."));
+            mistakes.Add(new(Statement, Says.NothingChanged));
 
         var entries = new List<CorrectionEntry>();
         foreach (var (value, after) in changed)
             entries.AddRange((after.Length == 0 ? value.Optional : value.Places).Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)));
         if (entries.Count > MostEntries)
-            mistakes.Add(new(Statement, $"These are more than {MostEntries} corrections. Please send some of them now, and ask again for the rest."));
+            mistakes.Add(new(Statement, Says.TooMany.Write(("most", MostEntries))));
         if (statement.Length > 0) entries.Add(new(0, null, null, "In their own words", "", statement));
         return ([.. entries.Select((entry, index) => entry with { Number = index + 1 })], mistakes);
     }
+
+    private static CorrectionText Says => PageText.Of<CorrectionText>();
 
     private static List<(HeldValue Value, string After)> Changed(Held found, Submission.Fields fields) =>
     [
@@ -63,12 +66,12 @@ internal static class Corrections
         !value.IsFile ? entered : entered switch { Delete => "", "" => value.Value.Trim(), _ => entered };
 
     private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
-        after.Length > HeldData.LongestValue ? $"{value.Title}: use at most {HeldData.LongestValue} characters."
-        : value.IsFile && after.Length > 0 ? $"{value.Title}: it can be deleted here (\"{Delete}\"), and not changed."
-        : after.Any(char.IsControl) ? $"{value.Title}: use one line of ordinary characters."
-        : after.Length == 0 && value.Optional.Count == 0 ? $"{value.Title}: enter what is right. It cannot be empty."
+        after.Length > HeldData.LongestValue ? Says.TooLong.Write(("title", value.Title), ("most", HeldData.LongestValue))
+        : value.IsFile && after.Length > 0 ? Says.FileStays.Write(("title", value.Title), ("delete", Delete))
+        : after.Any(char.IsControl) ? Says.NotPlain.Write(("title", value.Title))
+        : after.Length == 0 && value.Optional.Count == 0 ? Says.Missing.Write(("title", value.Title))
         // What is right in one place would be made wrong by the other correction, or the other way round after a crash.
         : changed.Any(other => other.Value.Title == value.Title && other.Value.Value == after)
-            ? $"{value.Title}: you also correct \u201C{after}\u201D itself. Please send one of the two first."
+            ? Says.AlsoCorrected.Write(("title", value.Title), ("after", after))
         : null;
 }

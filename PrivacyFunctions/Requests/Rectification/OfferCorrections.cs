@@ -9,6 +9,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Rectification;
@@ -40,10 +41,7 @@ internal sealed class OfferCorrections(CaseStore cases, CaseMails mails, SiteLin
     }
 
     /// <inheritdoc/>
-    public Notice Ready { get; } = new(
-        "Look at your data and correct it",
-        "To make sure that nobody but you sees it, we send a code of six digits to your mailbox. With it you can look at what you gave us "
-            + "and correct it.");
+    public Notice Ready => PageText.Of<CorrectionText>().Ready.Write();
 
     /// <inheritdoc/>
     public IResult Open(HttpRequest request, CaseId id, DateTimeOffset until)
