@@ -20,7 +20,7 @@ internal sealed class EnterRequest(RequestKinds kinds, Reception reception, Entr
     [Function(nameof(EnterRequest))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
     [Takes("email", "The address of the person, to which our answers go.")]
-    [Takes("channel", "By what way it came: letter, telephone, email or person.")]
+    [Takes("channel", "By what way it came: letter, telephone, email or inPerson.")]
     [Takes("receivedOn", "The day on which it was received, like 2026-03-02: its clock runs from there.")]
     [Takes("agent", "The address of whoever asks in the person's name, where the form has it.", IsOptional = true)]
     [Takes("residence", "Where the person lives, as in the form.", IsOptional = true)]

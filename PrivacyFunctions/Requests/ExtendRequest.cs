@@ -35,13 +35,14 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
-        if (found.HasMailbox != postedOn is null) form.Refuse("letterPostedOn", found.HasMailbox ? "We tell this person by mail. Leave it out." : AskToPost(found, today));
-        else if (postedOn is { } posted && !PostedDay.IsPossible(posted, found, today))
-            form.Refuse("letterPostedOn", "Give the day on which the letter was posted: not before the request was received, and not in the future.");
+        if (Extensions.WhyNot(found, found.Due.On) is { } never) return Barred(request, never); // before somebody posts a letter in vain
+        if (found.HasMailbox && postedOn is not null) form.Refuse("letterPostedOn", "We tell this person by mail. Leave it out.");
+        if (!found.HasMailbox && postedOn is null) form.Refuse("letterPostedOn", AskToPost(found, today));
+        if (postedOn is { } day && !PostedDay.IsPossible(day, found, today)) form.Refuse("letterPostedOn", PostedDay.Impossible);
         if (form.Refusal is { } wrong) return wrong;
-        today = postedOn ?? today; // the date of the notice counts
-        // Told in time, and then our host died.
-        if (found.HasMailbox && today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
+        // Told in time, by letter or before our host died: the date of the notice counts.
+        if (postedOn is { } posted) today = posted;
+        else if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
             today = time.DateOf((await time.ClockAsync(cancellation)).At(told));
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 

@@ -43,7 +43,7 @@ internal sealed class AnswerByPost(CaseStore cases, LegalTime time, IntentDispat
         var (today, by) = (time.DateOf(await time.NowAsync(cancellation)), request.Caller().Id);
         if (!PostalDecisions.IsOpen(found)) return Same(found) ? Shown(found) : Over(request, found);
         if (postedOn is null) form.Refuse("postedOn", AskToPost(found, isRefusal, today));
-        else if (!PostedDay.IsPossible(postedOn.Value, found, today)) form.Refuse("postedOn", "Give the day on which it was posted: not before the request was received, and not in the future.");
+        else if (!PostedDay.IsPossible(postedOn.Value, found, today)) form.Refuse("postedOn", PostedDay.Impossible);
         if (form.Refusal is { } refusal) return refusal;
 
         var answered = await cases.ExecuteAsync<PostalRequest>(

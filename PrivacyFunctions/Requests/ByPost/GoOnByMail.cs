@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.ByPost;
 /// <summary>
 /// An operator has found the mailbox of a request that would be answered by post: it goes on there as an ordinary request, which came by the same way on
 /// the same day (L1). That one is entered first, by a key of this case, so that a repetition finds it; then this one ends with its reference. The first
-/// mailbox stands.
+/// mailbox stands. An extension stays behind: the person was told of it by letter, and the ordinary request is due within its month.
 /// </summary>
 internal sealed class GoOnByMail(CaseStore cases, RequestKinds kinds, Reception reception, LegalTime time, IntentDispatcher dispatcher)
 {
