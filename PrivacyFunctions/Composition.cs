@@ -132,7 +132,7 @@ public static class Composition
 
     // In the order in which people see them.
     internal static IServiceCollection AddKindsOfCases(this IServiceCollection services) => services
-        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<EarlierClocks>()
+        .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<Entries>().AddSingleton<EarlierClocks>()
         .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<ToldClosing>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
         .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()

@@ -34,8 +34,10 @@ internal sealed class GoOnByMail(CaseStore cases, RequestKinds kinds, Reception 
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
         var fields = (Submission.Fields)submission;
+        List<Mistake> mistakes = [.. fields.MistakesBeyond(TakenFields.Of(request))];
+        if (mistakes.Count > 0) return Replies.Refused(request, StatusCodes.Status400BadRequest, Entries.Incomplete, mistakes);
         if (await cases.FindAsync<PostalRequest>(id, cancellation) is not { } found || kinds.Find(found.Right) is not { } kind) return NoSuch.Request(request);
-        List<Mistake> mistakes = [.. fields.MistakesBeyond(["email", .. Entries.OfTheForm(kind)])];
+        mistakes.AddRange(fields.MistakesBeyond(["email", .. Entries.OfTheForm(kind)]));
         var (now, by) = (await time.NowAsync(cancellation), request.Caller().Id);
         var asked = AskedRequest.Read(kind, fields, new(found.Channel!, time.ReceivedOn(found), now) { Actor = by }, out var ofTheForm)
             with { Country = kind.AsksWhere ? found.LivesIn : null };

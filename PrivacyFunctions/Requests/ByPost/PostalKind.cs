@@ -21,5 +21,5 @@ internal static class PostalKind
 
     /// <summary>Registers the kind.</summary>
     public static IServiceCollection AddPostalRequests(this IServiceCollection services) =>
-        services.AddKind(Kind).AddSingleton<Entries>().AddTransient<TakeInByPost>();
+        services.AddKind(Kind).AddSingleton<TakeInByPost>();
 }
