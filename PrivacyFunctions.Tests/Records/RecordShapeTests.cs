@@ -5,6 +5,7 @@ using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Access.Model;
+using PrivacyFunctions.Requests.ByPost.Model;
 using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -42,6 +43,7 @@ public class RecordShapeTests
         { new CaseFact.Received(CaseKind.Access, "form", Due, "c0") { AskedByAgent = true }, """{"fact":"received","kind":"access","channel":"form","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"subjectCommitment":"c0","askedByAgent":true}""" },
         { new CaseFact.ReceivedEarlier(Id, new(2026, 3, 2), Due), """{"fact":"received-earlier","from":"00112233445566778899aabbccddeeff","receivedOn":"2026-03-02","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"}}""" },
         { new CaseFact.DueExtended(ExtensionReason.ManyRequests, Due, "op-7"), """{"fact":"due-extended","reason":"manyRequests","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"operator":"op-7"}""" },
+        { new CaseFact.DueExtended(ExtensionReason.Complex, Due, "op-7") { LetterPostedOn = new(2026, 3, 20) }, """{"fact":"due-extended","reason":"complex","due":{"on":"2026-04-02","target":"2026-04-02","trace":"L1"},"operator":"op-7","letterPostedOn":"2026-03-20"}""" },
         { new CaseFact.LinkedToOpenCase(Id), """{"fact":"linked-to-open-case","other":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.Repeats(Id), """{"fact":"repeats","first":"00112233445566778899aabbccddeeff"}""" },
         { new CaseFact.StatementAdded(Id), """{"fact":"statement-added","from":"00112233445566778899aabbccddeeff"}""" },
@@ -131,6 +133,10 @@ public class RecordShapeTests
         { new ComplaintFact.Acknowledged(At), """{"fact":"complaint-acknowledged","at":"2026-03-02T09:00:00+00:00"}""" },
         { new ComplaintFact.Decided(ComplaintFinding.PartlyUpheld, "op-7", "0a"), """{"fact":"complaint-decided","finding":"partlyUpheld","operator":"op-7","explanation":"0a"}""" },
         { new ComplaintFact.FindingTold(At), """{"fact":"complaint-finding-told","at":"2026-03-02T09:00:00+00:00"}""" },
+        { new PostalFact.Entered(CaseKind.Access), """{"fact":"postal-request-entered","right":"access"}""" },
+        { new PostalFact.Answered(PostalAnswer.NotIdentified, new(2026, 3, 20), "op-7"), """{"fact":"answered-by-post","answer":"notIdentified","on":"2026-03-20","operator":"op-7"}""" },
+        { new PostalFact.Answered(PostalAnswer.Refused, new(2026, 3, 20), "op-7") { Ground = RefusalGround.Excessive, Evidence = "AskedBefore ShortInterval" }, """{"fact":"answered-by-post","answer":"refused","on":"2026-03-20","operator":"op-7","ground":"excessive","evidence":"AskedBefore ShortInterval"}""" },
+        { new PostalFact.GoesOn(Id, "op-7"), """{"fact":"postal-request-goes-on","as":"00112233445566778899aabbccddeeff","operator":"op-7"}""" },
         { new CaseFact.Closed(CaseOutcome.Answered), """{"fact":"closed","outcome":"answered"}""" },
     };
 

@@ -8,7 +8,8 @@ namespace PrivacyFunctions.Records;
 
 /// <summary>
 /// What people wrote in their own words, and how we explained our decisions to them: apart from the cases, sealed with the Data Protection
-/// key ring, and nowhere else. They lie with the case that answers them, also those of a case that joined it, and go with it.
+/// key ring, and nowhere else. They lie with the case that answers them, also those of a case that joined it, and go with it. Of a request that is answered
+/// by post it is where the answer goes, until it is posted.
 /// </summary>
 internal sealed class Statements(RecordStorage storage, IDataProtectionProvider protection) : ISealedRecords
 {

@@ -7,33 +7,42 @@ using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Takes an operator's decision that an answer takes longer (GDPR art. 12(3); L2). The person is told first, with the reason: without a
-/// notice that went out in time there is no extension, and the due date stays. Repeating it changes nothing.
+/// notice that went out in time there is no extension, and the due date stays. Whom no mail reaches people tell by letter, and then say on which day it was
+/// posted. Repeating it changes nothing.
 /// </summary>
 internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime time)
 {
     [Function(nameof(ExtendRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     [Takes("reason", "Why it takes longer.", Codes = typeof(ExtensionReason))]
+    [Takes("letterPostedOn", "Where no mail reaches the person: the day on which the letter was posted that tells them, like 2026-03-02.", IsOptional = true)]
     [Answers<Extension>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/extension")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var form = await DecisionForm.ReadAsync(request, "The extension is not complete", cancellation);
-        var reason = form.Code<ExtensionReason>("reason", "Give the reason");
+        var (reason, postedOn) = (form.Code<ExtensionReason>("reason", "Give the reason"), form.Day("letterPostedOn"));
         if (form.Refusal is { } refusal) return refusal;
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
-        // Told in time, and then our host died: the date of the notice counts.
-        if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
+        if (Extensions.WhyNot(found, found.Due.On) is { } never) return Barred(request, never); // before somebody posts a letter in vain
+        if (found.HasMailbox && postedOn is not null) form.Refuse("letterPostedOn", "We tell this person by mail. Leave it out.");
+        if (!found.HasMailbox && postedOn is null) form.Refuse("letterPostedOn", AskToPost(found, today));
+        if (postedOn is { } day && !PostedDay.IsPossible(day, found, today)) form.Refuse("letterPostedOn", PostedDay.Impossible);
+        if (form.Refusal is { } wrong) return wrong;
+        // Told in time, by letter or before our host died: the date of the notice counts.
+        if (postedOn is { } posted) today = posted;
+        else if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
             today = time.DateOf((await time.ClockAsync(cancellation)).At(told));
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
@@ -41,7 +50,7 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {
-            await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
+            if (found.HasMailbox) await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
@@ -53,8 +62,12 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         return Shown(await cases.ExecuteAsync<SubjectRequest>(
             found.Id, "extend", by, state => Extensions.Told(Decide(state), extended), [], CancellationToken.None));
 
-        Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, time.ClockStartsOn(state), today, time.Calendars);
+        Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, time.ClockStartsOn(state), today, time.Calendars, postedOn);
     }
+
+    private static string AskToPost(SubjectRequest found, DateOnly today) => today > found.Due.On
+        ? "No mail reaches this person. If they were told by letter in time, give the day on which it was posted, like 2026-03-02."
+        : $"No mail reaches this person. Tell them by letter why the answer takes longer, by {TextFolder.English.Language.Write(found.Due.On)} at the latest. Then give the day on which it was posted, like 2026-03-02.";
 
     private static IResult Shown(SubjectRequest extended) => Results.Json(
         new Extension(extended.Id, extended.Extended, extended.Due.On), RecordJson.Options);

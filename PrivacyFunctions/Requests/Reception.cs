@@ -38,8 +38,10 @@ internal sealed class Reception(
         return (stored, await ReceiptAsync(stored, cancellation));
     }
 
-    // Whoever asks has asked, also while the key cannot be read.
-    private async Task<Uri?> ReceiptAsync(SubjectRequest? stored, CancellationToken cancellation)
+    /// <summary>The link to the receipt of a stored request; null if none can be signed now. Whoever asks has asked, also while the key cannot be read.</summary>
+    /// <param name="stored">The request; null has the key made ready.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Uri?> ReceiptAsync(SubjectRequest? stored, CancellationToken cancellation)
     {
         try
         {

@@ -79,6 +79,10 @@ public abstract record Case
     [JsonIgnore]
     public abstract bool IsClosed { get; }
 
+    /// <summary>What is asked for, where its kind says only how it goes.</summary>
+    [JsonIgnore]
+    public virtual CaseKind AskedFor => Kind;
+
     /// <summary>Where it stands, in one word for people who look into the table.</summary>
     [JsonIgnore]
     public abstract string Standing { get; }

@@ -14,7 +14,7 @@ public abstract partial record CaseFact
     /// <param name="Kind">Which right.</param>
     /// <param name="Channel">How it arrived: "form" or "api", or as an operator entered it, such as "letter".</param>
     /// <param name="Due">When it must be answered, and why then.</param>
-    /// <param name="SubjectCommitment">SHA-256 over a salt and the person's address, in hexadecimal.</param>
+    /// <param name="SubjectCommitment">SHA-256 over a salt and the person's address, in hexadecimal; empty where no mailbox is known.</param>
     [FactName("received")]
     public sealed record Received(CaseKind Kind, string Channel, DueDate Due, string SubjectCommitment) : CaseFact
     {
@@ -55,6 +55,10 @@ public abstract partial record CaseFact
     [FactName("due-extended")]
     public sealed record DueExtended(ExtensionReason Reason, DueDate Due, string Operator) : CaseFact
     {
+        /// <summary>The local date on which the letter was posted that told the person; null where they were told by mail.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateOnly? LetterPostedOn { get; init; }
+
         /// <summary>When it would have to be answered if the clock had never been stopped; null where it was not.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public DateOnly? WithoutPauses { get; init; }

@@ -10,6 +10,9 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
     /// <summary>What it is about.</summary>
     public CaseKind? Kind { get; init; }
 
+    /// <summary>What is asked for, where the kind does not say it; missing otherwise.</summary>
+    public CaseKind? AskedFor { get; init; }
+
     /// <summary>Where it stands.</summary>
     public string? Status { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record CaseSummary(CaseId Reference, string Link)
     public static CaseSummary Of(Case found) => new(found.Id, LinkOf(found.Id))
     {
         Kind = found.Kind,
+        AskedFor = found.AskedFor == found.Kind ? null : found.AskedFor,
         Status = JsonNamingPolicy.CamelCase.ConvertName(found.Standing),
         Attention = found.Attention,
         AssignedTo = found.AssignedTo,

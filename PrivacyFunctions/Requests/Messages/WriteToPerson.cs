@@ -77,6 +77,7 @@ internal sealed class WriteToPerson(
         {
             MessageBar.NothingOwed => new("No answer is owed now", "So nothing has to be asked for it. Leave out \"asks\" to write all the same."),
             MessageBar.GoesOn => new("The case does not wait for you", "Its workflow would go on without the answer. Pause it first: POST /api/operator/cases/{id}/pause."),
+            MessageBar.NoMailbox => new("No mail reaches this person", $"Write to them by letter: GET /api/operator/cases/{found.Id}/postal-address says where it goes."),
             MessageBar.NotProven => new("Nobody has proven the mailbox", "You can write to the person once they have confirmed their request."),
             _ => new("The case is closed", "We have forgotten the address of its person."),
         });

@@ -16,8 +16,10 @@ public static class Extensions
     /// <param name="receivedOn">The local date from which its clock runs.</param>
     /// <param name="today">The local date.</param>
     /// <param name="calendars">The calendars.</param>
+    /// <param name="letterPostedOn">When the letter was posted that told the person; null where a mail tells them.</param>
     public static Decision Extend(
-        SubjectRequest request, ExtensionReason reason, string by, DateOnly receivedOn, DateOnly today, Calendars calendars)
+        SubjectRequest request, ExtensionReason reason, string by, DateOnly receivedOn, DateOnly today, Calendars calendars,
+        DateOnly? letterPostedOn = null)
     {
         if (WhyNot(request, today) is not null) return Decision.Nothing;
         var stop = request.ClockStopWith(days: 0);
@@ -26,7 +28,7 @@ public static class Extensions
         var without = StatutoryClock.ExtendedAnswer(receivedOn, request.Residence, calendars).On;
         return new Decision.Change(new CaseFact.DueExtended(reason, StatutoryClock.WithoutPlace(due, everybody), by)
         {
-            WithoutPauses = without == due.On ? null : without,
+            WithoutPauses = without == due.On ? null : without, LetterPostedOn = letterPostedOn,
         });
     }
 

@@ -104,6 +104,10 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public override bool IsClosed => Status == CaseStatus.Closed;
 
+    /// <summary>Whether mails of ours reach its person; if not, people tell them by letter.</summary>
+    [JsonIgnore]
+    public virtual bool HasMailbox => true;
+
     /// <summary>Whether the law lets us take longer for it than a month (GDPR art. 12(3), for the rights of art. 15 to 22).</summary>
     [JsonIgnore]
     public virtual bool CanBeExtended => true;

@@ -68,7 +68,7 @@ internal sealed class ReceiptDesk(ReceiptKeys keys, DataMapRegister map, IOption
         var receivedOn = time.ReceivedOn(request);
         return new()
         {
-            Issuer = site.Value.BaseUrl.AbsoluteUri.TrimEnd('/'), Controller = map.Company.Name, Reference = request.Id, Kind = request.Kind,
+            Issuer = site.Value.BaseUrl.AbsoluteUri.TrimEnd('/'), Controller = map.Company.Name, Reference = request.Id, Kind = request.AskedFor,
             Channel = request.Channel, ReceivedOn = receivedOn, TakenInSeconds = request.ReceivedAt.ToUnixTimeSeconds(),
             AnswerBy = StatutoryClock.Answer(receivedOn, request.Residence, time.Calendars).On,
         };

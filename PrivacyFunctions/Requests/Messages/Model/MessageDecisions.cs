@@ -65,7 +65,7 @@ public static class MessageDecisions
         : Decision.Nothing;
 
     private static MessageBar? WhyNot(SubjectRequest request) =>
-        request.IsClosed ? MessageBar.Closed : request.CanBeConfirmed ? MessageBar.NotProven : null;
+        request.IsClosed ? MessageBar.Closed : !request.HasMailbox ? MessageBar.NoMailbox : request.CanBeConfirmed ? MessageBar.NotProven : null;
 
     private static IEnumerable<CaseFact> FactsOf(Decision decision) => decision is Decision.Change change ? change.Facts : Array.Empty<CaseFact>();
 
@@ -96,6 +96,9 @@ public enum MessageBar
 {
     /// <summary>The case is closed, and the address of its person forgotten.</summary>
     Closed,
+
+    /// <summary>There is no mailbox: the person is written to by letter.</summary>
+    NoMailbox,
 
     /// <summary>Nobody has proven the mailbox.</summary>
     NotProven,
