@@ -15,6 +15,7 @@ internal sealed class MixedRun
 
     private readonly PersonActs _people;
     private readonly OperatorActs _operators;
+    private readonly WritingActs _writers;
     private readonly OwnerActs _owners;
     private readonly ProfileLook _profiles;
     private readonly PostBag _mails;
@@ -29,9 +30,10 @@ internal sealed class MixedRun
     public MixedRun(MixedWorld world, Action<string> say)
     {
         (World, _say) = (world, say);
-        (_people, _operators, _owners, _profiles) = (new(world), new(world), new(world), new(world));
+        (_people, _owners, _profiles, _writers) = (new(world), new(world), new(world), new(world));
+        _operators = new(world, _writers, new(world, _writers));
         _mails = new(world, _people, _operators, _owners, _profiles) { Troubled = _troubled };
-        _cast = new(world, _people, _operators, _owners);
+        _cast = new(world, new(world), _operators, _owners);
     }
 
     public MixedWorld World { get; }
@@ -40,6 +42,7 @@ internal sealed class MixedRun
     public async Task LiveAsync(int cases)
     {
         await World.PassAsync(TimeSpan.FromHours(8)); // acts are done by daylight
+        await World.HireAsync();
         await _cast.DrawAsync(cases);
         var chance = World.ChanceOf(-1);
         var first = World.Today;
@@ -77,6 +80,7 @@ internal sealed class MixedRun
     public async Task JudgeAsync()
     {
         await new Oracle(World).JudgeAsync(_troubled);
+        await new WordsOracle(World).JudgeAsync(_troubled);
         await _profiles.AtTheEndAsync();
         await new Traces(World).LookAsync(_mails.All);
     }

@@ -7,7 +7,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// <summary>Brings each mail that came to the case that it is about, and to whoever acts on it.</summary>
 internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners, ProfileLook profiles)
 {
-    private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser];
+    private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser, Notifying.Payments];
 
     private readonly Dictionary<string, StoredMail> _seen = [];
     private long _last;
@@ -39,7 +39,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
     private async Task BringAsync(StoredMail mail, string reference)
     {
         var toOfficer = mail.To.Single().Email == ErasureMails.Officer;
-        if ((world.Find(reference) ?? await operators.DiscoverAsync(reference)) is not { } story)
+        if ((world.Find(reference) ?? await operators.DiscoverAsync(reference, mail)) is not { } story)
         {
             world.Complain(null, $"\"{mail.Subject}\" is about {reference}, of which nobody knows.");
         }
@@ -51,6 +51,12 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
         else if (Recipients.Contains(mail.To.Single().Email))
         {
             if (mail.Text!.Contains(story.Address, StringComparison.OrdinalIgnoreCase)) world.Complain(story, $"\"{mail.Subject}\" names the person.");
+        }
+        else if (mail.To.Single().Email == story.Agent)
+        {
+            story.AgentLetters.Add(mail);
+            if (story.Person.Addresses.Append(story.Person.Name).Any(trace => $"{mail.Subject} {mail.Text}".Contains(trace, StringComparison.OrdinalIgnoreCase)))
+                world.Complain(story, $"\"{mail.Subject}\" tells the agent who the person is.");
         }
         else
         {

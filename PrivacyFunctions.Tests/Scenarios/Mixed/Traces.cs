@@ -12,7 +12,8 @@ internal sealed class Traces(MixedWorld world)
     public async Task LookAsync(IEnumerable<StoredMail> mails)
     {
         var traces = world.Stories.Select(story => story.Person).Distinct()
-            .SelectMany(person => person.Addresses.Append(person.Name)).SelectMany(LeakLook.TracesOf).Distinct().ToList();
+            .SelectMany(person => person.Addresses.Append(person.Name)).Concat(world.Stories.Select(story => story.Agent).OfType<string>())
+            .Distinct().SelectMany(LeakLook.TracesOf).Distinct().ToList();
         Look("the log", world.Host.Output);
         foreach (var name in new[] { "engine.db", "engine.db-wal" })
             if (Path.Combine(world.Host.Folder, name) is var file && File.Exists(file)) Look("a history", await ReadAsync(file));
