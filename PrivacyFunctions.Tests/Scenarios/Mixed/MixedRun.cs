@@ -24,6 +24,7 @@ internal sealed class MixedRun
     private readonly HashSet<DateOnly> _troubled = [];
     private readonly Stopwatch _passing = new();
     private readonly Stopwatch _acting = new();
+    private readonly Stopwatch _judging = new();
 
     private DateOnly _backedUp;
 
@@ -68,8 +69,8 @@ internal sealed class MixedRun
         }
     }
 
-    /// <summary>How long the time between the acts took.</summary>
-    public string Took => $"{_acting.Elapsed.TotalSeconds:F0} s acting and {_passing.Elapsed.TotalSeconds:F0} s passing";
+    /// <summary>How long the acts took, the time between them, and what is judged at the end.</summary>
+    public string Took => $"{_acting.Elapsed.TotalSeconds:F0} s acting, {_passing.Elapsed.TotalSeconds:F0} s passing and {_judging.Elapsed.TotalSeconds:F0} s judging";
 
     /// <summary>What happened, in numbers.</summary>
     public string Tally() => string.Join(
@@ -79,10 +80,12 @@ internal sealed class MixedRun
     /// <summary>Judges what came of it.</summary>
     public async Task JudgeAsync()
     {
+        _judging.Start();
         await new Oracle(World).JudgeAsync(_troubled);
         await new WordsOracle(World).JudgeAsync(_troubled);
         await _profiles.AtTheEndAsync();
         await new Traces(World).LookAsync(_mails.All);
+        _judging.Stop();
     }
 
     // An account's end is over when no backup from before it is left, and a newer one was searched.

@@ -28,7 +28,8 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
             _last = mail.Id;
             if (!_seen.TryAdd(mail.Headers["Message-ID"], mail))
             {
-                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
+                // The first copy may have come while the provider said that it had failed, and the second when somebody tried again the day after.
+                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt)) && !Troubled.Contains(Owing.DayOf(_seen[mail.Headers["Message-ID"]].ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
                 continue;
             }
 
