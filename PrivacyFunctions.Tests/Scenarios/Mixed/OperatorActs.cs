@@ -53,44 +53,6 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         Plan(story, days, decide);
     }
 
-    /// <summary>A case that nobody asked for goes on with an erasure, or with what a complaint was about.</summary>
-    /// <returns>Null if it is no such case.</returns>
-    public async Task<Story?> DiscoverAsync(string reference, StoredMail mail)
-    {
-        var view = (await world.OperateAsync($"cases/{reference}", method: HttpMethod.Get)).Body;
-        if (view.ValueKind != JsonValueKind.Object) return null;
-        var found = view.GetProperty("case");
-        var story = found.TryGetProperty("resumes", out var resumes) && resumes.GetString() is { } earlier && world.Find(earlier) is { } first
-            ? Resumed(first, found.GetProperty("receivedAt").GetDateTimeOffset())
-            : found.GetProperty("channel").GetString() == "complaint" ? Reopened(found.GetProperty("kind").GetString()!, mail) : null;
-        if (story is not null) world.Know(story, reference);
-        return story;
-    }
-
-    private Story Resumed(Story first, DateTimeOffset at)
-    {
-        var story = world.Add(new Story(
-            first.Number + 100_000 * (1 + world.Stories.Count(each => each.IsResumed && each.Person == first.Person)), first.Person, "erasure",
-            world.ChanceOf(first.Number + 7)) { Address = first.Address, Country = first.Country, IsResumed = true });
-        story.Deeds.Add(new(at, Done.Asked));
-        story.Deeds.Add(new(at, Done.Confirmed));
-        return story;
-    }
-
-    // As if its person had sent it once more on the day on which the complaint is answered.
-    private Story? Reopened(string kind, StoredMail mail)
-    {
-        if (world.Stories.FirstOrDefault(each => each.Reopens?.Kind == kind && each.Address == mail.To.Single().Email
-            && !world.Stories.Any(other => other.Complaint == each)) is not { Reopens: { } earlier } complaint) return null;
-        var story = world.Add(new Story(complaint.Number + 50_000, earlier.Person, kind, world.ChanceOf(complaint.Number + 5))
-        {
-            Address = complaint.Address, Country = earlier.Country ?? complaint.Country, Ground = earlier.Ground, Complaint = complaint,
-        });
-        story.Deeds.Add(new(mail.ReceivedAt, Done.Asked));
-        Begin(story);
-        return story;
-    }
-
     // Most at once, some when they were reminded, some when it is too late.
     private static int Delay(Random chance) => chance.Next(10) switch
     {

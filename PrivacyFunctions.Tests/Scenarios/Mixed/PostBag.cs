@@ -9,6 +9,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
 {
     private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser, Notifying.Payments];
 
+    private readonly Newcomers _newcomers = new(world, operators);
     private readonly Dictionary<string, StoredMail> _seen = [];
     private long _last;
 
@@ -40,7 +41,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
     private async Task BringAsync(StoredMail mail, string reference)
     {
         var toOfficer = mail.To.Single().Email == ErasureMails.Officer;
-        if ((world.Find(reference) ?? await operators.DiscoverAsync(reference, mail)) is not { } story)
+        if ((world.Find(reference) ?? await _newcomers.FindAsync(reference, mail)) is not { } story)
         {
             world.Complain(null, $"\"{mail.Subject}\" is about {reference}, of which nobody knows.");
         }
