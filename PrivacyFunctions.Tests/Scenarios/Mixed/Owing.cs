@@ -35,7 +35,7 @@ internal static class Owing
     public static bool? MayBeWrittenAbout(Story story, DateTimeOffset at) =>
         story.IsEnded && story.First(Done.Refused) is not null && story.EndedAt is null ? null // as long as they are not told
         : story.IsEnded || story.IsJoined || (Wish.Form(story.Kind).AsksForProof && story.First(Done.Confirmed) is null) ? false
-        : IsOwed(story, at) || WaitsForPerson(story, at) ? true
+        : IsOwed(story, at) || (WaitsForPerson(story, at) && !IsAnswered(story, at)) ? true
         : null;
 
     /// <summary>Whether its person can take it back at that instant; null where only the host knows whether it has gone on.</summary>
@@ -65,7 +65,7 @@ internal static class Owing
         for (var night = DayOf(story.First(Done.Asked)!.Value).AddDays(1); night <= last; night = night.AddDays(1))
         {
             var at = NightOf(night);
-            if (!IsOwed(story, at) || IsEscalated(story, policy, at)) continue;
+            if (!(IsOwed(story, at) || WaitsForConfirmation(story, at)) || IsEscalated(story, policy, at)) continue;
             var due = DueDay.At(story, policy, at);
             foreach (var day in new[] { due.Without, due.On }.Distinct())
             {
@@ -132,6 +132,10 @@ internal static class Owing
             || (story.Letters.LastOrDefault(mail => mail.ReceivedAt <= at && Wish.Overridden.Contains(mail.Subject))?.ReceivedAt is { } told
                 && !story.Deeds.Exists(deed => deed.What == Done.LiftingWithdrawn && deed.At > told && deed.At <= at))
         : story.Letter(Wish.Of(story.Kind).Answers)?.ReceivedAt <= at;
+
+    // What counts is the receipt, so people are told of an old letter also while its person is asked.
+    private static bool WaitsForConfirmation(Story story, DateTimeOffset at) => story.IsToBeConfirmed && !(story.First(Done.Confirmed) <= at)
+        && !(story.First(Done.Withdrawn) <= at) && !(story.Letter(Wish.NotIdentified)?.ReceivedAt <= at);
 
     // They look through their data, and nobody else has anything to do.
     private static bool WaitsForPerson(Story story, DateTimeOffset at) => story.Kind == "rectification"
