@@ -1,18 +1,21 @@
-using System.Net;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
 /// <summary>Draws who asks for what, and when.</summary>
-internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners)
+internal sealed class Cast(MixedWorld world, AskingActs asking, OperatorActs operators, OwnerActs owners)
 {
     private const int DaysOfAsking = 75;
     private const int ManyTimes = 10_000;
     private const int Floods = 17;
     private const int SlowToSearch = 4; // the one with thousands of entries
 
+    private static readonly string[] Agents = ["advice@example.com", "lawyer@example.com"];
+
     private static readonly string?[] Countries = [null, null, "DE", "GB", "GB", "US", "JP"];
+
+    private readonly List<(MixedPerson Person, string Address, int Days)> _asked = [];
 
     /// <summary>Everybody of the run.</summary>
     public List<MixedPerson> People { get; } = [];
@@ -25,9 +28,9 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
         var known = SamplePeople.All.Where(person => person.Part is SamplePart.AccountUser or SamplePart.Visitor && person.Id != $"p-{SlowToSearch:D4}")
             .Where(person => !IsOwner(person)).OrderBy(_ => chance.Next()).ToList();
         for (var number = 0; number < Math.Max(6, cases * 2 / 3); number++)
-            People.Add(number % 5 == 4
+            People.Add(number % 5 == 4 || number >= known.Count // nobody is two people
                 ? new("", $"Stranger Number {number}", [$"stranger.{chance.Next(100_000, 999_999)}@example.net"], hasProfile: false)
-                : await JoinAsync(known[number % known.Count], withSecond: number % 7 == 3, chance));
+                : await JoinAsync(known[number], withSecond: number % 7 == 3, chance));
         foreach (var person in People.Where(person => person.HasProfile && chance.Next(5) == 0)) PlanHold(person, chance);
 
         var accounts = new Queue<SamplePerson>(SamplePeople.All.Where(IsOwner).OrderBy(_ => chance.Next()));
@@ -41,26 +44,38 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
 
     private void Ask(int number, string kind, MixedPerson person, Random chance)
     {
-        var day = world.Today.AddDays(chance.Next(DaysOfAsking));
+        var (days, form) = (chance.Next(DaysOfAsking), Wish.Form(kind));
         var (address, country) = (person.Addresses[chance.Next(person.Addresses.Count)], Countries[chance.Next(Countries.Length)]);
-        var story = world.Add(new Story(number, person, kind, world.ChanceOf(number)) { Address = address, Country = country });
-        story.Plan(day, async () =>
+        if (kind == "complaint" && chance.Next(2) == 0 && _asked.Count > 0)
+            (person, address, days) = _asked[chance.Next(_asked.Count)] is var about ? (about.Person, about.Address, Math.Min(about.Days + chance.Next(10, 50), DaysOfAsking)) : default;
+        var way = chance.Next(10) switch { < 2 => Way.Letter, < 4 when person.HasProfile && form.AsksForProof => Way.SignIn, _ => Way.Form };
+        var story = world.Add(new Story(number, person, kind, world.ChanceOf(number))
         {
-            await people.AskAsync(story);
+            Address = way == Way.SignIn ? person.Address : address, Country = country, Way = way,
+            DaysLain = way != Way.Letter ? 0 : chance.Next(4) == 0 ? chance.Next(20, 45) : chance.Next(15),
+            Agent = way != Way.SignIn && form.TakesAgent && chance.Next(4) == 0 ? Agents[chance.Next(Agents.Length)] : null,
+        });
+        if (form is { AsksForProof: true, Text: null }) _asked.Add((person, story.Address, days));
+        story.Plan(world.Today.AddDays(days), async () =>
+        {
+            await asking.AskAsync(story);
             operators.Begin(story);
-            if (number % Floods == 0 && kind != "objection") await AskManyTimesAsync(story);
+            if (number % Floods == 0 && kind != "objection" && !(way == Way.Letter && form.Text is not null)) await AskManyTimesAsync(story);
         });
     }
 
     // The mailbox is asked about a few of a day; what comes beyond joins one of them. Whether an objection does depends on how quickly those
-    // before it are done.
+    // before it are done. Of letters, each came before the one that was entered before it.
     private async Task AskManyTimesAsync(Story first)
     {
-        for (var times = 1; times <= 3; times++)
+        for (var times = 1; times <= AskingActs.PlacesOf(first.Way); times++)
         {
             var number = first.Number + times * ManyTimes;
-            var again = world.Add(new Story(number, first.Person, first.Kind, world.ChanceOf(number)) { Address = first.Address, Country = first.Country });
-            await people.AskAsync(again);
+            var again = world.Add(new Story(number, first.Person, first.Kind, world.ChanceOf(number))
+            {
+                Address = first.Address, Country = first.Country, Way = first.Way, Agent = first.Agent, DaysLain = first.Way == Way.Letter ? first.DaysLain + times : 0,
+            });
+            await asking.AskAsync(again);
         }
     }
 
@@ -92,19 +107,13 @@ internal sealed class Cast(MixedWorld world, PersonActs people, OperatorActs ope
         var story = world.Add(new Story(-People.IndexOf(person) - 1, person, "hold", chance));
         story.Plan(world.Today.AddDays(placed), async () =>
         {
-            var hold = new { email = person.Address, id = $"claim-{person.Id}" };
-            await world.OperateAsync(story, "holds", new
-            {
-                hold.email, hold.id, kind = "legal", ground = "A claim is pending.", owner = "legal-team", reviewOn = "2100-01-31",
-            }, HttpStatusCode.OK);
-            var protection = new Protection(world.Now);
-            person.Protections.Add(protection);
+            var (holds, id) = (new HoldActs(world), $"claim-{person.Id}");
+            var protection = await holds.PlaceAsync(story, person, id);
             world.Did(story, "hold placed");
             if (released is not { } days) return;
             story.Plan(world.Today.AddDays(days), async () =>
             {
-                await world.OperateAsync(story, "holds/release", hold, HttpStatusCode.OK);
-                protection.To = world.Now;
+                await holds.ReleaseAsync(story, person, id, protection);
                 world.Did(story, "hold released");
             });
         });

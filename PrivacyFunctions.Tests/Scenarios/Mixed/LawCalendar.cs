@@ -11,11 +11,13 @@ internal static class LawCalendar
     /// <param name="received">The local day of the receipt.</param>
     /// <param name="country">Where the person lives; null if they did not say.</param>
     /// <param name="months">1, or 3 for an answer that takes longer.</param>
-    public static DateOnly Due(DateOnly received, string? country, int months)
+    /// <param name="stood">For how many days the clock of the Union stood still (L4).</param>
+    /// <param name="stoodThere">For how many that of the United Kingdom did (L3).</param>
+    public static DateOnly Due(DateOnly received, string? country, int months, int stood = 0, int stoodThere = 0)
     {
-        var union = NextWorkingDay(received.AddMonths(months), IsHolidayInTheUnion);
+        var union = NextWorkingDay(received.AddMonths(months).AddDays(stood), IsHolidayInTheUnion);
         if (country != UnitedKingdom) return union;
-        var there = NextWorkingDay(received.AddMonths(months), IsHolidayInEngland);
+        var there = NextWorkingDay(received.AddMonths(months).AddDays(stoodThere), IsHolidayInEngland);
         return there < union ? there : union;
     }
 

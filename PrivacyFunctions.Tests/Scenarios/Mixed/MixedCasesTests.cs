@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using PrivacyFunctions.Clock;
 using PrivacyFunctions.LocalHost.Sample;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
@@ -24,6 +26,8 @@ public class MixedCasesTests(ITestOutputHelper output)
     [Clause("L1")]
     [Clause("L2")]
     [Clause("L3")]
+    [Clause("L4")]
+    [Clause("L6")]
     [Clause("L8")]
     [Clause("L9")]
     public async Task Cases_OfPeopleAndOperatorsWhoDoWhatTheyLike_EndAsTheLawSays()
@@ -36,9 +40,11 @@ public class MixedCasesTests(ITestOutputHelper output)
         output.WriteLine(repeat);
 
         var first = new DateOnly(2026, 1, 1).AddDays(seed % 1000);
-        await using var host = await MortalHost.StartAsync(clock: first, seeded: false, nights: false);
+        var policy = MortalHost.KillsProcesses ? new(PausesForAnswers: false, TakesTwo: false) : MixedPolicy.Of(seed);
+        await using var host = await MortalHost.StartAsync(
+            clock: first, seeded: false, nights: false, also: app => app.Services.PostConfigure<PolicyOptions>(policy.Set));
         await SampleCompany.SeedAsync(new TableServiceClient(host.Storage), new BlobServiceClient(host.Storage), first, null, CancellationToken.None);
-        var run = new MixedRun(new MixedWorld(host, seed), output.WriteLine);
+        var run = new MixedRun(new MixedWorld(host, seed, policy), output.WriteLine);
         try
         {
             await run.LiveAsync(cases);

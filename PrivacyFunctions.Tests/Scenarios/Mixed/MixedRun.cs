@@ -15,6 +15,7 @@ internal sealed class MixedRun
 
     private readonly PersonActs _people;
     private readonly OperatorActs _operators;
+    private readonly WritingActs _writers;
     private readonly OwnerActs _owners;
     private readonly ProfileLook _profiles;
     private readonly PostBag _mails;
@@ -23,15 +24,17 @@ internal sealed class MixedRun
     private readonly HashSet<DateOnly> _troubled = [];
     private readonly Stopwatch _passing = new();
     private readonly Stopwatch _acting = new();
+    private readonly Stopwatch _judging = new();
 
     private DateOnly _backedUp;
 
     public MixedRun(MixedWorld world, Action<string> say)
     {
         (World, _say) = (world, say);
-        (_people, _operators, _owners, _profiles) = (new(world), new(world), new(world), new(world));
+        (_people, _owners, _profiles, _writers) = (new(world), new(world), new(world), new(world));
+        _operators = new(world, _writers, new(world, _writers));
         _mails = new(world, _people, _operators, _owners, _profiles) { Troubled = _troubled };
-        _cast = new(world, _people, _operators, _owners);
+        _cast = new(world, new(world), _operators, _owners);
     }
 
     public MixedWorld World { get; }
@@ -40,6 +43,7 @@ internal sealed class MixedRun
     public async Task LiveAsync(int cases)
     {
         await World.PassAsync(TimeSpan.FromHours(8)); // acts are done by daylight
+        await World.HireAsync();
         await _cast.DrawAsync(cases);
         var chance = World.ChanceOf(-1);
         var first = World.Today;
@@ -65,8 +69,8 @@ internal sealed class MixedRun
         }
     }
 
-    /// <summary>How long the time between the acts took.</summary>
-    public string Took => $"{_acting.Elapsed.TotalSeconds:F0} s acting and {_passing.Elapsed.TotalSeconds:F0} s passing";
+    /// <summary>How long the acts took, the time between them, and what is judged at the end.</summary>
+    public string Took => $"{_acting.Elapsed.TotalSeconds:F0} s acting, {_passing.Elapsed.TotalSeconds:F0} s passing and {_judging.Elapsed.TotalSeconds:F0} s judging";
 
     /// <summary>What happened, in numbers.</summary>
     public string Tally() => string.Join(
@@ -76,9 +80,12 @@ internal sealed class MixedRun
     /// <summary>Judges what came of it.</summary>
     public async Task JudgeAsync()
     {
+        _judging.Start();
         await new Oracle(World).JudgeAsync(_troubled);
+        await new WordsOracle(World).JudgeAsync(_troubled);
         await _profiles.AtTheEndAsync();
         await new Traces(World).LookAsync(_mails.All);
+        _judging.Stop();
     }
 
     // An account's end is over when no backup from before it is left, and a newer one was searched.

@@ -7,13 +7,18 @@ using PrivacyFunctions.Tests.Scenarios.Support;
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
 /// <summary>The host of a run, its clock, and all that is known of its cases from outside.</summary>
-internal sealed class MixedWorld(MortalHost host, int seed)
+internal sealed class MixedWorld(MortalHost host, int seed, MixedPolicy policy)
 {
     private readonly Dictionary<string, Story> _byReference = [];
     private readonly List<Story> _stories = [];
     private readonly List<string> _problems = [];
 
     public MortalHost Host => host;
+
+    public MixedPolicy Policy => policy;
+
+    /// <summary>The keys of two operators who approve.</summary>
+    public IReadOnlyList<string> Approvers { get; private set; } = [];
 
     /// <summary>The moved clock, UTC, as it was read last.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -35,6 +40,9 @@ internal sealed class MixedWorld(MortalHost host, int seed)
 
     /// <summary>Another chance, which does not depend on what was drawn from others.</summary>
     public Random ChanceOf(int number) => new(unchecked(seed * 31 + number));
+
+    /// <summary>Hires the two operators.</summary>
+    public async Task HireAsync() => Approvers = [await host.IssueKeyAsync("op-1", CallerRole.Approver), await host.IssueKeyAsync("op-2", CallerRole.Approver)];
 
     public Story Add(Story story)
     {
@@ -81,20 +89,20 @@ internal sealed class MixedWorld(MortalHost host, int seed)
         await SendAsync(new(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) });
 
     /// <summary>Calls a route of the operators.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)> OperateAsync(string path, object? body = null, HttpMethod? method = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> OperateAsync(string path, object? body = null, HttpMethod? method = null, string? key = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Post, $"api/operator/{path}")
         {
             Content = body is null ? null : JsonContent.Create(body),
         };
-        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        request.Headers.Add(CallerKey.Header, key ?? host.OperatorKey);
         return await SendAsync(request);
     }
 
     /// <summary>The same where it has to come to that.</summary>
-    public async Task<JsonElement> OperateAsync(Story story, string path, object body, HttpStatusCode expected)
+    public async Task<JsonElement> OperateAsync(Story story, string path, object body, HttpStatusCode expected, string? key = null)
     {
-        var (status, answer) = await OperateAsync(path, body);
+        var (status, answer) = await OperateAsync(path, body, key: key);
         if (status != expected) Complain(story, $"{Now:yyyy-MM-dd HH:mm} POST {path} {JsonSerializer.Serialize(body)} came to {(int)status}, not {(int)expected}: {answer}");
         return answer;
     }

@@ -9,7 +9,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// What operators do when a mail tells them that something waits: decide, each way, at once or after weeks in which nobody did anything;
 /// take a decision back; and, by themselves, extend and stop cases.
 /// </summary>
-internal sealed class OperatorActs(MixedWorld world)
+internal sealed class OperatorActs(MixedWorld world, WritingActs writers, ErasureActs erasures)
 {
     private const int Late = 24; // days, of which a month has some more
 
@@ -29,9 +29,10 @@ internal sealed class OperatorActs(MixedWorld world)
     /// <summary>Reads a mail to the Data Protection Officer.</summary>
     public void Hear(Story story, StoredMail mail)
     {
+        writers.Hear(story, mail);
         Func<Task>? decide = mail.Subject switch
         {
-            ErasureMails.PlanWaits => () => ApproveAsync(story),
+            ErasureMails.PlanWaits => () => erasures.DecideAsync(story),
             Complaining.Waits => () => DecideComplaintAsync(story),
             Objecting.Waits => () => WeighAsync(story),
             Correcting.Waits => () => DecideCorrectionsAsync(story),
@@ -40,25 +41,16 @@ internal sealed class OperatorActs(MixedWorld world)
         };
         if (decide is null) return;
         var days = Delay(story.Chance);
+        if (mail.Subject == ErasureMails.PlanWaits) erasures.Begin(story, days);
+        if (story.Kind != "restriction")
+        {
+            story.Waits = true;
+            if (story.Chance.Next(5) == 0) Plan(story, story.Chance.Next(days + 1), () => writers.AskAsync(story));
+        }
+
         if (days >= Late || story.Chance.Next(3) == 0) // in time, or when it is too late for that
             Plan(story, story.Chance.Next(story.Chance.Next(2) * Math.Min(days, Late), days + 4), () => ExtendAsync(story));
         Plan(story, days, decide);
-    }
-
-    /// <summary>A case that nobody asked for goes on with an erasure, once what kept something from it is over.</summary>
-    /// <returns>Null if it is no such case.</returns>
-    public async Task<Story?> DiscoverAsync(string reference)
-    {
-        var view = (await world.OperateAsync($"cases/{reference}", method: HttpMethod.Get)).Body;
-        if (view.ValueKind != JsonValueKind.Object || !view.GetProperty("case").TryGetProperty("resumes", out var resumes)
-            || resumes.GetString() is not { } earlier || world.Find(earlier) is not { } first) return null;
-        var story = world.Add(new Story(
-            first.Number + 100_000 * (1 + world.Stories.Count(each => each.IsResumed && each.Person == first.Person)), first.Person, "erasure",
-            world.ChanceOf(first.Number + 7)) { Address = first.Address, Country = first.Country, IsResumed = true });
-        world.Know(story, reference);
-        story.Deeds.Add(new(view.GetProperty("case").GetProperty("receivedAt").GetDateTimeOffset(), Done.Asked));
-        story.Deeds.Add(new(story.Deeds[0].At, Done.Confirmed));
-        return story;
     }
 
     // Most at once, some when they were reminded, some when it is too late.
@@ -74,9 +66,13 @@ internal sealed class OperatorActs(MixedWorld world)
     private async Task ExtendAsync(Story story)
     {
         var reason = story.Chance.Next(2) == 0 ? "complex" : "manyRequests";
-        var may = Owing.MayBeExtended(story, world.Now);
+        var may = Owing.MayBeExtended(story, world.Policy, world.Now);
         var (status, body) = await world.OperateAsync($"cases/{story.Reference}/extension", new { reason });
-        if (status == HttpStatusCode.ServiceUnavailable) Plan(story, 1, () => ExtendAsync(story)); // the person could not be told
+        if (status == HttpStatusCode.ServiceUnavailable)
+        {
+            world.Did(story, Done.ExtensionInDoubt); // the person may have been told
+            Plan(story, 1, () => ExtendAsync(story));
+        }
         else if (status != (may ? HttpStatusCode.OK : HttpStatusCode.Conflict))
             world.Complain(story, $"{world.Now:yyyy-MM-dd} The extension was answered {(int)status}: {body}");
         else if (may && story.Count(Done.Extended) == 0)
@@ -85,8 +81,9 @@ internal sealed class OperatorActs(MixedWorld world)
 
     private async Task PauseAsync(Story story, int days)
     {
-        if ((await world.OperateAsync($"cases/{story.Reference}/pause")).Status != HttpStatusCode.OK) return; // it is over
+        if (story.IsPausedAt(world.Now) || (await world.OperateAsync($"cases/{story.Reference}/pause")).Status != HttpStatusCode.OK) return; // it is over
         world.Did(story, Done.Paused);
+        if (story.Chance.Next(2) == 0) Plan(story, story.Chance.Next(days), () => writers.AskAsync(story));
         Plan(story, days, async () =>
         {
             await world.OperateAsync(story, $"cases/{story.Reference}/resume", new { }, HttpStatusCode.OK);
@@ -94,37 +91,40 @@ internal sealed class OperatorActs(MixedWorld world)
         });
     }
 
-    private async Task ApproveAsync(Story story)
-    {
-        var (status, plan) = await world.OperateAsync($"cases/{story.Reference}/plan", method: HttpMethod.Get);
-        if (story.First(Done.Withdrawn) is not null) return;
-        if (status != HttpStatusCode.OK)
-        {
-            world.Complain(story, $"The plan cannot be read: {(int)status}.");
-            return;
-        }
-
-        var approval = $"cases/{story.Reference}/plan/approval";
-        if (story.Chance.Next(4) == 0) await world.OperateAsync(story, approval, new { hash = new string('0', 64) }, HttpStatusCode.Conflict);
-        await world.OperateAsync(story, approval, new { hash = plan.Hash() }, HttpStatusCode.OK);
-        world.Did(story, Done.Approved);
-    }
-
     private async Task DecideComplaintAsync(Story story)
     {
         if (story.First(Done.Withdrawn) is not null) return;
-        var decision = new { outcome = Draw(story, "upheld", "partlyUpheld", "notUpheld"), explanation = "We looked into it." };
+        var outcome = Draw(story, "upheld", "partlyUpheld", "notUpheld");
+        var reopens = outcome == "notUpheld" ? null : world.Stories.FirstOrDefault(each => each.Address == story.Address && IsSurelyClosed(each) && story.Chance.Next(2) == 0);
+        var decision = new { outcome, explanation = "We looked into it.", reopens = reopens?.Reference ?? "" };
+        await writers.ReadFirstAsync(story, $"cases/{story.Reference}/outcome", decision);
         if (story.Chance.Next(4) == 0) await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.Conflict); // unread
         await world.Host.StatementAsync(story.Reference!);
         await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.OK);
+        story.Waits = false;
         world.Did(story, Done.Decided);
+        if (reopens is null) return;
+        story.Reopens = reopens;
+        world.Did(story, Done.Reopened);
+    }
+
+    // Of a kind that can be taken up again, and whose workflow nobody has stopped before its end.
+    private bool IsSurelyClosed(Story story)
+    {
+        if (story is { Kind: "hold" or Wish.Termination or "restriction" } or { IsJoined: true } or { Reference: null }) return false;
+        if (Wish.Form(story.Kind) is not { AsksForProof: true, Text: null } || story.IsPausedAt(world.Now) || story.Last(Done.GoesOn) > world.Now.AddDays(-1)) return false;
+        var days = story.Kind is "access" or "portability" ? 16 : 1;
+        return (story.EndedAt ?? story.Letter([.. Wish.Of(story.Kind).Answers, Wish.Withdrawn])?.ReceivedAt) < world.Now.AddDays(-days);
     }
 
     private async Task WeighAsync(Story story)
     {
         var outcome = Draw(story, "upheld", "overridden");
+        var (weighing, decision) = ($"cases/{story.Reference}/weighing", new { outcome, explanation = "We weighed it." });
+        await writers.ReadFirstAsync(story, weighing, decision);
         await world.Host.StatementAsync(story.Reference!);
-        await world.OperateAsync(story, $"cases/{story.Reference}/weighing", new { outcome, explanation = "We weighed it." }, HttpStatusCode.OK);
+        await world.OperateAsync(story, weighing, decision, HttpStatusCode.OK);
+        story.Waits = false;
         world.Did(story, outcome == "upheld" ? Done.Upheld : Done.Overridden);
         if (outcome != "upheld") MayTakeBack(story, () => WeighAsync(story));
     }
@@ -137,6 +137,7 @@ internal sealed class OperatorActs(MixedWorld world)
             "claims" => "claimOver",
             _ => Draw(story, "lawful", "upheld"),
         };
+        await writers.ReadFirstAsync(story, $"cases/{story.Reference}/lifting", new { reason });
         await world.OperateAsync(story, $"cases/{story.Reference}/lifting", new { reason }, HttpStatusCode.OK);
         world.Did(story, Done.Lifted);
         MayTakeBack(story, () => LiftAsync(story));
@@ -150,6 +151,7 @@ internal sealed class OperatorActs(MixedWorld world)
         {
             await world.OperateAsync(story, $"cases/{story.Reference}/lifting/withdrawal", new { }, HttpStatusCode.OK);
             world.Did(story, Done.LiftingWithdrawn);
+            story.Waits = story.Kind == "use";
             Plan(story, story.Chance.Next(2, 20), again);
         });
     }
@@ -167,9 +169,12 @@ internal sealed class OperatorActs(MixedWorld world)
                     1 when !isSaid => new { decision = "accept" },
                     _ => new { decision = "done" },
                 };
-                await world.OperateAsync(story, $"cases/{story.Reference}/corrections/{one.GetProperty("number")}", decision, HttpStatusCode.OK);
+                var path = $"cases/{story.Reference}/corrections/{one.GetProperty("number")}";
+                await writers.ReadFirstAsync(story, path, decision);
+                await world.OperateAsync(story, path, decision, HttpStatusCode.OK);
             }
 
+        story.Waits = false;
         world.Did(story, Done.Decided);
     }
 

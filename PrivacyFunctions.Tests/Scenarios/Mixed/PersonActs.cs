@@ -5,38 +5,10 @@ using PrivacyFunctions.Tests.Scenarios.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
-/// <summary>What people do: ask, once or twice; confirm, late or never; fetch, correct, withdraw.</summary>
+/// <summary>What people do once they have asked: confirm, late or never; fetch, correct, write, answer, withdraw.</summary>
 internal sealed partial class PersonActs(MixedWorld world)
 {
-    // For each kind and mailbox, as the first places of a day are for those that are asked about.
-    private const int PlacesADay = 3;
-
     private const int DaysToResume = 29;
-
-    /// <summary>Asks by the form, perhaps twice.</summary>
-    public async Task AskAsync(Story story)
-    {
-        var form = Wish.Form(story.Kind);
-        story.Ground = form.Grounds.Count == 0 ? null : form.Grounds[story.Chance.Next(form.Grounds.Count)];
-        var wish = new
-        {
-            email = story.Address, submission = $"s-{story.Number}", ground = story.Ground, residence = form.AsksWhere ? story.Country : null,
-            text = form.Text is null ? null : $"This is what {story.Person.Name} wants to say, number {story.Number}.",
-        };
-        var (status, body) = await world.PostAsync($"requests/{story.Kind}", wish);
-        if (status != HttpStatusCode.Accepted)
-        {
-            world.Complain(story, $"The form answered {(int)status}: {body}");
-            return;
-        }
-
-        world.Know(story, body.GetProperty("reference").GetString()!);
-        story.IsJoined = world.Stories.Count(other => IsBefore(other, story)) >= PlacesADay;
-        world.Did(story, Done.Asked);
-        if (story.Chance.Next(6) > 0) return;
-        (_, body) = await world.PostAsync($"requests/{story.Kind}", wish);
-        if (body.GetProperty("reference").GetString() != story.Reference) world.Complain(story, "The same form sent again is another case.");
-    }
 
     /// <summary>Reads a mail, and means to do something about it or not.</summary>
     public void Hear(Story story, StoredMail mail)
@@ -62,23 +34,28 @@ internal sealed partial class PersonActs(MixedWorld world)
         {
             if (chance.Next(4) > 0) Plan(chance.Next(6) > 0 ? chance.Next(6) : chance.Next(6, 20), () => CorrectAsync(story, mail));
         }
-        else if (subject == Wish.Received && chance.Next(6) == 0)
+        else if (subject == Wish.Received || subject.StartsWith(Wish.SignedIn, StringComparison.Ordinal))
         {
-            Plan(chance.Next(8), () => WithdrawAsync(story, mail));
+            if (chance.Next(6) == 0) Plan(chance.Next(8), () => WithdrawAsync(story, mail));
+            if (chance.Next(4) == 0) Plan(chance.Next(20), () => WriteAsync(story, mail));
+        }
+        else if (subject == Writing.Question || subject.StartsWith(Wish.ShowWhose, StringComparison.Ordinal))
+        {
+            if (chance.Next(3) > 0) Plan(chance.Next(chance.Next(3) > 0 ? 12 : 24), () => WriteAsync(story, mail));
         }
 
         void Plan(int inDays, Func<Task> act) => story.Plan(world.Today.AddDays(inDays), act);
     }
 
-    // One that was asked for that day, and is not over.
-    private bool IsBefore(Story other, Story story) => other != story && (other.Kind, other.Address) == (story.Kind, story.Address)
-        && story.Kind != "objection" && !other.IsJoined && other.First(Done.Asked) is { } asked && asked.UtcDateTime.Date == world.Now.UtcDateTime.Date
-        && (other.First(Done.Withdrawn) ?? other.First(Done.Decided)) is null;
-
     private async Task ConfirmAsync(Story story, StoredMail mail)
     {
         var (status, _) = await world.PostAsync(DataSubject.LinkIn(mail));
-        if (status == HttpStatusCode.OK && story.First(Done.Confirmed) is null) world.Did(story, Done.Confirmed);
+        if (status == HttpStatusCode.OK && story.First(Done.Confirmed) is null)
+        {
+            world.Did(story, Done.Confirmed);
+            if (story.Chance.Next(4) == 0) story.Plan(world.Today.AddDays(story.Chance.Next(24)), () => WriteAsync(story, mail));
+        }
+
         var mayFail = story.First(Done.Confirmed) is not null || story.First(Done.Withdrawn) is not null;
         if (status != HttpStatusCode.OK && !mayFail) world.Complain(story, $"{world.Now:yyyy-MM-dd HH:mm} The button to confirm answered {(int)status}.");
     }
@@ -89,6 +66,19 @@ internal sealed partial class PersonActs(MixedWorld world)
         var (status, _) = await world.PostAsync($"{CasePage().Match(mail.Text!).Value}/withdrawal");
         if (status == HttpStatusCode.OK && story.First(Done.Withdrawn) is null) world.Did(story, Done.Withdrawn);
         if (may is not null && may != (status == HttpStatusCode.OK)) world.Complain(story, $"{world.Now:yyyy-MM-dd} The withdrawal answered {(int)status}.");
+    }
+
+    private async Task WriteAsync(Story story, StoredMail mail)
+    {
+        var (may, talk) = (Owing.MayBeWrittenAbout(story, world.Now), story.Talk);
+        var words = $"{story.Person.Name} writes about case {story.Number}, for the {talk.FromPerson.Count + 1}. time.";
+        var (status, _) = await world.PostAsync($"{CasePage().Match(mail.Text!).Value}/message", new { text = words, submission = $"m-{talk.FromPerson.Count}" });
+        if (may is not null && may != (status == HttpStatusCode.OK)) world.Complain(story, $"{world.Now:yyyy-MM-dd} The message was answered {(int)status}.");
+        if (status != HttpStatusCode.OK) return;
+        if (!talk.HasUnread) talk.Alarms++;
+        talk.FromPerson.Add(new(words, IsProof: story.IsDoubted));
+        WritingActs.NoteOver(story, world.Now);
+        world.Did(story, Done.Wrote);
     }
 
     private async Task FetchAsync(Story story, StoredMail mail)
@@ -138,7 +128,7 @@ internal sealed partial class PersonActs(MixedWorld world)
         world.Did(story, Done.CodeAsked);
         var code = Digits().Match((await world.Host.Outbox.ReceiveAsync(story.Address, Wish.Code, before, [story.Reference!])).Text!).Value;
         var (opened, body) = await world.PostAsync($"{link}/open", new { code });
-        if (opened != HttpStatusCode.OK) world.Complain(story, $"The code opened nothing: {(int)opened}.");
+        if (opened != HttpStatusCode.OK && (lasts || opened != HttpStatusCode.Gone)) world.Complain(story, $"The code opened nothing: {(int)opened}.");
         return opened == HttpStatusCode.OK
             ? new Uri(body.GetProperty(story.Kind == "rectification" ? "corrections" : "download").GetString()!).AbsolutePath.TrimStart('/')
             : null;

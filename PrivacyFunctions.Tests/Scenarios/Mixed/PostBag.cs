@@ -7,8 +7,9 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// <summary>Brings each mail that came to the case that it is about, and to whoever acts on it.</summary>
 internal sealed partial class PostBag(MixedWorld world, PersonActs people, OperatorActs operators, OwnerActs owners, ProfileLook profiles)
 {
-    private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser];
+    private static readonly string[] Recipients = [Notifying.Reseller, Notifying.Organiser, Notifying.Payments];
 
+    private readonly Newcomers _newcomers = new(world, operators);
     private readonly Dictionary<string, StoredMail> _seen = [];
     private long _last;
 
@@ -28,7 +29,8 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
             _last = mail.Id;
             if (!_seen.TryAdd(mail.Headers["Message-ID"], mail))
             {
-                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
+                // The first copy may have come while the provider said that it had failed, and the second when somebody tried again the day after.
+                if (!Troubled.Contains(Owing.DayOf(mail.ReceivedAt)) && !Troubled.Contains(Owing.DayOf(_seen[mail.Headers["Message-ID"]].ReceivedAt))) world.Complain(null, $"\"{mail.Subject}\" came twice, on {mail.ReceivedAt:yyyy-MM-dd HH:mm}.");
                 continue;
             }
 
@@ -39,7 +41,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
     private async Task BringAsync(StoredMail mail, string reference)
     {
         var toOfficer = mail.To.Single().Email == ErasureMails.Officer;
-        if ((world.Find(reference) ?? await operators.DiscoverAsync(reference)) is not { } story)
+        if ((world.Find(reference) ?? await _newcomers.FindAsync(reference, mail)) is not { } story)
         {
             world.Complain(null, $"\"{mail.Subject}\" is about {reference}, of which nobody knows.");
         }
@@ -51,6 +53,12 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
         else if (Recipients.Contains(mail.To.Single().Email))
         {
             if (mail.Text!.Contains(story.Address, StringComparison.OrdinalIgnoreCase)) world.Complain(story, $"\"{mail.Subject}\" names the person.");
+        }
+        else if (mail.To.Single().Email == story.Agent)
+        {
+            story.AgentLetters.Add(mail);
+            if (story.Person.Addresses.Append(story.Person.Name).Any(trace => $"{mail.Subject} {mail.Text}".Contains(trace, StringComparison.OrdinalIgnoreCase)))
+                world.Complain(story, $"\"{mail.Subject}\" tells the agent who the person is.");
         }
         else
         {

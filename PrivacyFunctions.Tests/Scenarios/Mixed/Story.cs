@@ -7,6 +7,22 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 /// <summary>Something that a person or an operator did and that was taken, by the moved clock.</summary>
 internal sealed record Deed(DateTimeOffset At, string What);
 
+/// <summary>By what way a request comes.</summary>
+internal enum Way
+{
+    /// <summary>By the form.</summary>
+    Form,
+
+    /// <summary>By a letter that an operator enters, some days after it came.</summary>
+    Letter,
+
+    /// <summary>By the form, of somebody who is signed in at the company.</summary>
+    SignIn,
+}
+
+/// <summary>A letter that joined a case, which answers it, too: when, on which day it truly came, and from which country.</summary>
+internal sealed record JoinedLetter(DateTimeOffset At, DateOnly On, string? Country);
+
 /// <summary>
 /// What is known of one case from outside: who asked for what, what people did about it and which mails came. The oracle judges by it
 /// alone.
@@ -30,6 +46,24 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     /// <summary>The address that was entered: one of the person's.</summary>
     public string Address { get; init; } = person.Address;
 
+    /// <summary>By what way it comes.</summary>
+    public Way Way { get; init; }
+
+    /// <summary>How many days a letter lay there before it was entered.</summary>
+    public int DaysLain { get; init; }
+
+    /// <summary>The address of whoever asks in the person's name; null if the person does.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The complaint because of which it was taken up again; null if it was not.</summary>
+    public Story? Complaint { get; init; }
+
+    /// <summary>The earlier case that this complaint takes up again; null if none.</summary>
+    public Story? Reopens { get; set; }
+
+    /// <summary>Whether a sign-in proved its mailbox.</summary>
+    public bool IsSignedIn { get; set; }
+
     /// <summary>The reference that the form answered; null before.</summary>
     public string? Reference { get; set; }
 
@@ -38,6 +72,9 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
 
     /// <summary>The ground that was given, where one is asked for.</summary>
     public string? Ground { get; set; }
+
+    /// <summary>Whether it waits for an operator's decision.</summary>
+    public bool Waits { get; set; }
 
     /// <summary>Whether it was the fourth of a day, and has no life of its own.</summary>
     public bool IsJoined { get; set; }
@@ -53,6 +90,15 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
 
     /// <summary>The mails to the person about it.</summary>
     public List<StoredMail> Letters { get; } = [];
+
+    /// <summary>The mails to whoever asked in the person's name.</summary>
+    public List<StoredMail> AgentLetters { get; } = [];
+
+    /// <summary>What was written to and fro about it.</summary>
+    public Talk Talk { get; } = new();
+
+    /// <summary>The letters that joined it.</summary>
+    public List<JoinedLetter> Joined { get; } = [];
 
     /// <summary>The mails to the Data Protection Officer about it.</summary>
     public List<StoredMail> Notices { get; } = [];
@@ -74,6 +120,18 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     public IEnumerable<StoredMail> NoticesOf(string subject) =>
         Notices.Where(mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal));
 
+    /// <summary>Whether its mailbox has to be asked.</summary>
+    public bool IsToBeConfirmed => Wish.Form(kind).AsksForProof && !IsJoined && !IsResumed && !IsSignedIn;
+
+    /// <summary>Whether somebody doubts whose it is.</summary>
+    public bool IsDoubted => First(Done.Doubted) is not null && First(Done.Identified) is null && First(Done.NotIdentified) is null;
+
+    /// <summary>When an operator ended it against its person, and told them so; null if none did.</summary>
+    public DateTimeOffset? EndedAt => Letter(Wish.Refused, Wish.NotTheirs)?.ReceivedAt;
+
+    /// <summary>Whether its person took it back, or an operator decided to end it against them.</summary>
+    public bool IsEnded => Deeds.Exists(deed => deed.What is Done.Withdrawn or Done.Refused or Done.NotIdentified);
+
     /// <summary>Whether an operator has stopped its workflow at that instant.</summary>
     public bool IsPausedAt(DateTimeOffset at) =>
         Deeds.LastOrDefault(deed => deed.At <= at && deed.What is Done.Paused or Done.GoesOn)?.What == Done.Paused;
@@ -94,8 +152,10 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     {
         var events = Deeds.Select(deed => (deed.At, deed.What))
             .Concat(Letters.Select(mail => (mail.ReceivedAt, $"to the person: {mail.Subject}")))
-            .Concat(Notices.Select(mail => (mail.ReceivedAt, $"to the officer: {mail.Subject}")));
-        return $"case {number}, {kind} {Reference}{(Country is null ? "" : $" from {Country}")}\n" + string.Join('\n', events.OrderBy(one => one.Item1)
+            .Concat(AgentLetters.Select(mail => (mail.ReceivedAt, $"to the agent: {mail.Subject}")))
+            .Concat(Notices.Select(mail => (mail.ReceivedAt, $"to the officer: {mail.Subject}")))
+            .Concat(Joined.Select(letter => (letter.At, $"joined by a letter of {letter.On:yyyy-MM-dd}")));
+        return $"case {number}, {kind} {Reference} by {Way}{(Country is null ? "" : $" from {Country}")}{(DaysLain == 0 ? "" : $", {DaysLain} days old")}{(Agent is null ? "" : ", by an agent")}{(IsJoined ? ", joined" : "")}\n" + string.Join('\n', events.OrderBy(one => one.Item1)
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"    {one.Item1:yyyy-MM-dd HH:mm} {one.Item2}")));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PrivacyFunctions.LocalHost.Outbox;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -12,7 +13,9 @@ internal sealed class Traces(MixedWorld world)
     public async Task LookAsync(IEnumerable<StoredMail> mails)
     {
         var traces = world.Stories.Select(story => story.Person).Distinct()
-            .SelectMany(person => person.Addresses.Append(person.Name)).SelectMany(LeakLook.TracesOf).Distinct().ToList();
+            .SelectMany(person => person.Addresses.Append(person.Name)).Concat(world.Stories.Select(story => story.Agent).OfType<string>())
+            .Distinct().SelectMany(LeakLook.TracesOf).Distinct().ToList();
+        var any = SearchValues.Create([.. traces], StringComparison.OrdinalIgnoreCase);
         Look("the log", world.Host.Output);
         foreach (var name in new[] { "engine.db", "engine.db-wal" })
             if (Path.Combine(world.Host.Folder, name) is var file && File.Exists(file)) Look("a history", await ReadAsync(file));
@@ -23,7 +26,8 @@ internal sealed class Traces(MixedWorld world)
 
         void Look(string place, string text)
         {
-            if (traces.Find(trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)) is { } found) world.Complain(null, $"{place} names {found}.");
+            if (text.AsSpan().IndexOfAny(any) is >= 0 and var at)
+                world.Complain(null, $"{place} names {traces.Find(trace => text.AsSpan(at).StartsWith(trace, StringComparison.OrdinalIgnoreCase))}.");
         }
     }
 

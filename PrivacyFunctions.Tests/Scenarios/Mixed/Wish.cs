@@ -9,7 +9,11 @@ internal sealed record Wish(params string[] Answers)
     /// <summary>The end of an account, which is no request.</summary>
     public const string Termination = "termination";
 
-    public const string NotIdentified = "We could not identify you";
+    public const string NotIdentified = "We could not identify you, so your request";
+    public const string NotTheirs = "We could not identify you, so we cannot do what you asked for";
+    public const string Refused = "We cannot do what you asked for";
+    public const string SignedIn = "We have your request";
+    public const string ShowWhose = "Please show us that the request";
     public const string Withdrawn = "Your request is withdrawn";
     public const string Extended = "We need more time to answer you";
     public const string Code = "Your code to open your data";

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker.Builder;
 using PrivacyFunctions.LocalHost.Drill;
 using PrivacyFunctions.LocalHost.StartUp;
 
@@ -15,23 +16,25 @@ internal sealed class HostOnASwitch : MortalHost
     private readonly DateOnly? _clock;
     private readonly bool _seeded;
     private readonly bool _nights;
+    private readonly Action<FunctionsApplicationBuilder>? _also;
     private readonly Relay _site;
     private readonly Relay _desk;
     private Life? _life;
 
-    private HostOnASwitch(string account, DateOnly? clock, bool seeded, bool nights)
+    private HostOnASwitch(string account, DateOnly? clock, bool seeded, bool nights, Action<FunctionsApplicationBuilder>? also)
         : base(SeededFolder.Empty())
     {
-        (Storage, _account, _clock, _seeded, _nights) = (account, account, clock, seeded, nights);
+        (Storage, _account, _clock, _seeded, _nights, _also) = (account, account, clock, seeded, nights, also);
         (_site, _desk) = (new Relay(Port), new Relay(DeskPort));
     }
 
     /// <inheritdoc cref="MortalHost.StartAsync"/>
-    public static new async Task<HostOnASwitch> StartAsync(string? crashAt, DateOnly? clock, bool seeded, bool nights)
+    public static new async Task<HostOnASwitch> StartAsync(
+        string? crashAt, DateOnly? clock, bool seeded, bool nights, Action<FunctionsApplicationBuilder>? also = null)
     {
         if (seeded && clock is not null) throw new ArgumentException("The sample company is of today.", nameof(clock));
         var account = await (seeded ? ScenarioStorage.WithSampleAsync() : ScenarioStorage.EmptyAsync());
-        var host = new HostOnASwitch(account, clock, seeded, nights);
+        var host = new HostOnASwitch(account, clock, seeded, nights, also);
         await host.RunAsync(crashAt);
         return host;
     }
@@ -91,6 +94,7 @@ internal sealed class HostOnASwitch : MortalHost
                 Clock = host._clock,
                 Seeded = host._seeded,
                 Nights = host._nights,
+                Also = host._also,
                 Drill = new CrashDrill(crashAt, Die),
             }, host.Take);
         }

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
 /// <summary>
@@ -10,17 +12,19 @@ internal abstract class MortalHost(string folder) : OwnClockHost(folder)
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan DeathLimit = TimeSpan.FromMinutes(1);
 
-    private static bool KillsProcesses => Environment.GetEnvironmentVariable("PF_KILL") == "process";
+    /// <summary>Whether what it kills are processes.</summary>
+    public static bool KillsProcesses => Environment.GetEnvironmentVariable("PF_KILL") == "process";
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <param name="crashAt">The point at which it dies; see the local host's <c>--help</c>.</param>
     /// <param name="clock">The day (UTC) at whose beginning its clock begins; real time unless given.</param>
     /// <param name="seeded">Whether it has the sample company of today; a test that brings a company of its own has none.</param>
     /// <param name="nights">Whether its nights are backed up. Its days are swept when somebody fires it.</param>
+    /// <param name="also">What is added to the app; nothing is where it is a process.</param>
     public static async Task<MortalHost> StartAsync(
-        string? crashAt = null, DateOnly? clock = null, bool seeded = true, bool nights = true) => KillsProcesses
+        string? crashAt = null, DateOnly? clock = null, bool seeded = true, bool nights = true, Action<FunctionsApplicationBuilder>? also = null) => KillsProcesses
         ? await LocalHostProcess.StartAsync(crashAt, clock: clock, seeded: seeded, nights: nights)
-        : await HostOnASwitch.StartAsync(crashAt, clock, seeded, nights);
+        : await HostOnASwitch.StartAsync(crashAt, clock, seeded, nights, also);
 
     /// <summary>Starts it (again) on its folder and its ports.</summary>
     public Task RunAsync(string? crashAt = null) => LaunchAsync(crashAt).WaitAsync(StartLimit);

@@ -13,6 +13,9 @@ internal static class Notifying
 
     /// <summary>The recipient of registrations for events, whom the sample map gives one.</summary>
     public const string Organiser = "privacy@events.example.org";
+
+    /// <summary>The recipient of payments, whom the sample map gives one.</summary>
+    public const string Payments = "privacy@payments.example.org";
     public const string Erased = "Please erase a person's data";
     public const string Corrected = "Please correct a person's data";
     public const string Restricted = "Please do not use a person's data";

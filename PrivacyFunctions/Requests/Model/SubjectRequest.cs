@@ -172,12 +172,12 @@ public abstract partial record SubjectRequest : Case
         return new(ByLaw: CanBeClarified ? all : 0, ByPolicy: Plan.PausesForAnswers ? all : 0);
     }
 
+    /// <summary>Whether a fact ends a pause by which the answer is due on another day.</summary>
+    protected bool IsPutOffBy(CaseFact fact) => Pause.In(fact) is { } pause && pause.Due.On != Due.On;
+
     private SubjectRequest Written(CaseFact fact)
     {
-        var pause = Pause.In(fact);
-        return this with
-        {
-            Correspondence = (Correspondence ?? new()).After(fact), Due = pause?.Due ?? Due, WithoutPauses = pause?.Without ?? WithoutPauses,
-        };
+        var written = this with { Correspondence = (Correspondence ?? new()).After(fact) };
+        return IsPutOffBy(fact) ? written with { Due = Pause.In(fact)!.Due, WithoutPauses = Pause.In(fact)!.Without } : written;
     }
 }

@@ -54,6 +54,16 @@ public class MessageDecisionsTests
         Assert.Equal(new DateOnly(2026, 6, 2), extended.DueWithoutPauses);
     }
 
+    // One day ends on Good Friday, which makes it the Tuesday; five more are needed to get beyond that.
+    [Fact]
+    public void Clock_CountsADayThatMovesNothing_WithTheNextOnes()
+    {
+        var request = New(AccessRequest.New, pauses: true);
+        for (var day = 9; day <= 14; day++) request = request.After(Asks($"q{day}", $"2026-03-{day:D2}")).After(Receives($"m{day}", $"2026-03-{day:D2}"));
+        Assert.Equal(6, request.Correspondence!.PausedDays);
+        Assert.Equal((new DateOnly(2026, 4, 8), new DateOnly(2026, 4, 2)), (request.DueOn, request.DueWithoutPauses));
+    }
+
     // What was late before it was asked is not in time because of the answer.
     [Fact]
     public void Clock_ThatHasRunOut_IsNotStoppedAnyMore()

@@ -64,7 +64,7 @@ public sealed record ErasureRequest : SubjectRequest
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         // Its time does not run out any more.
-        CaseFact.DueExtended or CaseFact.MessageReceived { Paused: not null } or CaseFact.QuestionOver { Paused: not null } => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
+        _ when fact is CaseFact.DueExtended || IsPutOffBy(fact) => base.Own(fact, at) with { Attention = AttentionMarks.Without(Attention, AttentionMarks.Approval, scope: null) },
         ErasureFact.PlanMade made => this with { Status = CaseStatus.AwaitingApproval, PlanHash = made.Hash, First = null },
         ErasureFact.PlanChanged changed => this with
         {

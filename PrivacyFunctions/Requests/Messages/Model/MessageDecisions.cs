@@ -69,7 +69,7 @@ public static class MessageDecisions
 
     private static IEnumerable<CaseFact> FactsOf(Decision decision) => decision is Decision.Change change ? change.Facts : Array.Empty<CaseFact>();
 
-    // Only where a law or our policy stops the clock, and only while an answer is owed: else the date stays, and so does the record of it.
+    // Only where a law or our policy stops the clock, and only while an answer is owed. Days that move nothing, such as before a weekend, count with later ones.
     private static Pause? PauseBy(SubjectRequest request, ClockDays days)
     {
         if (request is not { Correspondence: { Question.On: var asked } written, DueOn: not null } || asked > request.Due.On) return null; // that was late already
@@ -77,7 +77,7 @@ public static class MessageDecisions
         var stop = request.ClockStopWith(more);
         if (stop is { ByLaw: 0, ByPolicy: 0 }) return null; // its date may come from another request: it is not counted anew
         var due = Due(request.Residence, stop);
-        return due.On == request.Due.On ? null : new(more, StatutoryClock.WithoutPlace(due, Due(Residence.Elsewhere, stop)), Due(request.Residence, null).On);
+        return new(more, StatutoryClock.WithoutPlace(due, Due(Residence.Elsewhere, stop)), Due(request.Residence, null).On);
 
         DueDate Due(Residence residence, ClockStop? stop) => request.Extended is null
             ? StatutoryClock.Answer(days.ReceivedOn, residence, days.Calendars, stop)
