@@ -22,6 +22,9 @@ internal sealed class DueDay
     /// <summary>The day on which it would be if no clock had stood still.</summary>
     public DateOnly Without { get; private set; }
 
+    /// <summary>Whether it is that of a letter that joined.</summary>
+    public bool IsOfALetter => _isHeld;
+
     /// <summary>As it was known at an instant.</summary>
     public static DueDay At(Story story, MixedPolicy policy, DateTimeOffset at)
     {

@@ -68,7 +68,7 @@ internal static class Owing
             if (!IsOwed(story, at) && !WaitsForConfirmation(story, at)) continue;
             var due = DueDay.At(story, policy, at);
             // Its own workflow says so, of the day that it began with.
-            var isTold = IsEscalated(story, policy, at) && due.Without == due.On && !(story.First(Done.Extended) <= at);
+            var isTold = IsEscalated(story, policy, at) && due.Without == due.On && !due.IsOfALetter && !(story.First(Done.Extended) <= at);
             foreach (var day in new[] { due.Without, due.On }.Distinct())
             {
                 var what = (day.DayNumber - night.DayNumber) switch { < 0 => "over", <= 1 => "1", <= 3 => "3", <= 7 => "7", _ => null };

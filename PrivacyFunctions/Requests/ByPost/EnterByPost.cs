@@ -44,7 +44,7 @@ internal sealed class EnterByPost(
         var came = entries.ReadArrival(request, fields, now, mistakes);
         var answerTo = FreeText.Read(fields[AnswerTo]);
         if (Limits.Of(answerTo) is not TextFit.Fits) mistakes.Add(new(AnswerTo, "Say where the answer goes, in at most 1,000 characters: name and postal address, or a reference to your own file."));
-        if (!Residences.TryRead(fields["residence"], out var country)) mistakes.Add(new("residence", Residences.Mistake));
+        if (!Residences.TryRead(fields["residence"], out var country)) mistakes.Add(new("residence", PageText.Of<RequestText>().NoResidence));
         entries.Complete(request, fields, came, Residences.Of(country), mistakes);
         if (mistakes.Count > 0) return Replies.Refused(request, StatusCodes.Status400BadRequest, Entries.Incomplete, mistakes);
 

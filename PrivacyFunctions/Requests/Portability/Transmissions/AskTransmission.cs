@@ -11,6 +11,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Portability.Transmissions;
@@ -49,7 +50,7 @@ internal sealed class AskTransmission(
         var (to, mistakes) = typed.Read(person.Address, Ours());
         if (to is null)
             return request.WantsJson()
-                ? Replies.Refused(request, StatusCodes.Status400BadRequest, TransmissionWords.NotComplete, mistakes)
+                ? Replies.Refused(request, StatusCodes.Status400BadRequest, Says.Incomplete, mistakes)
                 : await FormAsync(request, open, token, typed, mistakes, StatusCodes.Status400BadRequest, cancellation);
         return await TransmitAsync(request, open, token, person, to);
     }
@@ -71,15 +72,16 @@ internal sealed class AskTransmission(
             return Barred(request, asked, token, TransmissionDecisions.WhyNot(asked, name, now) ?? TransmissionBar.Over);
         }
 
+        var back = TransmissionLinks.PathToAsk(token);
         try
         {
             return await mails.OfferAsync(asked, transmission, CancellationToken.None)
-                ? Replies.Done(request, StatusCodes.Status200OK, TransmissionWords.Sent(to, token), new { sent = true })
-                : Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, TransmissionWords.NoMailbox(to, token));
+                ? Replies.Done(request, StatusCodes.Status200OK, Says.Sent.Write(back, ("email", to.Address.Value), ("company", to.Name)), new { sent = true })
+                : Replies.Refused(request, StatusCodes.Status422UnprocessableEntity, Says.NoMailbox.Write(back, ("email", to.Address.Value)));
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
-            return Replies.Done(request, StatusCodes.Status202Accepted, TransmissionWords.SentLater(to, token), new { sent = false });
+            return Replies.Done(request, StatusCodes.Status202Accepted, Says.SentLater.Write(back, ("email", to.Address.Value), ("company", to.Name)), new { sent = false });
         }
     }
 
@@ -99,8 +101,10 @@ internal sealed class AskTransmission(
             if (EmailAddress.TryParse(address, out var ours)) yield return ours;
     }
 
+    private static TransmissionText Says => PageText.Of<TransmissionText>();
+
     private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar is TransmissionBar.NoMore
-        ? Replies.Refused(request, StatusCodes.Status409Conflict, TransmissionWords.NoMore(token))
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most)))
         : Over(request, found);
 
     private static IResult Over(HttpRequest request, PortabilityRequest found) => BrokenLink.Answer(request, new LinkToken.Expired(found.Id));

@@ -8,6 +8,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Portability.Transmissions;
@@ -92,7 +93,9 @@ internal sealed class HandOver(
             : null;
     }
 
+    private static HandOverText Says => PageText.Of<HandOverText>();
+
     private IResult Refusal(HttpRequest request, string token) => links.Read(token) is null
-        ? Replies.Refused(request, StatusCodes.Status404NotFound, TransmissionWords.Broken)
-        : Replies.Refused(request, StatusCodes.Status410Gone, TransmissionWords.Over);
+        ? Replies.Refused(request, StatusCodes.Status404NotFound, Says.Broken.Write())
+        : Replies.Refused(request, StatusCodes.Status410Gone, Says.Over.Write());
 }

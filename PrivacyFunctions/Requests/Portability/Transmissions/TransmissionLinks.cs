@@ -5,6 +5,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Requests.Portability.Model;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Portability.Transmissions;
@@ -31,7 +32,7 @@ internal sealed class TransmissionLinks(LinkTokens tokens, SiteLinks site, IData
 
     /// <inheritdoc/>
     public NextLink LinkTo(CaseId id, DateTimeOffset until) =>
-        new("Have it sent to another company", PathToAsk(tokens.Create(LinkPurpose.Transmission, id, until)), IsAside: true);
+        new(PageText.Of<TransmissionText>().Beside, PathToAsk(tokens.Create(LinkPurpose.Transmission, id, until)), IsAside: true);
 
     /// <summary>The path of the person's page.</summary>
     public static string PathToAsk(string token) => $"/transmissions/{token}";

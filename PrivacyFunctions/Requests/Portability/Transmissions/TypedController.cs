@@ -1,6 +1,7 @@
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Subjects;
+using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Portability.Transmissions;
@@ -27,12 +28,14 @@ internal sealed record TypedController(string Controller, string Email, string A
     {
         var mistakes = new List<Mistake>();
         var name = string.Join(' ', FreeText.Paragraphs(FreeText.Read(Controller)));
-        if (NameLimits.Of(name) is not TextFit.Fits) mistakes.Add(new("controller", TransmissionWords.NameIt));
-        if (!EmailAddress.TryParse(Email, out var address)) mistakes.Add(new("email", TransmissionWords.NoAddress));
-        else if (TransmissionDecisions.WhyNotTo(address, person, ours) is { } bar) mistakes.Add(new("email", TransmissionWords.WhyNotTo(bar)));
-        else if (!EmailAddress.TryParse(Again, out var again) || again != address) mistakes.Add(new("again", TransmissionWords.NotTheSame));
+        if (NameLimits.Of(name) is not TextFit.Fits) mistakes.Add(new("controller", Says.NoName.Write(("most", NameLimits.Most))));
+        if (!EmailAddress.TryParse(Email, out var address)) mistakes.Add(new("email", Says.NoAddress));
+        else if (TransmissionDecisions.WhyNotTo(address, person, ours) is { } bar) mistakes.Add(new("email", bar is MailboxBar.ThePersons ? Says.Yours : Says.Ours));
+        else if (!EmailAddress.TryParse(Again, out var again) || again != address) mistakes.Add(new("again", Says.NotTheSame));
         return mistakes.Count > 0 ? (null, mistakes) : (new(name, address), []);
     }
+
+    private static TransmissionText Says => PageText.Of<TransmissionText>();
 
     /// <summary>Withholds what was typed from logs.</summary>
     public override string ToString() => "(controller)";
