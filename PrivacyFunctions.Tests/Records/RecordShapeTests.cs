@@ -66,6 +66,7 @@ public class RecordShapeTests
         { new CaseFact.RecipientAnswered("Erased", "reseller", new(2026, 3, 14), "Done") { Corrects = true }, """{"fact":"recipient-answered","act":"Erased","recipient":"reseller","on":"2026-03-14","answer":"Done","corrects":true}""" },
         { new CaseFact.RecipientsLate("Erased", ["azure"], []), """{"fact":"recipients-late","act":"Erased","untold":["azure"],"unanswered":[]}""" },
         { new PortabilityFact.TransmissionAsked("ab12", new(2026, 3, 12)), """{"fact":"transmission-asked","name":"ab12","on":"2026-03-12"}""" },
+        { new PortabilityFact.TransmissionStopped("ab", new(2026, 3, 2)), """{"fact":"transmission-stopped","name":"ab","on":"2026-03-02"}""" },
         { new PortabilityFact.TransmissionHandedOver("ab12", new(2026, 3, 14), "5a"), """{"fact":"transmission-handed-over","name":"ab12","on":"2026-03-14","sha256":"5a"}""" },
         { new CaseFact.ConfirmationAsked(), """{"fact":"confirmation-asked"}""" },
         { new CaseFact.Confirmed(), """{"fact":"confirmed"}""" },

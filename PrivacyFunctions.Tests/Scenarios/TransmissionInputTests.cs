@@ -79,6 +79,48 @@ public class TransmissionInputTests
         Assert.Equal(["Initech", "Initech", "Initech"], form.QuerySelectorAll("dt").Select(each => each.TextContent));
     }
 
+    // A slip that is noticed: nobody gets the data by it.
+    [Fact]
+    [Clause("C-SECURE")]
+    public async Task Transmission_ThatThePersonStops_EndsTheLink_UnlessItWasUsed()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.GetReadyAsync();
+        var page = await person.TransmissionPageAsync();
+        var (wrong, right) = (Transmitting.FreshMailbox(), Transmitting.FreshMailbox());
+        var (toWrong, toRight) = (await host.TransmitAsync(page, wrong), await host.TransmitAsync(page, right));
+        using (var fetched = await host.App.PostAsync(toRight, content: null)) Assert.Equal(HttpStatusCode.OK, fetched.StatusCode);
+
+        using (var shown = await host.App.GetAsync(page))
+        {
+            var stop = Assert.Single((await shown.SeenAsync()).QuerySelectorAll("form"), form => form.GetAttribute("action")!.EndsWith("/stop", StringComparison.Ordinal));
+            var name = stop.QuerySelector("input")!.GetAttribute("value")!;
+            foreach (var (which, status) in new[] { ("none", HttpStatusCode.NotFound), (name, HttpStatusCode.OK), (name, HttpStatusCode.OK) })
+                using (var stopped = await StopAsync(which))
+                    Assert.Equal(status, stopped.StatusCode);
+            var fetchedName = (await host.CaseAsync(reference)).GetProperty("case").GetProperty("transmissions").EnumerateArray()
+                .Select(each => each.GetProperty("name").GetString()!).Single(each => each != name);
+            using var late = await StopAsync(fetchedName);
+            Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        }
+
+        foreach (var path in new[] { toWrong, $"{toWrong}/signature" })
+            using (var ended = await host.App.PostAsync(path, content: null))
+                Assert.Equal(HttpStatusCode.Gone, ended.StatusCode);
+        using (var again = await host.NameControllerAsync(page, wrong))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+            Assert.Contains("You have stopped sending to this company", (await again.SeenAsync()).Body!.TextContent);
+        }
+
+        using (var after = await host.App.GetAsync(page)) Assert.Contains("You stopped it on", (await after.SeenAsync()).Body!.TextContent);
+        Assert.Single((await host.CaseAsync(reference)).Facts(), "transmission-stopped");
+
+        Task<HttpResponseMessage> StopAsync(string name) =>
+            host.App.PostAsync($"{page}/stop", new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = name }));
+    }
+
     [Fact]
     [Clause("C-SECURE")]
     public async Task Links_OfAnotherPurpose_OrForged_LeadNowhere()
@@ -119,8 +161,14 @@ public class TransmissionInputTests
             Assert.Contains("No mail reaches this address", (await answer.SeenAsync()).Body!.TextContent);
         }
 
-        await host.PassAsync(TimeSpan.FromHours(1));
-        Assert.Empty(await host.Outbox.AllAsync(bank));
         Assert.Equal(["transmission-asked", "mail-refused"], (await host.CaseAsync(reference)).Facts().TakeLast(2));
+        // It took no place.
+        for (var number = 1; number <= 3; number++) await host.TransmitAsync(page, Transmitting.FreshMailbox());
+
+        // At the end the person hears nothing of it once more.
+        await host.PassAsync(TimeSpan.FromDays(15));
+        Assert.Empty(await host.Outbox.AllAsync(bank));
+        var missed = await host.Outbox.ReceiveAsync(person.Address, "Other companies have not downloaded your data");
+        Assert.Contains("You asked us to send your data to 3 other companies. It was not downloaded by any of them.", missed.Text!.ReplaceLineEndings(" "));
     }
 }

@@ -46,6 +46,16 @@ public class TransmissionDecisionsTests
         Assert.Equal(expected is null ? "a 2026-03-02 5a" : "nothing", Shown(TransmissionDecisions.HandOver(request, "a", "5a", Today, at)));
     }
 
+    // Nothing was sent there: the person can name another.
+    [Fact]
+    public void Transmission_ToAnAddressThatNoMailReaches_DoesNotCount()
+    {
+        var offered = (PortabilityRequest)Offered("a b c").Apply(new CaseFact.MailRefused("transmission-b"), Now);
+        Assert.Equal([false, true, false], offered.Transmissions!.Select(each => each.IsUnreachable));
+        Assert.Null(TransmissionDecisions.WhyNot(offered, "d", Now));
+        Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot((PortabilityRequest)Offered("a b c").Apply(new CaseFact.MailRefused("ready"), Now), "d", Now));
+    }
+
     [Fact]
     public void HandOver_OfOneThatWasNeverAskedForOrWasHandedOver_IsNotNoted()
     {

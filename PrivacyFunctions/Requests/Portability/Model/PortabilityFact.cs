@@ -15,6 +15,12 @@ public abstract record PortabilityFact : CaseFact
     [FactName("transmission-asked")]
     public sealed record TransmissionAsked(string Name, DateOnly On) : PortabilityFact;
 
+    /// <summary>The person stopped it before that controller downloaded the package.</summary>
+    /// <param name="Name">Which transmission it was.</param>
+    /// <param name="On">The local date.</param>
+    [FactName("transmission-stopped")]
+    public sealed record TransmissionStopped(string Name, DateOnly On) : PortabilityFact;
+
     /// <summary>That controller downloaded the package for the first time.</summary>
     /// <param name="Name">Which transmission it was.</param>
     /// <param name="On">The local date.</param>

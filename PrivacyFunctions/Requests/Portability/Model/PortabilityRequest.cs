@@ -26,12 +26,14 @@ public sealed record PortabilityRequest : PackagedRequest
         {
             Transmissions = (Transmissions ?? Array.Empty<Transmission>()).Append(new(asked.Name, asked.On)).ToList(),
         },
-        PortabilityFact.TransmissionHandedOver handed => this with
-        {
-            Transmissions = Transmissions?.Select(each => each.Name == handed.Name ? each with { HandedOverOn = handed.On } : each).ToList(),
-        },
+        PortabilityFact.TransmissionHandedOver handed => With(each => each.Name == handed.Name, each => each with { HandedOverOn = handed.On }),
+        PortabilityFact.TransmissionStopped stopped => With(each => each.Name == stopped.Name, each => each with { StoppedOn = stopped.On }),
+        CaseFact.MailRefused refused => With(each => each.Mail == refused.Mail, each => each with { IsUnreachable = true }),
         _ => base.Own(fact, at),
     };
+
+    private PortabilityRequest With(Func<Transmission, bool> isMeant, Func<Transmission, Transmission> change) =>
+        this with { Transmissions = Transmissions?.Select(each => isMeant(each) ? change(each) : each).ToList() };
 }
 
 /// <summary>A transmission of the package to another controller.</summary>
@@ -39,6 +41,22 @@ public sealed record PortabilityRequest : PackagedRequest
 /// <param name="AskedOn">The local date on which the person asked for it.</param>
 public sealed record Transmission(string Name, DateOnly AskedOn)
 {
+    /// <summary>Whether no mail reaches the address: nothing was sent there, and the person can name another.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUnreachable { get; init; }
+
+    /// <summary>The local date on which the person stopped it; null if they did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? StoppedOn { get; init; }
+
+    /// <summary>Whether the controller can still download the package for the first time.</summary>
+    [JsonIgnore]
+    public bool IsOpen => this is { HandedOverOn: null, StoppedOn: null, IsUnreachable: false };
+
+    /// <summary>Which of the case's mails brings the link.</summary>
+    [JsonIgnore]
+    public string Mail => $"transmission-{Name}";
+
     /// <summary>The local date on which the controller first downloaded the package; null if it has not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? HandedOverOn { get; init; }

@@ -15,8 +15,12 @@ internal static class TransmissionDecisions
     /// <param name="legalNow">When.</param>
     public static TransmissionBar? WhyNot(PortabilityRequest request, string name, DateTimeOffset legalNow) =>
         !request.OffersExport(legalNow) ? TransmissionBar.Over
-        : request.Find(name) is null && request.Transmissions?.Count >= Most ? TransmissionBar.NoMore
+        : request.Find(name) is { StoppedOn: not null } ? TransmissionBar.Stopped
+        : request.Find(name) is null && IsFull(request) ? TransmissionBar.NoMore
         : null;
+
+    /// <summary>Whether it is transmitted to as many controllers as it can be; those whom no mail reaches do not count.</summary>
+    public static bool IsFull(PortabilityRequest request) => request.Transmissions?.Count(each => !each.IsUnreachable) >= Most;
 
     /// <summary>Why the package is not transmitted to that mailbox, whatever the case; null if it can be.</summary>
     /// <param name="to">The mailbox.</param>
@@ -31,9 +35,14 @@ internal static class TransmissionDecisions
             ? new Decision.Change(new PortabilityFact.TransmissionAsked(name, today))
             : Decision.Nothing;
 
+    /// <summary>The person stops it, as long as the controller has not downloaded the package. It counts as one that they named: a mail went there.</summary>
+    public static Decision Stop(PortabilityRequest request, string name, DateOnly today) => request.Find(name) is { IsOpen: true }
+        ? new Decision.Change(new PortabilityFact.TransmissionStopped(name, today))
+        : Decision.Nothing;
+
     /// <summary>The controller downloads the package; only the first time is noted.</summary>
     public static Decision HandOver(PortabilityRequest request, string name, string sha256, DateOnly today, DateTimeOffset legalNow) =>
-        request.OffersExport(legalNow) && request.Find(name) is { HandedOverOn: null }
+        request.OffersExport(legalNow) && request.Find(name) is { HandedOverOn: null, StoppedOn: null }
             ? new Decision.Change(new PortabilityFact.TransmissionHandedOver(name, today, sha256))
             : Decision.Nothing;
 }
@@ -46,6 +55,9 @@ internal enum TransmissionBar
 
     /// <summary>It is transmitted to as many controllers as it can be.</summary>
     NoMore,
+
+    /// <summary>The person has stopped the transmission to that controller.</summary>
+    Stopped,
 }
 
 /// <summary>Why nothing is transmitted to a mailbox.</summary>

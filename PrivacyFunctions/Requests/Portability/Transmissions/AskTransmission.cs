@@ -55,6 +55,29 @@ internal sealed class AskTransmission(
         return await TransmitAsync(request, open, token, person, to);
     }
 
+    /// <summary>Stops a transmission, as long as the other controller has not downloaded the package.</summary>
+    [Function(nameof(StopTransmission))]
+    [ForEverybody]
+    public async Task<IResult> StopTransmission(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TransmissionLinks.StopRoute)] HttpRequest request,
+        string token, CancellationToken cancellation)
+    {
+        var (open, refusal) = await FindAsync(request, token, cancellation);
+        if (open is null) return refusal!;
+        var submission = await Submission.ReadAsync(request, cancellation);
+        if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
+        var name = ((Submission.Fields)submission)["name"];
+        var back = TransmissionLinks.PathToAsk(token);
+        if (open.Find(name) is null) return Replies.Refused(request, StatusCodes.Status404NotFound, Says.NoneToStop.Write(back));
+
+        var today = legal.DateOf(await legal.NowAsync(cancellation));
+        var stopped = await cases.ExecuteAsync<PortabilityRequest>(
+            open.Id, $"stop-{name}", Actors.Subject, found => TransmissionDecisions.Stop(found, name, today), [], CancellationToken.None);
+        return stopped.Find(name) is { StoppedOn: not null }
+            ? Replies.Done(request, StatusCodes.Status200OK, Says.Stopped.Write(back), new { stopped = true })
+            : Replies.Refused(request, StatusCodes.Status409Conflict, Says.TooLateToStop.Write(back));
+    }
+
     // To whom it goes is kept first, and that a mail is owed, so that whatever sees the fact finds both. Nobody cancels it half-way.
     private async Task<IResult> TransmitAsync(HttpRequest request, PortabilityRequest open, string token, Contact person, OtherController to)
     {
@@ -103,9 +126,13 @@ internal sealed class AskTransmission(
 
     private static TransmissionText Says => PageText.Of<TransmissionText>();
 
-    private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar is TransmissionBar.NoMore
-        ? Replies.Refused(request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most)))
-        : Over(request, found);
+    private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar switch
+    {
+        TransmissionBar.NoMore => Replies.Refused(
+            request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most))),
+        TransmissionBar.Stopped => Replies.Refused(request, StatusCodes.Status409Conflict, Says.StoppedBefore.Write(TransmissionLinks.PathToAsk(token))),
+        _ => Over(request, found),
+    };
 
     private static IResult Over(HttpRequest request, PortabilityRequest found) => BrokenLink.Answer(request, new LinkToken.Expired(found.Id));
 
@@ -115,11 +142,18 @@ internal sealed class AskTransmission(
         var to = await rows.OfAsync(open.Id, cancellation);
         List<NamedController> named = [.. (open.Transmissions ?? [])
             .Where(each => to.ContainsKey(each.Name))
-            .Select(each => new NamedController(to[each.Name].Name, to[each.Name].Address.Value, each.AskedOn, each.HandedOverOn))];
-        if (request.WantsJson()) return Results.Json(new { until = open.OfferedUntil, most = TransmissionDecisions.Most, named }, RecordJson.Options);
+            .Select(each => new NamedController(to[each.Name].Name, to[each.Name].Address.Value, each))];
+        if (request.WantsJson())
+            return Results.Json(
+                new
+                {
+                    until = open.OfferedUntil, most = TransmissionDecisions.Most,
+                    named = named.Select(each => new { each.Of.Name, each.Controller, each.Email, each.Of.AskedOn, each.Of.HandedOverOn, each.Of.StoppedOn }),
+                },
+                RecordJson.Options);
         return new RazorComponentResult<TransmissionForm>(new Dictionary<string, object?>
         {
-            [nameof(TransmissionForm.Content)] = new TransmissionView(TransmissionLinks.PathToAsk(token), open.OfferedUntil!.Value, named, typed, mistakes),
+            [nameof(TransmissionForm.Content)] = new TransmissionView(TransmissionLinks.PathToAsk(token), open.OfferedUntil!.Value, named, TransmissionDecisions.IsFull(open), typed, mistakes),
         })
         { StatusCode = status };
     }

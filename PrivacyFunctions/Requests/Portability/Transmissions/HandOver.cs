@@ -49,7 +49,7 @@ internal sealed class HandOver(
     {
         if (await FindAsync(token, cancellation) is not var (offered, name) || await packages.FindAsync(offered, cancellation) is not { } package)
             return Refusal(request, token);
-        await NoteAsync(offered, name);
+        if (!await NoteAsync(offered, name)) return Refusal(request, token); // it ended at this moment
         await views.AddAsync(offered.Id, Actors.Recipient, "package", cancellation);
         return Results.Stream(package.Content, StoredPackage.MediaType, package.Name, package.Properties.LastModified);
     }
@@ -66,16 +66,18 @@ internal sealed class HandOver(
         return Results.File(Encoding.ASCII.GetBytes(signed), PackageSignature.MediaType, file + PackageSignature.Ending);
     }
 
-    // That a mail is owed comes first, so that no crash in between loses it.
-    private async Task NoteAsync(PortabilityRequest offered, string name)
+    // That a mail is owed comes first, so that no crash in between loses it. What is not noted is not handed over.
+    private async Task<bool> NoteAsync(PortabilityRequest offered, string name)
     {
-        if (offered.Find(name) is { HandedOverOn: not null }) return;
+        if (offered.Find(name) is { HandedOverOn: not null }) return true;
         var (now, of) = (await time.NowAsync(CancellationToken.None), await OfferAsync(offered, CancellationToken.None));
         await owed.AddAsync(offered.Id, CancellationToken.None);
         var handed = await cases.ExecuteAsync<PortabilityRequest>(
             offered.Id, $"handed-over-{name}", Actors.Recipient,
             found => TransmissionDecisions.HandOver(found, name, of.Sha256, time.DateOf(now), now), [], CancellationToken.None);
-        if (handed.Find(name)?.HandedOverOn is { } on) await rows.NoteHandedOverAsync(offered.Id, name, on, CancellationToken.None);
+        if (handed.Find(name)?.HandedOverOn is not { } on) return false;
+        await rows.NoteHandedOverAsync(offered.Id, name, on, CancellationToken.None);
+        return true;
     }
 
     // What the chain says of the package: its hash was taken while it was written.
@@ -88,7 +90,7 @@ internal sealed class HandOver(
         var now = await time.NowAsync(cancellation);
         return links.Read(token) is var (place, until) && now < until
             && await cases.FindAsync(place.Case, cancellation) is { Case: PortabilityRequest found } && found.OffersExport(now)
-            && found.Find(place.Name) is not null && await rights.AllAllowAsync(found, cancellation)
+            && found.Find(place.Name) is { StoppedOn: null } && await rights.AllAllowAsync(found, cancellation)
             ? (found, place.Name)
             : null;
     }

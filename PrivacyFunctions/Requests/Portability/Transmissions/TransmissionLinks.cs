@@ -19,6 +19,9 @@ internal sealed class TransmissionLinks(LinkTokens tokens, SiteLinks site, IData
     /// <summary>Where the person asks for it.</summary>
     public const string AskRoute = "transmissions/{token}";
 
+    /// <summary>Where the person stops it.</summary>
+    public const string StopRoute = $"{AskRoute}/stop";
+
     /// <summary>Where the other controller downloads the package.</summary>
     public const string HandOverRoute = "handovers/{token}";
 

@@ -17,12 +17,12 @@ internal sealed class TransmissionMails(
     CaseStore cases, TransmissionRows rows, Contacts contacts, MailboxOwners owners, CaseMails mails, MailOrNote toPerson,
     TransmissionLinks links, SiteLinks site, LegalTime time) : IAfterPackage
 {
-    /// <summary>Mails the link, unless the controller has used it or the package is gone.</summary>
+    /// <summary>Mails the link, unless the controller has used it, the person has stopped it, or the package is gone.</summary>
     /// <returns>False where the provider refuses the address for good, which is noted.</returns>
     public async Task<bool> OfferAsync(PortabilityRequest request, Transmission transmission, CancellationToken cancellation)
     {
-        var (id, mail) = (request.Id, $"transmission-{transmission.Name}");
-        if (transmission.HandedOverOn is not null || !request.OffersExport(await time.NowAsync(cancellation))) return true;
+        var (id, mail) = (request.Id, transmission.Mail);
+        if ((transmission.HandedOverOn ?? transmission.StoppedOn) is not null || !request.OffersExport(await time.NowAsync(cancellation))) return true;
         if (!(await rows.OfAsync(id, cancellation)).TryGetValue(transmission.Name, out var to)) return true; // the package ends just now
         if (await cases.TookEffectAsync(id, RefusedKey(mail), cancellation)) return false;
 
@@ -59,10 +59,10 @@ internal sealed class TransmissionMails(
         foreach (var (index, each) in named.Index())
             if (each.HandedOverOn is { } on)
                 await toPerson.SendAsync(id, $"handed-over-{each.Name}", new TransmissionHandedOver(id, each.AskedOn, on, index + 1, named.Count), cancellation);
-        var missed = named.Count(each => each.HandedOverOn is null);
+        var missed = named.Count(each => each.IsOpen); // of the others they know
         if (isOver && missed > 0)
             await toPerson.SendAsync(
-                id, "transmission-not-fetched", new TransmissionNotFetched(id, missed, named.Count, site.AskFor(request.Kind.Name)), cancellation);
+                id, "transmission-not-fetched", new TransmissionNotFetched(id, missed, named.Count(each => each.IsOpen || each.HandedOverOn is not null), site.AskFor(request.Kind.Name)), cancellation);
     }
 
     private static string RefusedKey(string mail) => $"refused-{mail}";

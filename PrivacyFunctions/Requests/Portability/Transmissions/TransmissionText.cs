@@ -16,6 +16,12 @@ internal sealed record TransmissionText : PageText
 
     public required Phrase NamedAndThere { get; init; }
 
+    public required Phrase NamedAndStopped { get; init; }
+
+    public required Phrase NamedInVain { get; init; }
+
+    public required Phrase Stop { get; init; }
+
     public required Phrase Enough { get; init; }
 
     public required string Lead { get; init; }
@@ -63,6 +69,14 @@ internal sealed record TransmissionText : PageText
     public required LeadText SentLater { get; init; }
 
     public required LeadText NoMailbox { get; init; }
+
+    public required LeadText Stopped { get; init; }
+
+    public required LeadText StoppedBefore { get; init; }
+
+    public required LeadText TooLateToStop { get; init; }
+
+    public required LeadText NoneToStop { get; init; }
 
     public required LeadText NoMore { get; init; }
 }

@@ -44,9 +44,8 @@ internal sealed record TypedController(string Controller, string Email, string A
 /// <summary>A controller that the person has named, as their page shows it.</summary>
 /// <param name="Controller">Its name.</param>
 /// <param name="Email">Its address.</param>
-/// <param name="AskedOn">When.</param>
-/// <param name="HandedOverOn">When it downloaded the package first; null if it has not.</param>
-internal sealed record NamedController(string Controller, string Email, DateOnly AskedOn, DateOnly? HandedOverOn)
+/// <param name="Of">What became of it.</param>
+internal sealed record NamedController(string Controller, string Email, Transmission Of)
 {
     /// <inheritdoc cref="TypedController.ToString"/>
     public override string ToString() => "(controller)";
@@ -56,7 +55,8 @@ internal sealed record NamedController(string Controller, string Email, DateOnly
 /// <param name="Action">Where it is sent to.</param>
 /// <param name="Until">Until when the package is there, UTC.</param>
 /// <param name="Named">Which controllers the person has named.</param>
+/// <param name="IsFull">Whether they can name no more.</param>
 /// <param name="Typed">What they typed and have to correct.</param>
 /// <param name="Mistakes">What to correct.</param>
 internal sealed record TransmissionView(
-    string Action, DateTimeOffset Until, IReadOnlyList<NamedController> Named, TypedController Typed, IReadOnlyList<Mistake> Mistakes);
+    string Action, DateTimeOffset Until, IReadOnlyList<NamedController> Named, bool IsFull, TypedController Typed, IReadOnlyList<Mistake> Mistakes);
