@@ -43,10 +43,10 @@ public class PostCrashTests
         var reference = (await host.EnterByPostAsync("2026-03-03")).GetProperty("reference").GetString()!;
         await host.KillAsync();
         await host.RunAsync(crashAt: "after:start");
-        await host.DiesDuringAsync(() => host.GoOnByMailAsync(reference, new { email = person.Address }));
+        await host.DiesDuringAsync(() => host.GoOnByMailAsync(reference, new { email = person.Address, emailAgain = person.Address }));
         await host.RunAsync();
 
-        var (_, goesOn) = await host.GoOnByMailAsync(reference, new { email = person.Address });
+        var (_, goesOn) = await host.GoOnByMailAsync(reference, new { email = person.Address, emailAgain = person.Address });
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(["received", "postal-request-entered", "postal-request-goes-on", "closed"], view.Facts());
         var other = goesOn.GetProperty("goesOnAs").GetString()!;

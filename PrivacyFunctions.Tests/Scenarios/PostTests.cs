@@ -49,7 +49,7 @@ public class PostTests
         Assert.Equal(HttpStatusCode.NotFound, (await host.PostalAddressAsync(reference)).Status);
         Assert.Equal(0, await host.RowsAsync("privacyStatements", reference));
         Assert.Equal(HttpStatusCode.Conflict, (await host.AnswerByPostAsync(reference, new { answer = "notIdentified", postedOn = "2026-04-28" })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await host.GoOnByMailAsync(reference, new { email = "late@example.org" })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await host.GoOnByMailAsync(reference, new { email = "late@example.org", emailAgain = "late@example.org" })).Status);
         Assert.Equal((await host.Outbox.AllAsync(ErasureMails.Officer)).Count, (await host.Outbox.AllAsync(to: null)).Count); // nobody else has a mail
     }
 
@@ -83,6 +83,8 @@ public class PostTests
         // A refusal has to be told within the first month all the same.
         var (_, refusal) = await host.AnswerByPostAsync(reference, new { answer = "refused", ground = "noGround" });
         Assert.Contains("at once: that was due by 7 April 2026", $"{refusal}", StringComparison.Ordinal);
+        var (_, refused) = await host.AnswerByPostAsync(reference, new { answer = "refused", ground = "noGround", postedOn = "2026-04-13" });
+        Assert.True(refused.GetProperty("late").GetBoolean());
 
         Task<(HttpStatusCode Status, JsonElement Body)> ExtendAsync(string of, object body) =>
             host.CallAsync(HttpMethod.Post, $"api/operator/cases/{of}/extension", body);
@@ -100,14 +102,18 @@ public class PostTests
         await host.PassAsync(TimeSpan.FromDays(2));
 
         var others = new List<string>();
-        foreach (var email in new[] { person.Address, person.Address, "another@example.org" })
+        foreach (var emailAgain in new[] { null, "another@example.org" })
+            Assert.Equal(HttpStatusCode.BadRequest, (await host.GoOnByMailAsync(reference, new { email = person.Address, emailAgain })).Status);
+        foreach (var email in new[] { person.Address, person.Address })
         {
-            var (status, goesOn) = await host.GoOnByMailAsync(reference, new { email });
+            var (status, goesOn) = await host.GoOnByMailAsync(reference, new { email, emailAgain = email });
             Assert.Equal((HttpStatusCode.OK, "2026-03-03", "2026-04-07"), (status, goesOn.GetProperty("receivedOn").GetString(), goesOn.GetProperty("dueOn").GetString()));
             others.Add(goesOn.GetProperty("goesOnAs").GetString()!);
         }
 
         var other = Assert.Single(others.Distinct()); // the first mailbox stands
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await host.GoOnByMailAsync(reference, new { email = "another@example.org", emailAgain = "another@example.org" })).Status);
         Assert.Empty(await host.Outbox.AllAsync("another@example.org"));
         Assert.Contains("We received your letter on 3 March 2026.", (await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm)).Text);
         var ordinary = (await host.CaseAsync(other)).GetProperty("case");

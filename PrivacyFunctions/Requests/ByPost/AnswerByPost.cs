@@ -71,15 +71,20 @@ internal sealed class AnswerByPost(CaseStore cases, LegalTime time, IntentDispat
     }
 
     // A refusal has to be told within the first month, also where the answer may take longer (art. 12(4)).
+    private DateOnly DueOn(PostalRequest found, bool isRefusal) =>
+        isRefusal ? StatutoryClock.Answer(time.ReceivedOn(found), found.Residence, time.Calendars).On : found.Due.On;
+
     private string AskToPost(PostalRequest found, bool isRefusal, DateOnly today)
     {
-        var by = isRefusal ? StatutoryClock.Answer(time.ReceivedOn(found), found.Residence, time.Calendars).On : found.Due.On;
+        var by = DueOn(found, isRefusal);
         var when = by < today ? $"at once: that was due by {TextFolder.English.Language.Write(by)}" : $"by {TextFolder.English.Language.Write(by)} at the latest";
         return $"No mail reaches this person. Tell them by letter{(isRefusal ? " why you refuse, and that they can turn to an authority and to a court," : ",")} {when}. Then give the day on which it was posted, like 2026-03-02.";
     }
 
-    private static IResult Shown(PostalRequest answered) =>
-        Results.Json(new Answered(answered.Id, answered.Answer!.Value, answered.AnsweredOn!.Value, answered.AnsweredOn > answered.Due.On, answered.Status), RecordJson.Options);
+    private IResult Shown(PostalRequest answered) => Results.Json(
+        new Answered(
+            answered.Id, answered.Answer!.Value, answered.AnsweredOn!.Value, answered.AnsweredOn > DueOn(answered, answered.Answer == PostalAnswer.Refused), answered.Status),
+        RecordJson.Options);
 
     private static IResult Over(HttpRequest request, PostalRequest found) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This request is answered already",

@@ -8,6 +8,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.ByPost.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.ByPost;
@@ -17,11 +18,12 @@ namespace PrivacyFunctions.Requests.ByPost;
 /// the same day (L1). That one is entered first, by a key of this case, so that a repetition finds it; then this one ends with its reference. The first
 /// mailbox stands. An extension stays behind: the person was told of it by letter, and the ordinary request is due within its month.
 /// </summary>
-internal sealed class GoOnByMail(CaseStore cases, RequestKinds kinds, Reception reception, LegalTime time, IntentDispatcher dispatcher)
+internal sealed class GoOnByMail(CaseStore cases, Contacts contacts, RequestKinds kinds, Reception reception, LegalTime time, IntentDispatcher dispatcher)
 {
     [Function(nameof(GoOnByMail))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     [Takes("email", "The address that the person gave meanwhile, to which our answers go.")]
+    [Takes("emailAgain", "The same address once more: at a wrong one a stranger would be asked, and the letter's author would hear nothing.")]
     [Takes("agent", "The address of whoever asks in the person's name, where the form has it.", IsOptional = true)]
     [Takes("ground", "The ground that they give, where the form asks for one.", IsOptional = true)]
     [Takes("text", "What they say in their own words, where the form asks for it.", IsOptional = true)]
@@ -37,13 +39,18 @@ internal sealed class GoOnByMail(CaseStore cases, RequestKinds kinds, Reception 
         List<Mistake> mistakes = [.. fields.MistakesBeyond(TakenFields.Of(request))];
         if (mistakes.Count > 0) return Replies.Refused(request, StatusCodes.Status400BadRequest, Entries.Incomplete, mistakes);
         if (await cases.FindAsync<PostalRequest>(id, cancellation) is not { } found || kinds.Find(found.Right) is not { } kind) return NoSuch.Request(request);
-        mistakes.AddRange(fields.MistakesBeyond(["email", .. Entries.OfTheForm(kind)]));
+        mistakes.AddRange(fields.MistakesBeyond(["email", "emailAgain", .. Entries.OfTheForm(kind)]));
         var (now, by) = (await time.NowAsync(cancellation), request.Caller().Id);
         var asked = AskedRequest.Read(kind, fields, new(found.Channel!, time.ReceivedOn(found), now) { Actor = by }, out var ofTheForm)
             with { Country = kind.AsksWhere ? found.LivesIn : null };
         mistakes.AddRange(ofTheForm);
+        if (!EmailAddress.TryParse(fields["emailAgain"], out var again) || again != asked.Address)
+            mistakes.Add(new("emailAgain", "Give the same address once more. The two are not the same."));
         if (mistakes.Count > 0) return Replies.Refused(request, StatusCodes.Status400BadRequest, Entries.Incomplete, mistakes);
-        if (found.GoesOnAs is { } before) return Shown(found, await cases.GetAsync<SubjectRequest>(before, cancellation));
+        if (found.GoesOnAs is { } before)
+            return await contacts.FindAsync(before, cancellation) is { } contact && contact.Address != asked.Address
+                ? Over(request)
+                : Shown(found, await cases.GetAsync<SubjectRequest>(before, cancellation));
         if (!PostalDecisions.IsOpen(found)) return Over(request);
 
         var (stored, _) = await reception.TakeAsync(kind, $"post {found.Id}", asked, client, cancellation);

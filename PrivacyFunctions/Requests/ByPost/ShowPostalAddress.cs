@@ -19,7 +19,7 @@ internal sealed class ShowPostalAddress(CaseStore cases, Statements statements, 
         string id, CancellationToken cancellation)
     {
         if (await cases.FindAsync<PostalRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
-        if (await statements.OfAsync(found.Id, cancellation) is not [{ Said.Words: var answerTo }])
+        if (!PostalDecisions.IsOpen(found) || await statements.OfAsync(found.Id, cancellation) is not [{ Said.Words: var answerTo }])
             return Replies.Refused(request, StatusCodes.Status404NotFound, new("It is forgotten", "Once a request is answered, nobody needs to know where the answer went."));
         await views.AddAsync(found.Id, request.Caller().Id, "postal address", cancellation);
         return Results.Json(new Shown(found.Id, answerTo), RecordJson.Options);
