@@ -31,7 +31,7 @@ public class RedrivePendingTests
 
         var workflow = Kinds.CarriedBy(CaseKind.Access, "Waits", _ => new object());
         await new RedrivePending(
-            records.Hints, records.Cases, new Contacts(records.Storage), new Statements(records.Storage, new EphemeralDataProtectionProvider()),
+            records.Hints, records.Cases, new Contacts(records.Storage), new Statements(records.Storage, new EphemeralDataProtectionProvider(), new(records.Storage, new EphemeralDataProtectionProvider())),
             new IntentDispatcher(records.Cases, records.Hints, workflow, NullLogger<IntentDispatcher>.Instance),
             clock, NullLogger<RedrivePending>.Instance)
             .RunAsync(new TimerInfo(), run.Client, run.Patience);

@@ -199,7 +199,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
 
         public Contacts Contacts { get; } = new(storage);
 
-        public Statements Statements { get; } = new(storage, Protection);
+        public Statements Statements { get; } = new(storage, Protection, new(storage, Protection));
 
         public SiteLinks Links { get; } = new(Site, new LinkTokens(Protection));
 

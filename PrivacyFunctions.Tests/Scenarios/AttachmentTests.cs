@@ -150,7 +150,7 @@ public class AttachmentTests
     }
 
     [Fact]
-    public async Task CaseThatIsClosed_OrHasNoRoom_TakesNoFiles_AndALaterCopyNamesThoseThatItHas()
+    public async Task CaseThatIsClosed_OrHasNoRoom_TakesNoFiles_AndALaterCopyHoldsThoseThatItHas()
     {
         await using var host = await LocalHostHere.StartAsync(new DateOnly(2026, 3, 2), seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 2);
@@ -169,6 +169,7 @@ public class AttachmentTests
         Assert.Equal(1, await host.BlobsAsync(reference));
         var copy = await new DataSubject(host, person.Address).ReceiveEverythingAsync();
         Assert.Contains("may.pdf (application/pdf, 13 bytes)", copy.Text("index.html"), StringComparison.Ordinal);
+        Assert.Equal(Attaching.Pdf("May"), copy.Bytes(Assert.Single(copy.Names, name => name.StartsWith("files/statements/", StringComparison.Ordinal))));
     }
 
     // A crash between any two of file, words and note: what was sent once more is there once.

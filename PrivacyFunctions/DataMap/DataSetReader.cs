@@ -75,8 +75,8 @@ internal static class DataSetReader
     private static void HoldFilesToTheStore(MapNode node, DataSet set)
     {
         var holdsFiles = set.Fields.Any(field => field.IsFile);
-        if (holdsFiles && set.Store.Match(table => true, blobs => false))
-            node.Problem("a field with 'file' belongs to a blob store");
+        if (holdsFiles && set.Store.Match(table => !set.IsToldFromOurRecords, blobs => false))
+            node.Problem("a field with 'file' belongs to a blob store"); // our own records know where the files of a row lie
         if (!holdsFiles && AreFiles(set))
             node.Problem("its blobs are files, so a field with 'file' must describe them");
     }

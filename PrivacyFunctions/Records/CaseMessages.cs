@@ -62,6 +62,10 @@ internal sealed class CaseMessages(RecordStorage storage, IDataProtectionProvide
     /// <summary>What is known of a message's files, as it was kept.</summary>
     public static IReadOnlyList<MessageFile> ReadFiles(string kept) => RecordJson.Read<MessageFile[]>(kept);
 
+    /// <summary>The name of the person's message that a row holds; null if it holds something else.</summary>
+    public static string? NameOf(TableEntity row) =>
+        row.RowKey.StartsWith(FromPerson, StringComparison.Ordinal) ? row.RowKey[FromPerson.Length..] : null;
+
     private async IAsyncEnumerable<CaseMessage> ReadAsync(CaseId id, MessageFrom from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var first = PrefixOf(from);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Records;
 
@@ -10,4 +11,7 @@ internal interface ISealedRecords
 
     /// <summary>Opens what is sealed in a row of it, in the row itself.</summary>
     void Open(TableEntity row);
+
+    /// <summary>The person's files that belong to a row which is not opened yet, in its order.</summary>
+    IEnumerable<PersonalFile> FilesOf(TableEntity row) => [];
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.DataProtection;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Records;
 
@@ -39,6 +40,15 @@ internal sealed class MessageFiles(RecordStorage storage, IDataProtectionProvide
             return null;
         }
     }
+
+    /// <summary>The files of a message as a copy of the person's data holds them; one that is gone by then fails when it is opened.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="message">The name of the message.</param>
+    /// <param name="known">What is known of them, in their order.</param>
+    public IEnumerable<PersonalFile> Of(CaseId id, string message, IReadOnlyList<MessageFile> known) => known.Select((file, index) => new PersonalFile(
+        file.Name, file.MediaType, file.Bytes,
+        async cancellation => new MemoryStream(
+            await FindAsync(id, message, index + 1, cancellation) ?? throw new FileNotFoundException("A file of a message is gone."))));
 
     /// <summary>Deletes the files of a message that does not belong to the case after all.</summary>
     public async Task ForgetAsync(CaseId id, string message, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Records;
 
@@ -11,7 +12,7 @@ namespace PrivacyFunctions.Records;
 /// key ring, and nowhere else. They lie with the case that answers them, also those of a case that joined it, and go with it. Of a request that is answered
 /// by post it is where the answer goes, until it is posted.
 /// </summary>
-internal sealed class Statements(RecordStorage storage, IDataProtectionProvider protection) : ISealedRecords
+internal sealed class Statements(RecordStorage storage, IDataProtectionProvider protection, MessageFiles files) : ISealedRecords
 {
     /// <summary>The table.</summary>
     public const string Table = "privacyStatements";
@@ -109,6 +110,11 @@ internal sealed class Statements(RecordStorage storage, IDataProtectionProvider 
         if (row.TryGetValue(CaseMessages.Files, out var files) && files is byte[] list)
             row[CaseMessages.Files] = string.Join("; ", CaseMessages.ReadFiles(Seal.OpenText(list)).Select(file => file.Words));
     }
+
+    /// <summary>The files that came with a message of the person.</summary>
+    public IEnumerable<PersonalFile> FilesOf(TableEntity row) => row.GetBinary(CaseMessages.Files) is { } kept && CaseMessages.NameOf(row) is { } message
+        ? files.Of(CaseId.Parse(row.PartitionKey), message, CaseMessages.ReadFiles(Seal.OpenText(kept)))
+        : [];
 
     private async Task DeleteAsync(CaseId id, Func<string, bool> isOver, CancellationToken cancellation)
     {

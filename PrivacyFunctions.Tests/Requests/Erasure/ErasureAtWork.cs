@@ -101,7 +101,7 @@ internal sealed class ErasureAtWork
         var site = Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") });
         var mails = new CaseMails(storage, contacts, TestLetters.Writer, mailer, site, time);
         var resumption = new ErasureResumption(
-            locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people, new(storage, new EphemeralDataProtectionProvider())),
+            locator, owners, people, new(storage, people, holds, time), ownerLinks, records.Cases, new(records.Cases, contacts, people, new(storage, new EphemeralDataProtectionProvider(), new(storage, new EphemeralDataProtectionProvider()))),
             plans, legal, new(records.Cases, new(storage, time), Kinds.All, NullLogger<IntentDispatcher>.Instance));
         (work.Cases, work.People, work.Mailer, work.Holds, work.Source) = (records.Cases, people, mailer, holds, source);
         (work.Case, work._plan, work._ledger) = (id, plan, await storage.TableAsync("privacyLedger"));

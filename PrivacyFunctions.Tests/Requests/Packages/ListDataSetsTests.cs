@@ -27,7 +27,7 @@ public class ListDataSetsTests
         var ofTheCompany = MapFile.Parse()["systems"]!.AsArray().SelectMany(system => system!["dataSets"]!.AsArray())
             .Where(set => (string?)set!["role"] == "controller" && set["notGathered"] is null)
             .Select(set => (string)set!["id"]!);
-        Assert.Equal(ofTheCompany.Concat(["cases", "corrections", "holds", "recipient-notices", "statements", "suppressions"]).Order(), await OfConfirmedAsync(AccessRequest.New));
+        Assert.Equal(ofTheCompany.Concat(["cases", "corrections", "holds", "recipient-notices", "statements", "suppressions", "transmissions"]).Order(), await OfConfirmedAsync(AccessRequest.New));
     }
 
     [Fact]

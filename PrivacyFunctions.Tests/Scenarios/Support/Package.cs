@@ -14,6 +14,14 @@ internal sealed class Package(ZipArchive zip)
     /// <summary>The readable answer, with its letters as a browser shows them.</summary>
     public string Html => WebUtility.HtmlDecode(Text("index.html"));
 
+    public byte[] Bytes(string name)
+    {
+        using var entry = zip.GetEntry(name)!.Open();
+        using var content = new MemoryStream();
+        entry.CopyTo(content);
+        return content.ToArray();
+    }
+
     public string Text(string name)
     {
         using var reader = new StreamReader(zip.GetEntry(name)!.Open());

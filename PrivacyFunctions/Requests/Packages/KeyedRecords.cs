@@ -26,12 +26,12 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
     public async IAsyncEnumerable<PersonalRecord> OfAsync(
         DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in RowsAsync(set, who, asking, cancellation))
+        await foreach (var (row, files) in RowsAsync(set, who, asking, cancellation))
             if (Read(set, row) is { Values.Count: > 0 } record)
-                yield return record;
+                yield return record with { Files = files };
     }
 
-    private async IAsyncEnumerable<TableEntity> RowsAsync(
+    private async IAsyncEnumerable<(TableEntity Row, IReadOnlyList<PersonalFile> Files)> RowsAsync(
         DataSet set, SubjectKeys who, CaseId asking, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await storage.TableAsync(set.Store.Name);
@@ -44,8 +44,9 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             {
+                IReadOnlyList<PersonalFile> files = sealedAway is null ? [] : [.. sealedAway.FilesOf(row)];
                 sealedAway?.Open(row);
-                yield return row;
+                yield return (row, files);
             }
         }
 
@@ -54,7 +55,7 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
         // A hold may lie under an address that they have no more, and counts all the same.
         foreach (var id in who.Persons)
             await foreach (var row in HoldLinks.TheirsAsync(table, people.KeyOf(id), cancellation))
-                if (!partitions.Contains(row.PartitionKey)) yield return row;
+                if (!partitions.Contains(row.PartitionKey)) yield return (row, []);
     }
 
     private async Task<IEnumerable<string>> PartitionsAsync(
