@@ -81,9 +81,10 @@ public class LetterTests
         // The officer hears the next night of what waits for its person, too, and of the plan at once.
         var waiting = (await host.EnterAsync(DataSubject.Stranger(host), "2025-12-01")).GetProperty("reference").GetString()!;
         await host.PassAsync(TimeSpan.FromDays(1));
-        var told = Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, "A case is overdue"));
-        Assert.Contains("was due on 2 January 2026", told.Text); // 1 January is a holiday
-        Assert.Contains(waiting, told.Text);
+        var told = (await host.Outbox.AllAsync(ErasureMails.Officer, "A case is overdue")).ToDictionary(mail => mail.Text!.Contains(waiting, StringComparison.Ordinal));
+        Assert.Equal(2, told.Count);
+        Assert.Contains("was due on 2 January 2026", told[true].Text); // 1 January is a holiday
+        Assert.Contains(overdue, told[false].Text);
         Assert.Contains(overdue, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.Escalation)).Text);
     }
 

@@ -50,6 +50,27 @@ public class ReopeningTests
         Assert.Equal(3, (await ReferencesAsync(host, person)).Count);
     }
 
+    // Whoever complains proves the mailbox from which they do; which of theirs that is makes no difference.
+    [Fact]
+    public async Task Request_ThatItsPersonSentFromAnotherAddress_IsTakenUpAgain_UnlessTheyMerelyEnteredThisOne()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var refused = await person.AskToEraseAsync();
+        await host.WaitingPlanAsync(refused);
+        await host.OperateAsync($"cases/{refused}/refusal", new { ground = "noGround", explanation = "We need it for your contract." });
+        await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", refused) == 0);
+        foreach (var (isProven, status) in new[] { (false, HttpStatusCode.Conflict), (true, HttpStatusCode.OK) })
+        {
+            var other = await SmallCompany.AddAddressAsync(host, id, isProven);
+            var complaint = await other.ComplainAsync($"You refused my request {refused}, which I sent from another address of mine.");
+            await host.UntilItWaitsAsync(complaint);
+            await host.StatementAsync(complaint);
+            Assert.Equal(status, (await DecideAsync(host, complaint, "upheld", refused)).Status);
+            if (isProven) await host.Outbox.ReceiveAsync(other.Address, Mails.Confirm);
+        }
+    }
+
     private static Task<(HttpStatusCode Status, JsonElement Body)> DecideAsync(ScenarioHost host, string complaint, string outcome, string reopens) =>
         host.CallAsync(HttpMethod.Post, $"api/operator/cases/{complaint}/outcome", new { outcome, explanation = "You have no contract with us.", reopens });
 

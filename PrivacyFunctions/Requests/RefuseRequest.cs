@@ -79,7 +79,7 @@ internal sealed class RefuseRequest(
 
     private static IResult NotNow(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This request cannot be refused now",
-        "An erasure can be, as long as its plan waits and nothing was deleted. Corrections, complaints and objections are decided one by one. What needs no decision is answered free of charge."));
+        "An erasure can be, as long as its plan waits and nothing was deleted. Corrections, complaints and objections are decided one by one, and what is answered by post is refused with its answer. What needs no decision is answered free of charge."));
 
     /// <summary>What was decided; <paramref name="Told"/> is false where no mail reaches the person, who has to be told another way.</summary>
     private sealed record Refused(CaseId Reference, RefusalGround? Ground, CaseStatus Status, bool? Told);

@@ -62,6 +62,19 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         };
     }
 
+    /// <summary>The addresses that are proven to be those of the owner of a mailbox, itself among them: that one alone where an entry of it cannot be used.</summary>
+    public async Task<IReadOnlyList<EmailAddress>> AddressesOfOwnerAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. (await LocateAsync(address, cancellation)).Addresses];
+        }
+        catch (InvalidDataException)
+        {
+            return [address];
+        }
+    }
+
     /// <summary>
     /// Looks again, after a while, at whoever was located then. An address that has become somebody else's too is doubtful now, and
     /// so is one that came meanwhile: what they protect counts, and nothing more is destroyed than was meant.

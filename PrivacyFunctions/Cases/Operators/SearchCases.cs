@@ -33,24 +33,11 @@ internal sealed class SearchCases(CaseStore cases, People people, SubjectLocator
         if (!EmailAddress.TryParse(form["email"], out var address)) form.Refuse("email", "Give an e-mail address like name@example.com.");
         if (form.Refusal is { } refusal) return refusal;
 
-        var (all, found) = (await people.NewestCasesAsync(await AddressesAsync(address, cancellation), cancellation), new List<CaseSummary>());
+        var (all, found) = (await people.NewestCasesAsync(await locator.AddressesOfOwnerAsync(address, cancellation), cancellation), new List<CaseSummary>());
         log.LogInformation("{Operator} searched for a person's cases, and found {Cases}", request.Caller().Id, all.Count);
         foreach (var some in all.Take(Most).Chunk(AtATime))
             found.AddRange((await Task.WhenAll(some.Select(id => LookAsync(id, request.Caller().Id, cancellation)))).OfType<CaseSummary>());
         return Results.Json(new Found(found, IsAll: all.Count <= Most), RecordJson.Options);
-    }
-
-    // Where several persons share a mailbox, that mailbox alone is searched.
-    private async Task<IReadOnlyCollection<EmailAddress>> AddressesAsync(EmailAddress address, CancellationToken cancellation)
-    {
-        try
-        {
-            return await locator.LocateAsync(address, cancellation) is { Persons.Length: 1 } person ? [.. person.Addresses.Union([address])] : [address];
-        }
-        catch (InvalidDataException)
-        {
-            return [address]; // an entry leads to nobody by a usable id
-        }
     }
 
     // One that cannot be read is listed as such: it hides none of the others.

@@ -6,6 +6,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Complaint;
@@ -16,18 +17,20 @@ namespace PrivacyFunctions.Requests.Complaint;
 /// is proven anew. What somebody argued in their own words stays with who wrote it, and what needs no proof can be sent again at once: neither is taken up.
 /// </summary>
 internal sealed class Reopening(
-    CaseStore cases, Contacts contacts, People people, RequestKinds kinds, TakeInRequest takeIn, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, RequestKinds kinds, TakeInRequest takeIn, LegalTime time, IntentDispatcher dispatcher)
 {
-    /// <summary>Whether the request of that reference can be taken up again: one of the complaint's mailbox that is closed.</summary>
+    /// <summary>
+    /// Whether the request of that reference can be taken up again: a closed one of the complaint's mailbox, or of another one that is proven to be the same person's.
+    /// </summary>
     public async Task<bool> IsPossibleAsync(ComplaintRequest complaint, CaseId earlier, CancellationToken cancellation) =>
         await contacts.FindAsync(complaint.Id, cancellation) is { } contact
-        && (await people.CasesAsync([contact.Address], cancellation)).Contains(earlier)
+        && (await people.CasesAsync(await locator.AddressesOfOwnerAsync(contact.Address, cancellation), cancellation)).Contains(earlier)
         && await cases.FindAsync(earlier, cancellation) is { Case: SubjectRequest { IsClosed: true } found }
         && KindOf(found) is not null;
 
     /// <summary>The answer where it cannot.</summary>
     public static IResult NotTheirs(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
-        "That request cannot be taken up again", "It has to be a closed request of the same mailbox that needed its proof, and no words of the person: they can object or complain again at once. Without \"reopens\" the complaint can be decided."));
+        "That request cannot be taken up again", "It has to be a closed request of the same person that needed its proof, and no words of the person: they can object or complain again at once. Without \"reopens\" the complaint can be decided."));
 
     /// <summary>Begins it; once, however often this is repeated. Where the mailbox is asked about as many requests as it can be, one of those serves it.</summary>
     /// <param name="decided">The complaint.</param>

@@ -41,20 +41,9 @@ internal sealed class AskUse(StoppedUse stopped, Suppressions suppressions, Peop
     // Under whichever address that is proven to be theirs, unless the directory would have to be read whole for it.
     private async Task<bool> HasObjectedAsync(EmailAddress address, CancellationToken cancellation)
     {
-        if (await suppressions.HasObjectedAsync(people.KeyOf(address), cancellation)) return true;
-        if (map.Directory.Find is Find.Scan) return false;
-        try
-        {
-            if (await locator.LocateAsync(address, cancellation) is not { Persons.Length: 1 } who) return false;
-            foreach (var other in who.Addresses.Where(other => other != address))
-                if (await suppressions.HasObjectedAsync(people.KeyOf(other), cancellation))
-                    return true;
-        }
-        catch (InvalidDataException)
-        {
-            // An entry leads to nobody by a usable id: the address alone counts.
-        }
-
+        foreach (var each in map.Directory.Find is Find.Scan ? [address] : await locator.AddressesOfOwnerAsync(address, cancellation))
+            if (await suppressions.HasObjectedAsync(people.KeyOf(each), cancellation))
+                return true;
         return false;
     }
 
