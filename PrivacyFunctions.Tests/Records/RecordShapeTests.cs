@@ -74,6 +74,7 @@ public class RecordShapeTests
         { new CaseFact.IdentityDoubted("NewMailbox", "op-7"), """{"fact":"identity-doubted","ground":"NewMailbox","operator":"op-7"}""" },
         { new CaseFact.DoubtEnded(true, "op-7"), """{"fact":"doubt-ended","isIdentified":true,"operator":"op-7"}""" },
         { new CaseFact.NotIdentified(), """{"fact":"not-identified"}""" },
+        { new CaseFact.NotIdentified { DaysLate = 3 }, """{"fact":"not-identified","daysLate":3}""" },
         { new CaseFact.AttentionNeeded("PackageExport"), """{"fact":"attention-needed","step":"PackageExport"}""" },
         { new CaseFact.AttentionOver("PackageExport"), """{"fact":"attention-over","step":"PackageExport"}""" },
         { new CaseFact.AttentionNeeded("PackageExport") { Scope = "PackageExport-3" }, """{"fact":"attention-needed","step":"PackageExport","scope":"PackageExport-3"}""" },

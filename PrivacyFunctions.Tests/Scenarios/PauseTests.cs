@@ -32,6 +32,26 @@ public class PauseTests
         Assert.True(view.ChainIsIntact());
     }
 
+    /// <summary>Nobody's time to go on with a request runs while they do not know that they have to.</summary>
+    [LocalFact]
+    [Clause("L9")]
+    public async Task Request_PausedOverAllItsWindows_CanBeResumedForTheWholeTimeOnceItsPersonIsTold()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false, nights: false);
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        await person.LinkAsync(Mails.Confirm);
+        Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{reference}/pause"));
+        await host.PassAsync(TimeSpan.FromDays(60));
+        Assert.Equal(HttpStatusCode.OK, await OperateAsync(host, $"api/operator/cases/{reference}/resume"));
+
+        var link = await person.LinkAsync("We could not identify you");
+        await host.PassAsync(TimeSpan.FromDays(29));
+        Assert.Equal("notIdentified", (await host.CaseAsync(reference)).Status());
+        Assert.Equal(HttpStatusCode.OK, (await host.App.PostAsync(link, null)).StatusCode);
+        await host.UntilAsync(reference, found => found.Status() is not "notIdentified");
+    }
+
     [Fact]
     public async Task Pause_OfAnUnknownCase_IsRefused()
     {

@@ -133,6 +133,22 @@ public class RequestDecisionsTests
         Assert.Equal((CaseStatus.NotIdentified, CaseOutcome.NotIdentified), (given.Status, given.Outcome));
     }
 
+    /// <summary>The link of the notice has its whole window from the day on which the person is told.</summary>
+    [Theory]
+    [Clause("L9")]
+    [InlineData(0, 0)]
+    [InlineData(23, 0)]
+    [InlineData(24, 1)]
+    [InlineData(40 * 24 + 5, 40)]
+    public void NotIdentified_ToldLate_CanBeResumedAsMuchLater(int hours, int days)
+    {
+        var asked = In(CaseStatus.AwaitingConfirmation);
+        var given = asked.After(state => RequestDecisions.GiveUpWaiting(state, state.ConfirmBy.AddHours(hours)));
+        Assert.Equal(asked.ResumeBy.AddDays(days), given.ResumeBy);
+        Assert.Same(Decision.Nothing, RequestDecisions.Close(given, given.ResumeBy.AddTicks(-1)));
+        Assert.True(given.After(state => RequestDecisions.Close(state, state.ResumeBy)).IsClosed);
+    }
+
     [Fact]
     public void Resumed_Erasure_IsConfirmedAndNamesWhereItComesFrom()
     {

@@ -79,7 +79,12 @@ public abstract partial record CaseFact
 
     /// <summary>Nobody confirmed in time; the person was told so, why, and how to resume (art. 11(2), 12(4); rule L9).</summary>
     [FactName("not-identified")]
-    public sealed record NotIdentified : CaseFact;
+    public sealed record NotIdentified : CaseFact
+    {
+        /// <summary>How many whole days later than planned that was, because an operator had paused the workflow or a step of it was broken.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int DaysLate { get; init; }
+    }
 
     /// <summary>A step stays broken after its retries and a person must look.</summary>
     [FactName("attention-needed")]

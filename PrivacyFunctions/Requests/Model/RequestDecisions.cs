@@ -88,11 +88,14 @@ public static class RequestDecisions
     public static bool MayBeWithdrawn(SubjectRequest request) =>
         request is { CanBeWithdrawn: true, Refusal: null, Doubt: null or { Outcome: not DoubtOutcome.NotIdentified } } && AttentionMarks.IsAtWork(request.Attention);
 
-    /// <summary>The first window is over at that instant. A confirmation that came first wins.</summary>
+    /// <summary>The first window is over at that instant; the second one begins when its person is told, however late. A confirmation that came first wins.</summary>
     public static Decision GiveUpWaiting(SubjectRequest request, DateTimeOffset legalNow) =>
         request.Status == CaseStatus.AwaitingConfirmation && legalNow >= request.ConfirmBy
-            ? new Decision.Change(new CaseFact.NotIdentified())
+            ? new Decision.Change(new CaseFact.NotIdentified { DaysLate = DaysLate(request.ConfirmBy, legalNow) })
             : Decision.Nothing;
+
+    /// <summary>How many whole days one instant comes after the other; 0 if it is less than one.</summary>
+    public static int DaysLate(DateTimeOffset planned, DateTimeOffset now) => Math.Max(0, (now - planned).Days);
 
     /// <summary>Nothing more will happen: all that was asked for is done, or the person was not identified, once nobody can resume it
     /// any more.</summary>

@@ -94,7 +94,11 @@ public abstract partial record SubjectRequest : Case
     public DateTimeOffset ConfirmBy => ReceivedAt + Plan.ConfirmationWindow;
 
     /// <summary>Until when the link of the "could not identify you" notice confirms.</summary>
-    public DateTimeOffset ResumeBy => ConfirmBy + Plan.ResumeWindow;
+    public DateTimeOffset ResumeBy => ConfirmBy.AddDays(ToldDaysLate) + Plan.ResumeWindow;
+
+    /// <summary>How many days later than planned its person was told that nobody had confirmed it: they have as many more to resume it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ToldDaysLate { get; init; }
 
     /// <summary>Whether the owner of the mailbox can still confirm it, by the first link or by the notice's.</summary>
     [JsonIgnore]
@@ -144,7 +148,7 @@ public abstract partial record SubjectRequest : Case
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
         CaseFact.Confirmed confirmed => this with { Status = CaseStatus.Confirmed, Outcome = CaseOutcome.None, Proof = confirmed.Proof ?? Proof },
-        CaseFact.NotIdentified => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified },
+        CaseFact.NotIdentified told => this with { Status = CaseStatus.NotIdentified, Outcome = CaseOutcome.NotIdentified, ToldDaysLate = told.DaysLate },
         CaseFact.ReceivedEarlier earlier => this with
         {
             Due = earlier.Due, EarlierReceivedOn = EarlierReceivedOn < earlier.ReceivedOn ? EarlierReceivedOn : earlier.ReceivedOn,
