@@ -74,7 +74,7 @@ public class DeleteDuePackagesTests
         var (records, time) = (await SharedRecords.OpenAsync(), new FakeTimeProvider(EngineRun.Start));
         var (legal, ends) = (new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), new PackageEnds(records.Storage));
         return (
-            records, time, ends, new(ends, records.Cases, new(records.Storage), [], legal, NullLogger<DeleteDuePackages>.Instance));
+            records, time, ends, new(ends, records.Cases, new(records.Cases, new(records.Storage), []), legal, NullLogger<DeleteDuePackages>.Instance));
     }
 
     private static async Task<(CaseId Case, BlockBlobClient Package)> PackageAsync(SharedRecords records)

@@ -15,10 +15,7 @@ public class ReopeningTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        var refused = await person.AskToEraseAsync();
-        await host.WaitingPlanAsync(refused);
-        await host.OperateAsync($"cases/{refused}/refusal", new { ground = "noGround", explanation = "We need it for your contract." });
-        await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", refused) == 0);
+        var refused = await BeRefusedAsync(host, person);
 
         var complaint = await person.ComplainAsync($"You refused my request {refused}, and I have no contract with you.");
         await host.UntilItWaitsAsync(complaint);
@@ -56,10 +53,7 @@ public class ReopeningTests
     {
         var host = await ScenarioHost.SharedAsync();
         var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        var refused = await person.AskToEraseAsync();
-        await host.WaitingPlanAsync(refused);
-        await host.OperateAsync($"cases/{refused}/refusal", new { ground = "noGround", explanation = "We need it for your contract." });
-        await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", refused) == 0);
+        var refused = await BeRefusedAsync(host, person);
         foreach (var (isProven, status) in new[] { (false, HttpStatusCode.Conflict), (true, HttpStatusCode.OK) })
         {
             var other = await SmallCompany.AddAddressAsync(host, id, isProven);
@@ -69,6 +63,15 @@ public class ReopeningTests
             Assert.Equal(status, (await DecideAsync(host, complaint, "upheld", refused)).Status);
             if (isProven) await host.Outbox.ReceiveAsync(other.Address, Mails.Confirm);
         }
+    }
+
+    private static async Task<string> BeRefusedAsync(ScenarioHost host, DataSubject person)
+    {
+        var refused = await person.AskToEraseAsync();
+        await host.WaitingPlanAsync(refused);
+        await host.OperateAsync($"cases/{refused}/refusal", new { ground = "noGround", explanation = "We need it for your contract." });
+        await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", refused) == 0);
+        return refused;
     }
 
     private static Task<(HttpStatusCode Status, JsonElement Body)> DecideAsync(ScenarioHost host, string complaint, string outcome, string reopens) =>

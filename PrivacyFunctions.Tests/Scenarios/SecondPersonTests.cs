@@ -58,7 +58,7 @@ public class SecondPersonTests
     {
         await using var host = await LocalHostHere.StartAsync(
             new DateOnly(2026, 3, 2), seeded: false, nights: false, also: app => app.Services.PostConfigure<PolicyOptions>(policy => policy.SecondPerson = true));
-        var owners = await SmallCompany.FoundAsync(host, accounts: 2);
+        var owners = await SmallCompany.FoundAsync(host, accounts: 3);
         var keys = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => host.IssueKeyAsync($"op-{number}", CallerRole.Approver)));
 
         // Of one person the last word counts, and is no second one.
@@ -87,13 +87,23 @@ public class SecondPersonTests
         foreach (var key in keys) Assert.Equal(HttpStatusCode.Conflict, (await EndAsync(host, owners[0].Account, "no", key)).Status);
         await foreach (var (table, _) in RecordsLook.RowsAsync(host.Storage)) Assert.NotEqual("privacyProposedEnds", table);
 
+        // Two at the same moment: of them one is the second, and none of them both.
+        var together = await Task.WhenAll(keys.Select(key => EndAsync(host, owners[2].Account, "yes", key)));
+        foreach (var key in keys)
+            if (!together.Any(IsEnded)) together = [await EndAsync(host, owners[2].Account, "yes", key)];
+        var both = await host.CaseAsync(Assert.Single(together, IsEnded).Body.Text("reference")!);
+        var first = both.ActorOf("termination-requested") == "op-2" ? "op-1" : "op-2";
+        Assert.Contains($"\"enteredFirstBy\":\"{first}\"", $"{both}", StringComparison.Ordinal);
+
         // Nobody agrees in time: it lapses, and whoever comes then is the first.
         Assert.Equal(HttpStatusCode.Accepted, (await EndAsync(host, owners[1].Account, "yes", keys[0])).Status);
         await host.PassAsync(TimeSpan.FromDays(9));
         await foreach (var (table, _) in RecordsLook.RowsAsync(host.Storage)) Assert.NotEqual("privacyProposedEnds", table);
         var (_, late) = await EndAsync(host, owners[1].Account, "yes", keys[1]);
         Assert.StartsWith("A second operator", late.Text("waits"), StringComparison.Ordinal);
-        Assert.Equal(4, (await host.Outbox.AllAsync(ErasureMails.Officer, NeedsSecond)).Count);
+        Assert.Equal(5, (await host.Outbox.AllAsync(ErasureMails.Officer, NeedsSecond)).Count);
+
+        static bool IsEnded((HttpStatusCode Status, JsonElement Body) answer) => answer.Body.Text("terminatedOn") is not null;
     }
 
     private const string NeedsSecond = "The end of an account needs a second person";

@@ -1,8 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
-using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
 
 namespace PrivacyFunctions.Exports;
@@ -12,7 +10,7 @@ namespace PrivacyFunctions.Exports;
 /// that is down, an operator who stopped it, a step that fails.
 /// </summary>
 internal sealed class DeleteDuePackages(
-    PackageEnds ends, CaseStore cases, ExportFolder folder, IEnumerable<IAfterPackage> followers, LegalTime time, ILogger<DeleteDuePackages> log)
+    PackageEnds ends, CaseStore cases, PackageEnding ending, LegalTime time, ILogger<DeleteDuePackages> log)
 {
     [Function(nameof(DeleteDuePackages))]
     public async Task RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -44,10 +42,7 @@ internal sealed class DeleteDuePackages(
         var found = (await cases.FindAsync(end.Case, cancellation))?.Case;
         if (found?.OffersExport(now) is true) return; // offered by a repetition of the step, which has an entry of its own
         if (found is { IsClosed: false, OfferedUntil: null }) return; // the step died before it said so: its repetition offers the package
-        await folder.DeleteAsync(end.Case, cancellation);
-        await cases.ExecuteAsync<Case>(
-            end.Case, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
-        foreach (var follower in followers) await follower.EndAsync(end.Case, cancellation);
+        await ending.EndAsync(end.Case, cancellation);
         await ends.RemoveAsync(end, cancellation);
     }
 }

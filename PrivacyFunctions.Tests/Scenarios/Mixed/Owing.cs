@@ -48,6 +48,7 @@ internal static class Owing
         {
             "erasure" when story.First(Done.Approved) is not null && story.NoticesOf(ErasureMails.PlanWaits).Count() > 1 => null, // not when some is erased
             "erasure" => story.NoticesOf(ErasureMails.PlanWaits).Any() && story.First(Done.Approved) is null,
+            "rectification" when story.Letter(Wish.ShownData) is null => null, // their data is being made ready at this moment, or is
             "rectification" when story.Letter(Wish.Of(story.Kind).Answers) is null && WaitsForPerson(story, at) =>
                 at < story.Letter(Wish.ShownData)!.ReceivedAt.AddDays(7) ? true : null,
             "complaint" => null, // not when others' words have joined it

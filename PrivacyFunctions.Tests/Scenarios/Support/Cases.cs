@@ -68,7 +68,7 @@ internal static class Cases
 
     /// <summary>What its procedure did: without what recipients of the data were told, which stands beside it.</summary>
     public static IReadOnlyList<string> Steps(this JsonElement view) =>
-        [.. view.Facts().Where(fact => fact != "repeats" && !fact.StartsWith("recipient", StringComparison.Ordinal))];
+        [.. view.Facts().Where(fact => !fact.StartsWith("recipient", StringComparison.Ordinal))];
 
     public static IReadOnlyList<string> Facts(this JsonElement view) =>
         [.. view.GetProperty("audit").EnumerateArray()

@@ -28,6 +28,9 @@ internal sealed class Relay : IDisposable
     /// <summary>Its port.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Whether anybody has come through it.</summary>
+    public bool WasUsed { get; private set; }
+
     /// <summary>From now on leads to a port of this machine.</summary>
     public Relay LeadTo(int port)
     {
@@ -73,6 +76,7 @@ internal sealed class Relay : IDisposable
                 var target = _target;
                 if (target == Cut) throw new SocketException((int)SocketError.ConnectionRefused);
                 await far.ConnectAsync(IPAddress.Loopback, target);
+                WasUsed = true;
                 if (_target != target) throw new SocketException((int)SocketError.ConnectionReset); // cut before it knew of this one
                 await Task.WhenAll(CopyAsync(near, far), CopyAsync(far, near));
             }

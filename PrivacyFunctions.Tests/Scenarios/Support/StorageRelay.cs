@@ -19,6 +19,9 @@ internal sealed partial class StorageRelay : IDisposable
     /// <summary>The connection string that leads through here.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Whether anybody has come through here.</summary>
+    public bool WasUsed => _relays.Exists(relay => relay.WasUsed);
+
     /// <summary>Cuts it off, at once.</summary>
     public void CutOff() => _relays.ForEach(relay => relay.CutOff());
 

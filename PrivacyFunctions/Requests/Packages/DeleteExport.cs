@@ -2,14 +2,13 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
-using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 
 namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>Deletes the package and what it was made from when its time is over.</summary>
-internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, IEnumerable<IAfterPackage> followers, LegalTime time)
+internal sealed class DeleteExport(CaseStore cases, PackageEnding ending, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(DeleteExport));
 
@@ -20,9 +19,6 @@ internal sealed class DeleteExport(CaseStore cases, ExportFolder folder, IEnumer
         if (offered.OfferedUntil is { } until && await time.NowOrAtAsync(until, cancellation) < until)
             throw new TooEarlyException();
 
-        await folder.DeleteAsync(step.CaseId, cancellation);
-        await cases.ExecuteAsync<PackagedRequest>(
-            step.CaseId, "delete-export", Actors.System, ExportDecisions.NoteDeleted, [], cancellation);
-        foreach (var follower in followers) await follower.EndAsync(step.CaseId, cancellation);
+        await ending.EndAsync(step.CaseId, cancellation);
     }
 }

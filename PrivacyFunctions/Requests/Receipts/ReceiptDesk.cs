@@ -24,19 +24,14 @@ internal sealed class ReceiptDesk(ReceiptKeys keys, DataMapRegister map, IOption
     // Told apart from whatever else might be signed one day.
     private const string Type = "receipt+jwt";
 
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = Type };
+    private static readonly JsonWebTokenHandler Handler = new();
 
     /// <summary>Has the key at hand, so that signing needs no storage.</summary>
     public Task MakeReadyAsync(CancellationToken cancellation) => keys.CurrentAsync(cancellation);
 
     /// <summary>The link to the receipt of a request.</summary>
-    public async Task<Uri> LinkAsync(SubjectRequest request, CancellationToken cancellation)
-    {
-        var key = await keys.CurrentAsync(cancellation);
-        return links.Receipt(Handler.CreateToken(
-            RecordJson.Write(Of(request)), new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), Header));
-    }
+    public async Task<Uri> LinkAsync(SubjectRequest request, CancellationToken cancellation) =>
+        links.Receipt(await keys.SignAsync(Type, RecordJson.Write(Of(request)), cancellation));
 
     /// <summary>What a receipt says; null if we did not sign it, or not so. Never throws for what a stranger sends.</summary>
     public async Task<Receipt?> ReadAsync(string signed, CancellationToken cancellation)

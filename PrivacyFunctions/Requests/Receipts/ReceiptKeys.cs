@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PrivacyFunctions.Records;
 
@@ -21,6 +22,8 @@ internal sealed partial class ReceiptKeys(RecordStorage storage, IDataProtection
     private const string Container = "privacy-receipt-keys";
     private const int MostOfAYear = 99;
     private const int DigitsOfTheHash = 16;
+
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     private readonly IDataProtector _seal = protection.CreateProtector("PrivacyFunctions.Receipts", "v1");
     private readonly ConcurrentDictionary<string, ECDsaSecurityKey> _known = new(StringComparer.Ordinal);
@@ -44,6 +47,14 @@ internal sealed partial class ReceiptKeys(RecordStorage storage, IDataProtection
             return current.Key.WaitAsync(cancellation);
         }
     }
+
+    /// <summary>Signs something for whoever has our public keys: a JSON Web Signature (RFC 7515, ES256) in the compact form.</summary>
+    /// <param name="type">What it is, which stands in its header and tells it from whatever else is signed by these keys.</param>
+    /// <param name="payload">What it says, as JSON.</param>
+    /// <param name="cancellation">Stops waiting for the key.</param>
+    public async Task<string> SignAsync(string type, string payload, CancellationToken cancellation) => Handler.CreateToken(
+        payload, new SigningCredentials(await CurrentAsync(cancellation), SecurityAlgorithms.EcdsaSha256),
+        new Dictionary<string, object> { [JwtHeaderParameterNames.Typ] = type });
 
     /// <summary>The public half of the key of that name; null if there is none.</summary>
     public async Task<ECDsaSecurityKey?> FindAsync(string name, CancellationToken cancellation)

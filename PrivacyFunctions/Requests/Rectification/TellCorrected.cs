@@ -40,7 +40,7 @@ internal sealed class TellCorrected(
         var mailbox = (await contacts.GetAsync(step.CaseId, cancellation)).Address;
         var who = await owners.LocateAsync(mailbox, step.CaseId, cancellation);
         var isTheirs = who is not null;
-        var about = new ToldAbout(who is { Persons.Length: 1 } ? [.. who.Addresses] : [mailbox], _ => isTheirs);
+        var about = new ToldAbout([.. who?.Addresses ?? [mailbox]], _ => isTheirs);
         var told = await recipients.TellAsync(step.CaseId, RecipientAct.Corrected, Corrected(request), about, cancellation);
         if (told.ByHand.Count > 0)
             await officer.TellOnceAsync(

@@ -27,7 +27,7 @@ internal sealed class RecipientsOfLifting(
         var free = await holds.FreeOfOthersAsync(contact.Address, lifted.Holds, rights.Of(lifted.Kind).SetsOf(lifted), cancellation);
         var told = await recipients.TellAsync(
             lifted.Id, RecipientAct.Lifted, free,
-            new(who is { Persons.Length: 1 } ? [.. who.Addresses] : [contact.Address], recipient => who is not null && knowing.Contains(recipient.Id))
+            new([.. who?.Addresses ?? [contact.Address]], recipient => who is not null && knowing.Contains(recipient.Id))
             {
                 IsMeant = recipient => begun.Count == 0 || knowing.Contains(recipient.Id), EndsEarlier = begun.Count > 0,
             },

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
@@ -25,22 +23,17 @@ internal sealed class PackageSignature(ReceiptKeys keys, DataMapRegister map, IO
     /// <summary>What is added to the package's name.</summary>
     public const string Ending = ".jws";
 
-    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = Type };
-
     /// <summary>The signature, in the compact form.</summary>
     /// <param name="id">The case.</param>
     /// <param name="file">What the package is called.</param>
     /// <param name="offered">What the chain says of the package.</param>
     /// <param name="on">The local date.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<string> SignAsync(CaseId id, string file, CaseFact.ExportOffered offered, DateOnly on, CancellationToken cancellation)
-    {
-        var manifest = new PackageManifest(
-            site.Value.BaseUrl.AbsoluteUri.TrimEnd('/'), map.Company.Name, id, file, offered.Bytes, offered.Sha256, on);
-        return Handler.CreateToken(
-            RecordJson.Write(manifest), new SigningCredentials(await keys.CurrentAsync(cancellation), SecurityAlgorithms.EcdsaSha256), Header);
-    }
+    public Task<string> SignAsync(CaseId id, string file, CaseFact.ExportOffered offered, DateOnly on, CancellationToken cancellation) => keys.SignAsync(
+        Type,
+        RecordJson.Write(new PackageManifest(
+            site.Value.BaseUrl.AbsoluteUri.TrimEnd('/'), map.Company.Name, id, file, offered.Bytes, offered.Sha256, on)),
+        cancellation);
 }
 
 /// <summary>What is signed. Its members' names never change.</summary>
