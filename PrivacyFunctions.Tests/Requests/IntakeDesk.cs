@@ -177,7 +177,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), new(working.Cases, new(working.Storage, Protection), new(working.Storage, Protection)), mail, agents, links, working.Time)
+                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), new(working.Cases, new(working.Storage, Protection), new(working.Storage, Protection)), mail, agents, new(agents, null!, earlier), links, working.Time)
                     .RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests;
 /// open any more. A confirmation that was committed first keeps the case open.
 /// </summary>
 internal sealed class CloseCase(
-    CaseStore cases, Contacts contacts, DownloadCodes codes, SentProofs proofs, MailOrNote mail, AgentMails agents, SiteLinks links,
+    CaseStore cases, Contacts contacts, DownloadCodes codes, SentProofs proofs, MailOrNote mail, AgentMails agents, UponProof proof, SiteLinks links,
     LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(CloseCase));
@@ -28,6 +28,7 @@ internal sealed class CloseCase(
         var closed = await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, "close", Actors.System, state => RequestDecisions.Close(state, now), [], cancellation);
         if (closed.Status == CaseStatus.NotIdentified) throw new TooEarlyException(); // it can still be resumed
+        await proof.FollowAsync(closed, cancellation); // where a confirmation came first
         if (closed.Status != CaseStatus.Closed) return closed.Status;
 
         // Whoever withdrew it from the mailbox is told there, as long as we know it.

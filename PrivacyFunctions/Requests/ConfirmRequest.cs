@@ -19,7 +19,7 @@ namespace PrivacyFunctions.Requests;
 /// link; only the button's POST confirms, once, however often it is pressed. Opened again later, it says how the request stands.
 /// </summary>
 internal sealed class ConfirmRequest(
-    CaseStore cases, RequestKinds kinds, MessageOwners owners, EarlierRequests earlier, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
+    CaseStore cases, RequestKinds kinds, MessageOwners owners, LinkTokens tokens, LegalTime time, IntentDispatcher dispatcher)
 {
     private const string Route = "confirm/{token}";
 
@@ -60,11 +60,7 @@ internal sealed class ConfirmRequest(
             id, "confirm", Actors.Subject, RequestDecisions.Confirm, [Intent.Wake], cancellation);
         await dispatcher.TryDispatchAsync(client, id, cancellation);
         if (!confirmed.IsClosed && !confirmed.CanBeConfirmed)
-        {
             await owners.TryNoteAsync(confirmed, CancellationToken.None); // while the mailbox is surely theirs
-            await earlier.TryNoteAsync(confirmed, CancellationToken.None);
-        }
-
         return Stand(request, confirmed, time.DateOf(now));
     }
 

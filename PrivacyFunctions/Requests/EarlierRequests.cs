@@ -8,7 +8,7 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Notes with a request that its person asked for the same before, under whichever address that is proven to be theirs: an operator sees the first one
-/// that is known, and can tell from it whether requests are excessive (GDPR art. 12(5); L6). Nothing is answered otherwise because of it, and a crash may leave it out.
+/// that is known, and can tell from it whether requests are excessive (GDPR art. 12(5); L6). Nothing is answered otherwise because of it.
 /// </summary>
 internal sealed class EarlierRequests(
     CaseStore cases, Contacts contacts, People people, RequestKinds kinds, MailboxOwners owners, ILogger<EarlierRequests> log)

@@ -6,10 +6,9 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
-/// Reads the truth, which an orchestration does whenever something wakes it. It is the first step after the person's confirmation, of which
-/// whoever asked in their name is told here.
+/// Reads the truth, which an orchestration does whenever something wakes it. It is the first step after the person's confirmation.
 /// </summary>
-internal sealed class ReadCaseStatus(CaseStore cases, AgentMails agents)
+internal sealed class ReadCaseStatus(CaseStore cases, UponProof proof)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(ReadCaseStatus));
 
@@ -17,7 +16,7 @@ internal sealed class ReadCaseStatus(CaseStore cases, AgentMails agents)
     public async Task<CaseStatus> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var read = await cases.GetAsync<SubjectRequest>(step.CaseId, cancellation);
-        await agents.TellConfirmedAsync(read, cancellation);
+        await proof.FollowAsync(read, cancellation);
         return read.Status;
     }
 }

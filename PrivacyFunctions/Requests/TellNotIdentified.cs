@@ -11,7 +11,7 @@ namespace PrivacyFunctions.Requests;
 /// Ends the first wait: records "could not identify you" and tells the person why, how to resume and where to complain
 /// (GDPR art. 11(2), 12(2), 12(4); rule L9). A confirmation that was committed first wins.
 /// </summary>
-internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, MailOrNote mail, AgentMails agents, SiteLinks links, LegalTime time)
+internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, MailOrNote mail, UponProof proof, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(TellNotIdentified));
 
@@ -23,7 +23,7 @@ internal sealed class TellNotIdentified(CaseStore cases, RequestKinds kinds, Mai
         var rested = await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, "not-identified", Actors.System, state => RequestDecisions.GiveUpWaiting(state, now), [], cancellation);
         if (rested.Status == CaseStatus.AwaitingConfirmation) throw new TooEarlyException();
-        await agents.TellConfirmedAsync(rested, cancellation); // where a confirmation came first
+        await proof.FollowAsync(rested, cancellation); // where a confirmation came first
         if (rested.Status != CaseStatus.NotIdentified) return rested.Status;
 
         await mail.SendAsync(
