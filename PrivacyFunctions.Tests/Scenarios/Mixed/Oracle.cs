@@ -88,9 +88,9 @@ internal sealed class Oracle(MixedWorld world)
     private void JudgeRequest(Story story)
     {
         var (wish, form) = (Wish.Of(story.Kind), Wish.Form(story.Kind));
-        // Whoever says it in the very instant in which the time for it ends may come first, or not.
-        var (end, said) = (story.First(Done.Asked)!.Value.AddDays(14), story.Deeds.Where(deed => deed.What is Done.Withdrawn or Done.Confirmed).ToList());
-        var isTold = said.Exists(deed => deed.At < end) || (said.Exists(deed => deed.At == end) && story.Letter(Wish.NotIdentified) is null);
+        // Whoever says it in the very minute in which the time for it ends may come first, or not.
+        var (end, said) = (story.First(Done.Asked)!.Value.AddDays(14), story.First(Done.Withdrawn, Done.Confirmed));
+        var isTold = said < end || (said < end.AddMinutes(1) && story.Letter(Wish.NotIdentified) is null);
         var goesOn = !story.IsJoined && (!form.AsksForProof || story.First(Done.Confirmed) is not null);
         Expect(story, story.IsToBeConfirmed ? 1 : 0, form.Words.Proof?.ConfirmSubject ?? "(none)");
         Expect(story, story is { IsSignedIn: true, IsJoined: false } ? 1 : 0, form.AsksForProof ? Wish.SignedIn : "(none)");

@@ -106,8 +106,13 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     /// <summary>The first day on which somebody means to do something about it; null if nobody does.</summary>
     public DateOnly? NextPlan => _plans.Count == 0 ? null : _plans.Min(plan => plan.Day);
 
-    /// <summary>When it was first, or last, done; null if it was not.</summary>
-    public DateTimeOffset? First(string what) => Deeds.Find(deed => deed.What == what)?.At;
+    /// <summary>When it, or one of these, was first, or last, done; null if it was not.</summary>
+    public DateTimeOffset? First(params ReadOnlySpan<string> what)
+    {
+        foreach (var deed in Deeds)
+            if (what.Contains(deed.What)) return deed.At;
+        return null;
+    }
 
     public DateTimeOffset? Last(string what) => Deeds.FindLast(deed => deed.What == what)?.At;
 
