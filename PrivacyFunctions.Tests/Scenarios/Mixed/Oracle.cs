@@ -134,8 +134,7 @@ internal sealed class Oracle(MixedWorld world)
     private void JudgeTermination(Story story)
     {
         var (ended, undone) = (story.First(Done.Ended) is not null, story.First(Done.Undone) is not null);
-        var byOwner = story.First(Done.Ended) != story.First(Done.Asked) || story.Letter(TerminationMails.Confirm) is not null;
-        Expect(story, byOwner ? 1 : 0, TerminationMails.Confirm);
+        Expect(story, !story.IsByCompany || story.Letter(TerminationMails.Confirm) is not null ? 1 : 0, TerminationMails.Confirm);
         Expect(story, ended ? 1 : 0, TerminationMails.Ends);
         Expect(story, ended ? 1 : 0, TerminationMails.Export);
         Expect(story, !ended || undone ? 1 : 0, TerminationMails.GoesOn);

@@ -94,7 +94,8 @@ internal sealed partial class PersonActs(MixedWorld world)
     private async Task CorrectAsync(Story story, StoredMail mail)
     {
         // It ends a week before the answer is due if it can, and lasts a week at least.
-        if (await OpenAsync(story, mail, lasts: world.Now < mail.ReceivedAt.AddDays(7).AddHours(-1)) is not { } page) return;
+        var lasts = world.Now < mail.ReceivedAt.AddDays(7).AddHours(-1);
+        if (await OpenAsync(story, mail, lasts) is not { } page) return;
         var values = await world.Host.ValuesAsync(page);
         var fields = new Dictionary<string, string>();
         var phone = values.FirstOrDefault(value => value.Title == "Telephone number");
@@ -102,7 +103,7 @@ internal sealed partial class PersonActs(MixedWorld world)
         if (fields.Count == 0 || story.Chance.Next(2) == 0) fields["statement"] = $"The rest that you hold about {story.Person.Name} is wrong.";
         var (status, body) = await world.PostAsync(page, fields);
         if (status == HttpStatusCode.Accepted) world.Did(story, Done.Sent);
-        else world.Complain(story, $"The corrections were answered {(int)status}: {body}");
+        else if (lasts || status != HttpStatusCode.Gone) world.Complain(story, $"The corrections were answered {(int)status}: {body}");
     }
 
     /// <summary>Enters a fresh code; the path that then opens, or null if its time is over.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
         }
         else
         {
-            if (mail.To.Single().Email != story.Address) world.Complain(story, $"\"{mail.Subject}\" went to somebody else.");
+            if (!story.Mailboxes.Contains(mail.To.Single().Email)) world.Complain(story, $"\"{mail.Subject}\" went to somebody else.");
             story.Letters.Add(mail);
             if (story.Kind == Wish.Termination) owners.Hear(story, mail);
             else people.Hear(story, mail);

@@ -46,6 +46,12 @@ internal sealed class Story(int number, MixedPerson person, string kind, Random 
     /// <summary>The address that was entered: one of the person's.</summary>
     public string Address { get; init; } = person.Address;
 
+    /// <summary>Where its letters may go: to the address that was entered, or to any of an owner's whose account the company ends.</summary>
+    public IReadOnlyList<string> Mailboxes => IsByCompany ? person.Addresses : [Address];
+
+    /// <summary>Whether the company decided it, and not its person.</summary>
+    public bool IsByCompany => kind == Wish.Termination && First(Done.Ended) is { } at && at == First(Done.Asked);
+
     /// <summary>By what way it comes.</summary>
     public Way Way { get; init; }
 
