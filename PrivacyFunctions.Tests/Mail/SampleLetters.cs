@@ -191,6 +191,8 @@ internal static class SampleLetters
         ["hold-of-erasure-released"] = new HoldOfErasureReleased(Case, "claim-1"),
         ["tell-recipients-with-care"] = new TellRecipients(Case, ["Sample Cloud SA"], [], KeepsSome: true, IsHandedOver: true),
         ["tell-recipients"] = new TellRecipients(Case, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
+        ["recipient-notified-of-advertising"] = Notified(RecipientAct.Advertising),
+        ["tell-recipients-of-advertising"] = new TellRecipientsOfAdvertising(Case, ["Sample Cloud SA"], ["Sample Resellers Ltd"]),
         ["tell-recipients-of-lifting"] = new TellRecipientsOfLifting(Case, ["Sample Cloud SA"], []),
         ["recipient-notified-of-erasure"] = Notified(RecipientAct.Erased),
         ["recipient-notified-of-correction"] = Notified(RecipientAct.Corrected),

@@ -159,6 +159,11 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var admit = new AdmitRequest(
             working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, earlier, new(Kinds.Requests, working.Receipts, mail));
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
+        var map = DataMapRegister.LoadEmbedded();
+        var nobody = new AdvertisingRecipients( // advertises by any data set
+            working.Contacts,
+            new(map.Company, map.Recipients, [.. map.Systems.Select(system => system with { DataSets = [.. system.DataSets.Select(set => set with { Recipients = [] })] })]),
+            null!, null!, null!);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))
@@ -173,7 +178,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
             })
             .AsyncActivity<CaseStep, object?>(nameof(TellMarketingStopped), async step =>
             {
-                await new TellMarketingStopped(working.Cases, working.Receipts, mail, working.Time).RunAsync(step, CancellationToken.None);
+                await new TellMarketingStopped(working.Cases, working.Receipts, mail, nobody, working.Time).RunAsync(step, CancellationToken.None);
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(

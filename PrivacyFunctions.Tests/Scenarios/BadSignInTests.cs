@@ -90,6 +90,8 @@ public class BadSignInTests
         yield return With("another issuer", claims => claims["iss"] = "https://somebody.example");
         yield return With("without an issuer", claims => claims.Remove("iss"));
         yield return With("for another app", claims => claims["aud"] = "shop");
+        yield return With("for another app as well", claims => claims["aud"] = new[] { SampleSignIn.Audience, "shop" });
+        yield return ("with an extension", (address, id) => host.TokenAsync(address, id, mustUnderstand: "once"));
         yield return With("without a number", claims => claims.Remove("jti"));
         yield return With("an endless number", claims => claims["jti"] = new string('7', 201));
         yield return With("without a person", claims => claims.Remove("sub"));

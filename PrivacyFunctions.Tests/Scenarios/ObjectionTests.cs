@@ -104,6 +104,31 @@ public class ObjectionTests
                 .Select(row => row.GetProperty("entry").GetProperty("fact").GetProperty("fact").GetString()));
     }
 
+    /// <summary>Nobody has proven the address, so it is the only one that is told, and only to whom the company gave something of its owner.</summary>
+    [Fact]
+    [Clause("C-RECIPIENTS")]
+    public async Task Objection_OfSomebodyWhoseDataOthersAdvertiseBy_IsToldToThem()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        await person.AskAsync("the same", "objection");
+        var reference = await person.AskAsync("the same", "objection");
+        var link = await host.NoticeLinkAsync(Notifying.Reseller, Notifying.Advertising, reference);
+        var page = (await host.NoticePageAsync(link)).Body!.TextContent;
+        Assert.Contains(person.Address, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(second.Address, page, StringComparison.Ordinal);
+        Assert.Contains("Please send them no advertising", page, StringComparison.Ordinal);
+        Assert.Single(await host.Outbox.AllAsync(Notifying.Reseller, Notifying.Advertising), mail => mail.Text!.Contains(reference, StringComparison.Ordinal));
+        Assert.Equal(["reseller"], (await host.NoticesAsync(reference, "advertising")).Keys);
+
+        using (var answered = await host.AnswerAsync(link, "done")) Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
+        Assert.Empty(await host.OpenAsync(reference));
+        var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Equal(["recipients-to-tell", "recipient-told", "recipient-answered"], closed.Facts().Where(fact => fact.StartsWith("recipient", StringComparison.Ordinal)));
+        Assert.True(closed.ChainIsIntact());
+    }
+
     [Fact]
     public async Task Objection_SentTwice_IsOneCaseAndOneMail()
     {

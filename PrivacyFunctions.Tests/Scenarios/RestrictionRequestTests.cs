@@ -70,6 +70,8 @@ public class RestrictionRequestTests
         Assert.Superset(new HashSet<string> { "directory", "profiles", "newsletter-subscriptions" }, notUsed.ToHashSet());
         Assert.DoesNotContain(DataMapRegister.LoadEmbedded().DataSets.Where(set => set.Role is Role.Processor).Select(set => set.Id.Value), notUsed.Contains);
         Assert.True(noAdvertising);
+        var later = await SmallCompany.AddAddressAsync(host, id); // proven today, and looked for among the holds tonight
+        Assert.Contains("profiles", (await host.AskUseAsync(later.Address)).NotUsed);
 
         // The hold is the case's: only its case releases it, so that the person knows before.
         Assert.Equal(HttpStatusCode.Conflict, await ReleaseByHandAsync(host, person.Address, $"request-{reference}"));

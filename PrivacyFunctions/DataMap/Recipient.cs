@@ -16,6 +16,9 @@ internal sealed record Recipient(
     /// <summary>Where we write to it ourselves when it is to be told of what happens to data (GDPR art. 19); null where somebody has to.</summary>
     public EmailAddress? Contact { get; init; }
 
+    /// <summary>Whether it advertises to people by what it gets from us, so that it is told of an objection to advertising (art. 21(3)).</summary>
+    public bool Advertises { get; init; }
+
     /// <summary>Whether it is told of that at all: not our own staff, and not the public, which no mail reaches.</summary>
     public bool IsToBeTold => Kind is not (RecipientKind.Staff or RecipientKind.Public);
 }

@@ -22,7 +22,7 @@ internal static class RecipientReader
         var recipient = new Recipient(
             id, node.Text("name", "clause C-RECIPIENTS"), kind, country, node.Text("task"), safeguard, node.Flag("keepsRecords"),
             node.Flag("deliversMail"));
-        recipient = recipient with { Contact = ReadContact(node, recipient) };
+        recipient = recipient with { Contact = ReadContact(node, recipient), Advertises = ReadAdvertises(node, recipient) };
         node.ReportUnknown();
         return recipient;
     }
@@ -34,6 +34,13 @@ internal static class RecipientReader
         else if (EmailAddress.TryParse(text, out var contact)) return contact;
         else node.Problem("'contact' is no e-mail address");
         return null;
+    }
+
+    private static bool ReadAdvertises(MapNode node, Recipient recipient)
+    {
+        var advertises = node.Flag("advertises");
+        if (advertises && !recipient.IsToBeTold) node.Problem("'advertises' has no place here: our own advertising stops by itself, and the public is in no list");
+        return advertises;
     }
 
     private static TransferSafeguard ReadSafeguard(MapNode node)

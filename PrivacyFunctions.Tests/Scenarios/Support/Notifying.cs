@@ -19,6 +19,7 @@ internal static class Notifying
     public const string Erased = "Please erase a person's data";
     public const string Corrected = "Please correct a person's data";
     public const string Restricted = "Please do not use a person's data";
+    public const string Advertising = "Please do not advertise to a person";
     public const string Lifted = "You can use a person's data again";
     public const string Late = "Recipients of a person's data are not told, or have not answered";
     public const string Declined = "A recipient of a person's data does not do what we asked";

@@ -17,8 +17,10 @@ internal static class SigningIn
     /// <param name="person">What it says of the person.</param>
     /// <param name="but">What else it says.</param>
     /// <param name="by">By what else it is signed.</param>
+    /// <param name="mustUnderstand">The extension that whoever reads it has to understand; null for none.</param>
     public static async Task<string> TokenAsync(
-        this OwnClockHost host, string address, string person, Action<Dictionary<string, object>>? but = null, SigningCredentials? by = null)
+        this OwnClockHost host, string address, string person, Action<Dictionary<string, object>>? but = null, SigningCredentials? by = null,
+        string? mustUnderstand = null)
     {
         var now = (await host.NowAsync()).ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>
@@ -28,7 +30,8 @@ internal static class SigningIn
         };
         but?.Invoke(claims);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-            JsonSerializer.Serialize(claims), by ?? new(host.Key(), SecurityAlgorithms.EcdsaSha256));
+            JsonSerializer.Serialize(claims), by ?? new(host.Key(), SecurityAlgorithms.EcdsaSha256),
+            mustUnderstand is null ? new Dictionary<string, object>() : new() { ["crit"] = new[] { mustUnderstand }, [mustUnderstand] = true });
     }
 
     /// <summary>Asks with a token, as a program; the answer to it.</summary>

@@ -21,5 +21,5 @@ internal static class ObjectionKind
 
     /// <summary>Registers the kind and what it does on receipt.</summary>
     public static IServiceCollection AddObjections(this IServiceCollection services) => services.AddKind(Kind)
-        .AddSingleton<IHonouredOnReceipt, StopMarketing>();
+        .AddSingleton<IHonouredOnReceipt, StopMarketing>().AddTransient<AdvertisingRecipients>();
 }

@@ -25,4 +25,22 @@ internal sealed class KnownRecipients(SubjectLocator locator, PersonalDataSource
                 known.UnionWith(set.Recipients.Select(recipient => recipient.Id));
         return new([.. who.Addresses], recipient => known.Contains(recipient.Id)) { IsMeant = recipient => known.Contains(recipient.Id) };
     }
+
+    /// <summary>
+    /// Whom we can tell that the owner of a mailbox objects to advertising: of those who advertise, the ones of data sets in which something of theirs is
+    /// held. They read of that one address, since nobody has proven it: whoever has others objects with each.
+    /// </summary>
+    public async Task<ToldAbout> WhoAdvertiseAsync(EmailAddress address, IReadOnlyList<DataSet> sets, CancellationToken cancellation)
+    {
+        try
+        {
+            var known = await OfAsync(address, isSure: true, sets, cancellation);
+            return known with { Addresses = [address], IsMeant = recipient => recipient.Advertises && known.IsMeant(recipient) };
+        }
+        catch (InvalidDataException)
+        {
+            // An entry leads to nobody by a usable id, and nobody knows whose data it is.
+            return new([address], _ => false) { IsMeant = recipient => recipient.Advertises };
+        }
+    }
 }

@@ -17,6 +17,8 @@ internal sealed record RecipientText : PageText
 
     public required RecipientActText Lifted { get; init; }
 
+    public required RecipientActText Advertising { get; init; }
+
     public required Phrase Words { get; init; }
 
     public required string Person { get; init; }
@@ -68,6 +70,7 @@ internal sealed record RecipientText : PageText
         RecipientAct.Corrected => Corrected,
         RecipientAct.Restricted => Restricted,
         RecipientAct.Stopped => Stopped,
+        RecipientAct.Advertising => Advertising,
         _ => Lifted,
     };
 

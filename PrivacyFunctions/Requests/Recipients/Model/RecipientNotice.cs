@@ -19,6 +19,9 @@ public enum RecipientAct
 
     /// <summary>The restriction is over.</summary>
     Lifted,
+
+    /// <summary>The advertising is stopped to which the person objected.</summary>
+    Advertising,
 }
 
 /// <summary>By what way a recipient was told.</summary>
