@@ -36,6 +36,7 @@ public class DoubtTests
         Assert.Equal("Please, as well: hurry.", (await SayAsync(host, person, page, reference, "Please, as well: hurry."))[^1]);
 
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "identified"));
+        Assert.Empty(await MessagesAsync(host, reference));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "notIdentified")); // the first word stands
         Assert.Equal(["You are welcome to write more."], await SayAsync(host, person, page, reference, "You are welcome to write more."));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "identified")); // a repetition destroys nothing that came later

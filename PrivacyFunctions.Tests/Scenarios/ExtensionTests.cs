@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Data.Tables;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -50,6 +51,30 @@ public class ExtensionTests
         var view = await host.CaseAsync(reference);
         Assert.Single(view.Facts(), "due-extended");
         Assert.True(view.ChainIsIntact());
+    }
+
+    /// <summary>A host that died after the notice left the log of its mail: the person was told in time, however late the operator tries again.</summary>
+    [LocalFact("moves its clock", typeof(ExtensionOnAnyHostTests))]
+    public async Task Extension_WhoseNoticeWentOutBeforeTheHostDied_CountsFromTheNotice()
+    {
+        await using var host = await LocalHostHere.StartAsync(new DateOnly(2026, 3, 2), seeded: false, nights: false);
+        await SmallCompany.FoundAsync(host, accounts: 2);
+        var cases = new List<string>();
+        foreach (var _ in new[] { "told", "untold" })
+        {
+            var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+            cases.Add(await person.AskAsync(right: "erasure"));
+            await person.ConfirmAsync();
+            await host.UntilAsync(cases[^1], view => view.Status() == "awaitingApproval");
+        }
+
+        await host.PassAsync(TimeSpan.FromDays(30)); // 1 April, the day before it is due
+        await new TableClient(host.Storage, "privacyMails").UpsertEntityAsync(new TableEntity(cases[0], "extended") { ["SentAt"] = await host.NowAsync() });
+        await host.PassAsync(TimeSpan.FromDays(5));
+        var (status, body) = await ExtendAsync(host, cases[0], new { reason = "complex" });
+        Assert.Equal((HttpStatusCode.OK, "2026-06-02"), (status, body.GetProperty("dueOn").GetString()));
+        Assert.Equal(HttpStatusCode.Conflict, (await ExtendAsync(host, cases[1], new { reason = "complex" })).Status);
+        Assert.Empty(await host.Outbox.AllAsync(null, Told));
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> ExtendAsync(ScenarioHost host, string reference, object body)

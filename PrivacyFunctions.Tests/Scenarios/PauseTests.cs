@@ -47,7 +47,9 @@ public class PauseTests
 
         var link = await person.LinkAsync("We could not identify you");
         await host.PassAsync(TimeSpan.FromDays(29));
-        Assert.Equal("notIdentified", (await host.CaseAsync(reference)).Status());
+        var waits = await host.CaseAsync(reference);
+        Assert.Equal("notIdentified", waits.Status());
+        Assert.Empty(waits.Attention()); // no step has been trying to end it
         Assert.Equal(HttpStatusCode.OK, (await host.App.PostAsync(link, null)).StatusCode);
         await host.UntilAsync(reference, found => found.Status() is not "notIdentified");
     }
