@@ -4,7 +4,7 @@ namespace PrivacyFunctions.Tests.Scenarios.Mixed;
 
 /// <summary>What the company of a run has chosen, where the law and our policy leave it a choice.</summary>
 /// <param name="PausesForAnswers">Whether a clock stands still while a person is asked something (L4).</param>
-/// <param name="TakesTwo">Whether two people have to approve an erasure.</param>
+/// <param name="TakesTwo">Whether two people have to approve an erasure, or to decide that the company ends an account.</param>
 internal sealed record MixedPolicy(bool PausesForAnswers, bool TakesTwo)
 {
     /// <summary>The choice of a run. Four seeds in a row have four of them.</summary>

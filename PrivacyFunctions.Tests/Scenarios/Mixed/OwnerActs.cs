@@ -19,7 +19,8 @@ internal sealed class OwnerActs(MixedWorld world)
         var owner = _owners[story] = new Owner(world.Host, story.Address, account);
         if (story.Chance.Next(3) == 0)
         {
-            var dates = await owner.BeEndedAsync();
+            if (world.Policy.TakesTwo) await owner.BeProposedAsync(world.Approvers[0]);
+            var dates = await owner.BeEndedAsync(by: world.Approvers[1]);
             world.Know(story, dates.Reference);
             world.Did(story, Done.Asked);
             TookEffect(story, dates);

@@ -51,9 +51,11 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
     }
 
     /// <summary>An operator enters the company's decision to end the account; the case's reference and dates.</summary>
-    public async Task<TerminationAnswer> BeEndedAsync(string? key = null)
+    /// <param name="key">The key of the submission.</param>
+    /// <param name="by">The operator's key, if it is another one.</param>
+    public async Task<TerminationAnswer> BeEndedAsync(string? key = null, string? by = null)
     {
-        using var answer = await EnterAsync(key);
+        using var answer = await EnterAsync(key, by);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<TerminationAnswer>())!;
     }
@@ -68,13 +70,20 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
     /// <summary>The path of the link in the newest mail with that subject.</summary>
     public async Task<string> LinkAsync(string subject) => DataSubject.LinkIn(await host.Outbox.ReceiveAsync(address, subject));
 
-    private async Task<HttpResponseMessage> EnterAsync(string? key)
+    /// <summary>The first of two operators enters that decision, with which the other has to agree: it stands, even if nobody can be told of it at this moment.</summary>
+    public async Task BeProposedAsync(string by)
+    {
+        using var answer = await EnterAsync(key: null, by);
+        Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}");
+    }
+
+    private async Task<HttpResponseMessage> EnterAsync(string? key, string? by = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/operator/terminations")
         {
             Content = JsonContent.Create(new { account }),
         };
-        request.Headers.Add(CallerKey.Header, host.OperatorKey);
+        request.Headers.Add(CallerKey.Header, by ?? host.OperatorKey);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         return await host.App.SendAsync(request);
     }
