@@ -51,7 +51,7 @@ public class RecipientTests
         var view = await host.CaseAsync(reference);
         Assert.Equal(("recipient", true), (view.ActorOf("recipient-answered"), view.ChainIsIntact()));
         Assert.Equal("done", (await host.NoticesAsync(reference, "erased"))["reseller"].Text("answer"));
-        Assert.False(await HoldsPersonAsync(host, reference));
+        Assert.False(await HoldsPersonAsync(host, reference, "Sample Resellers Ltd"));
         Assert.DoesNotContain(person.Address, $"{view}", StringComparison.OrdinalIgnoreCase);
         await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
     }
@@ -86,6 +86,13 @@ public class RecipientTests
         Assert.Equal("mail", notices["reseller"].Text("way"));
         Assert.DoesNotContain("staff", notices.Keys);
         Assert.DoesNotContain("organiser", notices.Keys);
+
+        // The case is closed, and whoever tells them has to know whom it is about.
+        var views = await ViewsAsync(host, reference);
+        var (seen, about) = await host.CallAsync(HttpMethod.Get, $"api/operator/cases/{reference}/recipients/person");
+        Assert.Equal((HttpStatusCode.OK, views + 1), (seen, await ViewsAsync(host, reference)));
+        var act = Assert.Single(about.GetProperty("acts").EnumerateArray());
+        Assert.Equal(("erased", person.Address), (act.Text("act"), Assert.Single(act.GetProperty("addresses").EnumerateArray()).GetString()));
 
         var (told, answered) = (new { act = "erased", recipient = "azure", way = "interface" }, new { act = "erased", recipient = "azure", answer = "done" });
         Assert.Equal(HttpStatusCode.Conflict, await host.AnsweredAsync(reference, answered)); // told first
@@ -212,6 +219,8 @@ public class RecipientTests
         Assert.Contains(person.Address, (await host.NoticePageAsync(link)).Body!.TextContent, StringComparison.Ordinal);
         await host.PassAsync(TimeSpan.FromDays(31));
         Assert.False(await HoldsPersonAsync(host, first));
+        foreach (var forgotten in new[] { first, "nobody" })
+            Assert.Equal(HttpStatusCode.NotFound, (await host.CallAsync(HttpMethod.Get, $"api/operator/cases/{forgotten}/recipients/person")).Status);
         using (var gone = await host.App.GetAsync(link)) Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
         Assert.Equal((2, 1), ((await LateOfAsync(host, first)).Count, (await LateOfAsync(host, second)).Count));
         Assert.Contains("reseller", await host.OpenAsync(first));
@@ -267,7 +276,11 @@ public class RecipientTests
     private static async Task<IReadOnlyList<string>> LooksAsync(ScenarioHost host) => await new TableClient(host.Storage, "privacyOpenNotices")
         .QueryAsync<TableEntity>().Select(row => row.GetString("LookOn")).ToListAsync();
 
-    private static async Task<bool> HoldsPersonAsync(ScenarioHost host, string reference) =>
+    private static async Task<bool> HoldsPersonAsync(ScenarioHost host, string reference, string? recipient = null) =>
         await new TableClient(host.Storage, "privacyRecipientNotices")
-            .QueryAsync<TableEntity>(row => row.PartitionKey == reference).AnyAsync(row => row.ContainsKey("Person"));
+            .QueryAsync<TableEntity>(row => row.PartitionKey == reference)
+            .AnyAsync(row => row.ContainsKey("Person") && (recipient is null || row.GetString("Recipient") == recipient));
+
+    private static async Task<int> ViewsAsync(ScenarioHost host, string reference) =>
+        await new TableClient(host.Storage, "privacyViews").QueryAsync<TableEntity>(row => row.PartitionKey == reference).CountAsync();
 }

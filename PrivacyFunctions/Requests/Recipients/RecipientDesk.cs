@@ -39,8 +39,8 @@ internal sealed class RecipientDesk(
         await ShowAsync();
         return new(NamesOf(begun, recipient => !reached.Contains(recipient) && begun.Find(recipient) is { ToldOn: null }), NamesOf(begun, reached.Contains));
 
-        Task ShowAsync() => notices.ShowAsync(
-            id, act, (notice, kept) => reached.Contains(notice.Recipient) ? kept ?? secret : null, cancellation);
+        // Each recipient has to know whom it is about, and so does whoever tells it by hand.
+        Task ShowAsync() => notices.ShowAsync(id, act, (_, kept) => kept ?? secret, cancellation);
     }
 
     // What an earlier attempt made stands, whatever has become of the data since.
