@@ -29,7 +29,8 @@ internal static class Intake
         if (answer == CaseStatus.Confirmed) return true;
         if (answer == CaseStatus.Closed) return await procedure.DoAsync(CloseCase.Step, step) != CaseStatus.Closed;
         // Where somebody had paused this workflow, the person has all the time from the day on which they are told.
-        var resumeBy = confirmBy.AddDays(RequestDecisions.DaysLate(confirmBy, procedure.LegalNow)) + request.Plan.ResumeWindow;
+        var daysLate = WorkflowVersion.ResumesByAFixedDay(request.Version) ? 0 : RequestDecisions.DaysLate(confirmBy, procedure.LegalNow);
+        var resumeBy = confirmBy.AddDays(daysLate) + request.Plan.ResumeWindow;
         return await procedure.WhileAsync(ReadCaseStatus.Step, CaseStatus.NotIdentified, resumeBy) == CaseStatus.Confirmed
             || await procedure.DoAsync(CloseCase.Step, step) != CaseStatus.Closed;
     }

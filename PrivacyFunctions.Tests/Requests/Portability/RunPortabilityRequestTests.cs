@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Tests.Requests.Portability;
 [Clause("R-PORT")]
 public class RunPortabilityRequestTests
 {
-    private const string Version = "portability-v3";
+    private const string Version = "portability-v4";
 
     private static readonly string[] UntilAnswered =
     [
