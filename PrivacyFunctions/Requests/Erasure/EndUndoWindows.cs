@@ -21,8 +21,8 @@ internal sealed class EndUndoWindows(
     [Function(nameof(EndUndoWindows))]
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
-        // What was asked before says nothing of an account that ends now.
-        if (await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation) is { Resumes: not null }) return;
+        // What was asked before says nothing of an account that ends now: neither an erasure that goes on, nor one whose workflow begins again.
+        if (await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation) is { Resumes: not null } or { PlanHash: not null }) return;
         var who = (await subjects.ReadAsync(step.CaseId, cancellation)).Now;
         foreach (var id in await TheirsAsync(who, cancellation))
             if (await cases.FindAsync(id, cancellation) is { Case: Termination { IsClosed: false } ending }

@@ -67,6 +67,10 @@ internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Pl
 /// <param name="Hold">The hold's id.</param>
 internal sealed record HoldOfErasureReleased(CaseId? Reference, string Hold) : OfficerDraft(Reference);
 
+/// <summary>The answer to an erasure cannot be mailed: the mailbox has come to somebody else.</summary>
+/// <param name="Reference">The case.</param>
+internal sealed record CannotTellOfErasure(CaseId? Reference) : OfficerDraft(Reference);
+
 /// <summary>Recipients are to be told (art. 19).</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Recipients">The names of those whom somebody has to tell.</param>

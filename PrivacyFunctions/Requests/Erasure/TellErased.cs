@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
+using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
@@ -15,7 +16,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// Mails the person what was erased, what is kept and why. Before that, those who received the data are told, or the Data Protection Officer is asked
-/// to tell them (GDPR art. 19), so that the mail can say so.
+/// to tell them (GDPR art. 19), so that the mail can say so. Where the mailbox has come to somebody else, nobody is written to there, and the officer
+/// is asked to reach the person.
 /// </summary>
 internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
@@ -32,25 +34,29 @@ internal sealed class TellErased(
 
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
-        foreach (var hold in ErasureRules.OverSince(last, await protections.OfAsync(who.Now, cancellation)))
+        var holds = await protections.OfAsync(who.Now, cancellation);
+        foreach (var hold in ErasureRules.OverSince(last, holds))
             if (!await resumption.TryPrepareAsync(request, who.Keys.Address, hold))
                 await officer.TellOnceAsync(step.CaseId, $"released-{hold}", new HoldOfErasureReleased(step.CaseId, hold), cancellation);
 
         var outcome = await OutcomeAsync(request, last, who.Now, cancellation);
-        if (outcome.Kept.All(part => part.Hold is null)) await ForgetWhatTheySaidAsync(who.Now, cancellation);
-        var told = await TellRecipientsAsync(step.CaseId, who.Keys.Address, outcome, cancellation);
+        // An erasure that goes on with an earlier one plans what that had left, and not what another hold still keeps.
+        if (outcome.Kept.All(part => part.Hold is null) && !holds.Any(hold => hold.Kind == HoldKind.Legal))
+            await ForgetWhatTheySaidAsync(who.Now, cancellation);
+        var isTheirs = await owners.AreStillAsync(who.Keys.Address, step.CaseId, cancellation);
+        var told = await TellRecipientsAsync(step.CaseId, isTheirs, outcome, cancellation);
         // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome, told.Written.Count > 0)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
-        await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
+        if (isTheirs) await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
+        else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfErasure(step.CaseId), cancellation);
     }
 
     // A recipient erases all that it has of a set. Where we keep a part of one, or the mailbox may be somebody else's by now, somebody has to look first.
-    private async Task<RecipientsTold> TellRecipientsAsync(CaseId id, EmailAddress mailbox, ErasureOutcome outcome, CancellationToken cancellation)
+    private async Task<RecipientsTold> TellRecipientsAsync(CaseId id, bool isTheirs, ErasureOutcome outcome, CancellationToken cancellation)
     {
-        var isTheirs = await owners.AreStillAsync(mailbox, id, cancellation);
         var kept = outcome.Kept.Select(part => part.DataSet).Intersect(outcome.Destroyed).SelectMany(set => set.Recipients).ToHashSet();
         var told = await recipients.TellAsync(
             id, RecipientAct.Erased, outcome.Destroyed, new([.. outcome.Searched], recipient => isTheirs && !kept.Contains(recipient)), cancellation);

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.DataProtection;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Recipients.Model;
 using PrivacyFunctions.Subjects;
 
@@ -17,7 +16,7 @@ namespace PrivacyFunctions.Requests.Recipients;
 /// The notices of each case as its person is told of them, a row each, with the addresses by which a recipient finds the person: sealed, and there
 /// only while the recipient can answer. The chain of the case is the truth; the rows follow it. They go with the case.
 /// </summary>
-internal sealed class NoticeRows(RecordStorage storage, DataMapRegister map, IDataProtectionProvider protection) : ISealedRecords, IForgottenWithErasure
+internal sealed class NoticeRows(RecordStorage storage, DataMapRegister map, IDataProtectionProvider protection) : ISealedRecords
 {
     private const string Table = "privacyRecipientNotices";
     private const string Person = "Person";
@@ -77,15 +76,7 @@ internal sealed class NoticeRows(RecordStorage storage, DataMapRegister map, IDa
         else await table.UpdateEntityAsync(row, was.ETag, TableUpdateMode.Replace, cancellation);
     }
 
-    /// <summary>Forgets whom recipients were told about.</summary>
-    public async Task ForgetAsync(CaseId id, CancellationToken cancellation)
-    {
-        var table = await storage.TableAsync(Table);
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {id.Value}"), cancellationToken: cancellation))
-            if (row.Remove(Person)) await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
-    }
-
-    /// <summary>What is sealed in a row is for the recipient; its person knows it.</summary>
+    /// <summary>What is sealed in a row is for the recipient, and for whoever tells it; its person knows it.</summary>
     public void Open(TableEntity row) => row.Remove(Person);
 
     private static string KeyOf(RecipientNotice notice) => $"{notice.Act}-{KeyOf(notice.Recipient)}";

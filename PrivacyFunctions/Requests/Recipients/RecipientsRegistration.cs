@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Erasure;
 
 namespace PrivacyFunctions.Requests.Recipients;
 
@@ -9,6 +8,5 @@ internal static class RecipientsRegistration
 {
     public static IServiceCollection AddRecipientNotices(this IServiceCollection services) => services
         .AddSingleton<OpenNotices>().AddSingleton<NoticeRows>().AddSingleton<ISealedRecords>(provider => provider.GetRequiredService<NoticeRows>())
-        .AddSingleton<IForgottenWithErasure>(provider => provider.GetRequiredService<NoticeRows>())
         .AddSingleton<Notices>().AddSingleton<NoticeLinks>().AddSingleton<KnownRecipients>().AddTransient<RecipientDesk>();
 }
