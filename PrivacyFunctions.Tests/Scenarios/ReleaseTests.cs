@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -45,6 +46,43 @@ public class ReleaseTests
 
         Assert.Equal((0, 0), await LeftAsync(host, person, id));
         Assert.Equal(0, await EntriesAsync(host, person));
+    }
+
+    [Fact]
+    [Clause("C-RECIPIENTS")]
+    public async Task Release_OfWhatWasKept_LeavesWhomTheErasureBeforeItWasAbout()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        await host.SubscribeAsync(person.Address, SentNewsletters.FreshName());
+        await HoldAsync(host, new { email = person.Address, id = "h-1", dataSet = "newsletter-subscriptions" });
+        var before = await EraseAsync(host, person);
+        var link = await host.NoticeLinkAsync(Notifying.Reseller, Notifying.Erased, before);
+
+        await FinishAsync(host, Assert.Single((await ReleaseAsync(host, person.Address, "h-1")).Resumed));
+        Assert.Equal(HttpStatusCode.OK, (await host.PersonToTellOfAsync(before)).Status);
+        Assert.Contains(person.Address, (await host.NoticePageAsync(link)).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("R-RECTIFY")]
+    public async Task Release_WhileAnotherHoldLasts_LeavesTheEvidenceOfCorrections()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await host.WriteAsync("companyProfiles", id, "profile", ("Name", Correcting.WrongName), ("Email", person.Address));
+        var (corrected, link) = await person.LookThroughAsync();
+        await person.SendAsync(link, new() { [Assert.Single(await host.ValuesAsync(link), value => value.Title == "Name").Name] = "Dana Wrong" });
+        await host.UntilAsync(corrected, found => found.Status() == "closed");
+        await host.SubscribeAsync(person.Address, SentNewsletters.FreshName());
+        await HoldAsync(host, new { email = person.Address, id = "h-1", dataSet = "profiles" });
+        await HoldAsync(host, new { email = person.Address, id = "h-2", dataSet = "newsletter-subscriptions" });
+        await EraseAsync(host, new DataSubject(host, person.Address));
+
+        await FinishAsync(host, Assert.Single((await ReleaseAsync(host, person.Address, "h-2")).Resumed));
+        Assert.Equal(1, await host.RowsAsync("privacyCorrections", corrected));
+        await FinishAsync(host, Assert.Single((await ReleaseAsync(host, person.Address, "h-1")).Resumed));
+        Assert.Equal(0, await host.RowsAsync("privacyCorrections", corrected));
     }
 
     /// <summary>They are told of what was kept, not that nothing is held about them at all.</summary>

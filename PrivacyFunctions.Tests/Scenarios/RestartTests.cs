@@ -57,6 +57,25 @@ public class RestartTests
         Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, ErasureMails.PlanWaits));
     }
 
+    /// <summary>An erasure ends the time to undo an end that came before it, and no other.</summary>
+    [LocalFact("ends workflows", typeof(ErasureTimeTests))]
+    [Clause("T-KEEP")]
+    public async Task Erasure_BegunAgainAfterTheEndOfItsPersonsAccount_LeavesThemTheTimeToUndoIt()
+    {
+        await using var host = await LocalHostHere.StartAsync(seeded: false);
+        var owner = (await SmallCompany.FoundAsync(host, 1))[0];
+        var reference = await new DataSubject(host, owner.Address).AskToEraseAsync();
+        await host.WaitingPlanAsync(reference);
+        var ending = await owner.AskAsync();
+        await owner.ConfirmAsync();
+        await host.UntilAsync(ending, found => found.Status() == "undoable");
+
+        await BeginAgainAsync(host, CaseKind.Erasure, reference);
+        await host.ApproveWaitingPlanAsync(reference);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal("undoable", (await host.CaseAsync(ending)).Status());
+    }
+
     [LocalFact("ends workflows", typeof(TerminationOnAnyHostTests))]
     [Clause("T-ACTIVE")]
     public async Task Termination_BegunAgainInTheTimeToUndoAndAfterThePurge_EndsAsPromised()

@@ -108,6 +108,8 @@ public class TransmissionInputTests
         foreach (var path in new[] { toWrong, $"{toWrong}/signature" })
             using (var ended = await host.App.PostAsync(path, content: null))
                 Assert.Equal(HttpStatusCode.Gone, ended.StatusCode);
+        using (var told = await host.App.GetAsync(toWrong)) // and not that the person stopped it
+            Assert.Contains("You cannot download the data here any more", (await told.SeenAsync()).Body!.TextContent);
         using (var again = await host.NameControllerAsync(page, wrong))
         {
             Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);

@@ -6,7 +6,7 @@ using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Scenarios;
 
-/// <summary>Until a mailbox is proven nobody looks whether the company knows whose it is: with its data out of reach everything goes on as ever.</summary>
+/// <summary>No form looks whether the company knows whose mailbox it is: with its data out of reach each is taken in, and asked about, as ever.</summary>
 [Clause("C-SECURE")]
 public class UnreachableCompanyTests
 {

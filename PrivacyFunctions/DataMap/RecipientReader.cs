@@ -39,7 +39,7 @@ internal static class RecipientReader
     private static bool ReadAdvertises(MapNode node, Recipient recipient)
     {
         var advertises = node.Flag("advertises");
-        if (advertises && !recipient.IsToBeTold) node.Problem("'advertises' has no place here: our own advertising stops by itself, and the public is in no list");
+        if (advertises && !recipient.IsToBeTold) node.Problem("'advertises' has no place here: only others than our own staff and the public are told of an objection");
         return advertises;
     }
 

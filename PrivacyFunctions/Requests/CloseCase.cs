@@ -28,8 +28,11 @@ internal sealed class CloseCase(
         var closed = await cases.ExecuteAsync<SubjectRequest>(
             step.CaseId, "close", Actors.System, state => RequestDecisions.Close(state, now), [], cancellation);
         if (closed.Status == CaseStatus.NotIdentified) throw new TooEarlyException(); // it can still be resumed
-        await proof.FollowAsync(closed, cancellation); // where a confirmation came first
-        if (closed.Status != CaseStatus.Closed) return closed.Status;
+        if (closed.Status != CaseStatus.Closed)
+        {
+            await proof.FollowAsync(closed, cancellation); // a confirmation came first
+            return closed.Status;
+        }
 
         // Whoever withdrew it from the mailbox is told there, as long as we know it.
         if (closed.Outcome == CaseOutcome.Withdrawn && await contacts.FindAsync(step.CaseId, cancellation) is not null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Azure.Data.Tables;
 
 namespace PrivacyFunctions.Tests.Scenarios.Support;
 
@@ -69,6 +70,16 @@ internal static class Notifying
 
         return open;
     }
+
+    /// <summary>Whether the notices of a case, or the one of a recipient of that name, still hold whom they are about.</summary>
+    public static async Task<bool> HoldsPersonAsync(this ScenarioHost host, string reference, string? recipient = null) =>
+        await new TableClient(host.Storage, "privacyRecipientNotices")
+            .QueryAsync<TableEntity>(row => row.PartitionKey == reference)
+            .AnyAsync(row => row.ContainsKey("Person") && (recipient is null || row.GetString("Recipient") == recipient));
+
+    /// <summary>The addresses of the person, as an operator sees them who tells recipients by hand, by the acts; and the status of the answer.</summary>
+    public static Task<(HttpStatusCode Status, JsonElement Body)> PersonToTellOfAsync(this ScenarioHost host, string reference) =>
+        host.CallAsync(HttpMethod.Get, $"api/operator/cases/{reference}/recipients/person");
 
     /// <summary>Enters that a recipient was told of an erasure.</summary>
     public static async Task<HttpStatusCode> ToldAsync(this ScenarioHost host, string reference, object entry) =>

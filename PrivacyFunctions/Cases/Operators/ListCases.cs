@@ -24,7 +24,7 @@ internal sealed class ListCases(CaseIndex index, CaseStore cases, CaseKinds kind
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo | CallerRole.Auditor)]
     [Filters("status", "Where the cases stand; without it, what is open.")]
     [Filters("kind", "What they are about, such as erasure.")]
-    [Filters("attention", "\"yes\" for what waits for a person, or \"no\" for the rest.")]
+    [Filters("attention", "\"yes\" for what is not as it should be, such as a broken workflow or unread words, or \"no\" for the rest.")]
     [Filters("dueBefore", "Only what is due before this day.")]
     [Filters("assigned", "The id of the operator who looks after them, or \"nobody\".")]
     [Filters("continue", "Where the list goes on, as the page before gives it in next.")]

@@ -47,11 +47,16 @@ internal sealed class TellErased(
         var told = await TellRecipientsAsync(step.CaseId, isTheirs, outcome, cancellation);
         // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
+        if (!isTheirs)
+        {
+            await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfErasure(step.CaseId), cancellation);
+            return;
+        }
+
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome, told.Written.Count > 0)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
-        if (isTheirs) await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
-        else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfErasure(step.CaseId), cancellation);
+        await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
     }
 
     // A recipient erases all that it has of a set. Where we keep a part of one, or the mailbox may be somebody else's by now, somebody has to look first.

@@ -27,20 +27,16 @@ internal sealed class RecipientDesk(
     {
         if (await BegunAsync(id, act, sets, about, cancellation) is not { } begun) return RecipientsTold.Nobody;
 
-        var (secret, reached) = (rows.SealPerson(about.Addresses), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var notice in begun.Notices)
-            if (notice.Way == NoticeWay.Mail // by an earlier attempt, or somebody who wrote
-                || (notice.ToldOn is null && map.FindRecipient(notice.Recipient) is { Contact: not null } recipient && about.IsKnownTo(recipient)))
-                reached.Add(notice.Recipient);
-        await ShowAsync();
-
-        foreach (var recipient in reached.Where(each => begun.Find(each) is { ToldOn: null }).ToList())
-            if (!await WriteAsync(begun, id, recipient, cancellation)) reached.Remove(recipient);
-        await ShowAsync();
-        return new(NamesOf(begun, recipient => !reached.Contains(recipient) && begun.Find(recipient) is { ToldOn: null }), NamesOf(begun, reached.Contains));
-
         // Each recipient has to know whom it is about, and so does whoever tells it by hand.
-        Task ShowAsync() => notices.ShowAsync(id, act, (_, kept) => kept ?? secret, cancellation);
+        var secret = rows.SealPerson(about.Addresses);
+        await notices.ShowAsync(id, act, (_, kept) => kept ?? secret, cancellation);
+
+        var (written, byHand) = (new List<string>(), new List<string>());
+        foreach (var notice in begun.Notices)
+            if (notice.Way == NoticeWay.Mail) written.Add(map.NameOf(notice.Recipient)); // by an earlier attempt, or somebody who wrote
+            else if (notice.ToldOn is null)
+                (await WriteAsync(begun, id, notice.Recipient, about, cancellation) ? written : byHand).Add(map.NameOf(notice.Recipient));
+        return new(byHand, written);
     }
 
     // What an earlier attempt made stands, whatever has become of the data since.
@@ -55,15 +51,16 @@ internal sealed class RecipientDesk(
     }
 
     // An address that takes no mail, or not now, is left to somebody, like none: our answer to the person does not wait for it.
-    private async Task<bool> WriteAsync(ActNotices of, CaseId id, string recipient, CancellationToken cancellation)
+    private async Task<bool> WriteAsync(ActNotices of, CaseId id, string recipient, ToldAbout about, CancellationToken cancellation)
     {
+        if (map.FindRecipient(recipient) is not { Contact: { } contact } found || !about.IsKnownTo(found)) return false;
         var (goneOn, today) = (NoticeDecisions.GoneOn(of.On), time.DateOf(await time.NowAsync(cancellation)));
         var letter = new RecipientNotified(
             id, of.Act, links.Of(new(id, of.Act, recipient), time.StartOf(goneOn)), today.AddDays(policy.Value.RecipientDays), goneOn.AddDays(-1));
         try
         {
             if (!await mails.TrySendOnceToAsync(
-                map.FindRecipient(recipient)!.Contact!.Value, id, $"recipient-{of.Act}-{NoticeRows.KeyOf(recipient)}", letter, cancellation))
+                contact, id, $"recipient-{of.Act}-{NoticeRows.KeyOf(recipient)}", letter, cancellation))
                 return false;
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
@@ -77,9 +74,6 @@ internal sealed class RecipientDesk(
             cancellation);
         return true;
     }
-
-    private IReadOnlyList<string> NamesOf(ActNotices of, Func<string, bool> isMeant) =>
-        [.. of.Notices.Select(notice => notice.Recipient).Where(isMeant).Select(map.NameOf)];
 }
 
 /// <summary>Whom recipients are told about.</summary>
