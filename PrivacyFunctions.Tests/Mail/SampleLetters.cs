@@ -154,6 +154,7 @@ internal static class SampleLetters
         ["see-to-restriction"] = new SeeToRestriction(Case, IsSure: true, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
         ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"], []),
         ["see-to-restriction-alone"] = new SeeToRestriction(Case, IsSure: true, [], []),
+        ["cannot-send-package"] = new CannotSendPackage(Case, "access"),
         ["cannot-tell-of-erasure"] = new CannotTellOfErasure(Case),
         ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
         ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),

@@ -150,7 +150,7 @@ public class AttachmentTests
     }
 
     [Fact]
-    public async Task CaseThatIsClosed_OrHasNoRoom_TakesNoFiles_AndALaterCopyHoldsThoseThatItHas()
+    public async Task CaseThatIsClosed_OrHasNoRoom_TakesNoFiles_AndALaterCopyHoldsThoseThatThereAre()
     {
         await using var host = await LocalHostHere.StartAsync(new DateOnly(2026, 3, 2), seeded: false, nights: false);
         await SmallCompany.FoundAsync(host, accounts: 2);
@@ -170,6 +170,12 @@ public class AttachmentTests
         var copy = await new DataSubject(host, person.Address).ReceiveEverythingAsync();
         Assert.Contains("may.pdf (application/pdf, 13 bytes)", copy.Text("index.html"), StringComparison.Ordinal);
         Assert.Equal(Attaching.Pdf("May"), copy.Bytes(Assert.Single(copy.Names, name => name.StartsWith("files/statements/", StringComparison.Ordinal))));
+
+        var files = new BlobServiceClient(host.Storage).GetBlobContainerClient("privacy-attachments");
+        await foreach (var file in files.GetBlobsAsync(default, default, $"{reference}/", default)) await files.DeleteBlobAsync(file.Name);
+        var without = await new DataSubject(host, person.Address).ReceiveEverythingAsync();
+        Assert.Contains("My invoice of May is missing.", without.Text("index.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain(without.Names, name => name.StartsWith("files/statements/", StringComparison.Ordinal));
     }
 
     // A crash between any two of file, words and note: what was sent once more is there once.

@@ -116,25 +116,6 @@ public class ErasureTimeTests
         Assert.Equal("undoable", (await host.CaseAsync(termination)).Status());
     }
 
-    /// <summary>What was erased, and under which addresses, is told to the person alone.</summary>
-    [Fact]
-    [Clause("R-ERASE")]
-    public async Task Erasure_OfSomebodyWhoseMailboxIsAnothersNow_IsToldToTheOfficerAlone()
-    {
-        var host = await ScenarioHost.SharedAsync();
-        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
-        var second = await SmallCompany.AddAddressAsync(host, id);
-        var reference = await person.AskToEraseAsync();
-        await host.WaitingPlanAsync(reference);
-        await SmallCompany.LeaveAsync(host, person.Address, id);
-        await SmallCompany.ShareAsync(host, person.Address, (await SmallCompany.JoinAsPersonAsync(host)).Id);
-        while ((await host.UntilAsync(reference, view => view.Status() is "awaitingApproval" or "closed")).Status() != "closed")
-            await host.ApproveWaitingPlanAsync(reference);
-
-        await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person cannot be told what was erased", about: [reference]);
-        foreach (var mailbox in new[] { person, second }) Assert.Empty(await host.Outbox.AllAsync(mailbox.Address, ErasureMails.Done));
-    }
-
     [LocalFact("takes a table away", typeof(ErasureOnAnyHostTests))]
     [Clause("R-ACCESS")]
     public async Task Erasure_WhileACopyAskedWithAnotherAddressIsStillToBeMade_WaitsForIt()

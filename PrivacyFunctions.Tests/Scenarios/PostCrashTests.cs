@@ -1,3 +1,4 @@
+using System.Net;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -54,5 +55,29 @@ public class PostCrashTests
         await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm);
         Assert.Equal("2026-04-07", (await host.CaseAsync(other)).GetProperty("case").GetProperty("due").GetProperty("on").GetString());
         Assert.Single(await host.Outbox.AllAsync(person.Address));
+    }
+
+    /// <summary>A letter ends with a request that can be answered, or is still to be answered itself.</summary>
+    [LocalFact]
+    public async Task Mailbox_HostKilledBetweenTheTwoCasesAndNobodyConfirmed_LeavesTheLetterOpen()
+    {
+        await using var host = await MortalHost.StartAsync(clock: new DateOnly(2026, 3, 24), seeded: false, nights: false);
+        var person = DataSubject.Stranger(host);
+        var reference = (await host.EnterByPostAsync("2026-03-23")).GetProperty("reference").GetString()!;
+        await host.KillAsync();
+        await host.RunAsync(crashAt: "after:start");
+        await host.DiesDuringAsync(() => host.GoOnByMailAsync(reference, new { email = person.Address, emailAgain = person.Address }));
+        await host.RunAsync();
+        await host.Outbox.ReceiveAsync(person.Address, Mails.Confirm);
+        await host.PassAsync(TimeSpan.FromDays(15));
+        await host.Outbox.ReceiveAsync(person.Address, "We could not identify you");
+        await host.PassAsync(TimeSpan.FromDays(31));
+        await host.UntilAsync(async () => !await RecordsLook.HoldAsync(host.Storage, person.Address));
+
+        var (late, says) = await host.GoOnByMailAsync(reference, new { email = person.Address, emailAgain = person.Address });
+        Assert.True(late == HttpStatusCode.Conflict, $"{says}");
+        Assert.Equal("awaitingDecision", (await host.CaseAsync(reference)).Status());
+        var (status, _) = await host.GoOnByMailAsync(reference, new { email = "another@example.org", emailAgain = "another@example.org" });
+        Assert.Equal(HttpStatusCode.OK, status);
     }
 }

@@ -87,6 +87,20 @@ public sealed class CorrectTests
         Assert.Equal(CorrectedRecords.None, await copy.Sources.CorrectAsync(copy.Set, Keys, new("photo", name, ""), CancellationToken.None));
     }
 
+    /// <summary>Done again after a crash, a removal is still one: recipients are told of it.</summary>
+    [Theory]
+    [Clause("C-RECIPIENTS")]
+    [InlineData("", 1, 1, 2, true)]
+    [InlineData("", 0, 1, 2, true)]
+    [InlineData("", 0, 0, 0, true)]
+    [InlineData("", 0, 0, 1, false)]
+    [InlineData("right", 1, 1, 0, true)]
+    [InlineData("right", 0, 1, 1, true)]
+    [InlineData("right", 0, 0, 0, false)]
+    [InlineData("right", 0, 0, 1, false)]
+    public void IsMade_BecauseTheRightValueStandsOrNothingIsLeft_IsSo(string after, int changed, int standing, int others, bool isMade) =>
+        Assert.Equal(isMade, new CorrectedRecords(changed, standing, others).IsMade(new("field", "wrong", after)));
+
     private static async Task<string> NameOfAPhotoAsync(SetCopy copy) =>
         (await copy.Sources.ExportAsync(copy.Set, Keys, CancellationToken.None).FirstAsync()).Files[0].Name;
 }

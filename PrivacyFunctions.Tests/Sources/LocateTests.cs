@@ -145,6 +145,25 @@ public sealed class LocateTests
     }
 
     [Fact]
+    [Clause("C-SECURE")]
+    public async Task RefreshAsync_OfAnAddressThatSomebodyElseProvedSince_LeadsNowhereAndProtects()
+    {
+        var directory = await TestDirectory.OpenAsync(("one@example.com", "p-1", true), ("two@example.com", "p-1", true));
+        var (then, stranger) = (await directory.LocateAsync("one@example.com"), await directory.LocateAsync("new@example.com"));
+        await directory.AddAsync("one@example.com", "p-2", false);
+        Assert.Equal(2, (await directory.Locator.RefreshAsync(then, CancellationToken.None)).Addresses.Count()); // nobody proved it
+
+        foreach (var address in new[] { "one@example.com", "new@example.com" }) await directory.AddAsync(address, "p-3", DateTimeOffset.UtcNow);
+        var now = await directory.Locator.RefreshAsync(then, CancellationToken.None);
+
+        Assert.Equal(["two@example.com"], now.Addresses.Select(address => address.Value));
+        Assert.Contains(then.Address, now.ProtectingAddresses);
+        Assert.Equal(2, now.DoubtfulPersons.Length);
+        // Whom the directory did not know then may be whom it knows now.
+        Assert.Equal([stranger.Address], (await directory.Locator.RefreshAsync(stranger, CancellationToken.None)).Addresses);
+    }
+
+    [Fact]
     public async Task LocateAsync_AnySpelling_FindsTheSameAndAStrangerNobody()
     {
         (string, string, bool)[] entries = [("First@Example.com", "p-1", true), ("Second@EXAMPLE.com", "p-1", true)];

@@ -75,6 +75,10 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     public async Task<IReadOnlyList<PersonKey>> KeysOfAsync(EmailAddress placedUnder, string id, CancellationToken cancellation) =>
         await KeysAsync(await storage.TableAsync(Holds.Table), AllLinks, Held, NameOf(holds.KeyOf(placedUnder), id), cancellation);
 
+    /// <summary>The person whom the hold of a row is surely about; none where that was not sure. It reads all links that say so.</summary>
+    public async Task<IReadOnlyList<PersonKey>> OwnersOfAsync(TableEntity hold, CancellationToken cancellation) => await KeysAsync(
+        await storage.TableAsync(Holds.Table), AllLinks + " and Theirs eq true", Held, NameOf(hold.PartitionKey, hold.RowKey), cancellation);
+
     /// <summary>Whose links of that name there are.</summary>
     public static async Task<IReadOnlyList<PersonKey>> KeysAsync(
         TableClient table, string all, string prefix, string link, CancellationToken cancellation) => await table

@@ -107,6 +107,16 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
         return row.HasValue && row.Value!.GetString(Persons) == PersonsKey(id, persons);
     }
 
+    /// <summary>
+    /// Whether it was noted that the company knew somebody else by the mailbox when the case was proven. False when nobody noted it, or
+    /// the company knew nobody then.
+    /// </summary>
+    public async Task<bool> WereOthersAsync(EmailAddress address, CaseId id, IReadOnlyCollection<string> persons, CancellationToken cancellation)
+    {
+        var row = await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(KeyOf(address).Value, id.Value, cancellationToken: cancellation);
+        return row.HasValue && row.Value!.GetString(Persons) is { } noted && noted != PersonsKey(id, persons) && noted != PersonsKey(id, []);
+    }
+
     /// <summary>Whether it was noted by which ids the company knew whoever proved the mailbox of that case.</summary>
     public async Task<bool> AreNotedAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
     {

@@ -30,6 +30,18 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people)
     }
 
     /// <summary>
+    /// The same, where it need not have been noted who they were; null only if it was, and they are others now.
+    /// </summary>
+    /// <exception cref="InvalidDataException">An entry of the mailbox leads to nobody by a usable id.</exception>
+    public async Task<SubjectKeys?> FindAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
+    {
+        var found = await locator.LocateAsync(address, cancellation);
+        return found.Persons.IsEmpty || !await people.WereOthersAsync(address, id, [.. found.Persons.Select(person => person.Value)], cancellation)
+            ? found
+            : null;
+    }
+
+    /// <summary>
     /// Notes who they are now, unless it was noted: so that what they say with a case is later told to the same person alone. Only where the
     /// mailbox is proven.
     /// </summary>

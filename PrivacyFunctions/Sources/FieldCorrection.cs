@@ -18,6 +18,12 @@ internal readonly record struct CorrectedRecords(int Changed, int Standing, int 
 {
     public static CorrectedRecords None => default;
 
+    /// <summary>
+    /// Whether it is made, by now or before. Somebody may have changed it meanwhile: then what was wrong is not there any more, and nothing is
+    /// right by us. What was taken out may stand nowhere, not even empty.
+    /// </summary>
+    public bool IsMade(FieldCorrection wanted) => Standing > 0 || (wanted.After.Length == 0 && Others == 0);
+
     public static CorrectedRecords operator +(CorrectedRecords one, CorrectedRecords other) =>
         new(one.Changed + other.Changed, one.Standing + other.Standing, one.Others + other.Others);
 }

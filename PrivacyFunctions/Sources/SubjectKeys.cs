@@ -15,6 +15,9 @@ internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId
     /// <summary>Their other addresses: proven to the company, and known as nobody else's.</summary>
     public ImmutableArray<EmailAddress> OtherAddresses { get; init; } = [];
 
+    /// <summary>Whether somebody else has proven since to have the address: then it leads to nothing of theirs, and only protects.</summary>
+    public bool HasLostAddress { get; init; }
+
     /// <summary>
     /// Further addresses in their entries, which nobody proved or somebody else has too. Nothing that is kept under one is told or
     /// destroyed, since it may be another person's; but what protects one of them protects this person too.
@@ -28,10 +31,10 @@ internal sealed record SubjectKeys(EmailAddress Address, ImmutableArray<PersonId
     public IEnumerable<PersonId> ProtectingPersons => Persons.Concat(DoubtfulPersons);
 
     /// <summary>The addresses under which their data is searched.</summary>
-    public IEnumerable<EmailAddress> Addresses => OtherAddresses.Prepend(Address);
+    public IEnumerable<EmailAddress> Addresses => HasLostAddress ? OtherAddresses : OtherAddresses.Prepend(Address);
 
     /// <summary>The addresses under which something may have been decided that protects their data.</summary>
-    public IEnumerable<EmailAddress> ProtectingAddresses => Addresses.Concat(DoubtfulAddresses);
+    public IEnumerable<EmailAddress> ProtectingAddresses => [Address, .. OtherAddresses, .. DoubtfulAddresses];
 
     /// <summary>A person whose address is not known: reaches only what is found by the person's id.</summary>
     public static SubjectKeys OfPerson(PersonId person) => new(default, [person]);

@@ -77,23 +77,26 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
 
     /// <summary>
     /// Looks again, after a while, at whoever was located then. An address that has become somebody else's too is doubtful now, and
-    /// so is one that came meanwhile: what they protect counts, and nothing more is destroyed than was meant.
+    /// so is one that came meanwhile: what they protect counts, and nothing more is destroyed than was meant. The address that they proved
+    /// to us is lost once somebody else proved to have it, if the directory knew them then.
     /// </summary>
     public async Task<SubjectKeys> RefreshAsync(SubjectKeys then, CancellationToken cancellation)
     {
         var doubtful = then.DoubtfulAddresses.ToHashSet();
         foreach (var other in then.OtherAddresses)
-            if ((await EntriesAsync(other, cancellation)).Any(entry => entry.Person is not { } person || !then.Persons.Contains(person)))
+            if ((await EntriesAsync(other, cancellation)).Exists(entry => !IsOf(then, entry)))
                 doubtful.Add(other);
         var others = then.OtherAddresses.Where(other => !doubtful.Contains(other)).ToList();
         foreach (var person in then.Persons)
             await foreach (var found in AddressesOfAsync(person, cancellation))
                 if (found != then.Address && !others.Contains(found))
                     doubtful.Add(found);
+        var entries = await EntriesAsync(then.Address, cancellation);
         return then with
         {
+            HasLostAddress = then.Persons.Length > 0 && entries.Exists(entry => entry.IsProven && !IsOf(then, entry)),
             OtherAddresses = InOrder(others), DoubtfulAddresses = InOrder(doubtful),
-            DoubtfulPersons = [.. (await UsablyNamedAsync(then.Address, cancellation)).Except(then.Persons)],
+            DoubtfulPersons = [.. entries.Select(entry => entry.Person).OfType<PersonId>().Distinct().Except(then.Persons)],
         };
     }
 
@@ -191,6 +194,8 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
 
     private PersonId PersonOf(Entry entry) => entry.Person
         ?? throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{Identity.Person}'.");
+
+    private static bool IsOf(SubjectKeys who, Entry entry) => entry.Person is { } person && who.Persons.Contains(person);
 
     private static JsonElement? ValueOf(PersonalRecord entry, string field) =>
         entry.Values.TryGetValue(field, out var value) ? value : null;

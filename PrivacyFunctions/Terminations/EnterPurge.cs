@@ -32,7 +32,7 @@ internal sealed class EnterPurge(DataMapRegister map, CaseStore cases, AccountPa
     public async Task EnterDataSet([ActivityTrigger] PurgeStep step, CancellationToken cancellation)
     {
         var state = await BegunAsync(step.CaseId, cancellation);
-        var set = map[DataSetId.Parse(step.DataSet)];
+        if (!map.TryGet(step.DataSet, out var set)) return; // it has left the map, and nobody knows how to reach it
         if (await parts.KeysAsync(state, set, cancellation) is { } keys)
             await ledger.EnterAsync(state, new(set, keys), step, cancellation);
     }

@@ -35,7 +35,7 @@ internal sealed class PurgeDataSet(
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
         if (!state.PurgeHasBegun) throw new TooEarlyException();
-        var set = map[DataSetId.Parse(step.DataSet)];
+        if (!map.TryGet(step.DataSet, out var set)) return new(More: false); // it has left the map, and nobody knows how to reach it
         if (set.Ownership is not null) await owner.NoteAsync(state, cancellation); // the last moment at which that is known
         if (await parts.KeysAsync(state, set, cancellation) is not { } keys) return new(More: false);
         await ledger.EnterAsync(state, new(set, keys), step, cancellation);

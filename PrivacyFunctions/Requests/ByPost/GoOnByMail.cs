@@ -54,6 +54,7 @@ internal sealed class GoOnByMail(CaseStore cases, Contacts contacts, RequestKind
         if (!PostalDecisions.IsOpen(found)) return Over(request);
 
         var (stored, _) = await reception.TakeAsync(kind, $"post {found.Id}", asked, client, cancellation);
+        if (stored is { IsClosed: true, Outcome: CaseOutcome.NotIdentified }) return NobodyConfirmed(request, stored.Id);
         var ended = await cases.ExecuteAsync<PostalRequest>(
             found.Id, "go-on-by-mail", by, state => PostalDecisions.GoOn(state, stored.Id, by), [Intent.Wake], CancellationToken.None);
         if (ended.GoesOnAs != stored.Id) return Over(request);
@@ -63,6 +64,10 @@ internal sealed class GoOnByMail(CaseStore cases, Contacts contacts, RequestKind
 
     private IResult Shown(PostalRequest found, SubjectRequest goesOn) =>
         Results.Json(new GoesOn(found.Id, goesOn.Id, time.ReceivedOn(goesOn), goesOn.Due.On), RecordJson.Options);
+
+    // An attempt broke off before this case ended with it, and the letter is still to be answered.
+    private static IResult NobodyConfirmed(HttpRequest request, CaseId ended) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
+        "Nobody confirmed at that address", $"The request {ended} was begun for it and has ended, because nobody confirmed it in time. Answer this one by post, or give another address."));
 
     private static IResult Over(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "This request has ended", "It was answered by post, or goes on under another address. Look at its case."));

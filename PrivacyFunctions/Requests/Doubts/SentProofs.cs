@@ -18,8 +18,8 @@ internal sealed class SentProofs(CaseStore cases, CaseMessages messages, Message
             destroyed.UnionWith((await SentAsync(request.Id, cancellation)).Except(facts.OfType<CaseFact.MessageReceived>().Select(message => message.Name)));
         foreach (var name in destroyed)
         {
+            await messages.ForgetAsync(request.Id, name, MessageFrom.Person, cancellation); // first: a copy looks for the files that it names
             await files.ForgetAsync(request.Id, name, cancellation);
-            await messages.ForgetAsync(request.Id, name, MessageFrom.Person, cancellation);
         }
     }
 

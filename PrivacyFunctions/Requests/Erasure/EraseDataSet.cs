@@ -33,7 +33,7 @@ internal sealed class EraseDataSet(
         var who = await subjects.ReadAsync(step.CaseId, cancellation);
         if (await protections.AnotherGoesFirstAsync(who.Now, cancellation)) return new(step.Batch, Waits: true);
 
-        var set = map[DataSetId.Parse(step.DataSet)];
+        if (!map.TryGet(step.DataSet, out var set)) return new(Next: null); // it has left the map, and nobody knows how to reach it
         var plan = await plans.GetAsync(step.CaseId, step.Plan, cancellation);
         var line = plan.Destroying.Single(line => line.DataSet == step.DataSet);
         var inForce = await protections.OfAsync(who.Now, cancellation);
@@ -58,8 +58,8 @@ internal sealed class EraseDataSet(
             }
 
             var items = listed.Where(item => !keptBeside.ContainsKey(item)).ToList();
-            if (line.Fate == ErasureFate.Erase) await sources.EraseAsync(set, who.Keys, items, cancellation);
-            else await sources.AnonymiseAsync(set, who.Keys, items, who.AnonymisingSalt, cancellation);
+            if (line.Fate == ErasureFate.Erase) await sources.EraseAsync(set, who.Now, items, cancellation);
+            else await sources.AnonymiseAsync(set, who.Now, items, who.AnonymisingSalt, cancellation);
             next++;
         }
 

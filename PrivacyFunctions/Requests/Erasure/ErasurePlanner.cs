@@ -12,7 +12,8 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// Searches every data set for which we are controller and says what becomes of each item. Service data is never looked
-/// at (T-PROCESSOR). Memory is bounded by the number of data sets, not by that of items.
+/// at (T-PROCESSOR). Memory is bounded by the number of data sets, not by that of items; but where two sets share a store, it holds the
+/// keys of what the one keeps while the other is searched.
 /// </summary>
 internal sealed class ErasurePlanner(
     DataMapRegister map, PersonalDataSources sources, PersonProtections protections, ErasureVault vault, ErasurePlans plans,

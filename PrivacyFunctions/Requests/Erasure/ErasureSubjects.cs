@@ -10,9 +10,14 @@ namespace PrivacyFunctions.Requests.Erasure;
 internal sealed class ErasureSubjects(ErasureVault vault, SubjectLocator locator)
 {
     /// <summary>The person of the case; the directory is asked once.</summary>
-    public async Task<ErasureIdentifiers> ReadAsync(CaseId id, CancellationToken cancellation)
-    {
-        var captured = await vault.ReadAsync(id, cancellation);
-        return captured with { Now = await locator.RefreshAsync(captured.Keys, cancellation) };
-    }
+    /// <exception cref="InvalidOperationException">They were not captured yet, or are forgotten.</exception>
+    public async Task<ErasureIdentifiers> ReadAsync(CaseId id, CancellationToken cancellation) =>
+        await RefreshAsync(await vault.ReadAsync(id, cancellation), cancellation);
+
+    /// <summary>The same; null if they were not captured yet, or are forgotten.</summary>
+    public async Task<ErasureIdentifiers?> FindAsync(CaseId id, CancellationToken cancellation) =>
+        await vault.FindAsync(id, cancellation) is { } captured ? await RefreshAsync(captured, cancellation) : null;
+
+    private async Task<ErasureIdentifiers> RefreshAsync(ErasureIdentifiers captured, CancellationToken cancellation) =>
+        captured with { Now = await locator.RefreshAsync(captured.Keys, cancellation) };
 }

@@ -40,12 +40,22 @@ internal sealed class ErasureVault(RecordStorage storage, IDataProtectionProvide
     }
 
     /// <summary>By what the person's data is found.</summary>
-    /// <exception cref="RequestFailedException">It was not kept yet, or is deleted.</exception>
-    public async Task<ErasureIdentifiers> ReadAsync(CaseId id, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">It was not kept yet, or is deleted.</exception>
+    public async Task<ErasureIdentifiers> ReadAsync(CaseId id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"The case {id} has no identifiers.");
+
+    /// <summary>The same; null if it was not kept yet, or is deleted.</summary>
+    public async Task<ErasureIdentifiers?> FindAsync(CaseId id, CancellationToken cancellation)
     {
-        var stored = await (await ContainerAsync()).GetBlobClient(NameOf(id)).DownloadContentAsync(cancellation);
-        var text = Seal.OpenText(stored.Value.Content.ToArray());
-        return RecordJson.Read<StoredIdentifiers>(text).Identifiers();
+        try
+        {
+            var stored = await (await ContainerAsync()).GetBlobClient(NameOf(id)).DownloadContentAsync(cancellation);
+            return RecordJson.Read<StoredIdentifiers>(Seal.OpenText(stored.Value.Content.ToArray())).Identifiers();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>Begins the list of the items of one data set that a plan destroys.</summary>

@@ -45,18 +45,19 @@ internal sealed class ShowPlan(DataMapRegister map, CaseStore cases, ErasurePlan
 
     private LineView View(ErasureLine line)
     {
-        var set = map[DataSetId.Parse(line.DataSet)];
+        map.TryGet(line.DataSet, out var set);
+        var why = set?.Erasure.Words ?? "the data set is no longer in the data map.";
         var words = line switch
         {
             { Protection: { } protection } => $"{line.Items} kept: {Words(protection.Kind)}",
-            { Fate: ErasureFate.Retain } => $"{line.Items} kept: {set.Erasure.Words}",
-            { Fate: ErasureFate.Anonymise } => $"{line.Items} anonymised: {set.Erasure.Words}",
-            _ when set.Erasure.Action is ErasureAction.Retain =>
+            { Fate: ErasureFate.Retain } => $"{line.Items} kept: {why}",
+            { Fate: ErasureFate.Anonymise } => $"{line.Items} anonymised: {why}",
+            _ when set?.Erasure.Action is ErasureAction.Retain =>
                 $"{line.Items} erased: the time for which they were kept is over.",
             _ => $"{line.Items} erased.",
         };
         return new(
-            line.DataSet, set.Title, line.Fate, line.Items, words, line.Ground,
+            line.DataSet, set?.Title ?? line.DataSet, line.Fate, line.Items, words, line.Ground,
             line.Protection?.Owner, line.Protection?.ReviewOn);
     }
 

@@ -31,8 +31,8 @@ internal sealed class TellErased(
     {
         var request = await cases.GetAsync<ErasureRequest>(step.CaseId, cancellation);
         if (request.IsClosed) return; // a repetition after its end: the mailbox is forgotten
+        if (await subjects.FindAsync(step.CaseId, cancellation) is not { } who) return; // it began again when everybody was told
 
-        var who = await subjects.ReadAsync(step.CaseId, cancellation);
         var last = await plans.GetAsync(step.CaseId, request.PlanHash!, cancellation);
         var holds = await protections.OfAsync(who.Now, cancellation);
         foreach (var hold in ErasureRules.OverSince(last, holds))
@@ -99,10 +99,13 @@ internal sealed class TellErased(
         var (erased, anonymised) = (SetsOf(done, ErasureFate.Erase), SetsOf(done, ErasureFate.Anonymise));
         return new(
             erased, anonymised,
-            [.. last.Lines.Select(line => new KeptPart(map[DataSetId.Parse(line.DataSet)], line.Protection?.Kind)).Distinct()],
+            [.. last.Lines.SelectMany(line => SetsOf(line.DataSet).Select(set => new KeptPart(set, line.Protection?.Kind))).Distinct()],
             [.. erased.Concat(anonymised).ToBeTold().Select(recipient => recipient.Name)], [.. who.Addresses]);
     }
 
     private List<DataSet> SetsOf(IEnumerable<ErasureFact.DataSetErased> done, ErasureFate fate) =>
-        [.. done.Where(fact => fact.Fate == fate).Select(fact => map[DataSetId.Parse(fact.DataSet)]).Distinct()];
+        [.. done.Where(fact => fact.Fate == fate).SelectMany(fact => SetsOf(fact.DataSet)).Distinct()];
+
+    // One that the map has no more has no name for anybody.
+    private IEnumerable<DataSet> SetsOf(string id) => map.TryGet(id, out var set) ? [set] : [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using Microsoft.Extensions.Logging;
@@ -13,11 +14,12 @@ namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// Copies what one data set holds about the person, and their right covers, into the case's folder, record by record. The person is
-/// located anew each time, by the proven address, so that nothing about them travels in the history. Of what the data map does not know
+/// located anew each time, by the proven address, so that nothing about them travels in the history; who has come to have it since did not ask, and
+/// nothing of theirs is copied. Of what the data map does not know
 /// nobody can say whom it is about: it is left out, and the Data Protection Officer is asked to see to it.
 /// </summary>
 internal sealed class GatherDataSet(
-    PackagedRights rights, CaseStore cases, DataMapRegister map, PersonalDataSources sources, KeyedRecords own, SubjectLocator locator,
+    PackagedRights rights, CaseStore cases, DataMapRegister map, PersonalDataSources sources, KeyedRecords own, MailboxOwners owners,
     Contacts contacts, ExportFolder folder, OfficerMails officer, ILogger<GatherDataSet> log)
 {
     public static readonly Step<GatherStep, SearchedSet> Step = new(nameof(GatherDataSet));
@@ -29,13 +31,13 @@ internal sealed class GatherDataSet(
     {
         var right = rights.Of((await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation)).Kind);
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        var subject = await locator.LocateAsync(contact.Address, cancellation);
-        var set = map[DataSetId.Parse(step.DataSet)];
-        var covered = right.Cover(set);
+        var subject = await owners.FindAsync(contact.Address, step.CaseId, cancellation);
 
         var (records, files, unmapped) = (0L, 0, new SortedSet<string>(StringComparer.Ordinal));
         var part = await folder.PartAsync(step.CaseId, step.DataSet);
         await using var lines = await part.OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
+        if (subject is null || !map.TryGet(step.DataSet, out var set)) return new(step.DataSet, 0, 0); // nobody can reach what has left the map
+        var covered = right.Cover(set);
         var found = set.IsToldFromOurRecords
             ? own.OfAsync(set, subject, step.CaseId, cancellation)
             : sources.ExportAsync(set, subject, cancellation);
@@ -45,10 +47,8 @@ internal sealed class GatherDataSet(
             if (right.Cover(covered, record, records + 1) is not { } taken) continue;
             var copies = new List<GatheredFile>();
             foreach (var file in taken.Files)
-            {
-                await CopyAsync(step, file, files, cancellation);
-                copies.Add(new(file.Name, files++));
-            }
+                if (await CopyAsync(step, file, files, cancellation))
+                    copies.Add(new(file.Name, files++));
 
             await JsonSerializer.SerializeAsync(
                 lines, new GatheredRecord(taken.Key, taken.Values, copies), RecordJson.Options, cancellation);
@@ -75,11 +75,23 @@ internal sealed class GatherDataSet(
         }
     }
 
-    private async Task CopyAsync(GatherStep step, PersonalFile file, int number, CancellationToken cancellation)
+    // False for one that is gone since its record was read: then nothing is held of it.
+    private async Task<bool> CopyAsync(GatherStep step, PersonalFile file, int number, CancellationToken cancellation)
     {
-        await using var content = await file.OpenAsync(cancellation);
+        Stream content;
+        try
+        {
+            content = await file.OpenAsync(cancellation);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or RequestFailedException { Status: 404 })
+        {
+            return false;
+        }
+
+        await using var closing = content;
         var copy = await folder.FileAsync(step.CaseId, step.DataSet, number);
         await copy.UploadAsync(content, cancellationToken: cancellation);
+        return true;
     }
 }
 

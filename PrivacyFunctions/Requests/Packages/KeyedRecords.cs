@@ -5,15 +5,16 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
+using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// What our own records hold about a person (Art. 15(1) GDPR): which newsletters they left, what is kept beyond its time and why,
 /// their requests, and what they wrote in them. It lies under a secret key of each of their addresses, or under the reference of each of their cases; a hold also
-/// under an address that they had when it was placed.
+/// under an address that they had when it was placed. What is surely about somebody who had one of the addresses before them is told to nobody else.
 /// </summary>
-internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumerable<ISealedRecords> areSealed)
+internal sealed class KeyedRecords(RecordStorage storage, People people, HoldLinks holds, IEnumerable<ISealedRecords> areSealed)
 {
     private const string Key = nameof(ITableEntity.RowKey);
     private const string Partition = nameof(ITableEntity.PartitionKey);
@@ -44,6 +45,7 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             {
+                if (set.Store.Name == Holds.Table && await IsOnAnotherAsync(row, who, cancellation)) continue;
                 IReadOnlyList<PersonalFile> files = sealedAway is null ? [] : [.. sealedAway.FilesOf(row)];
                 sealedAway?.Open(row);
                 yield return (row, files);
@@ -60,19 +62,29 @@ internal sealed class KeyedRecords(RecordStorage storage, People people, IEnumer
 
     private async Task<IEnumerable<string>> PartitionsAsync(
         KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation) => path.Kind is KeyKind.Case
-            ? (await people.CasesAsync(who.Addresses, cancellation)).Where(id => id != asking).Select(id => path.Fill(KeyKind.Case, id.Value))
+            ? await CasesAsync(path, who, asking, async (address, id, ids) =>
+                ids.Count == 0 || !await people.WereOthersAsync(address, id, ids, cancellation), cancellation)
             : who.Addresses.Select(address => path.Fill(KeyKind.Keyed, people.KeyOf(address).Value));
 
-    // What somebody said goes to nobody who has come to have their mailbox since.
-    private async Task<IReadOnlyList<string>> OfTheSameAsync(
-        KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation)
+    // What somebody said goes to them alone: it must be noted that they were the same.
+    private Task<IReadOnlyList<string>> OfTheSameAsync(KeyPath path, SubjectKeys who, CaseId asking, CancellationToken cancellation) =>
+        CasesAsync(path, who, asking, (address, id, ids) => people.WereAsync(address, id, ids, cancellation), cancellation);
+
+    private async Task<IReadOnlyList<string>> CasesAsync(
+        KeyPath path, SubjectKeys who, CaseId asking, Func<EmailAddress, CaseId, IReadOnlyCollection<string>, Task<bool>> areTheirs,
+        CancellationToken cancellation)
     {
         var (theirs, ids) = (new List<string>(), who.Persons.Select(person => person.Value).ToList());
         foreach (var address in who.Addresses)
             foreach (var id in await people.CasesAsync([address], cancellation))
-                if (id != asking && await people.WereAsync(address, id, ids, cancellation)) theirs.Add(path.Fill(KeyKind.Case, id.Value));
+                if (id != asking && await areTheirs(address, id, ids)) theirs.Add(path.Fill(KeyKind.Case, id.Value));
         return theirs;
     }
+
+    // A hold that is in force is linked to whom it is surely about. Nobody may be known by the address now.
+    private async Task<bool> IsOnAnotherAsync(TableEntity hold, SubjectKeys who, CancellationToken cancellation) =>
+        !who.Persons.IsEmpty && await holds.OwnersOfAsync(hold, cancellation) is { Count: > 0 } owners
+        && !owners.Intersect(who.Persons.Select(people.KeyOf)).Any();
 
     // A row's keys say what it is about, such as the newsletter, where the map names them as fields.
     private static PersonalRecord Read(DataSet set, TableEntity row)

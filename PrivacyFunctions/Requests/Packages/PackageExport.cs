@@ -8,7 +8,6 @@ using PrivacyFunctions.Exports;
 using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
-using PrivacyFunctions.Sources;
 
 namespace PrivacyFunctions.Requests.Packages;
 
@@ -17,7 +16,7 @@ namespace PrivacyFunctions.Requests.Packages;
 /// streams from blob to blob; a repetition replaces it.
 /// </summary>
 internal sealed class PackageExport(
-    PackagedRights rights, DataMapRegister map, CaseStore cases, Contacts contacts, SubjectLocator locator, ExportFolder folder,
+    PackagedRights rights, DataMapRegister map, CaseStore cases, Contacts contacts, MailboxOwners owners, ExportFolder folder,
     GatheredParts parts, TimeProvider time)
 {
     public static readonly Step<PackageStep, PackagedExport> Step = new(nameof(PackageExport));
@@ -30,11 +29,14 @@ internal sealed class PackageExport(
         var request = await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation);
         if (request.Status != CaseStatus.Confirmed) return new(step.CaseId, PackageContents.None); // it is offered already
         var right = rights.Of(request.Kind);
-        var sets = step.Sets
-            .Select(found => new AnsweredSet(right.Cover(map[DataSetId.Parse(found.DataSet)]), found.Records, found.Files)).ToList();
+        var sets = new List<AnsweredSet>();
+        foreach (var found in step.Sets)
+            if (map.TryGet(found.DataSet, out var set)) sets.Add(new(right.Cover(set), found.Records, found.Files));
 
-        var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        var source = new PackageSource(request, [.. (await locator.LocateAsync(contact.Address, cancellation)).Addresses], sets);
+        var mailbox = (await contacts.GetAsync(step.CaseId, cancellation)).Address;
+        await owners.NoteAsync(mailbox, step.CaseId, cancellation); // whoever comes to have the mailbox must not fetch it
+        var who = await owners.FindAsync(mailbox, step.CaseId, cancellation);
+        var source = new PackageSource(request, [.. who?.Addresses ?? [mailbox]], sets);
 
         var blob = await folder.PackageAsync(step.CaseId);
         await using var target = new HashingStream(

@@ -8,3 +8,8 @@ namespace PrivacyFunctions.Requests.Packages;
 /// <param name="Set">The data set's title.</param>
 /// <param name="Fields">How many fields it does not know.</param>
 internal sealed record CopyLacksFields(CaseId? Reference, string Set, int Fields) : OfficerDraft(Reference);
+
+/// <summary>A package is ready, and the mailbox is not that of the person who asked for it any more.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Right">What they asked for, as the operators' API calls it.</param>
+internal sealed record CannotSendPackage(CaseId? Reference, string Right) : OfficerDraft(Reference);

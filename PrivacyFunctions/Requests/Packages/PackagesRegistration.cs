@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PrivacyFunctions.Exports;
 
 namespace PrivacyFunctions.Requests.Packages;
 
@@ -7,5 +8,5 @@ internal static class PackagesRegistration
 {
     public static IServiceCollection AddPackages(this IServiceCollection services) => services
         .AddSingleton<PackagedRights>().AddSingleton<GatheredParts>().AddSingleton<KeyedRecords>()
-        .AddSingleton<PackagePages>();
+        .AddSingleton<PackagePages>().AddSingleton<IExportRights, PackageRights>();
 }

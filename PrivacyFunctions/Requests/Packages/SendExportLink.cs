@@ -10,9 +10,10 @@ namespace PrivacyFunctions.Requests.Packages;
 
 /// <summary>
 /// Mails the link to the package. It opens nothing by itself: a code to the same mailbox does. When no mail went out until the
-/// package had to be deleted, the mail says so.
+/// package had to be deleted, the mail says so. Whoever has come to have the mailbox since is not written to.
 /// </summary>
-internal sealed class SendExportLink(PackagedRights rights, CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time)
+internal sealed class SendExportLink(
+    PackagedRights rights, CaseStore cases, Contacts contacts, MailboxOwners owners, CaseMails mails, OfficerMails officer, SiteLinks links, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(SendExportLink));
 
@@ -20,6 +21,12 @@ internal sealed class SendExportLink(PackagedRights rights, CaseStore cases, Cas
     public async Task RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         var offered = await cases.GetAsync<PackagedRequest>(step.CaseId, cancellation);
+        if (await contacts.FindAsync(step.CaseId, cancellation) is { } contact && !await owners.AreStillAsync(contact.Address, step.CaseId, cancellation))
+        {
+            await officer.TellOnceAsync(step.CaseId, "cannot-send", new CannotSendPackage(step.CaseId, offered.Kind.Name), cancellation);
+            return;
+        }
+
         var (right, until) = (rights.Of(offered.Kind), offered.OfferedUntil!.Value);
         var letter = offered.OffersExport(await time.NowAsync(cancellation))
             ? right.Ready(offered.Id, until, links.Download(offered.Id, until))

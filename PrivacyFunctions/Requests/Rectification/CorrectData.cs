@@ -89,14 +89,10 @@ internal sealed class CorrectData(
     {
         try
         {
-            var corrected = await sources.CorrectAsync(
-                map[DataSetId.Parse(entry.DataSet!)], who, new(entry.Field!, entry.Before, entry.After), cancellation);
-            // Somebody may have changed it meanwhile: then what was wrong is not there any more, and nothing is right by us.
-            var (made, isMade) = entry.After.Length > 0
-                ? (corrected.Standing, corrected.Standing > 0)
-                : (corrected.Changed, corrected.Changed > 0 || corrected.Others == 0);
-            return ("correct", state => isMade
-                ? RectificationDecisions.NoteMade(state, entry.Number, made)
+            var wanted = new FieldCorrection(entry.Field!, entry.Before, entry.After);
+            var corrected = await sources.CorrectAsync(map[DataSetId.Parse(entry.DataSet!)], who, wanted, cancellation);
+            return ("correct", state => corrected.IsMade(wanted)
+                ? RectificationDecisions.NoteMade(state, entry.Number, wanted.After.Length == 0 ? corrected.Changed : corrected.Standing)
                 : RectificationDecisions.NoteNotFound(state, entry.Number));
         }
         // A document that is none, or a field that the map has no more: no repetition cures that.

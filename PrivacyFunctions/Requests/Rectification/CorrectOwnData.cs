@@ -10,8 +10,8 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Rectification.Model;
-using PrivacyFunctions.Sources;
 using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
 
@@ -22,7 +22,7 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// changes nothing; what its form sends counts once.
 /// </summary>
 internal sealed class CorrectOwnData(
-    CaseStore cases, Contacts contacts, People people, SubjectLocator locator, HeldData held, CorrectionRecords records, ViewLog views,
+    CaseStore cases, Contacts contacts, MailboxOwners mailboxes, MessageOwners owners, HeldData held, CorrectionRecords records, ViewLog views,
     LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher, ILogger<CorrectOwnData> log)
 {
     private const string Route = "corrections/{token}";
@@ -35,7 +35,7 @@ internal sealed class CorrectOwnData(
         var (open, refusal) = await FindAsync(request, token, cancellation);
         if (open is null) return refusal!;
         if (HttpMethods.IsHead(request.Method)) return Form(token, Held.None, Submission.Fields.None, [], StatusCodes.Status200OK);
-        var (_, found) = await ReadAsync(open, cancellation);
+        if (await ReadAsync(open, cancellation) is not { } found) return BrokenLink.Answer(request, new LinkToken.Expired(open.Id));
         await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
         return request.WantsJson()
             ? Results.Json(new { values = found.Values.Select(value => new { name = Corrections.NameOf(value), value.Title, value.Value, value.IsFile }) })
@@ -56,7 +56,7 @@ internal sealed class CorrectOwnData(
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
         var fields = (Submission.Fields)submission;
-        var (who, found) = await ReadAsync(open, cancellation);
+        if (await ReadAsync(open, cancellation) is not { } found) return BrokenLink.Answer(request, new LinkToken.Expired(open.Id));
         var (entries, mistakes) = Corrections.Read(found, fields);
         if (mistakes.Count > 0)
         {
@@ -65,7 +65,7 @@ internal sealed class CorrectOwnData(
             return Form(token, found, fields, mistakes, StatusCodes.Status400BadRequest);
         }
 
-        var (sent, counts) = await SendAsync(open, who, entries, cancellation);
+        var (sent, counts) = await SendAsync(open, entries, cancellation);
         if (!counts) return sent.Submission is { Length: > 0 } ? SentBefore(request, sent) : BrokenLink.Answer(request, new LinkToken.Expired(sent.Id));
         await dispatcher.TryDispatchAsync(client, open.Id, cancellation);
         return Replies.Done(request, StatusCodes.Status202Accepted, Received(sent), new { reference = sent.Id.Value });
@@ -73,11 +73,11 @@ internal sealed class CorrectOwnData(
 
     // From here on it goes through, even when the browser does not wait. What was sent first counts, and of the rest nothing is kept.
     private async Task<(RectificationRequest Sent, bool Counts)> SendAsync(
-        RectificationRequest open, SubjectKeys who, IReadOnlyList<CorrectionEntry> entries, CancellationToken cancellation)
+        RectificationRequest open, IReadOnlyList<CorrectionEntry> entries, CancellationToken cancellation)
     {
         var now = await legal.NowAsync(cancellation);
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        await people.NotePersonsAsync(who.Address, open.Id, who.Persons, CancellationToken.None);
+        await owners.TryNoteAsync(open, CancellationToken.None);
         var kept = await records.KeepAsync(open.Id, key, entries, CancellationToken.None);
         var sent = await cases.ExecuteAsync<RectificationRequest>(
             open.Id, "corrections", Actors.Subject, state => RectificationDecisions.Send(state, now, key, kept), [Intent.Wake],
@@ -86,19 +86,19 @@ internal sealed class CorrectOwnData(
         return (sent, sent.Submission == key);
     }
 
-    private async Task<(SubjectKeys Who, Held Found)> ReadAsync(RectificationRequest open, CancellationToken cancellation)
+    // Null where somebody else has come to have the mailbox, with whom the link came.
+    private async Task<Held?> ReadAsync(RectificationRequest open, CancellationToken cancellation)
     {
         var address = (await contacts.GetAsync(open.Id, cancellation)).Address;
         try
         {
-            var who = await locator.LocateAsync(address, cancellation);
-            return (who, await held.ReadAsync(open.Id, who, cancellation));
+            return await mailboxes.FindAsync(address, open.Id, cancellation) is { } who ? await held.ReadAsync(open.Id, who, cancellation) : null;
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException)
         {
             // Something of it cannot be read. Who came to have something corrected can say so all the same.
             log.LogWarning("What case {Case} is to show cannot be read: {Kind}", open.Id, broken.GetType().Name);
-            return (new(address, []), Held.Unreadable);
+            return Held.Unreadable;
         }
     }
 

@@ -19,7 +19,7 @@ namespace PrivacyFunctions.Requests.Portability.Transmissions;
 /// is logged each time (C-ACCESS).
 /// </summary>
 internal sealed class HandOver(
-    CaseStore cases, IEnumerable<IExportRights> rights, StoredPackages packages, TransmissionRows rows, OwedMails owed, PackageSignature signature, TransmissionLinks links,
+    CaseStore cases, StoredPackages packages, TransmissionRows rows, OwedMails owed, PackageSignature signature, TransmissionLinks links,
     ViewLog views, LegalTime time)
 {
     [Function(nameof(ShowHandOver))]
@@ -90,7 +90,7 @@ internal sealed class HandOver(
         var now = await time.NowAsync(cancellation);
         return links.Read(token) is var (place, until) && now < until
             && await cases.FindAsync(place.Case, cancellation) is { Case: PortabilityRequest found } && found.OffersExport(now)
-            && found.Find(place.Name) is { StoppedOn: null } && await rights.AllAllowAsync(found, cancellation)
+            && found.Find(place.Name) is { StoppedOn: null }
             ? (found, place.Name)
             : null;
     }
