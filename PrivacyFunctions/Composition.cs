@@ -77,7 +77,7 @@ public static class Composition
         services.AddSingleton(_ => RecordStorage.Open(configuration["Records:Storage"]));
         return services
             .AddSingleton<CaseJson>().AddSingleton<CaseStore>().AddSingleton<NewCases>().AddSingleton<PendingHints>()
-            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<MessageFiles>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
+            .AddSingleton<CaseIndex>().AddSingleton<EarlierCases>().AddSingleton<People>().AddSingleton<Contacts>().AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<Contacts>()).AddSingleton<Statements>().AddSingleton<CaseMessages>().AddSingleton<MessageFiles>().AddSingleton<ISealedRecords>(services => services.GetRequiredService<Statements>())
             .AddSingleton<DueIndex>().AddSingleton<OnceRuns>().AddSingleton<ErasureLedger>().AddSingleton<ViewLog>()
             .AddSingleton<CallerKeys>();
     }
@@ -144,7 +144,8 @@ public static class Composition
         .AddSingleton<StoppedUse>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
-        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddTransient<PackageEnding>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddTransient<PackageEnding>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
+        .AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<DownloadCodes>());
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()

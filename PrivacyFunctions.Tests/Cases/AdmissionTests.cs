@@ -191,7 +191,7 @@ public sealed class AdmissionTests
             desk.Cases, contacts, Kinds.Requests, desk.Admission,
             new(desk.Cases, new(desk.Storage, AdmissionDesk.Pepper, desk.Time), LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance),
             new(desk.Cases, contacts, null!, Kinds.Requests, null!, NullLogger<EarlierRequests>.Instance), // for what is proven, which none of these is
-            new(Kinds.Requests, null!, null!)); // for what came with a sign-in, which none of these did
+            null!, new(Kinds.Requests, null!, null!)); // for what came with a sign-in, which none of these did
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {

@@ -155,6 +155,8 @@ internal static class SampleLetters
         ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"], []),
         ["see-to-restriction-alone"] = new SeeToRestriction(Case, IsSure: true, [], []),
         ["cannot-send-package"] = new CannotSendPackage(Case, "access"),
+        ["cannot-tell-of-complaint"] = new CannotTellOfComplaint(Case, IsDecided: false),
+        ["cannot-tell-of-complaint-decided"] = new CannotTellOfComplaint(Case, IsDecided: true),
         ["cannot-tell-of-erasure"] = new CannotTellOfErasure(Case),
         ["cannot-tell-of-lifting"] = new CannotTellOfLifting(Case, MailboxChanged: false),
         ["cannot-tell-of-lifting-changed"] = new CannotTellOfLifting(Case, MailboxChanged: true),

@@ -157,7 +157,8 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var earlier = new EarlierRequests(
             working.Cases, working.Contacts, working.People, Kinds.Requests, null!, NullLogger<EarlierRequests>.Instance); // nobody proves anything here
         var admit = new AdmitRequest(
-            working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, earlier, new(Kinds.Requests, working.Receipts, mail));
+            working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, earlier, null!, // nobody signs in here
+            new(Kinds.Requests, working.Receipts, mail));
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var map = DataMapRegister.LoadEmbedded();
         var nobody = new AdvertisingRecipients( // advertises by any data set

@@ -88,6 +88,7 @@ public class DoubtTests
         var (_, reference) = await DoubtedAsync(host, "contradiction");
         var doubted = (await host.CaseAsync(reference)).GetProperty("case");
         Assert.Equal("doubt", doubted.GetProperty("correspondence").GetProperty("question").GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, await PostAsync(host, reference, "question/end", new { })); // it ends with the doubt
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "notIdentified"));
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal(doubted.GetProperty("due").ToString(), view.GetProperty("case").GetProperty("due").ToString());

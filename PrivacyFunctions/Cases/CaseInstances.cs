@@ -80,6 +80,10 @@ internal sealed class CaseInstances(TimeProvider time)
     public static async Task<bool> IsOpenAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
         await client.GetInstanceAsync(instance, cancellation) is { IsCompleted: false };
 
+    /// <summary>Whether the case's own instance is paused.</summary>
+    public static async Task<bool> IsStoppedAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(instance, cancellation) is { RuntimeStatus: OrchestrationRuntimeStatus.Suspended };
+
     private async Task<SwitchOutcome> SwitchAsync(
         DurableTaskClient client, string instance, OrchestrationRuntimeStatus wanted, Func<string, Task> change,
         CancellationToken cancellation)

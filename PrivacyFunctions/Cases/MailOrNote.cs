@@ -15,10 +15,12 @@ internal sealed class MailOrNote(CaseStore cases, CaseMails mails)
     /// <param name="mail">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
     /// <param name="cancellation">Stops before the next step.</param>
-    public async Task SendAsync(CaseId id, string mail, PersonDraft letter, CancellationToken cancellation)
+    /// <returns>Whether the provider took it.</returns>
+    public async Task<bool> SendAsync(CaseId id, string mail, PersonDraft letter, CancellationToken cancellation)
     {
-        if (await mails.TrySendOnceAsync(id, mail, letter, cancellation)) return;
+        if (await mails.TrySendOnceAsync(id, mail, letter, cancellation)) return true;
         await cases.ExecuteAsync<Case>(
             id, $"refused-{mail}", Actors.System, _ => new Decision.Change(new CaseFact.MailRefused(mail)), [], cancellation);
+        return false;
     }
 }

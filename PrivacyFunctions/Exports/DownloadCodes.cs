@@ -26,7 +26,7 @@ internal enum CodeVerdict
 /// The six-digit codes that open a download. A case has one at a time; a fresh one replaces it. Stored sealed with the
 /// pepper; every try is counted before it is compared, so that parallel guesses cannot exceed the limit. Real time.
 /// </summary>
-internal sealed class DownloadCodes(RecordStorage storage, People people, TimeProvider time)
+internal sealed class DownloadCodes(RecordStorage storage, People people, TimeProvider time) : IForgottenWithCase
 {
     /// <summary>How long a code is.</summary>
     public const int Digits = 6;

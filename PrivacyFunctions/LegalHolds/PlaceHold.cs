@@ -8,6 +8,7 @@ using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure;
 using PrivacyFunctions.Requests.Restriction;
 using PrivacyFunctions.Requests.Restriction.Model;
@@ -24,7 +25,7 @@ namespace PrivacyFunctions.LegalHolds;
 /// </summary>
 internal sealed class PlaceHold(
     CaseStore cases, Holds holds, PersonHolds persons, OwnersHolds ofOwners, AccountOwners accounts, AccountClaims claims, ErasureResumption erasures,
-    DataMapRegister map, RestrictingRights rights, LegalTime time)
+    DataMapRegister map, RestrictingRights rights, MailboxOwners owners, LegalTime time)
 {
     private static readonly Mistake OfARequest = new("id", "Ids of this form belong to requests of people. Give another one.");
 
@@ -116,16 +117,19 @@ internal sealed class PlaceHold(
 
     private async Task<IResult> OfPersonAsync(HttpRequest request, HoldForm form, CancellationToken cancellation)
     {
-        if (Hold.RequestOf(form.Id) is not null && !await holds.WasPlacedAsync(form.Address!.Value, form.Id, cancellation))
-            return Refused(request, [OfARequest]);
-        var placed = Hold.RequestOf(form.Id) is null
-            ? await persons.PlaceAsync(form.Address!.Value, form.Read(), request.Caller().Id, cancellation)
-            : await persons.PlaceOfRequestAsync(form.Address!.Value, [form.Read()], request.Caller().Id, cancellation);
-        return Answer(
-            request, placed.Placing,
-            new(form.Id, IsPlaced: true, placed.IsInDirectory, placed.HasUnusableEntry, placed.Addresses));
+        var (address, by) = (form.Address!.Value, request.Caller().Id);
+        if (Hold.RequestOf(form.Id) is not { } asked)
+            return Answer(request, form, await persons.PlaceAsync(address, form.Read(), by, cancellation));
+        if (!await holds.WasPlacedAsync(address, form.Id, cancellation)) return Refused(request, [OfARequest]);
+        // The hold of a request stays that of its person, whoever has the mailbox by now.
+        return Answer(request, form, await owners.AreOthersAsync(address, asked, cancellation)
+            ? new(await holds.PlaceAsync(address, form.Read(), by, CancellationToken.None), IsInDirectory: true, HasUnusableEntry: false, Addresses: 1)
+            : await persons.PlaceOfRequestAsync(address, [form.Read()], by, cancellation));
     }
 
+    private static IResult Answer(HttpRequest request, HoldForm form, PlacedHold placed) => Answer(
+        request, placed.Placing,
+        new(form.Id, IsPlaced: true, placed.IsInDirectory, placed.HasUnusableEntry, placed.Addresses));
     private static IResult Answer(HttpRequest request, HoldPlacing placing, Placed placed) => placing switch
     {
         HoldPlacing.WasReleased => Replies.Refused(

@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Records;
 /// made for the person, the only place where our records hold an address. Both are deleted when the case closes, and with them the salt of
 /// the commitment in the chain.
 /// </summary>
-internal sealed class Contacts(RecordStorage storage)
+internal sealed class Contacts(RecordStorage storage) : IForgottenWithCase
 {
     private const string Table = "privacyContacts";
     private const string RowKey = "contact";

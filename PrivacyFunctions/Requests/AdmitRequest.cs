@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.SignIns;
 
@@ -11,7 +12,8 @@ namespace PrivacyFunctions.Requests;
 /// one that an earlier version took in gets one now, or joins an open case. Whoever asked with a sign-in is told so by mail before anything is done.
 /// </summary>
 internal sealed class AdmitRequest(
-    CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, EarlierRequests earlier, SignedInMails signedIn)
+    CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, EarlierRequests earlier, MessageOwners owners,
+    SignedInMails signedIn)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -38,6 +40,7 @@ internal sealed class AdmitRequest(
         }
 
         await signedIn.TellAsync(own, cancellation);
+        if (own is { Status: CaseStatus.Confirmed, Proof: Proofs.SignIn }) await owners.TryNoteAsync(own, cancellation); // where a crash came before the note
         await earlier.TryNoteAsync(own, cancellation);
         if (own.Status == CaseStatus.Closed) await contacts.ForgetAsync(own.Id, cancellation);
         return own.Status;

@@ -14,10 +14,10 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Takes an operator's decision that an answer takes longer (GDPR art. 12(3); L2). The person is told first, with the reason: without a
-/// notice that went out in time there is no extension, and the due date stays. Whom no mail reaches people tell by letter, and then say on which day it was
-/// posted. Repeating it changes nothing.
+/// notice that went out in time there is no extension, and the due date stays. Whom no mail reaches, or whose mailbox has come to somebody else, people tell by
+/// letter, and then say on which day it was posted. Repeating it changes nothing.
 /// </summary>
-internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime time)
+internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, CaseMails mails, LegalTime time)
 {
     [Function(nameof(ExtendRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
@@ -36,8 +36,9 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
         if (Extensions.WhyNot(found, found.Due.On) is { } never) return Barred(request, never); // before somebody posts a letter in vain
-        if (found.HasMailbox && postedOn is not null) form.Refuse("letterPostedOn", "We tell this person by mail. Leave it out.");
-        if (!found.HasMailbox && postedOn is null) form.Refuse("letterPostedOn", AskToPost(found, today));
+        var isByMail = found.HasMailbox && !await owners.AreOthersAsync(found.Id, cancellation);
+        if (isByMail && postedOn is not null) form.Refuse("letterPostedOn", "We tell this person by mail. Leave it out.");
+        if (!isByMail && postedOn is null) form.Refuse("letterPostedOn", AskToPost(found, today));
         if (postedOn is { } day && !PostedDay.IsPossible(day, found, today)) form.Refuse("letterPostedOn", PostedDay.Impossible);
         if (form.Refusal is { } wrong) return wrong;
         // Told in time, by letter or before our host died: the date of the notice counts.
@@ -50,7 +51,7 @@ internal sealed class ExtendRequest(CaseStore cases, CaseMails mails, LegalTime 
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {
-            if (found.HasMailbox) await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
+            if (isByMail) await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {

@@ -6,7 +6,7 @@ using PrivacyFunctions.Subjects;
 namespace PrivacyFunctions.Requests;
 
 /// <summary>Whether the mailbox of a case is still that of the person who proved it: months later it may have come to somebody else.</summary>
-internal sealed class MailboxOwners(SubjectLocator locator, People people)
+internal sealed class MailboxOwners(SubjectLocator locator, People people, Contacts contacts)
 {
     /// <summary>The person, as the company knows them now; null if it is somebody else's by now, or cannot be told.</summary>
     /// <param name="address">The mailbox.</param>
@@ -39,6 +39,26 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people)
         return found.Persons.IsEmpty || !await people.WereOthersAsync(address, id, [.. found.Persons.Select(person => person.Value)], cancellation)
             ? found
             : null;
+    }
+
+    /// <summary>
+    /// Whether the mailbox of a case is surely somebody else's by now, so that nothing may be written to it. Where that cannot be told, it is
+    /// taken for theirs.
+    /// </summary>
+    public async Task<bool> AreOthersAsync(CaseId id, CancellationToken cancellation) =>
+        await contacts.FindAsync(id, cancellation) is { } contact && await AreOthersAsync(contact.Address, id, cancellation);
+
+    /// <inheritdoc cref="AreOthersAsync(CaseId, CancellationToken)"/>
+    public async Task<bool> AreOthersAsync(EmailAddress address, CaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(address, id, cancellation) is null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

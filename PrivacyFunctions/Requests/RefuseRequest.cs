@@ -25,6 +25,7 @@ internal sealed class RefuseRequest(
     [Takes("ground", "Why the request is refused.", Codes = typeof(RefusalGround))]
     [Takes("evidence", "What shows that it is unfounded or excessive.", Codes = typeof(RefusalEvidence), AreSeveral = true, IsOptional = true)]
     [Takes("explanation", "The same in plain words, for the person: 1 to 4,000 characters.")]
+    [Takes("told", "\"yes\" if no mail reaches the person, and you have told them another way.", IsOptional = true)]
     [Answers<Refused>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/refusal")] HttpRequest request,
@@ -35,7 +36,7 @@ internal sealed class RefuseRequest(
         if (Refusals.NeedsEvidence(ground) && evidence.Count == 0)
             form.Refuse("evidence", $"The law has us prove it. Say what shows it: some of {DecisionForm.CodesOf<RefusalEvidence>()}.");
         if (!Refusals.NeedsEvidence(ground) && evidence.Count > 0) form.Refuse("evidence", "This ground needs no evidence. Leave it out.");
-        var words = ArguedDecisions.Explanation(form);
+        var (words, isToldByHand) = (ArguedDecisions.Explanation(form), form.IsYes("told", "if you have told the person another way"));
         if (form.Refusal is { } wrong) return wrong;
 
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
@@ -47,7 +48,7 @@ internal sealed class RefuseRequest(
             if (found.Refusal is null) return Unread.OrDoubt(request, found) ?? NotNow(request);
         }
 
-        return found.IsClosed ? Shown(found, isTold: null) : await TellAsync(request, found, client);
+        return found.IsClosed ? Shown(found, isTold: null) : await TellAsync(request, found, isToldByHand, client);
     }
 
     private async Task<SubjectRequest> DecideAsync(
@@ -60,12 +61,12 @@ internal sealed class RefuseRequest(
         return refused;
     }
 
-    private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest refused, DurableTaskClient client)
+    private async Task<IResult> TellAsync(HttpRequest request, SubjectRequest refused, bool isToldByHand, DurableTaskClient client)
     {
         var explanation = FreeText.Paragraphs(await statements.ExplanationAsync(refused.Id, refused.Refusal!.Explanation, CancellationToken.None));
         var letter = new RequestRefused(
             refused.Id, refused.Refusal.Ground, explanation, Standings.WhatStaysRefused(refused), InsteadOf(refused.Kind, refused.Refusal.Ground));
-        return await closing.EndAsync(request, refused, "refused", letter, Refusals.Close, Shown, client);
+        return await closing.EndAsync(request, refused, "refused", letter, Refusals.Close, isToldByHand, Shown, client);
     }
 
     // Whoever has no ground for what they asked may have one for something else.
@@ -81,6 +82,6 @@ internal sealed class RefuseRequest(
         "This request cannot be refused now",
         "An erasure can be, as long as its plan waits and nothing was deleted. Corrections, complaints and objections are decided one by one, and what is answered by post is refused with its answer. What needs no decision is answered free of charge."));
 
-    /// <summary>What was decided; <paramref name="Told"/> is false where no mail reaches the person, who has to be told another way.</summary>
+    /// <summary>What was decided; <paramref name="Told"/> is false where the operator told the person, as no mail reaches them.</summary>
     private sealed record Refused(CaseId Reference, RefusalGround? Ground, CaseStatus Status, bool? Told);
 }

@@ -12,26 +12,29 @@ namespace PrivacyFunctions.Requests;
 
 /// <summary>
 /// Ends a case that an operator decided against its person: they are told first, since their address is forgotten with the closing, which the
-/// workflow finishes. A repetition goes on where the one before stopped.
+/// workflow finishes. Whom no mail reaches an operator tells another way, and then says so. A repetition goes on where the one before stopped.
 /// </summary>
-internal sealed class ToldClosing(CaseStore cases, CaseMails mails, IntentDispatcher dispatcher)
+internal sealed class ToldClosing(CaseStore cases, MailboxOwners owners, CaseMails mails, IntentDispatcher dispatcher)
 {
     /// <summary>Does so.</summary>
     /// <param name="request">What is answered.</param>
     /// <param name="decided">The case with the decision.</param>
     /// <param name="mail">Which letter of the case: the idempotency key.</param>
     /// <param name="letter">What it says.</param>
-    /// <param name="close">Closes the case, told or because no mail reaches the person. A pure decision; it may be called several times.</param>
+    /// <param name="close">Closes the case, with whether the person was told by mail. A pure decision; it may be called several times.</param>
+    /// <param name="isToldByHand">Whether the operator has told the person another way, should no mail reach them.</param>
     /// <param name="shown">The answer, with the case as it is then, and whether the person was told by mail.</param>
     /// <param name="client">Wakes the workflow.</param>
     public async Task<IResult> EndAsync(
         HttpRequest request, SubjectRequest decided, string mail, PersonDraft letter, Func<SubjectRequest, bool, Decision> close,
-        Func<SubjectRequest, bool?, IResult> shown, DurableTaskClient client)
+        bool isToldByHand, Func<SubjectRequest, bool?, IResult> shown, DurableTaskClient client)
     {
         if (!AttentionMarks.IsAtWork(decided.Attention)) return NotAtWork(request);
         try
         {
-            var isTold = await mails.TrySendOnceAsync(decided.Id, mail, letter, CancellationToken.None);
+            var isTold = !await owners.AreOthersAsync(decided.Id, CancellationToken.None)
+                && await mails.TrySendOnceAsync(decided.Id, mail, letter, CancellationToken.None);
+            if (!isTold && !isToldByHand) return Untold.TellAnotherWay(request, decided.Id);
             var closed = await cases.ExecuteAsync<SubjectRequest>(
                 decided.Id, $"close-{mail}", request.Caller().Id, state => close(state, isTold), [Intent.Wake], CancellationToken.None);
             await dispatcher.TryDispatchAsync(client, decided.Id, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PrivacyFunctions.Cases;
@@ -11,6 +12,7 @@ using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
 
@@ -102,6 +104,30 @@ public class WatchWorkflowsTests
         Assert.Equal([PauseCase.Step], await records.AttentionAsync(id));
     }
 
+    /// <summary>A case can end while its workflow is stopped or has failed: nothing is left to look at, and the mailbox is still to be forgotten.</summary>
+    [Fact]
+    [Clause("C-MINIMUM")]
+    public async Task Watch_CaseThatEndedMeanwhile_LetsItsWorkflowGoOnOrForgetsWhatItLeft()
+    {
+        var functions = new TestFunctions().Orchestrator<int>("Fails", _ => throw new InvalidOperationException("It breaks."))
+            .Orchestrator<int>("Waits", context => context.WaitForExternalEvent<int>("Go"));
+        var records = await SharedRecords.OpenAsync();
+        await using var run = await EngineRun.StartAsync(functions);
+        var (failed, stopped) = (await EndedAsync(records), await EndedAsync(records));
+        foreach (var (id, name) in new[] { (failed, "Fails"), (stopped, "Waits") }) await run.ScheduleAsync(name, id: Workflow.InstanceOf(CaseKind.Access, id));
+        await run.SettleAsync();
+        await run.Client.SuspendInstanceAsync(Workflow.InstanceOf(CaseKind.Access, stopped));
+        await run.SettleAsync();
+        var mailer = new ListeningMailer();
+
+        await WatchOver(records, mailer).RunAsync(new TimerInfo(), run.Client, run.Patience);
+
+        Assert.Null(await new Contacts(records.Storage).FindAsync(failed, default));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await run.LookAsync(Workflow.InstanceOf(CaseKind.Access, stopped))).RuntimeStatus);
+        Assert.Equal(0, mailer.Sent);
+        Assert.Empty(await records.AttentionAsync(failed));
+    }
+
     [Fact]
     public async Task Watch_CaseThatCannotBeRead_HidesNoOther()
     {
@@ -117,6 +143,15 @@ public class WatchWorkflowsTests
         await WatchOver(records, new ListeningMailer()).RunAsync(new TimerInfo(), run.Client, run.Patience);
 
         Assert.Equal([WatchWorkflows.Step], await records.AttentionAsync(good));
+    }
+
+    // Its workflow has yet to forget the mailbox.
+    private static async Task<CaseId> EndedAsync(SharedRecords records)
+    {
+        var id = await records.OpenCaseAsync();
+        await new Contacts(records.Storage).KeepAsync(id, EmailAddress.Parse($"{id}@example.org"), null, null, default);
+        await records.Cases.ExecuteAsync<SubjectRequest>(id, "withdraw", Actors.Subject, RequestDecisions.Withdraw, [], default);
+        return id;
     }
 
     // The workflow of an open case that has failed.
@@ -137,7 +172,7 @@ public class WatchWorkflowsTests
             records.Storage, new Contacts(records.Storage), TestLetters.Writer, mailer,
             Options.Create(new SiteOptions { BaseUrl = new("http://127.0.0.1/") }), TimeProvider.System);
         return new(
-            records.Cases, Kinds.All, new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
+            records.Cases, Kinds.All, new(TimeProvider.System), [new Contacts(records.Storage)], new OfficerMails(DataMapRegister.LoadEmbedded(), mails), time ?? TimeProvider.System,
             NullLogger<WatchWorkflows>.Instance);
     }
 }

@@ -12,7 +12,7 @@ namespace PrivacyFunctions.Cases.Operators;
 /// Lets an operator stop a case's workflow at once and let it go on, for the hour in which somebody has to look before
 /// anything is destroyed. Due dates do not move, and what is to last is a hold. Who asked is recorded before anything is touched,
 /// and that it is so once it is seen; if it is not, the operator is told, and may press again. Asking for what is so already
-/// succeeds.
+/// succeeds. A case that ended while its workflow was stopped can be let go on, too: the workflow then forgets the mailbox.
 /// </summary>
 internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
 {
@@ -27,12 +27,12 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/pause")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
+        if (await cases.FindAsync<Case>(id, cancellation) is not { IsClosed: false } open) return NoSuchCase(request);
         // From here on it goes through, even when the operator's browser does not wait: what is stopped is to be noted.
         await NoteAskedAsync(open, request.Caller(), new CaseFact.PauseAsked());
         return await instances.StopAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) switch
         {
-            SwitchOutcome.Done => await NoteAsync(open, request.Caller(), isPaused: true),
+            SwitchOutcome.Done => await NotePausedAsync(open, request.Caller(), client),
             SwitchOutcome.NothingThere => Replies.Refused(
                 request, 409,
                 new("There is nothing to stop", "The workflow of this case has not begun yet, or it has failed.")),
@@ -50,17 +50,25 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/cases/{id}/resume")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await FindAsync(id, cancellation) is not { } open) return NoSuchCase(request);
-        await NoteAskedAsync(open, request.Caller(), new CaseFact.ResumeAsked());
-        return await instances.GoOnAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None) == SwitchOutcome.NotYet
+        if (await cases.FindAsync<Case>(id, cancellation) is not { } found
+            || (found.IsClosed && !await CaseInstances.IsStoppedAsync(client, Workflow.InstanceOf(found.Kind, found.Id), cancellation)))
+            return NoSuchCase(request);
+        await NoteAskedAsync(found, request.Caller(), new CaseFact.ResumeAsked());
+        return await instances.GoOnAsync(client, Workflow.InstanceOf(found.Kind, found.Id), CancellationToken.None) == SwitchOutcome.NotYet
             ? Replies.Refused(
                 request, 503,
                 new("The workflow does not go on yet", "Parts of it may. The case still shows it as paused: please try again."))
-            : await NoteAsync(open, request.Caller(), isPaused: false);
+            : await NoteAsync(found, request.Caller(), isPaused: false);
     }
 
-    private async Task<Case?> FindAsync(string id, CancellationToken cancellation) =>
-        await cases.FindAsync<Case>(id, cancellation) is { IsClosed: false } open ? open : null;
+    // Somebody else may have let it go on in between, or it may have ended: then it is not shown as paused.
+    private async Task<IResult> NotePausedAsync(Case open, Caller caller, DurableTaskClient client)
+    {
+        var noted = await NoteAsync(open, caller, isPaused: true);
+        return await CaseInstances.IsStoppedAsync(client, Workflow.InstanceOf(open.Kind, open.Id), CancellationToken.None)
+            ? noted
+            : await NoteAsync(open, caller, isPaused: false);
+    }
 
     private Task<Case> NoteAskedAsync(Case open, Caller caller, CaseFact asked) => cases.ExecuteAsync<Case>(
         open.Id, $"pause-{Guid.NewGuid():N}", caller.Id, _ => new Decision.Change(asked), [], CancellationToken.None);
@@ -69,7 +77,8 @@ internal sealed class PauseCase(CaseStore cases, CaseInstances instances)
     {
         await cases.ExecuteAsync<Case>(
             open.Id, $"pause-{Guid.NewGuid():N}", caller.Id,
-            found => isPaused ? AttentionDecisions.Mark(found, Step) : AttentionDecisions.Unmark(found, Step), [], CancellationToken.None);
+            found => isPaused && !found.IsClosed ? AttentionDecisions.Mark(found, Step) : AttentionDecisions.Unmark(found, Step), [],
+            CancellationToken.None);
         return Results.Json(new Switched(open.Id, isPaused), RecordJson.Options);
     }
 

@@ -11,10 +11,11 @@ namespace PrivacyFunctions.Cases.Watch;
 /// <summary>
 /// Looks every night for workflows that have failed, which no step of theirs can tell, and for stopped ones whose case does not
 /// say so, because the host went while an operator stopped them. It marks their open cases as needing attention, and tells of a
-/// job that is no case's, such as a sweep: nothing that was promised stops without somebody seeing it.
+/// job that is no case's, such as a sweep: nothing that was promised stops without somebody seeing it. A case that has ended in the
+/// meantime still has a mailbox to forget: a stopped workflow goes on, and what a failed one left is forgotten here.
 /// </summary>
 internal sealed class WatchWorkflows(
-    CaseStore cases, CaseKinds kinds, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
+    CaseStore cases, CaseKinds kinds, CaseInstances instances, IEnumerable<IForgottenWithCase> forgotten, OfficerMails officer, TimeProvider time, ILogger<WatchWorkflows> log)
 {
     /// <summary>What the case shows as the step that waits.</summary>
     public const string Step = "workflow";
@@ -27,17 +28,20 @@ internal sealed class WatchWorkflows(
     {
         await MarkAsync(client, OrchestrationRuntimeStatus.Failed, MarkFailedAsync, cancellation);
         await MarkAsync(
-            client, OrchestrationRuntimeStatus.Suspended, (id, stop) => NeedsAttentionAsync(id, PauseCase.Step, stop), cancellation);
+            client, OrchestrationRuntimeStatus.Suspended,
+            (found, stop) => found.IsClosed
+                ? instances.GoOnAsync(client, Workflow.InstanceOf(found.Kind, found.Id), stop)
+                : NeedsAttentionAsync(found.Id, PauseCase.Step, stop), cancellation);
     }
 
     private async Task MarkAsync(
-        DurableTaskClient client, OrchestrationRuntimeStatus status, Func<CaseId, CancellationToken, Task> mark,
+        DurableTaskClient client, OrchestrationRuntimeStatus status, Func<Case, CancellationToken, Task> mark,
         CancellationToken cancellation)
     {
         var query = new OrchestrationQuery { Statuses = [status], PageSize = PageSize };
         await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
             await TryAsync(instance.InstanceId, stop => kinds.CaseOf(instance.InstanceId) is { } id
-                ? MarkOpenAsync(id, mark, stop)
+                ? MarkAsync(id, mark, stop)
                 : TellOfJobAsync(instance, stop), cancellation);
     }
 
@@ -54,9 +58,9 @@ internal sealed class WatchWorkflows(
         }
     }
 
-    private async Task MarkOpenAsync(CaseId id, Func<CaseId, CancellationToken, Task> mark, CancellationToken cancellation)
+    private async Task MarkAsync(CaseId id, Func<Case, CancellationToken, Task> mark, CancellationToken cancellation)
     {
-        if (await cases.FindAsync(id, cancellation) is { Case.IsClosed: false }) await mark(id, cancellation);
+        if (await cases.FindAsync(id, cancellation) is { } found) await mark(found.Case, cancellation);
     }
 
     // A stage of a job fails with the job, which is the one to tell of. Nobody stops a job that is no case's.
@@ -66,8 +70,15 @@ internal sealed class WatchWorkflows(
             await officer.TellOnceAsync(job.InstanceId, "job-failed", new JobFailed(job.InstanceId), cancellation);
     }
 
-    private async Task MarkFailedAsync(CaseId id, CancellationToken cancellation)
+    private async Task MarkFailedAsync(Case found, CancellationToken cancellation)
     {
+        var id = found.Id;
+        if (found.IsClosed)
+        {
+            foreach (var part in forgotten) await part.ForgetAsync(id, cancellation);
+            return;
+        }
+
         log.LogError("The workflow of case {Case} has failed", id);
         var failed = await NeedsAttentionAsync(id, Step, cancellation);
         // Once for each beginning.

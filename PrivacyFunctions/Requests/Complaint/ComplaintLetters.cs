@@ -30,3 +30,8 @@ internal sealed record ComplaintDecided(CaseId Reference, ComplaintFinding Findi
 /// <param name="Reference">The case.</param>
 /// <param name="Due">When the person must have an answer.</param>
 internal sealed record ComplaintWaits(CaseId? Reference, DateOnly Due) : OfficerDraft(Reference);
+
+/// <summary>No mail reaches the mailbox that a complaint names.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="IsDecided">Whether it is decided, and its outcome could not be told.</param>
+internal sealed record CannotTellOfComplaint(CaseId? Reference, bool IsDecided) : OfficerDraft(Reference);

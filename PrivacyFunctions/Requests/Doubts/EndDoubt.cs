@@ -24,13 +24,15 @@ internal sealed class EndDoubt(
     [Function(nameof(EndDoubt))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     [Takes("outcome", "Whether the person is identified.", Codes = typeof(DoubtEnd))]
+    [Takes("told", "\"yes\" if no mail reaches the person, and you have told them another way.", IsOptional = true)]
     [Answers<Ended>]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{RaiseDoubt.Route}/end")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var form = await DecisionForm.ReadAsync(request, "The decision is not complete", cancellation);
-        var outcome = form.Code<DoubtEnd>("outcome", "Say whether the person is identified");
+        var (outcome, isToldByHand) = (
+            form.Code<DoubtEnd>("outcome", "Say whether the person is identified"), form.IsYes("told", "if you have told the person another way"));
         if (form.Refusal is { } wrong) return wrong;
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
 
@@ -51,7 +53,7 @@ internal sealed class EndDoubt(
         if (found is not { IsClosed: false, Doubt.Outcome: DoubtOutcome.NotIdentified }) return Shown(found, isTold: null);
         var letter = new DoubtRemains(
             found.Id, kinds.ProofOf(found.Kind), found.Doubt.Ground, Standings.WhatStaysRefused(found), links.AskFor(found.Kind.Name));
-        return await closing.EndAsync(request, found, "doubt-not-identified", letter, DoubtDecisions.Close, Shown, client);
+        return await closing.EndAsync(request, found, "doubt-not-identified", letter, DoubtDecisions.Close, isToldByHand, Shown, client);
     }
 
     private static IResult Shown(SubjectRequest found, bool? isTold) =>
@@ -60,6 +62,6 @@ internal sealed class EndDoubt(
     private static IResult NoDoubt(HttpRequest request) => Replies.Refused(request, StatusCodes.Status409Conflict, new(
         "Nobody doubts that this is the person's own request", "So there is nothing to end."));
 
-    /// <summary>What was decided; <paramref name="Told"/> is false where no mail reaches the person, who has to be told another way.</summary>
+    /// <summary>What was decided; <paramref name="Told"/> is false where the operator told the person, as no mail reaches them.</summary>
     private sealed record Ended(CaseId Reference, DoubtOutcome Outcome, CaseStatus Status, DateOnly? DueOn, bool? Told);
 }

@@ -15,7 +15,7 @@ namespace PrivacyFunctions.Requests.Doubts;
 /// An operator doubts, for a reason, that a request is its person's own (GDPR art. 12(6); L9). The person is asked by mail what shows it, and nobody
 /// decides until the doubt is over. The first doubt stands; repeating it tries the mail once more, and changes nothing else.
 /// </summary>
-internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwners owners, CaseMails mails, CaseLinks links, LegalTime time)
+internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwners owners, MailboxOwners mailboxes, CaseMails mails, CaseLinks links, LegalTime time)
 {
     /// <summary>Where a doubt is raised.</summary>
     public const string Route = "api/operator/cases/{id}/doubt";
@@ -37,6 +37,7 @@ internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwn
         {
             if (!DoubtDecisions.IsPossible(found)) return Unread.OrDoubt(request, found) ?? NotNow(request);
             await owners.NoteAsync(found, cancellation);
+            if (await mailboxes.AreOthersAsync(found.Id, cancellation)) return Untold.MailboxChanged(request);
             found = await cases.ExecuteAsync<SubjectRequest>(
                 found.Id, "doubt", by, state => DoubtDecisions.Raise(state, ground, by), [], cancellation);
             if (found.Doubt is null) return Unread.OrDoubt(request, found) ?? NotNow(request);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Cases;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 
 namespace PrivacyFunctions.Requests.Erasure;
@@ -20,6 +21,6 @@ internal static class ErasureKind
 
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddErasureRequests(this IServiceCollection services) => services.AddKind(Kind)
-        .AddSingleton<ErasureVault>().AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
+        .AddSingleton<ErasureVault>().AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<ErasureVault>()).AddSingleton<ErasureSubjects>().AddSingleton<ErasurePlans>().AddSingleton<ErasurePlanner>()
         .AddSingleton<ResumedErasures>().AddSingleton<PersonProtections>().AddTransient<ErasureResumption>();
 }

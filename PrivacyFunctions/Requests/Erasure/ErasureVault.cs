@@ -16,7 +16,7 @@ namespace PrivacyFunctions.Requests.Erasure;
 /// What an erasure needs to know of the person until it is done, sealed with the Data Protection key ring: by what their
 /// data is found, and which items each plan destroys. All of it is deleted before the case closes.
 /// </summary>
-internal sealed class ErasureVault(RecordStorage storage, IDataProtectionProvider protection)
+internal sealed class ErasureVault(RecordStorage storage, IDataProtectionProvider protection) : IForgottenWithCase
 {
     private const string Container = "privacy-erasures";
 

@@ -21,6 +21,10 @@ internal sealed class EndQuestion(CaseStore cases, LegalTime time)
         string id, CancellationToken cancellation)
     {
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
+        if (found is { IsClosed: false, Doubt.Outcome: DoubtOutcome.Open })
+            return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                "The person is asked to show that the request is theirs",
+                $"That question ends with the doubt: POST /api/operator/cases/{found.Id}/doubt/end."));
         if (found.Correspondence?.Question is { } question)
         {
             var (today, by) = (time.DateOf(await time.NowAsync(cancellation)), request.Caller().Id);

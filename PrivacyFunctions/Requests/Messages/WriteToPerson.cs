@@ -16,7 +16,7 @@ namespace PrivacyFunctions.Requests.Messages;
 /// has to be read before. It is noted once the mail has gone out; the same Idempotency-Key with the same words is the same message.
 /// </summary>
 internal sealed class WriteToPerson(
-    CaseStore cases, CaseMessages messages, CaseMails mails, MessageOwners owners, People people, ViewLog views, CaseLinks links, LegalTime time)
+    CaseStore cases, CaseMessages messages, CaseMails mails, MessageOwners owners, MailboxOwners mailboxes, People people, ViewLog views, CaseLinks links, LegalTime time)
 {
     [Function(nameof(WriteToPerson))]
     [ForRoles(CallerRole.Agent | CallerRole.Approver | CallerRole.Dpo)]
@@ -40,6 +40,7 @@ internal sealed class WriteToPerson(
             return Barred(request, found, bar);
 
         await owners.NoteAsync(found, cancellation);
+        if (await mailboxes.AreOthersAsync(found.Id, cancellation)) return Untold.MailboxChanged(request);
         var now = await time.NowAsync(cancellation);
         if (await NotToldAsync(request, found, name, words!, asks, time.DateOf(now)) is { } notTold) return notTold;
         await messages.KeepAsync(found.Id, name, MessageFrom.Us, words!, [], now, CancellationToken.None); // what did not go out was not written
