@@ -185,6 +185,32 @@ public class RestrictionRequestTests
         Assert.Empty(await host.Outbox.AllAsync(person.Address, Mails.LiftsRestriction));
     }
 
+    // What they wrote may say why it has to last.
+    [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
+    public async Task Lifting_WhenThePersonDisagreesAndNobodyReadsIt_DoesNotCome()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync(right: Right, ground: "accuracy");
+        await person.ConfirmAsync();
+        await host.Outbox.ReceiveAsync(person.Address, Mails.Restricted);
+        await LiftAsync(host, reference, new { reason = "checked" });
+        await host.Outbox.ReceiveAsync(person.Address, Mails.LiftsRestriction);
+        var page = await person.PageAsync(host, Mails.Confirm);
+        Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, "You checked the wrong account."));
+
+        await host.PassAsync(TimeSpan.FromDays(9));
+        var kept = await host.UntilAsync(reference, view => view.Facts().Contains("lifting-withdrawn"));
+        Assert.Equal("restricted", kept.Status());
+        Assert.Equal(HttpStatusCode.Conflict, (await LiftAsync(host, reference, new { reason = "checked" })).Status);
+
+        Assert.Equal(HttpStatusCode.OK, await host.ReadAsync(reference));
+        Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, reference, new { reason = "checked" })).Status);
+        await host.UntilAsync(reference, view => view.Facts().Count(fact => fact == "lifting-announced") == 2);
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+    }
+
     // Kept while it lasts, prolonged by hand, and then erased without being asked for again.
     [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
     [Clause("R-ERASE")]

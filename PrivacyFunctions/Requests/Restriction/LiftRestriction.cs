@@ -71,7 +71,7 @@ internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, Recipien
 {
     public static readonly Step<CaseStep, bool> Step = new(nameof(LiftRestriction));
 
-    /// <returns>Whether it is lifted; not if the decision was withdrawn at the last moment.</returns>
+    /// <returns>Whether it is lifted; not if the decision was withdrawn at the last moment, or the person wrote something that nobody has read.</returns>
     [Function(nameof(LiftRestriction))]
     public async Task<bool> RunAsync([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.LegalHolds.Model;
+using PrivacyFunctions.Requests.Messages.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Tests.Support;
@@ -98,6 +99,19 @@ public class RestrictionDecisionsTests
         Assert.False(RestrictionDecisions.MayLift(kept, At.AddYears(1)));
         var again = kept.After(state => RestrictionDecisions.DecideLifting(state, LiftReason.Wished, true, "op-8"));
         Assert.Equal((CaseStatus.Lifting, true, 2), (again.Status, again.IsToldByHand, again.Decisions));
+    }
+
+    [Fact]
+    public void Lifting_OverWordsThatNobodyHasRead_IsTakenBackUntilItIsDecidedAgain()
+    {
+        var written = Announced.After(state => MessageDecisions.Receive(state, "m-1", new(On, new(2026, 3, 2), HolidayCalendars.Of("EU"))));
+        var kept = written.After(state => RestrictionDecisions.NoteLifted(state, At));
+        Assert.Equal((CaseStatus.Restricted, null, null), (kept.Status, kept.LiftedAt, kept.LiftAt));
+        Assert.Same(Decision.Nothing, RestrictionDecisions.DecideLifting(kept, LiftReason.Checked, false, "op-8"));
+        Assert.Same(Decision.Nothing, RestrictionDecisions.NoteLifted(written, At.AddTicks(-1))); // there is time to read them
+
+        var read = written.After(state => MessageDecisions.NoteRead(state, 1, "op-8"));
+        Assert.Equal(At, read.After(state => RestrictionDecisions.NoteLifted(state, At)).LiftedAt);
     }
 
     // A wish that comes while it is being lifted is a request of its own, and one before joins what lasts.

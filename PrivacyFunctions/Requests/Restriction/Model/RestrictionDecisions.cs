@@ -60,9 +60,12 @@ public static class RestrictionDecisions
     public static bool MayLift(RestrictedRequest request, DateTimeOffset legalNow) =>
         request is { Status: CaseStatus.Lifting, LiftAt: { } from } && legalNow >= from;
 
-    /// <summary>The hold is released.</summary>
+    /// <summary>
+    /// The hold is released. Not over words of the person that nobody has read, which may say why it has to last: then the decision does not count
+    /// any more, and whoever reads them decides anew.
+    /// </summary>
     public static Decision NoteLifted(RestrictedRequest request, DateTimeOffset legalNow) =>
-        request.LiftedAt is null && MayLift(request, legalNow)
-            ? new Decision.Change(new RestrictionFact.Lifted(legalNow))
-            : Decision.Nothing;
+        request.LiftedAt is not null || !MayLift(request, legalNow) ? Decision.Nothing
+        : request.HasUnread ? WithdrawLifting(request, "unread")
+        : new Decision.Change(new RestrictionFact.Lifted(legalNow));
 }

@@ -93,7 +93,7 @@ public abstract record RestrictionFact : CaseFact
     }
 
     /// <summary>The decision does not count any more: the person could not be told, or was right to disagree.</summary>
-    /// <param name="Why">"not-told", "mailbox-changed" or "by-operator".</param>
+    /// <param name="Why">"not-told", "mailbox-changed", "unread" or "by-operator".</param>
     [FactName("lifting-withdrawn")]
     public sealed record LiftingWithdrawn(string Why) : RestrictionFact;
 
