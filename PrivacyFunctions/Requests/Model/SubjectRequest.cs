@@ -38,6 +38,10 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public bool HasUnread => Correspondence is { Unread: > 0 };
 
+    /// <summary>Whether we asked its person something and wait for the answer: then nobody decides what it comes to.</summary>
+    [JsonIgnore]
+    public bool AwaitsAnswer => Correspondence is { Question: not null };
+
     /// <summary>Whether somebody doubts that it is its person's own, or it ends because of that (L9); null if nobody ever did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Doubt? Doubt { get; init; }
