@@ -72,7 +72,8 @@ public class FormFlowTests
         foreach (var field in form.QuerySelectorAll("#email, #account"))
         {
             Assert.Equal("true", field.GetAttribute("aria-invalid"));
-            Assert.NotNull(form.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0]));
+            var beside = form.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0])!;
+            Assert.Equal((field, form.QuerySelector($".problem a[href='#{field.Id}']")!.TextContent), (beside.NextElementSibling!, beside.TextContent));
         }
 
         using var program = await host.App.PostAsJsonAsync("accounts/end", new { });
@@ -131,6 +132,12 @@ public class FormFlowTests
         using var style = await host.App.GetAsync(path);
         Assert.Equal("text/css", style.Content.Headers.ContentType?.MediaType);
         Assert.Contains("immutable", style.Headers.CacheControl?.ToString());
+
+        // What is wrong has a red border, in fields of every kind: as strong a rule as that of the ordinary border, and a later one.
+        var rules = await style.Content.ReadAsStringAsync();
+        var ordinary = rules.IndexOf("input[type=email], input[type=text], select, textarea {", StringComparison.Ordinal);
+        var wrong = rules.IndexOf("input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true] { border-color: var(--warn)", StringComparison.Ordinal);
+        Assert.InRange(ordinary, 0, wrong);
         using var other = await host.App.GetAsync(path.Replace("assets/", "assets/0", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }
