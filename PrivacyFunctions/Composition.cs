@@ -144,7 +144,8 @@ public static class Composition
         .AddSingleton<StoppedUse>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
-        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddTransient<PackageEnding>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>();
+        .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddTransient<PackageEnding>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
+        .AddSingleton<MailedCodes>().AddSingleton<AfterTheHour>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()

@@ -70,6 +70,16 @@ internal sealed record CorrectionText : PageText
 
     public required Phrase AlsoCorrected { get; init; }
 
+    public required string LateTitle { get; init; }
+
+    public required string LateWords { get; init; }
+
+    public required Phrase LateSent { get; init; }
+
+    public required Phrase LateEnough { get; init; }
+
+    public required Phrase LateNotSent { get; init; }
+
     public required NoticeText Received { get; init; }
 
     public required NoticeText SentBefore { get; init; }

@@ -26,6 +26,9 @@ internal static class Corrections
     /// <summary>The field in which a value is corrected.</summary>
     public static string NameOf(HeldValue value) => $"{Prefix}{value.Id}";
 
+    /// <summary>Whether it is a field of the form, of this case or of another.</summary>
+    public static bool IsField(string name) => name == Statement || name.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>What is to be corrected, each in every place that holds it; or what to correct in the form.</summary>
     public static (IReadOnlyList<CorrectionEntry> Entries, IReadOnlyList<Mistake> Mistakes) Read(Held found, Submission.Fields fields)
     {
