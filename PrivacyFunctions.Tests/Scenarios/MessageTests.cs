@@ -161,7 +161,11 @@ public class MessageTests
         await host.PassAsync(TimeSpan.FromDays(7)); // 12 March
         Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, Answer));
         Assert.Equal("2026-04-10", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetString());
-        Assert.DoesNotContain("we sent you a question", await host.App.GetStringAsync(page), StringComparison.Ordinal);
+        var answered = await host.App.GetStringAsync(page);
+        Assert.DoesNotContain("we sent you a question", answered, StringComparison.Ordinal);
+        Assert.Contains("You wrote to us about it on 12 March 2026.", answered);
+        Assert.Contains("We wrote to you about it on 5 March 2026.", answered);
+        Assert.DoesNotContain(Answer, answered, StringComparison.Ordinal);
         Assert.Contains("by 10 April 2026", await host.App.GetStringAsync(page));
 
         await host.PassToAsync(new(2026, 4, 12, 12, 0, 0, TimeSpan.Zero));
@@ -194,6 +198,8 @@ public class MessageTests
         Assert.Equal(HttpStatusCode.Conflict, (await host.DecideAsync(reference, "upheld", "You are right.")).Status);
         await host.ReadAsync(reference);
         Assert.Equal(HttpStatusCode.OK, (await host.DecideAsync(reference, "upheld", "You are right.")).Status);
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Contains("We looked into it, and you were right.", await host.App.GetStringAsync(await person.PageAsync(host, Writing.Question)));
     }
 
     [LocalFact("moves its clock", typeof(MessageTests))]

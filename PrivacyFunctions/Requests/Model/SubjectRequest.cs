@@ -148,6 +148,10 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public abstract CaseOutcome? Done { get; }
 
+    /// <summary>What it came to once it was answered, as a word of its kind, for which the kind has the words that its person reads.</summary>
+    [JsonIgnore]
+    public virtual string HowAnswered => "answered";
+
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch
     {
