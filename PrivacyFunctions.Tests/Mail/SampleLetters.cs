@@ -124,7 +124,7 @@ internal static class SampleLetters
                 new("Country", Set("profiles"), CorrectionRefusal.Right), new("Name", Set("testimonials"), CorrectionRefusal.OfItsTime),
                 new("Company", Set("testimonials"), CorrectionRefusal.OfOthers), new("Name", Set("forum-posts"), CorrectionRefusal.LegalClaim),
             ],
-            new(["Payments"], null), ["Sample Resellers Ltd"])),
+            new(["Payments"], null), ["Sample Resellers Ltd"]) { Stays = [new("Your photo", Set("profiles"))] }),
         ["data-corrected-by-nobody"] = new DataCorrected(Case, new([], [], [], new([], null), [])),
         ["data-corrected-refused"] = new DataCorrected(Case, Said(CorrectionRefusal.Right)),
         ["data-corrected-refused-of-its-time"] = new DataCorrected(Case, Said(CorrectionRefusal.OfItsTime)),

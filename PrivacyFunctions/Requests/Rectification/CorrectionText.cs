@@ -22,6 +22,12 @@ internal sealed record CorrectionText : PageText
 
     public required Phrase Optional { get; init; }
 
+    public required Phrase TitleIn { get; init; }
+
+    public required Phrase TitleOfSeveral { get; init; }
+
+    public required string NoChoice { get; init; }
+
     public required Phrase FileHint { get; init; }
 
     public required string Delete { get; init; }
@@ -65,6 +71,8 @@ internal sealed record CorrectionText : PageText
     public required Phrase FileStays { get; init; }
 
     public required Phrase NotPlain { get; init; }
+
+    public required Phrase NoneOfThem { get; init; }
 
     public required Phrase Missing { get; init; }
 
