@@ -142,7 +142,7 @@ internal static class SampleLetters
         ["complaint-decided-not-upheld"] = new ComplaintDecided(Case, ComplaintFinding.NotUpheld, ["The letters did not come from us."], Reopened.No),
         ["complaint-decided-joins"] = new ComplaintDecided(Case, ComplaintFinding.Upheld, ["We should have answered you."], Reopened.Joins),
         ["complaint-waits"] = new ComplaintWaits(Case, Day),
-        ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched),
+        ["restriction-begun"] = new RestrictionBegun(Case, "accuracy", Searched, Link),
         ["restriction-begun-unlawful"] = new RestrictionBegun(Case, "unlawful", [Searched[0]]),
         ["restriction-begun-claims"] = new RestrictionBegun(Case, "claims", [Searched[0]]),
         ["restriction-begun-objection"] = new RestrictionBegun(Case, "objection", [Searched[0]]),

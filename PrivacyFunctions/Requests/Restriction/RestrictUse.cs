@@ -42,7 +42,7 @@ internal sealed class RestrictUse(
 }
 
 /// <summary>Tells the person that their data is not used any more, and what that means (art. 12(3), 18(2)).</summary>
-internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonHolds holds, MailOrNote mail)
+internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonHolds holds, CaseLinks links, MailOrNote mail)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellRestricted));
 
@@ -54,7 +54,9 @@ internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonH
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
         await mail.SendAsync(
             step.CaseId, "restricted",
-            new RestrictionBegun(step.CaseId, restricted.GroundGiven!, await holds.CoveredByRequestAsync(contact.Address, cancellation)),
+            new RestrictionBegun(
+                step.CaseId, restricted.GroundGiven!, await holds.CoveredByRequestAsync(contact.Address, cancellation),
+                restricted.GroundGiven == RestrictionKind.Accuracy ? links.ToMessage(step.CaseId) : null),
             cancellation);
     }
 }

@@ -9,7 +9,8 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// <param name="Reference">The case.</param>
 /// <param name="Ground">The code of the ground that they gave.</param>
 /// <param name="Covered">Under which of their addresses it counts.</param>
-internal sealed record RestrictionBegun(CaseId Reference, string Ground, IReadOnlyList<EmailAddress> Covered) : PersonDraft(Reference);
+/// <param name="Tell">Where they tell us which data is wrong; null if that is not why they asked.</param>
+internal sealed record RestrictionBegun(CaseId Reference, string Ground, IReadOnlyList<EmailAddress> Covered, Uri? Tell = null) : PersonDraft(Reference);
 
 /// <summary>The restriction is going to be lifted (art. 18(3)).</summary>
 /// <param name="Reference">The case.</param>
