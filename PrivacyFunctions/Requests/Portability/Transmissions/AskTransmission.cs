@@ -129,7 +129,7 @@ internal sealed class AskTransmission(
     private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar switch
     {
         TransmissionBar.NoMore => Replies.Refused(
-            request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most))),
+            request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most), ("named", TransmissionDecisions.MostNamed))),
         TransmissionBar.Stopped => Replies.Refused(request, StatusCodes.Status409Conflict, Says.StoppedBefore.Write(TransmissionLinks.PathToAsk(token))),
         _ => Over(request, found),
     };
