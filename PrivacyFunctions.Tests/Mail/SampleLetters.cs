@@ -117,7 +117,7 @@ internal static class SampleLetters
         ["data-to-look-through"] = new DataToLookThrough(Case, Until, Link),
         ["nothing-corrected"] = new NothingCorrected(Case, Link),
         ["data-corrected"] = new DataCorrected(Case, new(
-            [new("Name", Set("profiles")), new("Name", Set("event-registrations"))], [], [], null, ["Sample Resellers Ltd"])),
+            [new("Name", Set("profiles")), new("Name", Set("event-registrations"))], [], [], null, ["Sample Resellers Ltd", "Sample Desk Inc."])),
         ["data-corrected-in-part"] = new DataCorrected(Case, new(
             [new("Name", Set("profiles")), new("Your photo", Set("profile-photos"), IsTakenOut: true)], [new("Company", Set("profiles"))],
             [
