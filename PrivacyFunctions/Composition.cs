@@ -145,7 +145,7 @@ public static class Composition
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services
         .AddSingleton<ExportFolder>().AddSingleton<StoredPackages>().AddTransient<PackageEnding>().AddSingleton<PackageEnds>().AddSingleton<DownloadCodes>()
-        .AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<DownloadCodes>());
+        .AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<DownloadCodes>()).AddSingleton<MailedCodes>().AddSingleton<AfterTheHour>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<BackupArchive>().AddSingleton<BackupLedger>().AddSingleton<BackupSearch>().AddSingleton<BackupShelf>()

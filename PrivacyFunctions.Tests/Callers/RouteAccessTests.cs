@@ -14,7 +14,7 @@ public class RouteAccessTests
     [
         "AnswerNotice", "AskTransmission", "ConfirmRequest", "ConfirmTermination", "CorrectOwnData", "HandOver", "OpenDownload", "ReceiveRequest",
         "ReceiveTermination", "SendDownloadCode", "ServeAsset", "ShowCodeForm", "ShowConfirmation",
-        "ShowDownload", "ShowGpcSupport", "ShowHandOver", "ShowMessageForm", "ShowNotice", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowSignedInForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowTransmissionForm", "ShowUndo",
+        "ShowDownload", "ShowGpcSupport", "ShowHandOver", "ShowMessageForm", "ShowNotice", "ShowOpened", "ShowOwnData", "ShowPrivacyCentre", "ShowReceipt", "ShowReceiptKeys", "ShowRequestForm", "ShowSignedInForm", "ShowStanding", "ShowTermination", "ShowTerminationForm", "ShowTransmissionForm", "ShowUndo",
         "ShowUnsubscribe", "ShowWithdrawal", "SignHandOver", "StopTransmission", "StreamExport", "UndoTermination", "Unsubscribe", "WithdrawRequest", "WriteMessage",
     ];
 

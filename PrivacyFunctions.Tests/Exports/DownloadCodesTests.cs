@@ -48,7 +48,7 @@ public class DownloadCodesTests
         for (var number = 0; number < DownloadCodes.CodesADay; number++)
         {
             var code = await IssueAsync(codes);
-            await codes.TryAsync(_case, Other(code), default);
+            await codes.TryAsync(_case, Other(code), "", default);
             await codes.TakeBackAsync(_case, code, default);
         }
 
@@ -61,9 +61,24 @@ public class DownloadCodesTests
         var codes = await OpenAsync();
         var code = await IssueAsync(codes);
         for (var tries = 1; tries <= 5; tries++)
-            Assert.Equal(tries < 5 ? CodeVerdict.Wrong : CodeVerdict.Void, await codes.TryAsync(_case, Other(code), default));
+            Assert.Equal(tries < 5 ? CodeVerdict.Wrong : CodeVerdict.Spent, await codes.TryAsync(_case, Other(code), "", default));
 
-        Assert.Equal(CodeVerdict.Void, await codes.TryAsync(_case, code, default));
+        Assert.Equal(CodeVerdict.Void, await codes.TryAsync(_case, code, "", default));
+    }
+
+    // A double click on the button of one form, which a page that is opened again is not.
+    [Fact]
+    public async Task Code_SentTwiceByOneForm_IsRightTwice_AsLongAsItWouldWork()
+    {
+        var codes = await OpenAsync();
+        var code = await IssueAsync(codes);
+        Assert.Equal(CodeVerdict.Right, await codes.TryAsync(_case, code, "form-1", default));
+        Assert.Equal(CodeVerdict.Right, await codes.TryAsync(_case, code, "form-1", default));
+        foreach (var (typed, form) in new[] { (code, "form-2"), (code, ""), (Other(code), "form-1") })
+            Assert.Equal(CodeVerdict.Void, await codes.TryAsync(_case, typed, form, default));
+
+        _time.Advance(TimeSpan.FromMinutes(DownloadCodes.Minutes));
+        Assert.Equal(CodeVerdict.Void, await codes.TryAsync(_case, code, "form-1", default));
     }
 
     private static string Other(string code) => code == "000000" ? "000001" : "000000";

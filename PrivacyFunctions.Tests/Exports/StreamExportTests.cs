@@ -26,9 +26,9 @@ public class StreamExportTests
         var time = new FakeTimeProvider(EngineRun.Start);
         var records = await SharedRecords.OpenAsync();
         var (folder, tokens) = (new ExportFolder(records.Storage), new LinkTokens(new EphemeralDataProtectionProvider()));
-        var stream = new StreamExport(
-            records.Cases, [], tokens, new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time), new(folder, Kinds.All),
-            new(records.Storage, time), time);
+        var legal = new LegalTime(Options.Create(new PolicyOptions()), records.Storage, time);
+        var late = new AfterTheHour(records.Cases, [], new(Options.Create(new SiteOptions { BaseUrl = new("http://localhost") }), tokens), legal);
+        var stream = new StreamExport(records.Cases, [], late, tokens, legal, new(folder, Kinds.All), new(records.Storage, time), time);
         var id = await records.OpenCaseAsync();
         await (await folder.PackageAsync(id)).UploadAsync(new MemoryStream([1]));
         foreach (var decide in new Func<AccessRequest, Decision>[]

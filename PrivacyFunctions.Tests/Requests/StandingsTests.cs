@@ -1,8 +1,11 @@
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock.Model;
 using PrivacyFunctions.Requests;
+using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
+using PrivacyFunctions.Requests.Rectification.Model;
+using PrivacyFunctions.Requests.Use.Model;
 using PrivacyFunctions.Tests.Support;
 
 namespace PrivacyFunctions.Tests.Requests;
@@ -26,9 +29,37 @@ public class StandingsTests
     [MemberData(nameof(All))]
     public void Request_HoweverItStands_SaysWhatIsAndWhatComes(string kind, CaseStatus status)
     {
-        var words = Standings.Of(Of(kind) with { Status = status });
+        var words = Standings.Of(Of(kind) with { Status = status }, Kinds.Request(kind).Words);
         Assert.Equal(2, words.Count);
         Assert.All(words, sentence => Assert.EndsWith(".", sentence));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Request_HoweverItEnded_SaysWhatCameOfIt(string kind, CaseStatus status)
+    {
+        if (status != CaseStatus.Closed) return;
+        var (closed, said) = (Of(kind) with { Status = status }, new List<string>());
+        foreach (var outcome in Enum.GetValues<CaseOutcome>().Where(each => each is not (CaseOutcome.None or CaseOutcome.Purged or CaseOutcome.Undone or CaseOutcome.NotTheOwner)))
+            said.Add(Standings.Of(closed with { Outcome = outcome }, Kinds.Request(kind).Words)[0]);
+        Assert.Equal(said.Distinct(), said);
+        Assert.DoesNotContain("It is closed.", said);
+        Assert.All(said, sentence => Assert.EndsWith(".", sentence));
+    }
+
+    // Each way in which a kind can end has words, and there are words for nothing else.
+    [Fact]
+    public void Ends_OfEachKind_AreThoseThatItsStatesSay()
+    {
+        SubjectRequest[] more =
+        [
+            ((RectificationRequest)Of("rectification")) with { Submission = "k" }, ((UseRequest)Of("use")) with { LiftedAt = default(DateTimeOffset) },
+            .. Enum.GetValues<ComplaintFinding>().Select(finding => ((ComplaintRequest)Of("complaint")) with { Finding = finding }),
+        ];
+        foreach (var kind in Kinds.Requests.All)
+            Assert.Equal(
+                more.Append(Of(kind.Kind.Name)).Where(state => state.Kind == kind.Kind).Select(state => state.HowAnswered).Distinct().Order(),
+                kind.Words.Ends.Keys.Order());
     }
 
     // What was begun cannot be taken back: only what waits for the person or for a decision.

@@ -104,7 +104,7 @@ public class AttachmentTests
             Assert.Contains(words, problem.TextContent);
             Assert.Contains("choose your files again", problem.TextContent);
             Assert.Equal("What I typed <b>", ((IHtmlTextAreaElement)again.QuerySelector("#text")!).Value);
-            Assert.Contains("problem-files", again.QuerySelector("#files")!.GetAttribute("aria-describedby"));
+            Assert.Contains("mistake-files", again.QuerySelector("#files")!.GetAttribute("aria-describedby"));
         }
 
         // Without words the files are not lost silently.

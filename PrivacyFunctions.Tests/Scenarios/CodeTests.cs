@@ -22,11 +22,31 @@ public class CodeTests
         {
             using var refused = await person.PostAsync($"{link}/open", new { code = wrong });
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var said = attempt switch { < 5 => "not the code from the newest mail", 5 => "no longer works. Have a fresh code sent", _ => "Please have a fresh code sent" };
+            Assert.Contains(said, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         using (var tooLate = await person.PostAsync($"{link}/open", new { code }))
             Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLate.StatusCode);
         using var right = await person.PostAsync($"{link}/open", new { code = await person.CodeAsync(link) });
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+    }
+
+    [Fact]
+    public async Task Code_LeftEmptyOrIncomplete_IsNoTry()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var person = DataSubject.Stranger(host);
+        var link = await person.BeOfferedAsync();
+        var code = await person.CodeAsync(link);
+        foreach (var slip in new[] { "", " ", code[..5], "words", "", code + code })
+        {
+            using var refused = await person.PostAsync($"{link}/open", new { code = slip });
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("Enter the six digits", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var right = await person.PostAsync($"{link}/open", new { code });
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
     }
 

@@ -52,9 +52,13 @@ public class FormFlowTests
             Assert.Contains("role=\"alert\"", await wrong.Content.ReadAsStringAsync());
         }
 
+        // The button is pressed twice, and the page that comes is loaded again.
+        using (var pressed = await SubmitAsync(host, codeForm, ("code", code))) Assert.Equal(HttpStatusCode.SeeOther, pressed.StatusCode);
         using var opened = await SubmitAsync(host, codeForm, ("code", $"{code[..3]} {code[3..]}"));
-        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
-        var last = await new HtmlParser().ParseDocumentAsync(await opened.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.SeeOther, opened.StatusCode);
+        var page = opened.Headers.Location!.OriginalString.TrimStart('/');
+        await OpenAsync(host, page);
+        var last = await OpenAsync(host, page);
         using var package = await host.App.GetAsync(Path(last.QuerySelector<IHtmlAnchorElement>("a.next")!));
         Assert.Equal("application/zip", package.Content.Headers.ContentType?.MediaType);
         Assert.Equal("attachment", package.Content.Headers.ContentDisposition?.DispositionType);
@@ -72,7 +76,8 @@ public class FormFlowTests
         foreach (var field in form.QuerySelectorAll("#email, #account"))
         {
             Assert.Equal("true", field.GetAttribute("aria-invalid"));
-            Assert.NotNull(form.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0]));
+            var beside = form.GetElementById(field.GetAttribute("aria-describedby")!.Split(' ')[0])!;
+            Assert.Equal((field, form.QuerySelector($".problem a[href='#{field.Id}']")!.TextContent), (beside.NextElementSibling!, beside.TextContent));
         }
 
         using var program = await host.App.PostAsJsonAsync("accounts/end", new { });
@@ -131,6 +136,12 @@ public class FormFlowTests
         using var style = await host.App.GetAsync(path);
         Assert.Equal("text/css", style.Content.Headers.ContentType?.MediaType);
         Assert.Contains("immutable", style.Headers.CacheControl?.ToString());
+
+        // What is wrong has a red border, in fields of every kind: as strong a rule as that of the ordinary border, and a later one.
+        var rules = await style.Content.ReadAsStringAsync();
+        var ordinary = rules.IndexOf("input[type=email], input[type=text], select, textarea {", StringComparison.Ordinal);
+        var wrong = rules.IndexOf("input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true] { border-color: var(--warn)", StringComparison.Ordinal);
+        Assert.InRange(ordinary, 0, wrong);
         using var other = await host.App.GetAsync(path.Replace("assets/", "assets/0", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }

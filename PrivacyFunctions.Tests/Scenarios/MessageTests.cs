@@ -161,7 +161,11 @@ public class MessageTests
         await host.PassAsync(TimeSpan.FromDays(7)); // 12 March
         Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, Answer));
         Assert.Equal("2026-04-10", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetString());
-        Assert.DoesNotContain("we sent you a question", await host.App.GetStringAsync(page), StringComparison.Ordinal);
+        var answered = await host.App.GetStringAsync(page);
+        Assert.DoesNotContain("we sent you a question", answered, StringComparison.Ordinal);
+        Assert.Contains("You wrote to us about it on 12 March 2026.", answered);
+        Assert.Contains("We wrote to you about it on 5 March 2026.", answered);
+        Assert.DoesNotContain(Answer, answered, StringComparison.Ordinal);
         Assert.Contains("by 10 April 2026", await host.App.GetStringAsync(page));
 
         await host.PassToAsync(new(2026, 4, 12, 12, 0, 0, TimeSpan.Zero));
@@ -184,15 +188,18 @@ public class MessageTests
         var before = Due(await host.CaseAsync(reference));
         await host.WriteToPersonAsync(reference, Asked, asks: true);
         Assert.NotNull(Question(await host.CaseAsync(reference)));
+        await host.StatementAsync(reference);
+        Assert.Equal(HttpStatusCode.Conflict, (await host.DecideAsync(reference, "upheld", "You are right.")).Status); // nobody has answered
         Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(await person.PageAsync(host, Writing.Question), Answer));
         var after = await host.CaseAsync(reference);
         Assert.Equal((before, null), (Due(after), Question(after)));
 
         // A decision on what was complained of needs the message read, too.
-        await host.StatementAsync(reference);
         Assert.Equal(HttpStatusCode.Conflict, (await host.DecideAsync(reference, "upheld", "You are right.")).Status);
         await host.ReadAsync(reference);
         Assert.Equal(HttpStatusCode.OK, (await host.DecideAsync(reference, "upheld", "You are right.")).Status);
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Contains("We looked into it, and you were right.", await host.App.GetStringAsync(await person.PageAsync(host, Writing.Question)));
     }
 
     [LocalFact("moves its clock", typeof(MessageTests))]
@@ -203,8 +210,11 @@ public class MessageTests
         await SmallCompany.FoundAsync(host, accounts: 2);
         var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
         var reference = await person.AskToEraseAsync();
-        await host.WaitingPlanAsync(reference);
+        var approval = ($"api/operator/cases/{reference}/plan/approval", new { hash = (await host.WaitingPlanAsync(reference)).Hash() });
         await host.WriteToPersonAsync(reference, Asked, asks: true);
+        var (refused, why) = await host.CallAsync(HttpMethod.Post, approval.Item1, approval.Item2);
+        Assert.Equal(HttpStatusCode.Conflict, refused);
+        Assert.Contains("question/end", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
         await host.PassAsync(TimeSpan.FromDays(20));
         Assert.Contains(reference, Assert.Single(await host.Outbox.AllAsync(ErasureMails.Officer, Writing.Unanswered)).Text);
         foreach (var _ in new[] { 1, 2 })
@@ -216,6 +226,7 @@ public class MessageTests
         var view = await host.CaseAsync(reference);
         Assert.Single(view.Facts(), "question-over");
         Assert.True(view.ChainIsIntact());
+        Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Post, approval.Item1, approval.Item2)).Status);
     }
 
     private static string? Due(JsonElement view) => view.GetProperty("case").GetProperty("due").GetProperty("on").GetString();

@@ -101,8 +101,8 @@ public class PortabilityTransmissionTests
         await host.PassAsync(UntilItEnds);
 
         await host.UntilAsync(reference, view => view.Status() == "closed");
-        Assert.Contains("This is about number 1", (await host.Outbox.ReceiveAsync(person.Address, Transmitting.HandedOver)).Text);
-        Assert.Contains("one of them", Assert.Single(await host.Outbox.AllAsync(person.Address, Transmitting.NotFetched)).Text);
+        Assert.Contains("send your data to Initech.", (await host.Outbox.ReceiveAsync(person.Address, Transmitting.HandedOver)).Text);
+        Assert.Contains("Not downloaded by: Globex.", Assert.Single(await host.Outbox.AllAsync(person.Address, Transmitting.NotFetched)).Text);
         Assert.Single(await host.Outbox.AllAsync(person.Address, Transmitting.HandedOver));
         foreach (var link in new[] { fetched, missed })
         {

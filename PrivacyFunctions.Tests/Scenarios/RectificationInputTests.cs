@@ -80,6 +80,52 @@ public class RectificationInputTests
         Assert.DoesNotContain("Window", page);
     }
 
+    [LocalFact("moves its clock", typeof(RectificationInputTests))]
+    [Clause("C-SECURE")]
+    public async Task Sent_AfterTheHour_WaitsOnThePageForAFreshCode_AndIsNotLost()
+    {
+        await using var host = await LocalHostHere.StartAsync(new DateOnly(2026, 3, 2), seeded: false, nights: false);
+        await SmallCompany.FoundAsync(host, accounts: 2);
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await host.FillAsync(person.Address, id);
+        var (reference, link) = await person.LookThroughAsync();
+        var name = (await host.ValuesAsync(link)).Single(value => value.Value == Correcting.WrongName).Name;
+        var typed = new Dictionary<string, string> { [name] = "Dana \"Right\"", ["statement"] = "" };
+        await host.PassAsync(TimeSpan.FromHours(1));
+        using (var shown = await host.App.GetAsync(link))
+        {
+            Assert.Equal(HttpStatusCode.Gone, shown.StatusCode);
+            Assert.Contains("Send me a fresh code", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using (var program = await person.PostAsync(link, typed)) Assert.Equal(HttpStatusCode.Gone, program.StatusCode);
+        var asked = await LateAsync(typed);
+        Assert.Equal("offered", (await host.CaseAsync(reference)).Status());
+        Assert.DoesNotContain(Correcting.WrongName, asked.Body!.TextContent, StringComparison.Ordinal);
+        var code = (await host.Outbox.ReceiveAsync(person.Address, Mails.Code)).Text!.Split('\n').Last(line => line.Trim() is { Length: 6 } digits && digits.All(char.IsDigit)).Trim();
+        foreach (var wrong in new[] { "", "12", code == "000000" ? "000001" : "000000" }) asked = await LateAsync(FieldsOf(asked, wrong));
+
+        // With a mistake the page is open for another hour.
+        var tooLong = FieldsOf(asked, code);
+        tooLong[name] = new('x', 501);
+        using var mistaken = await host.App.PostAsync(link, new FormUrlEncodedContent(tooLong));
+        Assert.Equal(HttpStatusCode.BadRequest, mistaken.StatusCode);
+        var open = new HtmlParser().ParseDocument(await mistaken.Content.ReadAsStringAsync()).QuerySelector("form")!.GetAttribute("action")!.TrimStart('/');
+        await person.SendAsync(open, typed);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal("Dana \"Right\"", await host.NameInAsync("companyProfiles", id, "profile"));
+
+        async Task<IHtmlDocument> LateAsync(Dictionary<string, string> fields)
+        {
+            using var late = await host.App.PostAsync(link, new FormUrlEncodedContent(fields));
+            Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+            return new HtmlParser().ParseDocument(await late.Content.ReadAsStringAsync());
+        }
+
+        static Dictionary<string, string> FieldsOf(IHtmlDocument page, string code) => new(
+            page.QuerySelectorAll("form input").Cast<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Name == "code" ? code : input.Value)));
+    }
+
     [Fact]
     [Clause("C-SECURE")]
     public async Task Page_WithoutACode_OrOfAnotherCase_OpensNothing()

@@ -140,8 +140,9 @@ public class RectificationTests
         var (reference, link) = await person.LookThroughAsync();
         var page = await host.CorrectionFormAsync(link);
         Assert.Equal("Company (optional)", LabelOf(page, "Lighthouse"));
-        Assert.Equal("Name", LabelOf(page, "Somebody Else"));
-        Assert.Equal("Name", LabelOf(page, Correcting.WrongName));
+        Assert.Equal("Name in: Events you registered for", LabelOf(page, "Somebody Else"));
+        Assert.StartsWith("Name in: Your account and profile, Events", LabelOf(page, Correcting.WrongName), StringComparison.Ordinal);
+        Assert.Equal(page.QuerySelectorAll("form label").Length, page.QuerySelectorAll("form label").Select(label => label.TextContent).Distinct().Count());
         var values = await host.ValuesAsync(link);
         Assert.DoesNotContain(values, value => value.Value == "guessed");
 
@@ -156,6 +157,42 @@ public class RectificationTests
         Assert.False(profile.ContainsKey("Company"));
         Assert.Equal("+32 2 555 0100", profile.GetString("Phone"));
         Assert.Equal("guessed", profile.GetString("ProductInterest"));
+    }
+
+    // Of two that are called the same and stand in the same place, only the number tells which is which.
+    [Fact]
+    [Clause("R-DECLINE")]
+    public async Task Choice_IsMadeAmongTheValuesOfTheMap_AndWhatIsEmptiedInOnePlaceIsSaidToStayInTheOther()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        await host.FillAsync(person.Address, id);
+        await host.WriteAsync("companyProfiles", id, "profile", ("Name", "Only Here"), ("Email", person.Address), ("Country", "IE"), ("Language", "fr"));
+        var key = DailySweeps.KeyOf(person.Address);
+        await host.WriteAsync("companyEventRegistrations", key, "r-3", ("Name", "Third Name"), ("Email", person.Address), ("EventDate", DateTimeOffset.UtcNow));
+        await host.WriteAsync("companyNewsletters", key, "n-1", ("Name", "Only Here"), ("Email", person.Address), ("Newsletter", "product"), ("SubscribedAt", DateTimeOffset.UtcNow));
+        var (reference, link) = await person.LookThroughAsync();
+        var page = await host.CorrectionFormAsync(link);
+        Assert.Matches("^Name in: Events you registered for \\(\\d of \\d\\)$", LabelOf(page, "Third Name"));
+        var (country, language, name) = (Selected("Ireland"), Selected("fr"), page.QuerySelectorAll("form input[type=text]").OfType<IHtmlInputElement>().Single(each => each.Value == "Only Here").Name!);
+        Assert.Equal(["None", "fr", "English", "German", "Greek", "Swedish"], language.Options.Select(option => option.Text));
+
+        foreach (var wrong in new[] { "Narnia", "Ireland", "ie", "UK" })
+        {
+            using var refused = await person.PostAsync(link, new Dictionary<string, string> { [country.Name!] = wrong });
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+
+        await person.SendAsync(link, new() { [country.Name!] = "GR", [language.Name!] = "fr", [name] = "" });
+        var told = await host.Outbox.ReceiveAsync(person.Address, Correcting.Corrected);
+        Assert.Contains("Deleted: Name (Newsletters you subscribed to)", told.Text);
+        Assert.Contains("Not deleted, because we need it there: Name (Your account and profile)", told.Text);
+        await host.UntilAsync(reference, found => found.Status() == "closed");
+        var profile = await host.RowAsync("companyProfiles", id, "profile");
+        Assert.Equal(("GR", "fr", "Only Here"), (profile.GetString("Country"), profile.GetString("Language"), profile.GetString("Name")));
+
+        IHtmlSelectElement Selected(string words) =>
+            page.QuerySelectorAll("form select").OfType<IHtmlSelectElement>().Single(select => select.SelectedOptions.Single().Text == words);
     }
 
     private static string LabelOf(IHtmlDocument page, string value)

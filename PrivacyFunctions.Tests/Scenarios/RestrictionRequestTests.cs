@@ -48,6 +48,23 @@ public class RestrictionRequestTests
         Assert.Equal("claims", chosen!.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("accuracy", true)]
+    [InlineData("claims", false)]
+    public async Task Restriction_OfDataThatIsWrong_AsksWhichDataThatIs(string ground, bool asks)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskAsync(right: Right, ground: ground);
+        await person.ConfirmAsync();
+        var mail = await host.Outbox.ReceiveAsync(person.Address, "We have restricted the use of your data");
+        Assert.Equal(asks, mail.Text!.Contains("tell us which of your data is wrong", StringComparison.Ordinal));
+        if (!asks) return;
+        var link = new Uri(mail.Text.Split('\n').Select(line => line.Trim()).First(line => line.EndsWith("/message", StringComparison.Ordinal))).AbsolutePath.TrimStart('/');
+        Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(link[..^"/message".Length], "My street is wrong."));
+        Assert.Equal(HttpStatusCode.Conflict, (await host.CallAsync(HttpMethod.Post, $"api/operator/cases/{reference}/lifting", new { reason = "checked" })).Status); // unread
+    }
+
     [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
     public async Task Restriction_OfAPersonWithTwoAddresses_LastsUntilAWeekAfterTheyWereTold()
     {

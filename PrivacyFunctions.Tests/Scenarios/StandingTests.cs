@@ -33,7 +33,12 @@ public class StandingTests
         await person.LinkAsync(Mails.Ready);
         var ready = await person.PageAsync(host, Mails.Ready);
         Assert.NotEqual(page, ready);
-        Assert.Contains("is there for a limited time", await host.App.GetStringAsync(ready));
+        Assert.Contains("It is ready for you to download.", await host.App.GetStringAsync(ready));
+        Assert.Contains("the package is there until", await host.App.GetStringAsync(ready));
+        await person.OpenAsync();
+        var opened = await host.App.GetStringAsync(ready);
+        Assert.Contains("You opened the package on", opened);
+        Assert.DoesNotContain("We are waiting for you", opened);
         using var late = await person.PostAsync($"{ready}/withdrawal");
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal("offered", (await host.CaseAsync(reference)).Status());
@@ -59,6 +64,7 @@ public class StandingTests
         using var late = await person.PostAsync(confirm);
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         Assert.Contains("You withdrew it", await host.App.GetStringAsync(page));
+        Assert.Contains("It was closed on", await host.App.GetStringAsync(page));
         Assert.Single(await host.Outbox.AllAsync(person.Address, Withdrawn));
     }
 

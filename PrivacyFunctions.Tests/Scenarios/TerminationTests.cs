@@ -63,7 +63,7 @@ public class TerminationTests
         var (owner, _) = await TwoAsync(host);
         var reference = await owner.AskAsync();
         var dates = await owner.ConfirmAsync();
-        await owner.LinkAsync(TerminationMails.Export);
+        var copy = await owner.LinkAsync(TerminationMails.Export);
 
         await host.PassToAsync(Midnight(dates.UndoOn));
         var undo = await owner.LinkAsync(TerminationMails.Ends);
@@ -73,6 +73,8 @@ public class TerminationTests
         await host.Outbox.ReceiveAsync(owner.Address, TerminationMails.GoesOn);
         var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal("undone", view.Outcome());
+        Assert.Contains("The end of the account was undone.", await host.App.GetStringAsync(await new DataSubject(host, owner.Address).PageAsync(host, TerminationMails.GoesOn)));
+        using (var gone = await host.App.GetAsync(copy)) Assert.Contains("your request ended in another way", await gone.Content.ReadAsStringAsync());
 
         await host.PassToAsync(Midnight(dates.Deadline.AddDays(1)));
         Assert.Equal(Everything, await owner.ItemsAsync());

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
@@ -95,7 +96,15 @@ public class TimeTests
 
         await host.PassAsync(TimeSpan.FromHours(1));
 
-        using (var late = await host.App.GetAsync(path)) Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+        foreach (var over in new[] { path, path.Replace("export/", "opened/", StringComparison.Ordinal) })
+        {
+            using var late = await host.App.GetAsync(over);
+            Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+            var page = new HtmlParser().ParseDocument(await late.Content.ReadAsStringAsync());
+            using var asked = await host.App.PostAsync(page.QuerySelector("form")!.GetAttribute("action")!.TrimStart('/'), null);
+            Assert.Equal(HttpStatusCode.SeeOther, asked.StatusCode);
+        }
+
         using var fresh = await host.App.GetAsync(await person.OpenAsync());
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }

@@ -129,7 +129,7 @@ public class UseTests
 
         await host.WeighAsync(reference, "overridden", "The log shows attacks.");
         var told = await host.Outbox.ReceiveAsync(second.Address, Objecting.Overridden);
-        Assert.Contains("From that day on we use this data again", told.Text!.ReplaceLineEndings(" "));
+        Assert.Contains("we begin again to use this data", told.Text!.ReplaceLineEndings(" "));
         await host.PassAsync(TimeSpan.FromDays(6.5));
         Assert.Equal(Objecting.Each("Restriction"), await host.HoldsOfAsync(reference));
         await host.PassAsync(TimeSpan.FromDays(2));

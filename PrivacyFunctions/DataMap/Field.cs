@@ -23,9 +23,20 @@ internal sealed record Field(
     /// <summary>Whether its person can take it out, and everything else goes on (clause R-DECLINE).</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>The only values that people can enter, with the words in which they read them; empty where they can enter any.</summary>
+    public ImmutableArray<FieldValue> Values { get; init; } = [];
+
+    /// <summary>Whether it is a country, by its code of ISO 3166-1 alpha-2: people can enter no other value.</summary>
+    public bool IsCountry { get; init; }
+
     /// <summary>Why a person cannot correct it by our form, and how they can; null where the form takes it.</summary>
     public string? NotCorrected { get; init; }
 }
+
+/// <summary>A value that a field can have.</summary>
+/// <param name="Value">As stored; case-sensitive.</param>
+/// <param name="Title">The words in which people read it.</param>
+internal sealed record FieldValue(string Value, string Title);
 
 /// <summary>The categories of personal data of Art. 15(1)(b), as a person would name them.</summary>
 internal enum FieldCategory

@@ -34,6 +34,7 @@ internal static class FieldReader
             node.Has("fields") ? ReadAll(node) : [])
         {
             IsOptional = node.Flag("optional"), NotCorrected = node.OptionalText("notCorrected"),
+            IsCountry = node.Flag("country"), Values = [.. node.Children("values").Select(ReadValue)],
         };
 
         if (field is { Category: FieldCategory.Secret, NotExported: null })
@@ -42,8 +43,19 @@ internal static class FieldReader
             node.Problem("a file of others cannot be redacted: use 'notExported' with the reason");
         if (field is { IsOptional: true, From: not FieldSource.Provided })
             node.Problem("only what somebody provided can be 'optional' (clause R-DECLINE)");
+        if (field is { IsCountry: true, Values.IsEmpty: false })
+            node.Problem("a 'country' has the countries as its values: leave out 'values'");
+        if (field.Values.Select(each => each.Value).Distinct().Count() < field.Values.Length)
+            node.Problem("'values' names a value twice");
         node.ReportUnknown();
         return field;
+    }
+
+    private static FieldValue ReadValue(MapNode node)
+    {
+        var value = new FieldValue(node.Text("value"), node.Text("title"));
+        node.ReportUnknown();
+        return value;
     }
 
     /// <summary>The name of a field that the node gives a part: one that answers contain, and that is not about somebody else.</summary>

@@ -17,6 +17,9 @@ internal enum CodeVerdict
     /// <summary>Wrong; it can be tried again.</summary>
     Wrong,
 
+    /// <summary>Wrong once too often: this was the last try.</summary>
+    Spent,
+
     /// <summary>There is no code to be tried: none was sent, it is older than ten minutes, used,
     /// or was tried five times.</summary>
     Void,
@@ -64,7 +67,7 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
 
             var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
             var next = new CodeRow(
-                Seal(id, code), now.AddMinutes(Minutes), 0,
+                Seal(id, code), UsedBy: "", now.AddMinutes(Minutes), 0,
                 sameDay ? row!.DayStarted : now, sameDay ? row!.SentInDay + 1 : 1, (row?.SentInAll ?? 0) + 1, row?.ETag);
             if (await WriteAsync(table, id, next, cancellation)) return code;
         }
@@ -92,22 +95,28 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
         throw NotStored(id);
     }
 
-    /// <summary>Tries a code.</summary>
-    public async Task<CodeVerdict> TryAsync(CaseId id, string typed, CancellationToken cancellation)
+    /// <summary>Tries a code. What is sent twice, such as by a double click, comes to the same twice, as long as the code would work.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="typed">The code as it was typed.</param>
+    /// <param name="submission">By what a repetition of the same form is known; empty if by nothing.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<CodeVerdict> TryAsync(CaseId id, string typed, string submission, CancellationToken cancellation)
     {
+        var use = submission.Length > 0 ? Seal(id, $"{typed}\n{submission}") : "";
         var table = await storage.TableAsync(Table);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var row = await FindAsync(id, cancellation);
+            if (use.Length > 0 && row?.UsedBy == use && row.Expires > time.GetUtcNow()) return CodeVerdict.Right;
             if (row is null || row.Sealed.Length == 0 || row.Expires <= time.GetUtcNow() || row.Tried >= Tries)
                 return CodeVerdict.Void;
 
             var right = CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(row.Sealed),
                 Encoding.ASCII.GetBytes(Seal(id, typed)));
-            var next = row with { Sealed = right ? "" : row.Sealed, Tried = row.Tried + 1 };
+            var next = row with { Sealed = right ? "" : row.Sealed, UsedBy = right ? use : "", Tried = row.Tried + 1 };
             if (!await WriteAsync(table, id, next, cancellation)) continue;
-            return right ? CodeVerdict.Right : next.Tried < Tries ? CodeVerdict.Wrong : CodeVerdict.Void;
+            return right ? CodeVerdict.Right : next.Tried < Tries ? CodeVerdict.Wrong : CodeVerdict.Spent;
         }
 
         throw NotStored(id);
@@ -146,17 +155,18 @@ internal sealed class DownloadCodes(RecordStorage storage, People people, TimePr
     }
 
     private sealed record CodeRow(
-        string Sealed, DateTimeOffset Expires, int Tried, DateTimeOffset DayStarted, int SentInDay, int SentInAll,
+        string Sealed, string UsedBy, DateTimeOffset Expires, int Tried, DateTimeOffset DayStarted, int SentInDay, int SentInAll,
         ETag? ETag)
     {
         public static CodeRow Read(TableEntity row) => new(
-            row.GetString(nameof(Sealed)), row.GetDateTimeOffset(nameof(Expires))!.Value, row.GetInt32(nameof(Tried))!.Value,
+            row.GetString(nameof(Sealed)), row.GetString(nameof(UsedBy)) ?? "", row.GetDateTimeOffset(nameof(Expires))!.Value, row.GetInt32(nameof(Tried))!.Value,
             row.GetDateTimeOffset(nameof(DayStarted))!.Value, row.GetInt32(nameof(SentInDay))!.Value,
             row.GetInt32(nameof(SentInAll)) ?? 0, row.ETag);
 
         public TableEntity ToEntity(CaseId id) => new(id.Value, RowKey)
         {
             [nameof(Sealed)] = Sealed,
+            [nameof(UsedBy)] = UsedBy,
             [nameof(Expires)] = Expires,
             [nameof(Tried)] = Tried,
             [nameof(DayStarted)] = DayStarted,

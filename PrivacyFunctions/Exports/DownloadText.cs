@@ -20,13 +20,21 @@ internal sealed record DownloadText : PageText
 
     public required string FreshCode { get; init; }
 
+    public required string CodeMissing { get; init; }
+
     public required string WrongCode { get; init; }
+
+    public required Phrase CodeIsSpent { get; init; }
 
     public required Phrase CodeIsOver { get; init; }
 
     public required string NotOpened { get; init; }
 
     public required LeadText Opened { get; init; }
+
+    public required LeadText Gone { get; init; }
+
+    public required QuestionText HourIsOver { get; init; }
 
     public required LeadText NotSent { get; init; }
 

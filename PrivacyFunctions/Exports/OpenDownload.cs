@@ -1,14 +1,11 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports.Model;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Texts;
 using PrivacyFunctions.Web;
@@ -20,11 +17,13 @@ namespace PrivacyFunctions.Exports;
 /// was forwarded, or sits in an old mailbox, opens nothing without the mailbox itself.
 /// </summary>
 internal sealed class OpenDownload(
-    CaseStore cases, Contacts contacts, IEnumerable<IExportRights> rights, IEnumerable<IOffer> offers, IEnumerable<IBesideDownload> besides, LinkTokens tokens, LegalTime legal, DownloadCodes codes, CaseMails mails, SiteLinks links,
-    TimeProvider time, ILogger<OpenDownload> log)
+    CaseStore cases, IEnumerable<IExportRights> rights, IEnumerable<IOffer> offers, IEnumerable<IBesideDownload> besides, LinkTokens tokens, LegalTime legal,
+    MailedCodes codes, SiteLinks links, TimeProvider time)
 {
     private const string CodeRoute = "download/{token}/code";
-    private static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>How long what the right code opens stays open.</summary>
+    public static readonly TimeSpan GrantLifetime = TimeSpan.FromHours(1);
 
     [Function(nameof(ShowDownload))]
     [ForEverybody]
@@ -51,22 +50,16 @@ internal sealed class OpenDownload(
     {
         var (offered, refusal) = await FindAsync(request, token, cancellation);
         if (offered is null) return refusal!;
-        if (await contacts.FindAsync(offered.Id, cancellation) is null) // the case is being closed, or somebody deleted its rows
-            return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
-        if (await codes.IssueAsync(offered.Id, cancellation) is not { } code)
-            return Replies.Refused(request, StatusCodes.Status429TooManyRequests, Says.EnoughCodes.Write($"/download/{token}/code", ("codes", DownloadCodes.CodesADay), ("minutes", DownloadCodes.Minutes)));
-
-        var mail = $"code-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        try
+        switch (await codes.SendAsync(offered.Id, cancellation))
         {
-            // Also when nobody waits for the answer any more: the code counts, so it must come.
-            await mails.SendAsync(offered.Id, mail, new DownloadCode(offered.Id, code, DownloadCodes.Minutes), CancellationToken.None);
-        }
-        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
-        {
-            log.LogWarning("A code of case {Case} did not go out: {Kind}", offered.Id, failure.GetType().Name);
-            await codes.TakeBackAsync(offered.Id, code, CancellationToken.None);
-            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, Says.NotSent.Write($"/download/{token}"));
+            case CodeSending.NoMailbox:
+                return BrokenLink.Answer(request, new LinkToken.Expired(offered.Id));
+            case CodeSending.Enough:
+                return Replies.Refused(
+                    request, StatusCodes.Status429TooManyRequests,
+                    Says.EnoughCodes.Write($"/download/{token}/code", ("codes", DownloadCodes.CodesADay), ("minutes", DownloadCodes.Minutes)));
+            case CodeSending.NotSent:
+                return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, Says.NotSent.Write($"/download/{token}"));
         }
 
         return request.WantsJson()
@@ -85,16 +78,9 @@ internal sealed class OpenDownload(
 
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
-        var typed = string.Concat(((Submission.Fields)submission)["code"].Where(char.IsAsciiDigit));
-
-        if (typed.Length != DownloadCodes.Digits) return Reject(request, token, Says.WrongCode); // a slip, not one of the tries
-
-        return await codes.TryAsync(offered.Id, typed, cancellation) switch
-        {
-            CodeVerdict.Right => await GrantAsync(request, offered, cancellation),
-            CodeVerdict.Wrong => Reject(request, token, Says.WrongCode),
-            _ => Reject(request, token, Says.CodeIsOver.Write(("minutes", DownloadCodes.Minutes), ("tries", DownloadCodes.Tries))),
-        };
+        var fields = (Submission.Fields)submission;
+        var (verdict, problem) = await codes.TryAsync(offered.Id, fields, cancellation);
+        return verdict is CodeVerdict.Right ? await GrantAsync(request, offered, cancellation) : Reject(request, token, problem);
     }
 
     private async Task<IResult> GrantAsync(HttpRequest request, Case offered, CancellationToken cancellation)
@@ -107,10 +93,9 @@ internal sealed class OpenDownload(
         var until = time.GetUtcNow() + GrantLifetime;
         if (OfferOf(offered) is { } other) return other.Open(request, offered.Id, until);
         var link = links.Export(offered.Id, until);
+        if (!request.WantsJson()) return new SeeOther(ShowOpened.PathFor(link));
         var beside = besides.FirstOrDefault(each => each.Kind == offered.Kind)?.LinkTo(offered.Id, until);
-        return Replies.Done(
-            request, 200, Says.Opened.Write(link.AbsolutePath) with { Also = beside },
-            beside is null ? new { download = link, until } : new { download = link, until, also = beside.Path });
+        return beside is null ? Results.Json(new { download = link, until }) : Results.Json(new { download = link, until, also = beside.Path });
     }
 
     private async Task<IResult> WithOpenCaseAsync(
@@ -125,11 +110,11 @@ internal sealed class OpenDownload(
     {
         var now = await legal.NowAsync(cancellation);
         var read = tokens.Read(LinkPurpose.Download, token, now);
-        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
-        return await cases.FindAsync(id, cancellation) is { Case: var found } && found.OffersExport(now)
+        if (read is LinkToken.Foreign) return (null, BrokenLink.Answer(request, read));
+        return read is LinkToken.Valid { Case: var id } && await cases.FindAsync(id, cancellation) is { Case: var found } && found.OffersExport(now)
             && await rights.AllAllowAsync(found, cancellation)
             ? (found, null)
-            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+            : (null, Replies.Refused(request, StatusCodes.Status410Gone, Says.Gone.Write("/")));
     }
 
     private IOffer? OfferOf(Case offered) => offers.FirstOrDefault(offer => offer.Kind == offered.Kind);
@@ -141,10 +126,11 @@ internal sealed class OpenDownload(
         : Form(token, problem, StatusCodes.Status422UnprocessableEntity);
 
     private static RazorComponentResult<CodeForm> Form(string token, string? problem, int status) =>
-        new(new Dictionary<string, object?> { [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Problem)] = problem })
+        new(new Dictionary<string, object?>
         {
-            StatusCode = status,
-        };
+            [nameof(CodeForm.Token)] = token, [nameof(CodeForm.Submission)] = Guid.NewGuid().ToString("N"), [nameof(CodeForm.Problem)] = problem,
+        })
+        { StatusCode = status };
 
     private Notice Ready(Case offered, string token) => (OfferOf(offered)?.Ready ?? Says.Ready.Write(("until", offered.OfferedUntil!.Value))) with
     {

@@ -14,7 +14,7 @@ namespace PrivacyFunctions.Exports;
 /// view of a person's data is logged (C-ACCESS).
 /// </summary>
 internal sealed class StreamExport(
-    CaseStore cases, IEnumerable<IExportRights> rights, LinkTokens tokens, LegalTime legal, StoredPackages packages, ViewLog views, TimeProvider time)
+    CaseStore cases, IEnumerable<IExportRights> rights, AfterTheHour late, LinkTokens tokens, LegalTime legal, StoredPackages packages, ViewLog views, TimeProvider time)
 {
     [Function(nameof(StreamExport))]
     [ForEverybody]
@@ -23,7 +23,7 @@ internal sealed class StreamExport(
         string token, CancellationToken cancellation)
     {
         var read = tokens.Read(LinkPurpose.Stream, token, time.GetUtcNow());
-        if (read is not LinkToken.Valid { Case: var id }) return BrokenLink.Answer(request, read);
+        if (read is not LinkToken.Valid { Case: var id }) return await late.AnswerAsync(request, read, cancellation);
         if (await cases.FindAsync(id, cancellation) is not { Case: var offered }
             || !offered.OffersExport(await legal.NowAsync(cancellation)) || !await rights.AllAllowAsync(offered, cancellation))
             return BrokenLink.Answer(request, new LinkToken.Expired(id));

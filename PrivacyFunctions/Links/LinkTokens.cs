@@ -41,7 +41,7 @@ internal abstract record LinkToken
     }
 
     /// <summary>Ours, for this purpose, and in time.</summary>
-    public sealed record Valid(CaseId Case) : LinkToken;
+    public sealed record Valid(CaseId Case, DateTimeOffset Until) : LinkToken;
 
     /// <summary>Ours, for this purpose, and too old.</summary>
     public sealed record Expired(CaseId Case) : LinkToken;
@@ -74,7 +74,7 @@ internal sealed class LinkTokens(IDataProtectionProvider protection)
         if (Protector(purpose).Open(token) is not { } payload) return new LinkToken.Foreign();
         var id = CaseId.FromBytes(payload.AsSpan(0, IdBytes));
         var until = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(IdBytes)));
-        return now < until ? new LinkToken.Valid(id) : new LinkToken.Expired(id);
+        return now < until ? new LinkToken.Valid(id, until) : new LinkToken.Expired(id);
     }
 
     private IDataProtector Protector(LinkPurpose purpose) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
+using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Clock.Model;
@@ -17,8 +18,10 @@ namespace PrivacyFunctions.Requests;
 /// notice that went out in time there is no extension, and the due date stays. Whom no mail reaches, or whose mailbox has come to somebody else, people tell by
 /// letter, and then say on which day it was posted. Repeating it changes nothing.
 /// </summary>
-internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, CaseMails mails, LegalTime time)
+internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, MailOrNote mail, CaseMails mails, LegalTime time)
 {
+    private const string Mail = "extended";
+
     [Function(nameof(ExtendRequest))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     [Takes("reason", "Why it takes longer.", Codes = typeof(ExtensionReason))]
@@ -36,14 +39,14 @@ internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, CaseM
         var today = time.DateOf(await time.NowAsync(cancellation));
         if (found.Extended is not null) return Shown(found);
         if (Extensions.WhyNot(found, found.Due.On) is { } never) return Barred(request, never); // before somebody posts a letter in vain
-        var isByMail = found.HasMailbox && !await owners.AreOthersAsync(found.Id, cancellation);
+        var isByMail = found.HasMailbox && !await owners.AreOthersAsync(found.Id, cancellation) && !await IsRefusedAsync(found.Id, cancellation);
         if (isByMail && postedOn is not null) form.Refuse("letterPostedOn", "We tell this person by mail. Leave it out.");
         if (!isByMail && postedOn is null) form.Refuse("letterPostedOn", AskToPost(found, today));
         if (postedOn is { } day && !PostedDay.IsPossible(day, found, today)) form.Refuse("letterPostedOn", PostedDay.Impossible);
         if (form.Refusal is { } wrong) return wrong;
         // Told in time, by letter or before our host died: the date of the notice counts.
         if (postedOn is { } posted) today = posted;
-        else if (today > found.Due.On && await mails.SentAtAsync(found.Id, "extended", cancellation) is { } told)
+        else if (today > found.Due.On && await mails.SentAtAsync(found.Id, Mail, cancellation) is { } told)
             today = time.DateOf((await time.ClockAsync(cancellation)).At(told));
         if (Extensions.WhyNot(found, today) is { } bar) return Barred(request, bar);
 
@@ -51,7 +54,9 @@ internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, CaseM
         var extended = (CaseFact.DueExtended)((Decision.Change)Decide(found)).Facts[0];
         try
         {
-            if (isByMail) await mails.SendOnceAsync(found.Id, "extended", new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation);
+            if (isByMail && !await mail.SendAsync(found.Id, Mail, new AnswerTakesLonger(found.Id, reason, extended.Due.On), cancellation))
+                return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                    "No mail reaches this person", $"Our mail provider refuses their address for good, so the due date stays. {AskToPost(found, today)}"));
         }
         catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
         {
@@ -65,6 +70,9 @@ internal sealed class ExtendRequest(CaseStore cases, MailboxOwners owners, CaseM
 
         Decision Decide(SubjectRequest state) => Extensions.Extend(state, reason, by, time.ClockStartsOn(state), today, time.Calendars, postedOn);
     }
+
+    private async Task<bool> IsRefusedAsync(CaseId id, CancellationToken cancellation) =>
+        (await cases.AuditAsync(id, cancellation)).Any(row => row.Entry.Fact is CaseFact.MailRefused { Mail: Mail });
 
     private static string AskToPost(SubjectRequest found, DateOnly today) => today > found.Due.On
         ? "No mail reaches this person. If they were told by letter in time, give the day on which it was posted, like 2026-03-02."

@@ -42,10 +42,10 @@ internal sealed class RefuseRequest(
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
         if (found.Refusal is null)
         {
-            if (Unread.OrDoubt(request, found) is { } unread) return unread;
+            if (Unread.OrOpen(request, found) is { } unread) return unread;
             if (!Refusals.IsPossible(found)) return NotNow(request);
             found = await DecideAsync(found, ground, evidence, words, request.Caller().Id, cancellation);
-            if (found.Refusal is null) return Unread.OrDoubt(request, found) ?? NotNow(request);
+            if (found.Refusal is null) return Unread.OrOpen(request, found) ?? NotNow(request);
         }
 
         return found.IsClosed ? Shown(found, isTold: null) : await TellAsync(request, found, isToldByHand, client);

@@ -27,6 +27,9 @@ internal sealed record RequestWords : KindWords
     /// <summary>What is kept of the address after the request is closed, if anything is.</summary>
     public string? AlsoKept { get; init; }
 
+    /// <summary>What came of one that was answered and is closed, by <see cref="Model.SubjectRequest.HowAnswered"/>.</summary>
+    public required IReadOnlyDictionary<string, string> Ends { get; init; }
+
     /// <summary>The question for the ground; null where none is asked for.</summary>
     public GroundWords? Ground { get; init; }
 

@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Records;
-using PrivacyFunctions.Requests.Complaint.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Restriction.Model;
 using PrivacyFunctions.Web;
@@ -11,8 +10,8 @@ using PrivacyFunctions.Web;
 namespace PrivacyFunctions.Requests;
 
 /// <summary>
-/// Shows an operator the mailbox of a person who has to be told something before their case ends, where no mail reaches them: of a request that
-/// was refused, or whose person was not identified, of a restriction, and of a complaint. The view is logged (C-ACCESS).
+/// Shows an operator the mailbox of a person whom no mail reaches, so that they can be told another way before their case ends: where the
+/// provider refused a mail for good, or the mailbox has come to somebody else. The view is logged (C-ACCESS).
 /// </summary>
 internal sealed class ShowContact(CaseStore cases, Contacts contacts, MailboxOwners owners, ViewLog views)
 {
@@ -24,17 +23,20 @@ internal sealed class ShowContact(CaseStore cases, Contacts contacts, MailboxOwn
         string id, CancellationToken cancellation)
     {
         if (await cases.FindAsync<SubjectRequest>(id, cancellation) is not { } found) return NoSuch.Request(request);
-        if (!HasToBeTold(found) || await contacts.FindAsync(found.Id, cancellation) is not { } contact)
+        var isSomebodyElses = await owners.AreOthersAsync(found.Id, cancellation);
+        if (found.IsClosed || await contacts.FindAsync(found.Id, cancellation) is not { } contact
+            || !(isSomebodyElses || found.Refusal is not null || found.Doubt is { Outcome: DoubtOutcome.NotIdentified } || await IsUnreachableAsync(found.Id, cancellation)))
             return Replies.Refused(request, StatusCodes.Status404NotFound, new(
-                "Nobody has to know the mailbox", "It is shown where a decision has to be told before the case ends, and is forgotten with that end."));
+                "Nobody has to know the mailbox", "It is shown as long as the case is open and no mail reaches its person, and is forgotten with that end."));
         await views.AddAsync(found.Id, request.Caller().Id, "mailbox", cancellation);
         return Results.Json(
-            new Shown(found.Id, contact.Address.Value, contact.Country, await owners.AreOthersAsync(found.Id, cancellation)), RecordJson.Options);
+            new Shown(found.Id, contact.Address.Value, contact.Country, isSomebodyElses), RecordJson.Options);
     }
 
-    private static bool HasToBeTold(SubjectRequest found) => !found.IsClosed
-        && found is RestrictedRequest or ComplaintRequest or { Refusal: not null } or { Doubt.Outcome: DoubtOutcome.NotIdentified };
+    private async Task<bool> IsUnreachableAsync(CaseId id, CancellationToken cancellation) =>
+        (await cases.AuditAsync(id, cancellation)).Select(row => row.Entry.Fact)
+            .Any(fact => fact is CaseFact.MailRefused or RestrictionFact.LiftingWithdrawn { Why: "not-told" });
 
-    /// <summary>The mailbox; <paramref name="IsSomebodyElses"/> where it leads to others by now, so that only how the person was called by it helps.</summary>
+    /// <summary>The mailbox; <paramref name="IsSomebodyElses"/> where it leads to others by now, so that it only helps to find out who the person is.</summary>
     private sealed record Shown(CaseId Reference, string Email, string? Country, bool IsSomebodyElses);
 }

@@ -65,10 +65,12 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
 
     private async Task<IResult> ShownAsync(HttpRequest request, Case found, string token, CancellationToken cancellation)
     {
-        var (standing, today) = (Standings.Of(found), legal.DateOf(await legal.NowAsync(cancellation)));
+        var trace = CaseTrace.Of(await cases.AuditAsync(found.Id, cancellation), legal);
+        var today = legal.DateOf(await legal.NowAsync(cancellation));
+        var standing = trace.Offer(found) is { } offer ? [offer] : Standings.Of(found, kinds.Find(found.Kind)?.Words);
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), Says.Reference.Write(("reference", found.Id))])
+            new(TitleOf(found), [.. standing, .. trace.Words(found), .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), Says.Reference.Write(("reference", found.Id))])
             {
                 Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
                 Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new(Says.Withdraw, $"/requests/case/{token}/withdrawal", IsAside: true) : null,

@@ -16,6 +16,34 @@ internal sealed record StandingText : PageText
 
     public required IReadOnlyList<string> NotIdentified { get; init; }
 
+    public required IReadOnlyList<string> NotConfirmed { get; init; }
+
+    public required IReadOnlyList<string> Erased { get; init; }
+
+    public required IReadOnlyList<string> Joined { get; init; }
+
+    public required IReadOnlyList<string> Purged { get; init; }
+
+    public required IReadOnlyList<string> NotTheOwner { get; init; }
+
+    public required IReadOnlyList<string> EndsAlready { get; init; }
+
+    public required string AskAgain { get; init; }
+
+    public required Phrase ClosedOn { get; init; }
+
+    public required Phrase Ready { get; init; }
+
+    public required Phrase Open { get; init; }
+
+    public required Phrase Opened { get; init; }
+
+    public required Phrase Copy { get; init; }
+
+    public required Phrase TheyWrote { get; init; }
+
+    public required Phrase WeWrote { get; init; }
+
     public required Phrase Asked { get; init; }
 
     public required Phrase Due { get; init; }

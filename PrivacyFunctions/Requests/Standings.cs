@@ -14,12 +14,34 @@ internal static class Standings
     private static readonly Lazy<IReadOnlyDictionary<string, StandingWords>> OfTerminations = new(() => Read<TerminationStatus>("termination"));
 
     /// <summary>The words for a case.</summary>
-    public static IReadOnlyList<string> Of(Case found)
+    /// <param name="found">The case.</param>
+    /// <param name="kind">The words of its kind; null where it has none of its own.</param>
+    public static IReadOnlyList<string> Of(Case found, RequestWords? kind) => found switch
     {
-        if (found is { IsClosed: true, Outcome: CaseOutcome.Withdrawn }) return Says.Withdrawn;
-        if (found is { IsClosed: true, Outcome: CaseOutcome.Refused }) return Says.Refused;
-        if (found is SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified }) return Says.NotIdentified;
-        var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(found.Standing)];
+        SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified } => Says.NotIdentified,
+        { IsClosed: true } => Ended(found, kind),
+        _ => Words(found, found.Standing),
+    };
+
+    private static IReadOnlyList<string> Ended(Case found, RequestWords? kind) => (found, found.Outcome) switch
+    {
+        (_, CaseOutcome.Withdrawn) => Says.Withdrawn,
+        (_, CaseOutcome.Refused) => Says.Refused,
+        (SubjectRequest asked, CaseOutcome.Answered) when kind is not null => [kind.Ends[asked.HowAnswered], Says.AskAgain],
+        (SubjectRequest, CaseOutcome.Erased) => Says.Erased,
+        (SubjectRequest, CaseOutcome.NotIdentified) => Says.NotConfirmed,
+        (SubjectRequest, CaseOutcome.AnsweredByAnotherCase) => Says.Joined,
+        (Termination, CaseOutcome.Undone) => Words(found, nameof(TerminationStatus.Undone)),
+        (Termination, CaseOutcome.NotIdentified) => Words(found, nameof(TerminationStatus.NotConfirmed)),
+        (Termination, CaseOutcome.Purged) => Says.Purged,
+        (Termination, CaseOutcome.NotTheOwner) => Says.NotTheOwner,
+        (Termination, CaseOutcome.AnsweredByAnotherCase) => Says.EndsAlready,
+        _ => Words(found, found.Standing),
+    };
+
+    private static IReadOnlyList<string> Words(Case found, string standing)
+    {
+        var words = (found is SubjectRequest ? OfRequests : OfTerminations).Value[CodeOf(standing)];
         return [words.Now, words.Next];
     }
 

@@ -16,6 +16,7 @@ internal sealed class TextFilters(Language language, Func<decimal, string> plura
         filters.AddFilter("time", (input, _, _) => Time(input.ToObjectValue()));
         filters.AddFilter("count", (input, forms, _) => Text(Count(input.ToNumberValue(), forms)));
         filters.AddFilter("list", (input, _, context) => Text(language.Write([.. input.Enumerate(context).Select(item => item.ToStringValue())])));
+        filters.AddFilter("ended", (input, _, _) => Text($"{input.ToStringValue().TrimEnd('.')}.")); // a name such as "Sample Inc." ends with one itself
         filters.AddFilter("button", (input, words, _) => Marked(TextMark.Button, words.At(0), input));
         filters.AddFilter("link", (input, words, _) => Marked(TextMark.Link, words.At(0), input));
         filters.AddFilter("mail", (input, _, _) => Marked(TextMark.Link, input, new StringValue($"mailto:{input.ToStringValue()}")));

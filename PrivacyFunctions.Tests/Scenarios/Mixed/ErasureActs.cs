@@ -45,6 +45,7 @@ internal sealed class ErasureActs(MixedWorld world, WritingActs writers)
             return;
         }
 
+        await writers.GoOnFirstAsync(story, approval, new { hash });
         if (story.Chance.Next(4) == 0) await world.OperateAsync(story, approval, new { hash = new string('0', 64) }, HttpStatusCode.Conflict);
         if (IsUntouched(story) && story.Chance.Next(6) == 0 && !story.IsPausedAt(world.Now)) await RefuseAsync(story, Draw(story, Refusals));
         else if (world.Policy.TakesTwo) await ApproveFirstAsync(story, approval, hash);
@@ -91,6 +92,7 @@ internal sealed class ErasureActs(MixedWorld world, WritingActs writers)
             return;
         }
 
+        await writers.GoOnFirstAsync(story, approval, new { hash });
         if (story.Chance.Next(3) == 0) await TellAsync(story, approval, new { hash }, HttpStatusCode.Accepted, world.Approvers[0], null);
         if (story.Chance.Next(4) == 0) await TakeBackAsync(story, hash);
         else await ApproveAsync(story, approval, hash, world.Approvers[1]);

@@ -98,6 +98,7 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         var reopens = outcome == "notUpheld" ? null : world.Stories.FirstOrDefault(each => each.Address == story.Address && IsSurelyClosed(each) && story.Chance.Next(2) == 0);
         var decision = new { outcome, explanation = "We looked into it.", reopens = reopens?.Reference ?? "" };
         await writers.ReadFirstAsync(story, $"cases/{story.Reference}/outcome", decision);
+        await writers.GoOnFirstAsync(story, $"cases/{story.Reference}/outcome", decision);
         if (story.Chance.Next(4) == 0) await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.Conflict); // unread
         await world.Host.StatementAsync(story.Reference!);
         await world.OperateAsync(story, $"cases/{story.Reference}/outcome", decision, HttpStatusCode.OK);
@@ -122,6 +123,7 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         var outcome = Draw(story, "upheld", "overridden");
         var (weighing, decision) = ($"cases/{story.Reference}/weighing", new { outcome, explanation = "We weighed it." });
         await writers.ReadFirstAsync(story, weighing, decision);
+        await writers.GoOnFirstAsync(story, weighing, decision);
         await world.Host.StatementAsync(story.Reference!);
         await world.OperateAsync(story, weighing, decision, HttpStatusCode.OK);
         story.Waits = false;
@@ -171,6 +173,7 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
                 };
                 var path = $"cases/{story.Reference}/corrections/{one.GetProperty("number")}";
                 await writers.ReadFirstAsync(story, path, decision);
+                await writers.GoOnFirstAsync(story, path, decision);
                 await world.OperateAsync(story, path, decision, HttpStatusCode.OK);
             }
 

@@ -23,6 +23,14 @@ internal sealed class WritingActs(MixedWorld world)
         await ReadAsync(story);
     }
 
+    /// <summary>Decides what nobody may decide while the person is asked something, and goes on without the answer then.</summary>
+    public async Task GoOnFirstAsync(Story story, string decision, object body)
+    {
+        if (story.Talk.Open is null || story.IsEnded) return;
+        await world.OperateAsync(story, decision, body, HttpStatusCode.Conflict);
+        await GoOnAsync(story);
+    }
+
     /// <summary>Reads all that there is, and says so, or answers it.</summary>
     public async Task ReadAsync(Story story)
     {

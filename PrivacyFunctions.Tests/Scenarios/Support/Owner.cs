@@ -111,7 +111,7 @@ internal sealed record TerminationAnswer(
 /// <summary>Words by which a termination's mails are told apart.</summary>
 internal static class TerminationMails
 {
-    public const string Confirm = "Please confirm that your account is to end";
+    public const string Confirm = "Please confirm that you want to end your account";
     public const string Ends = "Your account ends";
     public const string Export = "The data of your account is ready";
     public const string GoesOn = "Your account goes on";

@@ -39,7 +39,7 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         if (await cases.FindAsync<ComplaintRequest>(id, cancellation) is not { } found) return NoComplaint(request);
         if (found.Finding is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
-        if (Unread.Refusal(request, found) is { } unread) return unread;
+        if (Unread.OrOpen(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 
@@ -48,7 +48,7 @@ internal sealed class DecideComplaint(CaseStore cases, ArguedDecisions decisions
         var decided = await decisions.DecideAsync(
             found, words, by, (state, name) => ComplaintDecisions.Decide(state, finding, by, name, found.Statements, reopens), cancellation);
         if (decided.Finding is null)
-            return Unread.Refusal(request, decided) ?? (decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request));
+            return Unread.OrOpen(request, decided) ?? (decided.Statements > found.Statements ? ArguedDecisions.Unread(request, found.Id) : NotWaiting(request));
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }

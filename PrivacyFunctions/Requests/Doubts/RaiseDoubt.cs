@@ -36,7 +36,7 @@ internal sealed class RaiseDoubt(CaseStore cases, RequestKinds kinds, MessageOwn
         if (found.Doubt is null)
         {
             if (!DoubtDecisions.IsPossible(found)) return Unread.OrDoubt(request, found) ?? NotNow(request);
-            await owners.NoteAsync(found, cancellation);
+            await owners.TryNoteAsync(found, cancellation);
             if (await mailboxes.AreOthersAsync(found.Id, cancellation)) return Untold.MailboxChanged(request);
             found = await cases.ExecuteAsync<SubjectRequest>(
                 found.Id, "doubt", by, state => DoubtDecisions.Raise(state, ground, by), [], cancellation);

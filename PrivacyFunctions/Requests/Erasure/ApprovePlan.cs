@@ -39,12 +39,12 @@ internal sealed class ApprovePlan(CaseStore cases, OfficerMails officer, IOption
         if (refusal is not null) return refusal;
         var approver = request.Caller().Id;
         if (await cases.FindAsync<ErasureRequest>(id, cancellation) is not { PlanHash: not null } found) return ShowPlan.NoPlan(request);
-        if (found.Status == CaseStatus.AwaitingApproval && Unread.OrDoubt(request, found) is { } unread) return unread;
+        if (found.Status == CaseStatus.AwaitingApproval && Unread.OrOpen(request, found) is { } unread) return unread;
 
         var decided = await DecideAsync(found, state => ErasureDecisions.Approve(state, hash, approver, policy.Value.SecondPerson), approver, [Intent.Wake]);
         if (decided is { Status: CaseStatus.AwaitingApproval, First: { } first } && first.Hash == hash)
-            return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Unread.OrDoubt(request, decided) ?? Changed(decided);
-        if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Unread.OrDoubt(request, decided) ?? Changed(decided);
+            return first.Operator == approver ? await WaitsAsync(request, decided, first, cancellation) : Unread.OrOpen(request, decided) ?? Changed(decided);
+        if (decided.ApprovedHash != hash || decided.Status == CaseStatus.AwaitingApproval) return Unread.OrOpen(request, decided) ?? Changed(decided);
 
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Results.Json(new Approval(found.Id, hash, decided.Status, WaitsForSecond: null), RecordJson.Options);

@@ -32,7 +32,7 @@ internal sealed class CommentOnRequest(CaseStore cases, CaseMessages messages, M
 
         var by = request.Caller().Id;
         var name = MessageWords.NameOf(people, found.Id, SubmissionKey.Of(request, form["submission"]), $"{by} notes", words!);
-        if (!found.CanBeConfirmed) await owners.NoteAsync(found, cancellation); // an earlier version did not when it was confirmed
+        if (!found.CanBeConfirmed) await owners.TryNoteAsync(found, cancellation); // an earlier version did not when it was confirmed
         await messages.KeepAsync(found.Id, name, MessageFrom.Operators, words!, [], await time.NowAsync(cancellation), CancellationToken.None);
         var noted = await cases.ExecuteAsync<SubjectRequest>(
             found.Id, $"comment-{name}", by, state => CommentDecisions.Add(state, name, by), [], CancellationToken.None);

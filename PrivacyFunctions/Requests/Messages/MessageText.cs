@@ -48,9 +48,13 @@ internal sealed record MessageText : PageText
 
     public required string Use { get; init; }
 
+    public required string UseOfProof { get; init; }
+
     public required string Incomplete { get; init; }
 
     public required LeadText Received { get; init; }
+
+    public required LeadText ReceivedProof { get; init; }
 
     public required LeadText Barred { get; init; }
 

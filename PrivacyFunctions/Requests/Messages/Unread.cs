@@ -4,10 +4,20 @@ using PrivacyFunctions.Web;
 
 namespace PrivacyFunctions.Requests.Messages;
 
-/// <summary>Nobody decides about a request whose person wrote something that nobody has read, or of which somebody doubts whose it is.</summary>
+/// <summary>
+/// Nobody decides about a request whose person wrote something that nobody has read or was asked something that they have not answered, or of
+/// which somebody doubts whose it is.
+/// </summary>
 internal static class Unread
 {
-    /// <summary>The answer to who decides nevertheless; null if nothing is in the way.</summary>
+    /// <summary>The answer to who decides what it comes to nevertheless; null if nothing is in the way.</summary>
+    public static IResult? OrOpen(HttpRequest request, SubjectRequest found) => OrDoubt(request, found) ?? (found.AwaitsAnswer
+        ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            "The person was asked something, and has not answered",
+            $"Nobody decides about it until they do. To go on without the answer: POST /api/operator/cases/{found.Id}/question/end."))
+        : null);
+
+    /// <summary>The answer to who goes on while something is unread or a doubt lasts; null if neither is so.</summary>
     public static IResult? OrDoubt(HttpRequest request, SubjectRequest found) => Refusal(request, found) ?? (found.IsUndecidable
         ? Replies.Refused(request, StatusCodes.Status409Conflict, new(
             "Somebody doubts that this is the person's own request",

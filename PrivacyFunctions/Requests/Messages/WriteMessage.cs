@@ -58,7 +58,7 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
 
         return await takeIn.RunAsync(open, key, words, files, cancellation) is { } barred
             ? Barred(request, barred, token)!
-            : Replies.Done(request, StatusCodes.Status200OK, Says.Received.Write(PathOf(token), ("reference", open.Id)), new { reference = open.Id.Value });
+            : Replies.Done(request, StatusCodes.Status200OK, Received(open, token), new { reference = open.Id.Value });
     }
 
     private static List<Mistake> Mistakes(string? words, string? files)
@@ -83,6 +83,12 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
         })));
     }
 
+    private static Notice Received(SubjectRequest open, string token) => IsProof(open)
+        ? Says.ReceivedProof.Write(PathOf(token), ("reference", open.Id))
+        : Says.Received.Write(PathOf(token), ("reference", open.Id));
+
+    private static bool IsProof(SubjectRequest open) => open.Doubt is { Outcome: DoubtOutcome.Open };
+
     private static MessageText Says => PageText.Of<MessageText>();
 
     private static RazorComponentResult<MessageForm> Form(string token, SubjectRequest open, string submission, string text, IReadOnlyList<Mistake> mistakes, int status) =>
@@ -91,6 +97,7 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
             [nameof(MessageForm.Action)] = $"{PathOf(token)}/message",
             [nameof(MessageForm.Back)] = PathOf(token),
             [nameof(MessageForm.AskedOn)] = open.AskedOn,
+            [nameof(MessageForm.IsProof)] = IsProof(open),
             [nameof(MessageForm.Submission)] = submission,
             [nameof(MessageForm.Text)] = text,
             [nameof(MessageForm.Mistakes)] = mistakes,

@@ -39,7 +39,7 @@ internal sealed class WriteToPerson(
         if (await mails.SentAtAsync(found.Id, StepOf(name), cancellation) is null && MessageDecisions.WhyNotFromUs(found, asks) is { } bar)
             return Barred(request, found, bar);
 
-        await owners.NoteAsync(found, cancellation);
+        await owners.TryNoteAsync(found, cancellation);
         if (await mailboxes.AreOthersAsync(found.Id, cancellation)) return Untold.MailboxChanged(request);
         var now = await time.NowAsync(cancellation);
         if (await NotToldAsync(request, found, name, words!, asks, time.DateOf(now)) is { } notTold) return notTold;

@@ -56,7 +56,7 @@ public static class Refusals
     /// <param name="explanation">The name under which the words for the person are kept.</param>
     /// <param name="by">The operator.</param>
     public static Decision Refuse(SubjectRequest request, RefusalGround ground, IReadOnlyList<RefusalEvidence> evidence, string explanation, string by) =>
-        IsPossible(request) && NeedsEvidence(ground) == evidence.Count > 0
+        IsPossible(request) && !request.AwaitsAnswer && NeedsEvidence(ground) == evidence.Count > 0
             ? new Decision.Change(new CaseFact.RequestRefused(ground.ToString(), string.Join(' ', evidence), explanation, by))
             : Decision.Nothing;
 

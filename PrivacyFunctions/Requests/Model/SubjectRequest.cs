@@ -38,6 +38,10 @@ public abstract partial record SubjectRequest : Case
     [JsonIgnore]
     public bool HasUnread => Correspondence is { Unread: > 0 };
 
+    /// <summary>Whether we asked its person something and wait for the answer: then nobody decides what it comes to.</summary>
+    [JsonIgnore]
+    public bool AwaitsAnswer => Correspondence is { Question: not null };
+
     /// <summary>Whether somebody doubts that it is its person's own, or it ends because of that (L9); null if nobody ever did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Doubt? Doubt { get; init; }
@@ -143,6 +147,10 @@ public abstract partial record SubjectRequest : Case
     /// <summary>How it ends now that all that was asked for is done; null while something of it is left to do.</summary>
     [JsonIgnore]
     public abstract CaseOutcome? Done { get; }
+
+    /// <summary>What it came to once it was answered, as a word of its kind, for which the kind has the words that its person reads.</summary>
+    [JsonIgnore]
+    public virtual string HowAnswered => "answered";
 
     /// <inheritdoc/>
     protected override Case Own(CaseFact fact, DateTimeOffset at) => fact switch

@@ -7,7 +7,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
+using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
@@ -23,17 +25,19 @@ namespace PrivacyFunctions.Requests.Rectification;
 /// </summary>
 internal sealed class CorrectOwnData(
     CaseStore cases, Contacts contacts, MailboxOwners mailboxes, MessageOwners owners, HeldData held, CorrectionRecords records, ViewLog views,
-    LinkTokens tokens, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher, ILogger<CorrectOwnData> log)
+    LinkTokens tokens, AfterTheHour hour, LateCorrections late, LegalTime legal, TimeProvider time, IntentDispatcher dispatcher, ILogger<CorrectOwnData> log)
 {
     private const string Route = "corrections/{token}";
+
     [Function(nameof(ShowOwnData))]
     [ForEverybody]
     public async Task<IResult> ShowOwnData(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request,
         string token, CancellationToken cancellation)
     {
-        var (open, refusal) = await FindAsync(request, token, cancellation);
+        var (open, isLate, refusal) = await FindAsync(request, token, cancellation);
         if (open is null) return refusal!;
+        if (isLate) return await hour.AnswerAsync(request, new LinkToken.Expired(open.Id), cancellation);
         if (HttpMethods.IsHead(request.Method)) return Form(token, Held.None, Submission.Fields.None, [], StatusCodes.Status200OK);
         if (await ReadAsync(open, cancellation) is not { } found) return BrokenLink.Answer(request, new LinkToken.Expired(open.Id));
         await views.AddAsync(open.Id, Actors.Subject, "own data", cancellation);
@@ -50,13 +54,20 @@ internal sealed class CorrectOwnData(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        var (open, refusal) = await FindAsync(request, token, cancellation);
+        var (open, isLate, refusal) = await FindAsync(request, token, cancellation);
         if (open is null) return refusal!;
+        if (isLate && request.WantsJson()) return await hour.AnswerAsync(request, new LinkToken.Expired(open.Id), cancellation);
         var submission = await Submission.ReadAsync(request, cancellation);
         if (submission is Submission.Unreadable unreadable) return unreadable.Answer;
 
         var fields = (Submission.Fields)submission;
         if (await ReadAsync(open, cancellation) is not { } found) return BrokenLink.Answer(request, new LinkToken.Expired(open.Id));
+        if (isLate)
+        {
+            if (await late.AskAsync(open.Id, token, fields, cancellation) is { } asked) return asked;
+            token = late.FreshToken(open.Id);
+        }
+
         var (entries, mistakes) = Corrections.Read(found, fields);
         if (mistakes.Count > 0)
         {
@@ -102,18 +113,24 @@ internal sealed class CorrectOwnData(
         }
     }
 
-    private async Task<(RectificationRequest? Open, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
+    private async Task<(RectificationRequest? Open, bool IsLate, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
     {
         var read = tokens.Read(LinkPurpose.Corrections, token, time.GetUtcNow());
-        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        if (CaseOf(read) is not { } id) return (null, false, BrokenLink.Answer(request, read));
         return await cases.FindAsync(id, cancellation) switch
         {
-            { Case: RectificationRequest found } when RectificationDecisions.MaySend(found, await legal.NowAsync(cancellation)) => (found, null),
-            { Case: RectificationRequest { Submission.Length: > 0 } sent } =>
-                (null, SentBefore(request, sent)),
-            _ => (null, BrokenLink.Answer(request, new LinkToken.Expired(id))),
+            { Case: RectificationRequest found } when RectificationDecisions.MaySend(found, await legal.NowAsync(cancellation)) => (found, read is LinkToken.Expired, null),
+            { Case: RectificationRequest { Submission.Length: > 0 } sent } when read is LinkToken.Valid => (null, false, SentBefore(request, sent)),
+            _ => (null, false, BrokenLink.Answer(request, new LinkToken.Expired(id))),
         };
     }
+
+    private static CaseId? CaseOf(LinkToken token) => token switch
+    {
+        LinkToken.Valid valid => valid.Case,
+        LinkToken.Expired expired => expired.Case,
+        _ => null,
+    };
 
     private static RazorComponentResult<CorrectionForm> Form(
         string token, Held found, Submission.Fields fields, IReadOnlyList<Mistake> mistakes, int status) =>

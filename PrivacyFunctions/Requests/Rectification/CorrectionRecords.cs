@@ -35,7 +35,7 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
             sent.Add(new(entry.Number, entry.DataSet, entry.Field, SealedTexts.Commit(salt, entry.Before, entry.After)));
             actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(id.Value, KeyOf(submission, entry.Number))
             {
-                ["Title"] = entry.Title, ["DataSet"] = entry.DataSet, ["Field"] = entry.Field, ["At"] = time.GetUtcNow(),
+                ["Title"] = entry.Title, ["DataSet"] = entry.DataSet, ["Field"] = entry.Field, ["StaysIn"] = entry.StaysIn, ["At"] = time.GetUtcNow(),
                 ["Before"] = Seal.SealText(entry.Before), ["After"] = Seal.SealText(entry.After), ["Salt"] = Seal.SealText(salt),
             }));
         }
@@ -89,7 +89,10 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
         Open(row);
         return new(
             int.Parse(row.RowKey[^4..], CultureInfo.InvariantCulture), row.GetString("DataSet"), row.GetString("Field"), row.GetString("Title"),
-            row.GetString("Before"), row.GetString("After"));
+            row.GetString("Before"), row.GetString("After"))
+        {
+            StaysIn = row.GetString("StaysIn") ?? "", // an earlier version did not keep it
+        };
     }
 }
 
@@ -102,6 +105,9 @@ internal sealed class CorrectionRecords(RecordStorage storage, IDataProtectionPr
 /// <param name="After">What is to stand there, or what the person said.</param>
 internal sealed record CorrectionEntry(int Number, string? DataSet, string? Field, string Title, string Before, string After)
 {
+    /// <summary>Of what is taken out: the ids of the data sets in which it stays, with a blank between two, because it is not optional there.</summary>
+    public string StaysIn { get; init; } = "";
+
     /// <inheritdoc/>
     public override string ToString() => "(correction)";
 }

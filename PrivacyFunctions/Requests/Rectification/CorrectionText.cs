@@ -22,6 +22,12 @@ internal sealed record CorrectionText : PageText
 
     public required Phrase Optional { get; init; }
 
+    public required Phrase TitleIn { get; init; }
+
+    public required Phrase TitleOfSeveral { get; init; }
+
+    public required string NoChoice { get; init; }
+
     public required Phrase FileHint { get; init; }
 
     public required string Delete { get; init; }
@@ -66,9 +72,21 @@ internal sealed record CorrectionText : PageText
 
     public required Phrase NotPlain { get; init; }
 
+    public required Phrase NoneOfThem { get; init; }
+
     public required Phrase Missing { get; init; }
 
     public required Phrase AlsoCorrected { get; init; }
+
+    public required string LateTitle { get; init; }
+
+    public required string LateWords { get; init; }
+
+    public required Phrase LateSent { get; init; }
+
+    public required Phrase LateEnough { get; init; }
+
+    public required Phrase LateNotSent { get; init; }
 
     public required NoticeText Received { get; init; }
 

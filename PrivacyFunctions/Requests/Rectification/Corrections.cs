@@ -26,13 +26,16 @@ internal static class Corrections
     /// <summary>The field in which a value is corrected.</summary>
     public static string NameOf(HeldValue value) => $"{Prefix}{value.Id}";
 
+    /// <summary>Whether it is a field of the form, of this case or of another.</summary>
+    public static bool IsField(string name) => name == Statement || name.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>What is to be corrected, each in every place that holds it; or what to correct in the form.</summary>
     public static (IReadOnlyList<CorrectionEntry> Entries, IReadOnlyList<Mistake> Mistakes) Read(Held found, Submission.Fields fields)
     {
         var mistakes = new List<Mistake>();
-        var changed = Changed(found, fields);
+        var (changed, labels) = (Changed(found, fields), HeldWords.LabelsOf(found));
         foreach (var (value, after) in changed)
-            if (MistakeOf(value, after, changed) is { } words)
+            if (MistakeOf(value, labels[value.Id], after, changed) is { } words)
                 mistakes.Add(new(NameOf(value), words));
 
         var known = found.Values.Select(NameOf).ToHashSet(StringComparer.Ordinal);
@@ -46,7 +49,10 @@ internal static class Corrections
 
         var entries = new List<CorrectionEntry>();
         foreach (var (value, after) in changed)
-            entries.AddRange((after.Length == 0 ? value.Optional : value.Places).Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)));
+            entries.AddRange((after.Length == 0 ? value.Optional : value.Places).Select(place => new CorrectionEntry(0, place.Set.Id.Value, place.Field.Name, value.Title, value.Value, after)
+            {
+                StaysIn = after.Length == 0 ? string.Join(' ', value.Places.Except(value.Optional).Select(stays => stays.Set.Id.Value)) : "",
+            }));
         if (entries.Count > MostEntries)
             mistakes.Add(new(Statement, Says.TooMany.Write(("most", MostEntries))));
         if (statement.Length > 0) entries.Add(new(0, null, null, "In their own words", "", statement));
@@ -65,13 +71,14 @@ internal static class Corrections
     private static string After(HeldValue value, string entered) =>
         !value.IsFile ? entered : entered switch { Delete => "", "" => value.Value.Trim(), _ => entered };
 
-    private static string? MistakeOf(HeldValue value, string after, List<(HeldValue Value, string After)> changed) =>
-        after.Length > HeldData.LongestValue ? Says.TooLong.Write(("title", value.Title), ("most", HeldData.LongestValue))
-        : value.IsFile && after.Length > 0 ? Says.FileStays.Write(("title", value.Title), ("delete", Delete))
-        : after.Any(char.IsControl) ? Says.NotPlain.Write(("title", value.Title))
-        : after.Length == 0 && value.Optional.Count == 0 ? Says.Missing.Write(("title", value.Title))
+    private static string? MistakeOf(HeldValue value, string label, string after, List<(HeldValue Value, string After)> changed) =>
+        after.Length > HeldData.LongestValue ? Says.TooLong.Write(("title", label), ("most", HeldData.LongestValue))
+        : value.IsFile && after.Length > 0 ? Says.FileStays.Write(("title", label), ("delete", Delete))
+        : after.Any(char.IsControl) ? Says.NotPlain.Write(("title", label))
+        : after.Length == 0 && value.Optional.Count == 0 ? Says.Missing.Write(("title", label))
+        : after.Length > 0 && HeldWords.ChoicesOf(value) is { } choices && choices.All(choice => choice.Value != after) ? Says.NoneOfThem.Write(("title", label))
         // What is right in one place would be made wrong by the other correction, or the other way round after a crash.
         : changed.Any(other => other.Value.Title == value.Title && other.Value.Value == after)
-            ? Says.AlsoCorrected.Write(("title", value.Title), ("after", after))
+            ? Says.AlsoCorrected.Write(("title", label), ("after", after))
         : null;
 }

@@ -65,13 +65,13 @@ internal sealed class DecideCorrections(
         var found = await cases.FindAsync<RectificationRequest>(id, cancellation);
         if (found?.Wanted.FirstOrDefault(wanted => wanted.Number.ToString(CultureInfo.InvariantCulture) == number) is not { } asked)
             return NoCorrections(request);
-        if (asked.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision && Unread.Refusal(request, found) is { } unread) return unread;
+        if (asked.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision && Unread.OrOpen(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         var decided = await cases.ExecuteAsync<RectificationRequest>(
             found.Id, $"decide-{asked.Number}-{asked.Decisions}", by, state => decide(state, asked.Number, by), [Intent.Wake], cancellation);
         var about = decided.Wanted.Single(wanted => wanted.Number == asked.Number);
         if (about.State is CorrectionState.Wanted or CorrectionState.AwaitsDecision)
-            return Unread.Refusal(request, decided) ?? Replies.Refused(request, StatusCodes.Status409Conflict, new(
+            return Unread.OrOpen(request, decided) ?? Replies.Refused(request, StatusCodes.Status409Conflict, new(
                 "This cannot be decided so",
                 "What is being made needs no decision. What somebody said in their own words the software cannot make: see to it, and say done, or refuse it."));
 

@@ -21,7 +21,7 @@ internal static class RectificationKind
 
     /// <summary>Registers the kind and what carries it.</summary>
     public static IServiceCollection AddRectifications(this IServiceCollection services) => services.AddKind(Kind)
-        .AddSingleton<HeldData>().AddSingleton<CorrectionRecords>()
+        .AddSingleton<HeldData>().AddSingleton<LateCorrections>().AddSingleton<CorrectionRecords>()
         .AddSingleton<ISealedRecords>(services => services.GetRequiredService<CorrectionRecords>())
         .AddSingleton<IForgottenWithErasure>(services => services.GetRequiredService<CorrectionRecords>()).AddTransient<IOffer, OfferCorrections>();
 }

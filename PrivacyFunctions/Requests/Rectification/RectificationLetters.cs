@@ -52,6 +52,9 @@ internal sealed record CorrectionOutcome(
     IReadOnlyList<CorrectedPart> Made, IReadOnlyList<CorrectedPart> NotFound, IReadOnlyList<RefusedPart> Refused, SaidOutcome? Said,
     IReadOnlyList<string> Recipients)
 {
+    /// <summary>What of the rest was taken out in some places and stays in these, because it is needed there.</summary>
+    public IReadOnlyList<CorrectedPart> Stays { get; init; } = [];
+
     /// <summary>What was corrected.</summary>
     public IReadOnlyList<CorrectedPart> Corrected => [.. Made.Where(part => !part.IsTakenOut)];
 

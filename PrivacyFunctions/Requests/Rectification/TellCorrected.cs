@@ -61,13 +61,22 @@ internal sealed class TellCorrected(
             ],
             request.Wanted.Where(wanted => wanted.DataSet is null)
                 .Select(wanted => new SaidOutcome([.. SetsOf(wanted).Select(set => set.Title)], wanted.Refusal)).FirstOrDefault(),
-            [.. Corrected(request).ToBeTold().Select(recipient => recipient.Name)]);
+            [.. Corrected(request).ToBeTold().Select(recipient => recipient.Name)])
+        {
+            Stays = [.. request.Wanted.Where(wanted => wanted.State == CorrectionState.Made).SelectMany(wanted => StaysIn(entries[wanted.Number])).Distinct()],
+        };
 
         List<CorrectedPart> Parts(CorrectionState state) =>
         [
             .. request.Wanted.Where(wanted => wanted.State == state && wanted.DataSet is not null)
                 .SelectMany(wanted => SetsOf(wanted).Select(set => new CorrectedPart(entries[wanted.Number].Title, set, entries[wanted.Number].After.Length == 0))),
         ];
+    }
+
+    private IEnumerable<CorrectedPart> StaysIn(CorrectionEntry entry)
+    {
+        foreach (var id in entry.StaysIn.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (map.TryGet(id, out var set)) yield return new(entry.Title, set);
     }
 
     private IReadOnlyList<DataSet> Corrected(RectificationRequest request) =>

@@ -9,18 +9,22 @@ using PrivacyFunctions.Requests.Restriction.Model;
 namespace PrivacyFunctions.Requests.Restriction;
 
 /// <summary>The holds that a case places on its person's data, under the mailbox that the person proved.</summary>
-internal sealed class CaseHolds(Contacts contacts, People people, PersonHolds holds, OfficerMails officer)
+internal sealed class CaseHolds(Contacts contacts, People people, MailboxOwners owners, PersonHolds holds, OfficerMails officer)
 {
     /// <summary>Places them; a repetition changes nothing.</summary>
     /// <exception cref="InvalidOperationException">One of them is not placed.</exception>
+    /// <exception cref="InvalidDataException">Somebody else has come to have the mailbox since the person confirmed: a person has to look.</exception>
     public async Task<PlacedHold> PlaceAsync(CaseId id, IReadOnlyList<Hold> toPlace, CancellationToken cancellation)
     {
         var contact = await contacts.GetAsync(id, cancellation);
+        if (await owners.AreOthersAsync(contact.Address, id, cancellation))
+            throw new InvalidDataException("The mailbox of the case has come to somebody else since the person confirmed it.");
         var placed = await holds.PlaceOfRequestAsync(contact.Address, toPlace, Actors.System, cancellation);
         if (placed.Placing is not HoldPlacing.Placed) throw new InvalidOperationException($"A hold of case {id} is not placed: {placed.Placing}.");
 
         // Months later the mailbox may be somebody else's.
-        await people.NotePersonsAsync(contact.Address, id, placed.Persons, cancellation);
+        if (!await people.AreNotedAsync(contact.Address, id, cancellation))
+            await people.NotePersonsAsync(contact.Address, id, placed.Persons, cancellation);
         return placed;
     }
 

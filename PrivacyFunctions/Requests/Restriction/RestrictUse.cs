@@ -41,8 +41,11 @@ internal sealed class RestrictUse(
     }
 }
 
-/// <summary>Tells the person that their data is not used any more, and what that means (art. 12(3), 18(2)).</summary>
-internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonHolds holds, MailOrNote mail)
+/// <summary>
+/// Tells the person that their data is not used any more, and what that means (art. 12(3), 18(2)). Where no mail reaches them, the Data Protection
+/// Officer is asked to.
+/// </summary>
+internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonHolds holds, CaseLinks links, MailOrNote mail, OfficerMails officer)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellRestricted));
 
@@ -52,9 +55,12 @@ internal sealed class TellRestricted(CaseStore cases, Contacts contacts, PersonH
         var restricted = await cases.GetAsync<RestrictionRequest>(step.CaseId, cancellation);
         if (restricted is not { RestrictedAt: not null, LiftedAt: null }) return;
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        await mail.SendAsync(
+        var isTold = await mail.SendAsync(
             step.CaseId, "restricted",
-            new RestrictionBegun(step.CaseId, restricted.GroundGiven!, await holds.CoveredByRequestAsync(contact.Address, cancellation)),
+            new RestrictionBegun(
+                step.CaseId, restricted.GroundGiven!, await holds.CoveredByRequestAsync(contact.Address, cancellation),
+                restricted.GroundGiven == RestrictionKind.Accuracy ? links.ToMessage(step.CaseId) : null),
             cancellation);
+        if (!isTold) await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfRestriction(step.CaseId), cancellation);
     }
 }

@@ -9,7 +9,8 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// <param name="Reference">The case.</param>
 /// <param name="Ground">The code of the ground that they gave.</param>
 /// <param name="Covered">Under which of their addresses it counts.</param>
-internal sealed record RestrictionBegun(CaseId Reference, string Ground, IReadOnlyList<EmailAddress> Covered) : PersonDraft(Reference);
+/// <param name="Tell">Where they tell us which data is wrong; null if that is not why they asked.</param>
+internal sealed record RestrictionBegun(CaseId Reference, string Ground, IReadOnlyList<EmailAddress> Covered, Uri? Tell = null) : PersonDraft(Reference);
 
 /// <summary>The restriction is going to be lifted (art. 18(3)).</summary>
 /// <param name="Reference">The case.</param>
@@ -30,3 +31,7 @@ internal sealed record SeeToRestriction(CaseId? Reference, bool IsSure, IReadOnl
 /// <param name="Reference">The case.</param>
 /// <param name="MailboxChanged">Whether the mailbox may be somebody else's by now; if not, no mail reaches it.</param>
 internal sealed record CannotTellOfLifting(CaseId? Reference, bool MailboxChanged) : OfficerDraft(Reference);
+
+/// <summary>The use of a person's data is restricted, and no mail reaches them to say so.</summary>
+/// <param name="Reference">The case.</param>
+internal sealed record CannotTellOfRestriction(CaseId? Reference) : OfficerDraft(Reference);

@@ -46,9 +46,12 @@ internal sealed class StopUse(
     }
 }
 
-/// <summary>Tells the person that their data is not used for that meanwhile, and by when they hear what it came to (art. 12(3), 18(2)).</summary>
+/// <summary>
+/// Tells the person that their data is not used for that meanwhile, and by when they hear what it came to (art. 12(3), 18(2)). Where no mail reaches
+/// them, the Data Protection Officer is asked to.
+/// </summary>
 internal sealed class TellUseStopped(
-    CaseStore cases, Contacts contacts, PersonHolds holds, DataMapRegister map, SiteLinks links, MailOrNote mail, LegalTime time)
+    CaseStore cases, Contacts contacts, PersonHolds holds, DataMapRegister map, SiteLinks links, MailOrNote mail, OfficerMails officer, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellUseStopped));
 
@@ -58,7 +61,7 @@ internal sealed class TellUseStopped(
         var stopped = await cases.GetAsync<UseRequest>(step.CaseId, cancellation);
         if (stopped is not { Status: CaseStatus.AwaitingDecision, Decisions: 0 }) return; // told already, or told more by now
         var contact = await contacts.GetAsync(step.CaseId, cancellation);
-        await mail.SendAsync(
+        var isTold = await mail.SendAsync(
             step.CaseId, "use-stopped",
             new UseStopped(
                 step.CaseId, [.. map.Named(stopped)], await holds.CoveredByRequestAsync(contact.Address, cancellation), stopped.Due.On,
@@ -67,5 +70,6 @@ internal sealed class TellUseStopped(
                 IsOver = time.DateOf(await time.NowAsync(cancellation)) > stopped.Due.On,
             },
             cancellation);
+        if (!isTold) await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfRestriction(step.CaseId), cancellation);
     }
 }

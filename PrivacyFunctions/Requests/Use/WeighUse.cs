@@ -38,14 +38,14 @@ internal sealed class WeighUse(CaseStore cases, ArguedDecisions decisions, Inten
         if (await cases.FindAsync<UseRequest>(id, cancellation) is not { } found) return NoObjection(request);
         if (found.Weighing is not null) return Shown(found);
         if (found.Status != CaseStatus.AwaitingDecision) return NotWaiting(request);
-        if (Unread.Refusal(request, found) is { } unread) return unread;
+        if (Unread.OrOpen(request, found) is { } unread) return unread;
         var by = request.Caller().Id;
         if (!await decisions.IsReadAsync(found, by, cancellation)) return ArguedDecisions.Unread(request, found.Id);
 
         var decided = await decisions.DecideAsync(
             found, words, by,
             (state, name) => UseDecisions.Weigh(state, outcome, isTold, by, name, found.Statements), cancellation);
-        if (decided.Weighing is null) return Unread.Refusal(request, decided) ?? NotWaiting(request);
+        if (decided.Weighing is null) return Unread.OrOpen(request, decided) ?? NotWaiting(request);
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(decided);
     }

@@ -88,6 +88,13 @@ public class ComplaintDecisionsTests
     }
 
     [Fact]
+    public void Decision_WhileThePersonIsAskedSomething_IsNone()
+    {
+        var asked = Waiting with { Correspondence = new() { Question = new("q1", new(2026, 3, 3), new(2026, 3, 3)) } };
+        Assert.Same(Decision.Nothing, ComplaintDecisions.Decide(asked, ComplaintFinding.Upheld, "op-7", "0a", 1));
+    }
+
+    [Fact]
     [Clause("L2")]
     public void Extension_OfAComplaint_IsNotPossible()
     {

@@ -62,6 +62,13 @@ public class ErasureDecisionsTests
         Assert.Equal(written, written.After(Approve("op-1")));
         Assert.Equal(written, written.After(state => ErasureDecisions.Approve(state, plan.Hash(), "op-1")));
 
+        // Nor one whose person was asked something and has not answered.
+        var asked = planned with { Correspondence = new() { Question = new("q1", new(2026, 3, 3), new(2026, 3, 3)) } };
+        Assert.Equal(asked, asked.After(Approve("op-1")));
+        Assert.Equal(asked, asked.After(state => ErasureDecisions.Approve(state, plan.Hash(), "op-1")));
+        Assert.Same(Decision.Nothing, Refusals.Refuse(asked, RefusalGround.NoGround, [], "0a", "op-1"));
+        Assert.True(DoubtDecisions.IsPossible(asked));
+
         // What was approved once is not approved once more by it when it has changed.
         var changed = approved.After(state => ErasureDecisions.Begin(state, PlanOf("b", Gone with { Items = 3 })));
         Assert.Null(changed.First);

@@ -56,6 +56,23 @@ public class TransmissionDecisionsTests
         Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot((PortabilityRequest)Offered("a b c").Apply(new CaseFact.MailRefused("ready"), Now), "d", Now));
     }
 
+    // A slip that was noticed costs nothing, and yet nobody writes to any number of strangers.
+    [Fact]
+    public void Transmission_ThatWasStopped_LeavesRoomForAnother_UpToSixInAll()
+    {
+        var offered = Offered("a b c");
+        foreach (var (stopped, next) in new[] { ("a", "d"), ("b", "e"), ("c", "f") })
+        {
+            Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot(offered, next, Now));
+            offered = (PortabilityRequest)offered.Apply(new PortabilityFact.TransmissionStopped(stopped, Today), Now);
+            Assert.Null(TransmissionDecisions.WhyNot(offered, next, Now));
+            offered = (PortabilityRequest)offered.Apply(new PortabilityFact.TransmissionAsked(next, Today), Now);
+        }
+
+        offered = (PortabilityRequest)offered.Apply(new PortabilityFact.TransmissionStopped("d", Today), Now);
+        Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot(offered, "g", Now));
+    }
+
     [Fact]
     public void HandOver_OfOneThatWasNeverAskedForOrWasHandedOver_IsNotNoted()
     {

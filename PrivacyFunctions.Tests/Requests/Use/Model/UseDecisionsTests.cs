@@ -69,6 +69,13 @@ public class UseDecisionsTests
     }
 
     [Fact]
+    public void Weighing_WhileThePersonIsAskedSomething_IsNone()
+    {
+        var asked = Stopped with { Correspondence = new() { Question = new("q1", new(2026, 3, 3), new(2026, 3, 3)) } };
+        Assert.Same(Decision.Nothing, UseDecisions.Weigh(asked, Weighing.Upheld, false, "op-7", "0a", 1));
+    }
+
+    [Fact]
     public void Weighing_ThatUpholds_EndsWhenItIsTold()
     {
         Assert.Equal((CaseStatus.Restricted, Weighing.Upheld, "0a", true), (Upheld.Status, Upheld.Weighing, Upheld.Explanation, Upheld.IsAtWork));

@@ -12,7 +12,8 @@ public static class ComplaintDecisions
             ? new Decision.Change(new ComplaintFact.Acknowledged(legalNow))
             : Decision.Nothing;
 
-    /// <summary>An operator decided it: the first decision stands. Only who has read all that it is about can decide it.</summary>
+    /// <summary>An operator decided it: the first decision stands. Only who has read all that it is about can decide it, and nobody
+    /// while the person is asked something.</summary>
     /// <param name="request">The case.</param>
     /// <param name="finding">What it came to.</param>
     /// <param name="by">Who decided it.</param>
@@ -21,7 +22,7 @@ public static class ComplaintDecisions
     /// <param name="reopens">The earlier request of the person that is taken up again; null if none is.</param>
     public static Decision Decide(
         ComplaintRequest request, ComplaintFinding finding, string by, string explanation, int read, CaseId? reopens = null) =>
-        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false } && request.Statements == read
+        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false, AwaitsAnswer: false } && request.Statements == read
             ? new Decision.Change(new ComplaintFact.Decided(finding, by, explanation) { Reopens = reopens })
             : Decision.Nothing;
 

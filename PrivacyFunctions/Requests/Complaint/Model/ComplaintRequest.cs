@@ -38,6 +38,15 @@ public sealed record ComplaintRequest : SubjectRequest, IArguedRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string HowAnswered => Finding switch
+    {
+        ComplaintFinding.Upheld => "upheld",
+        ComplaintFinding.PartlyUpheld => "partlyUpheld",
+        _ => "notUpheld",
+    };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool CanBeJoined => !IsClosed && Finding is null; // what is written after the decision would have no answer
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public static class ErasureDecisions
     /// <param name="needsSecond">Whether two operators have to; the same one twice is one.</param>
     public static Decision Approve(ErasureRequest request, string hash, string @operator, bool needsSecond = false) => request switch
     {
-        { Status: not CaseStatus.AwaitingApproval } or { IsUndecidable: true } or { Refusal: not null } => Decision.Nothing,
+        { Status: not CaseStatus.AwaitingApproval } or { IsUndecidable: true } or { AwaitsAnswer: true } or { Refusal: not null } => Decision.Nothing,
         { PlanHash: var waits } when waits != hash => Decision.Nothing,
         { First: null } when needsSecond => new Decision.Change(new ErasureFact.PlanApprovedFirst(hash, @operator)),
         { First.Operator: var first } when needsSecond && first == @operator => Decision.Nothing,

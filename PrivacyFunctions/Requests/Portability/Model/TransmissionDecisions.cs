@@ -9,6 +9,9 @@ internal static class TransmissionDecisions
     /// <summary>To how many controllers the package of a case is transmitted.</summary>
     public const int Most = 3;
 
+    /// <summary>How many a person can name, those included that they stopped: so many strangers get a mail at most.</summary>
+    public const int MostNamed = 2 * Most;
+
     /// <summary>What is in the way of a transmission; null if nothing is, or if it was asked for already.</summary>
     /// <param name="request">The case.</param>
     /// <param name="name">Under which name it is kept to whom.</param>
@@ -19,8 +22,12 @@ internal static class TransmissionDecisions
         : request.Find(name) is null && IsFull(request) ? TransmissionBar.NoMore
         : null;
 
-    /// <summary>Whether it is transmitted to as many controllers as it can be; those whom no mail reaches do not count.</summary>
-    public static bool IsFull(PortabilityRequest request) => request.Transmissions?.Count(each => !each.IsUnreachable) >= Most;
+    /// <summary>
+    /// Whether it is transmitted to as many controllers as it can be, or as many were named as can be; those whom no mail reaches do not count.
+    /// </summary>
+    public static bool IsFull(PortabilityRequest request) =>
+        request.Transmissions?.Count(each => each is { IsUnreachable: false, StoppedOn: null }) >= Most
+        || request.Transmissions?.Count(each => !each.IsUnreachable) >= MostNamed;
 
     /// <summary>Why the package is not transmitted to that mailbox, whatever the case; null if it can be.</summary>
     /// <param name="to">The mailbox.</param>
@@ -35,7 +42,7 @@ internal static class TransmissionDecisions
             ? new Decision.Change(new PortabilityFact.TransmissionAsked(name, today))
             : Decision.Nothing;
 
-    /// <summary>The person stops it, as long as the controller has not downloaded the package. It counts as one that they named: a mail went there.</summary>
+    /// <summary>The person stops it, as long as the controller has not downloaded the package. They can name another instead.</summary>
     public static Decision Stop(PortabilityRequest request, string name, DateOnly today) => request.Find(name) is { IsOpen: true }
         ? new Decision.Change(new PortabilityFact.TransmissionStopped(name, today))
         : Decision.Nothing;

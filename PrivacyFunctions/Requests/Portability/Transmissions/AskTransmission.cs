@@ -22,7 +22,7 @@ namespace PrivacyFunctions.Requests.Portability.Transmissions;
 /// </summary>
 internal sealed class AskTransmission(
     CaseStore cases, IEnumerable<IExportRights> rights, Contacts contacts, MailboxOwners owners, TransmissionRows rows, OwedMails owed, TransmissionMails mails,
-    LinkTokens tokens, DataMapRegister map, IOptions<MailOptions> sender, LegalTime legal, TimeProvider time)
+    AfterTheHour late, LinkTokens tokens, DataMapRegister map, IOptions<MailOptions> sender, LegalTime legal, TimeProvider time)
 {
     [Function(nameof(ShowTransmissionForm))]
     [ForEverybody]
@@ -111,7 +111,7 @@ internal sealed class AskTransmission(
     private async Task<(PortabilityRequest? Open, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
     {
         var read = tokens.Read(LinkPurpose.Transmission, token, time.GetUtcNow());
-        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
+        if (read is not LinkToken.Valid { Case: var id }) return (null, await late.AnswerAsync(request, read, cancellation));
         return await cases.FindAsync(id, cancellation) is { Case: PortabilityRequest found } && found.OffersExport(await legal.NowAsync(cancellation))
             && await rights.AllAllowAsync(found, cancellation)
             ? (found, null)
@@ -129,7 +129,7 @@ internal sealed class AskTransmission(
     private static IResult Barred(HttpRequest request, PortabilityRequest found, string token, TransmissionBar bar) => bar switch
     {
         TransmissionBar.NoMore => Replies.Refused(
-            request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most))),
+            request, StatusCodes.Status409Conflict, Says.NoMore.Write(TransmissionLinks.PathToAsk(token), ("most", TransmissionDecisions.Most), ("named", TransmissionDecisions.MostNamed))),
         TransmissionBar.Stopped => Replies.Refused(request, StatusCodes.Status409Conflict, Says.StoppedBefore.Write(TransmissionLinks.PathToAsk(token))),
         _ => Over(request, found),
     };

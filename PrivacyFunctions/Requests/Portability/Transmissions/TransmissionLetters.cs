@@ -18,12 +18,14 @@ internal sealed record TransmissionOffered(CaseId Reference, DateTimeOffset Unti
 /// <param name="HandedOverOn">When it downloaded the package first.</param>
 /// <param name="Number">Which of those that the person named it is.</param>
 /// <param name="Named">How many they have named.</param>
-internal sealed record TransmissionHandedOver(CaseId Reference, DateOnly AskedOn, DateOnly HandedOverOn, int Number, int Named)
+/// <param name="Company">What the person called it; null where that is not kept any more.</param>
+internal sealed record TransmissionHandedOver(CaseId Reference, DateOnly AskedOn, DateOnly HandedOverOn, int Number, int Named, string? Company)
     : PersonDraft(Reference);
 
 /// <summary>The package is deleted, and some of the controllers, or all, have not downloaded it.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Missed">How many have not.</param>
 /// <param name="Named">How many the person has named.</param>
+/// <param name="Companies">What the person called those that have not; empty where that is not kept any more.</param>
 /// <param name="Link">Where to ask again.</param>
-internal sealed record TransmissionNotFetched(CaseId Reference, int Missed, int Named, Uri Link) : PersonDraft(Reference);
+internal sealed record TransmissionNotFetched(CaseId Reference, int Missed, int Named, IReadOnlyList<string> Companies, Uri Link) : PersonDraft(Reference);

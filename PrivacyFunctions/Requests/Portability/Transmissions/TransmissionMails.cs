@@ -39,30 +39,35 @@ internal sealed class TransmissionMails(
     {
         if (await cases.FindAsync(id, cancellation) is not { Case: PortabilityRequest { IsClosed: false, Transmissions: { } named } request }) return;
         foreach (var transmission in named) await OfferAsync(request, transmission, cancellation);
-        if (named.Any(each => each.HandedOverOn is not null)) await TellAsync(request, isOver: false, cancellation);
+        if (named.Any(each => each.HandedOverOn is not null)) await TellAsync(request, await rows.NamesAsync(id, cancellation), isOver: false, cancellation);
     }
 
     /// <inheritdoc/>
     public async Task EndAsync(CaseId id, CancellationToken cancellation)
     {
         if (await cases.FindAsync(id, cancellation) is not { Case: PortabilityRequest ended }) return;
+        var names = await rows.NamesAsync(id, cancellation); // those that nobody fetched go with the package
         await rows.EndAsync(
             id, (ended.Transmissions ?? []).Where(each => each.HandedOverOn is not null).ToDictionary(each => each.Name, each => each.HandedOverOn!.Value),
             cancellation);
-        if (ended is { IsClosed: false, Transmissions: not null }) await TellAsync(ended, isOver: true, cancellation);
+        if (ended is { IsClosed: false, Transmissions: not null }) await TellAsync(ended, names, isOver: true, cancellation);
     }
 
-    private async Task TellAsync(PortabilityRequest request, bool isOver, CancellationToken cancellation)
+    private async Task TellAsync(PortabilityRequest request, IReadOnlyDictionary<string, string> names, bool isOver, CancellationToken cancellation)
     {
         var (id, named) = (request.Id, request.Transmissions!);
         if (await contacts.FindAsync(id, cancellation) is not { } contact || !await owners.AreStillAsync(contact.Address, id, cancellation)) return;
         foreach (var (index, each) in named.Index())
             if (each.HandedOverOn is { } on)
-                await toPerson.SendAsync(id, $"handed-over-{each.Name}", new TransmissionHandedOver(id, each.AskedOn, on, index + 1, named.Count), cancellation);
-        var missed = named.Count(each => each.IsOpen); // of the others they know
-        if (isOver && missed > 0)
-            await toPerson.SendAsync(
-                id, "transmission-not-fetched", new TransmissionNotFetched(id, missed, named.Count(each => each.IsOpen || each.HandedOverOn is not null), site.AskFor(request.Kind.Name)), cancellation);
+                await toPerson.SendAsync(
+                    id, $"handed-over-{each.Name}",
+                    new TransmissionHandedOver(id, each.AskedOn, on, index + 1, named.Count, names.GetValueOrDefault(each.Name)), cancellation);
+        List<Transmission> missed = [.. named.Where(each => each.IsOpen)]; // of the others they know
+        if (!isOver || missed.Count == 0) return;
+        var letter = new TransmissionNotFetched(
+            id, missed.Count, named.Count(each => each.IsOpen || each.HandedOverOn is not null),
+            [.. missed.Select(each => names.GetValueOrDefault(each.Name)).OfType<string>()], site.AskFor(request.Kind.Name));
+        await toPerson.SendAsync(id, "transmission-not-fetched", letter, cancellation);
     }
 
     private static string RefusedKey(string mail) => $"refused-{mail}";

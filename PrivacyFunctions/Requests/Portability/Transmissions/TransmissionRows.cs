@@ -62,6 +62,11 @@ internal sealed class TransmissionRows(RecordStorage storage, IDataProtectionPro
             row => new OtherController(Seal.OpenText(row.GetBinary(Controller)), EmailAddress.Parse(Seal.OpenText(row.GetBinary(Address)))),
             cancellationToken: cancellation);
 
+    /// <summary>What the person called each controller, by the names of the transmissions, as long as that is kept.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CaseId id, CancellationToken cancellation) =>
+        await RowsAsync(await storage.TableAsync(Table), id)
+            .ToDictionaryAsync(row => row.RowKey, row => Seal.OpenText(row.GetBinary(Controller)), cancellationToken: cancellation);
+
     /// <summary>Notes in a row what the chain of its case says: that it was handed over.</summary>
     public async Task NoteHandedOverAsync(CaseId id, string name, DateOnly on, CancellationToken cancellation) =>
         await (await storage.TableAsync(Table)).UpdateEntityAsync(
@@ -102,7 +107,7 @@ internal sealed class TransmissionRows(RecordStorage storage, IDataProtectionPro
 }
 
 /// <summary>Another controller, as the person named it; its text withholds that.</summary>
-/// <param name="Name">Its name, which stands on pages only.</param>
+/// <param name="Name">Its name, which stands on pages of the person and in mails to them only.</param>
 /// <param name="Address">Where it gets the link.</param>
 internal sealed record OtherController(string Name, EmailAddress Address)
 {

@@ -88,7 +88,8 @@ public static class RectificationDecisions
 
     // While a step stands still, a person can also decide about what it was to make.
     private static bool MayBeDecided(RectificationRequest request, int number) =>
-        !request.HasUnread && (ToBeDecided(request).Any(wanted => wanted.Number == number) || (!AttentionMarks.IsAtWork(request.Attention) && MayBeMade(request, number)));
+        request is { HasUnread: false, AwaitsAnswer: false }
+        && (ToBeDecided(request).Any(wanted => wanted.Number == number) || (!AttentionMarks.IsAtWork(request.Attention) && MayBeMade(request, number)));
 
     private static WantedCorrection? Find(RectificationRequest request, int number) =>
         request.Wanted.FirstOrDefault(wanted => wanted.Number == number);

@@ -21,6 +21,10 @@ public sealed record RectificationRequest : SubjectRequest
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override string HowAnswered => Submission is { Length: > 0 } ? base.HowAnswered : "nothingSent";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override bool CanBeWithdrawn => base.CanBeWithdrawn || Status == CaseStatus.Offered;
 
     /// <inheritdoc/>

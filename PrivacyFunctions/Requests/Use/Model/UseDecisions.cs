@@ -33,7 +33,8 @@ public static class UseDecisions
             : Decision.Nothing;
 
     /// <summary>
-    /// An operator weighed it: the first decision stands, unless it is withdrawn. Only who has read all that the person wrote can decide.
+    /// An operator weighed it: the first decision stands, unless it is withdrawn. Only who has read all that the person wrote can decide,
+    /// and nobody while the person is asked something.
     /// </summary>
     /// <param name="request">The case.</param>
     /// <param name="outcome">What it came to.</param>
@@ -42,7 +43,7 @@ public static class UseDecisions
     /// <param name="explanation">The name under which their words are kept.</param>
     /// <param name="read">How many statements they have read.</param>
     public static Decision Weigh(UseRequest request, Weighing outcome, bool isToldByHand, string by, string explanation, int read) =>
-        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false } && request.Statements == read
+        request is { Status: CaseStatus.AwaitingDecision, HasUnread: false, AwaitsAnswer: false } && request.Statements == read
             ? new Decision.Change(new UseFact.Weighed(outcome, by, isToldByHand, explanation))
             : Decision.Nothing;
 

@@ -26,6 +26,10 @@ public sealed record UseRequest : RestrictedRequest, IArguedRequest
     [JsonIgnore]
     public override CaseOutcome? Done => (ToldAt ?? LiftedAt) is null ? null : CaseOutcome.Answered;
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string HowAnswered => LiftedAt is null ? "upheld" : "overridden";
+
     /// <summary>Null once the person was told what it came to.</summary>
     [JsonIgnore]
     public override DateOnly? DueOn => (ToldAt ?? LiftAt) is null ? base.DueOn : null;
