@@ -42,23 +42,6 @@ public class MailTroubleTests
         Assert.Single((await host.Outbox.AllAsync(person.Address, "We cannot do what you asked for")).Select(mail => mail.Headers["Message-ID"]).Distinct());
     }
 
-    [LocalFact("breaks the outbox", typeof(RefusalTests))]
-    [Clause("L6")]
-    public async Task Refusal_ThatNoMailReaches_IsNotedAsNotTold()
-    {
-        await using var host = await LocalHostHere.StartAsync(new DateOnly(2026, 3, 2), seeded: false, nights: false);
-        await SmallCompany.FoundAsync(host, accounts: 2);
-        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
-        var reference = await person.AskToEraseAsync();
-        await host.WaitingPlanAsync(reference);
-        await host.Outbox.ReceiveAsync(ErasureMails.Officer, ErasureMails.PlanWaits);
-        await host.RefuseMailsAsync(1, 400);
-        var (status, told) = await host.CallAsync(
-            HttpMethod.Post, $"api/operator/cases/{reference}/refusal", new { ground = "noGround", explanation = "We need it for your contract." });
-        Assert.Equal((HttpStatusCode.OK, false), (status, told.GetProperty("told").GetBoolean()));
-        Assert.Equal(["request-refused", "mail-refused", "closed"], (await host.CaseAsync(reference)).Facts().TakeLast(3));
-    }
-
     [LocalFact("breaks the outbox", typeof(MessageTests))]
     [Clause("C-ACCESS")]
     public async Task Messages_WhileTheProviderIsAway_AreSentOnce_AndToldTheOfficerInTheNight()

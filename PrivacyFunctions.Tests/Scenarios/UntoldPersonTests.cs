@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
+using PrivacyFunctions.Tests.Scenarios.AnyHost;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -63,6 +64,24 @@ public class UntoldPersonTests
         var (_, body) = await ActAsync(host, reference, "refusal", ToldRefusal);
         Assert.Equal(("closed", false), (body.GetProperty("status").GetString(), body.GetProperty("told").GetBoolean()));
         Assert.Empty(await host.Outbox.AllAsync(person.Address, Refused));
+    }
+
+    [LocalFact("lets mails fail", typeof(ExtensionOnAnyHostTests))]
+    [Clause("L2")]
+    public async Task Extension_ThatNoMailTells_CountsByALetter()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var (person, _) = await SmallCompany.JoinAsPersonAsync(host);
+        var reference = await person.AskToEraseAsync();
+        await host.WaitingPlanAsync(reference);
+        await host.RefuseMailsAsync(next: 1, status: 400);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await ActAsync(host, reference, "extension", new { reason = "complex" })).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ActAsync(host, reference, "extension", new { reason = "complex" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ContactAsync(host, reference)).Status);
+        var letterPostedOn = $"{await host.NowAsync():yyyy-MM-dd}";
+        var (status, extended) = await ActAsync(host, reference, "extension", new { reason = "complex", letterPostedOn });
+        Assert.Equal((HttpStatusCode.OK, "complex"), (status, extended.GetProperty("reason").GetString()));
     }
 
     [LocalFact("lets mails fail", typeof(ComplaintTests))]
