@@ -4,6 +4,7 @@ using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Cases.Operators;
+using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Access.Model;
 using PrivacyFunctions.Tests.Engine;
 using PrivacyFunctions.Tests.Support;
@@ -56,6 +57,37 @@ public class PauseCaseTests
             (await records.Cases.AuditAsync(id, default)).Skip(1).Select(row => $"{row.Entry.Actor} {row.Entry.Fact.GetType().Name}"));
     }
 
+    // Another operator lets it go on in the instant between the stop and its note.
+    [Fact]
+    public async Task PauseAndResume_AtOnce_LeaveNoMarkOnACaseThatGoesOn()
+    {
+        var records = await SharedRecords.OpenAsync();
+        var id = await records.OpenCaseAsync();
+        await using var run = await StartAsync(id);
+        var pauses = new PauseCase(records.Cases, new CaseInstances(new Hurried()));
+
+        await pauses.RunAsync(Request(), id.Value, new CrossedClient(run.Client), default);
+
+        Assert.Empty(await records.AttentionAsync(id));
+    }
+
+    [Fact]
+    public async Task Resume_OfACaseThatWasClosedWhileItWasBeingStopped_LetsItGoOn()
+    {
+        var records = await SharedRecords.OpenAsync();
+        var id = await records.OpenCaseAsync();
+        await using var run = await StartAsync(id);
+        var (pauses, instance) = (new PauseCase(records.Cases, new CaseInstances(new Hurried())), Workflow.InstanceOf(CaseKind.Access, id));
+        await run.Client.SuspendInstanceAsync(instance);
+        await run.SettleAsync();
+        await records.Cases.ExecuteAsync<Case>(
+            id, "close", Actors.System, _ => new Decision.Change(new CaseFact.Closed(CaseOutcome.Withdrawn)), [], default);
+
+        await pauses.ResumeCase(Request(), id.Value, run.Client, default);
+
+        Assert.False(await CaseInstances.IsStoppedAsync(run.Client, instance, default));
+    }
+
     // A workflow of the case that waits for ever.
     private static async Task<EngineRun> StartAsync(CaseId id)
     {
@@ -81,6 +113,17 @@ public class PauseCaseTests
         {
             await base.SuspendInstanceAsync(instanceId, reason, cancellation);
             throw new TimeoutException();
+        }
+    }
+
+    /// <summary>A client beside which somebody lets go on what it has just seen stopped.</summary>
+    private sealed class CrossedClient(DurableTaskClient inner) : StandInClient(inner)
+    {
+        public override async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellation)
+        {
+            await base.ResumeInstanceAsync(instanceId, null, cancellation);
+            for (var found = await base.GetInstanceAsync(instanceId, cancellation); ; found = await base.GetInstanceAsync(instanceId, cancellation))
+                if (found is not { RuntimeStatus: OrchestrationRuntimeStatus.Suspended }) return found;
         }
     }
 
