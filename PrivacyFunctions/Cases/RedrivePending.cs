@@ -10,7 +10,7 @@ namespace PrivacyFunctions.Cases;
 /// not started or not woken. A hint that no commit followed is removed after an hour, with the address and the words kept for it.
 /// </summary>
 internal sealed class RedrivePending(
-    PendingHints hints, CaseStore cases, Contacts contacts, Statements statements, IntentDispatcher dispatcher, TimeProvider time,
+    PendingHints hints, CaseStore cases, Contacts contacts, People people, Statements statements, IntentDispatcher dispatcher, TimeProvider time,
     ILogger<RedrivePending> log)
 {
     private static readonly TimeSpan LeftByACrash = TimeSpan.FromSeconds(30);
@@ -50,6 +50,7 @@ internal sealed class RedrivePending(
         }
         else if (hint.At < now - NeverCommitted)
         {
+            if (await contacts.FindAsync(hint.Case, cancellation) is { } contact) await people.ForgetAsync(contact.Address, hint.Case, cancellation);
             await contacts.ForgetAsync(hint.Case, cancellation);
             await statements.ForgetAsync(hint.Case, cancellation);
             await hints.RemoveAsync(hint, cancellation);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -83,6 +84,10 @@ internal sealed class People(RecordStorage storage, IOptions<PrivacyOptions> opt
                 .ToListAsync(cancellation));
         return [.. rows.OrderByDescending(row => row.GetDateTimeOffset("At")).Select(row => CaseId.Parse(row.RowKey)).Distinct()];
     }
+
+    /// <summary>Forgets that this person has this case, which never came to be; nothing happens if it is gone.</summary>
+    public async Task ForgetAsync(EmailAddress address, CaseId id, CancellationToken cancellation) =>
+        await (await storage.TableAsync(Table)).DeleteEntityAsync(KeyOf(address).Value, id.Value, ETag.All, cancellation);
 
     /// <summary>
     /// Notes by which ids the company knew whoever proved the mailbox of that case; keyed, so that it can be compared and not read. The
