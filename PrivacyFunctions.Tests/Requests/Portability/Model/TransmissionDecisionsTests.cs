@@ -56,6 +56,21 @@ public class TransmissionDecisionsTests
         Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot((PortabilityRequest)Offered("a b c").Apply(new CaseFact.MailRefused("ready"), Now), "d", Now));
     }
 
+    // Each is kept in the case's row, which has an end.
+    [Fact]
+    public void Transmissions_ToManyAddressesThatNoMailReaches_ComeToAnEnd()
+    {
+        var offered = Offered("");
+        for (var number = 0; number < TransmissionDecisions.MostEntered; number++)
+        {
+            Assert.Null(TransmissionDecisions.WhyNot(offered, $"n{number}", Now));
+            offered = (PortabilityRequest)offered.Apply(new PortabilityFact.TransmissionAsked($"n{number}", Today), Now)
+                .Apply(new CaseFact.MailRefused($"transmission-n{number}"), Now);
+        }
+
+        Assert.Equal(TransmissionBar.NoMore, TransmissionDecisions.WhyNot(offered, "another", Now));
+    }
+
     // A slip that was noticed costs nothing, and yet nobody writes to any number of strangers.
     [Fact]
     public void Transmission_ThatWasStopped_LeavesRoomForAnother_UpToSixInAll()

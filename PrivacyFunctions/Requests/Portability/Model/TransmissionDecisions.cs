@@ -12,6 +12,9 @@ internal static class TransmissionDecisions
     /// <summary>How many a person can name, those included that they stopped: so many strangers get a mail at most.</summary>
     public const int MostNamed = 2 * Most;
 
+    /// <summary>How many of them can be entered in all, those included that no mail reaches: the case has no room for any number of slips.</summary>
+    public const int MostEntered = 20;
+
     /// <summary>What is in the way of a transmission; null if nothing is, or if it was asked for already.</summary>
     /// <param name="request">The case.</param>
     /// <param name="name">Under which name it is kept to whom.</param>
@@ -23,11 +26,13 @@ internal static class TransmissionDecisions
         : null;
 
     /// <summary>
-    /// Whether it is transmitted to as many controllers as it can be, or as many were named as can be; those whom no mail reaches do not count.
+    /// Whether it is transmitted to as many controllers as it can be, or as many were named as can be; those whom no mail reaches count only
+    /// where there are very many of them.
     /// </summary>
     public static bool IsFull(PortabilityRequest request) =>
         request.Transmissions?.Count(each => each is { IsUnreachable: false, StoppedOn: null }) >= Most
-        || request.Transmissions?.Count(each => !each.IsUnreachable) >= MostNamed;
+        || request.Transmissions?.Count(each => !each.IsUnreachable) >= MostNamed
+        || request.Transmissions?.Count >= MostEntered;
 
     /// <summary>Why the package is not transmitted to that mailbox, whatever the case; null if it can be.</summary>
     /// <param name="to">The mailbox.</param>
