@@ -71,7 +71,7 @@ internal sealed class MailboxOwners(SubjectLocator locator, People people, Conta
         await people.NotePersonsAsync(address, id, (await locator.LocateAsync(address, cancellation)).Persons, cancellation);
     }
 
-    /// <summary>Whether it is.</summary>
+    /// <summary>Whether the mailbox is still theirs; false as well where that cannot be told.</summary>
     public async Task<bool> AreStillAsync(EmailAddress address, CaseId id, CancellationToken cancellation) =>
         await LocateAsync(address, id, cancellation) is not null;
 }
