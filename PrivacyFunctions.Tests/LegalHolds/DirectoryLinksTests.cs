@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.LegalHolds;
 using PrivacyFunctions.LegalHolds.Model;
@@ -52,6 +53,26 @@ public class DirectoryLinksTests
 
         await directory.RenewAsync(CancellationToken.None);
         Assert.Equal([Claim], await store.Holds.OfPersonAsync(new HeldPerson([Other], []), CancellationToken.None));
+    }
+
+    /// <summary>It is about them at each address that they prove, and not about whoever comes to have the address of the request.</summary>
+    [Fact]
+    public async Task RenewAsync_OfSomebodysOwnRequest_FollowsThemAndNobodyElse()
+    {
+        var (store, directory) = await OpenAsync();
+        var own = Claim with { Id = Hold.IdOf(CaseId.FromBytes(Guid.NewGuid().ToByteArray())), Kind = HoldKind.Restriction };
+        var links = new HoldLinks(store.Storage, store.People, store.Holds, TimeProvider.System);
+        await links.AddAsync(One, own.Id, new([One], [Id("p-1")]) { Surely = Id("p-1") }, CancellationToken.None);
+        await store.Holds.PlaceAsync(One, own, "system", CancellationToken.None, Id("p-1"));
+        await store.KnowAsync(Other, "p-1");
+        await store.KnowAsync(Third, "p-1", isProven: false);
+        await store.KnowAsync(One, "p-2");
+        await store.KnowAsync(Fourth, "p-2");
+
+        await directory.RenewAsync(CancellationToken.None);
+
+        Assert.Equal([own], await store.Holds.AgainstUseAsync(new HeldPerson([Other], []), CancellationToken.None));
+        Assert.Empty(await store.Holds.AgainstUseAsync(new HeldPerson([Third, Fourth], [Id("p-2")]), CancellationToken.None));
     }
 
     [Fact]

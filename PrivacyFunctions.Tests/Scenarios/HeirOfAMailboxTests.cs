@@ -99,10 +99,14 @@ public class HeirOfAMailboxTests
         var before = await person.AskAsync();
         await person.ConfirmAsync();
         var own = (await person.DownloadAsync()).Everything;
-        await host.OperateAsync("holds", new
-        {
-            email = person.Address, id = "h-1", kind = "legal", ground = "A claim about a lawnmower.", owner = "legal-team", reviewOn = "2100-01-31",
-        });
+        foreach (var hold in new[] { "claim-about-a-lawnmower", "claim-about-a-greenhouse" })
+            await host.OperateAsync("holds", new
+            {
+                email = person.Address, id = hold, kind = "legal", ground = "A claim.", owner = "legal-team", reviewOn = "2100-01-31",
+            });
+        await host.OperateAsync("holds/release", new { email = person.Address, id = "claim-about-a-greenhouse" });
+        await host.FireAsync("RenewHoldLinks"); // nothing leads to the released one any more
+        Assert.Contains("greenhouse", (await new DataSubject(host, person.Address).ReceiveEverythingAsync()).Everything, StringComparison.Ordinal);
         await HandOverAsync(host, person, id);
 
         var theirs = (await new DataSubject(host, person.Address).ReceiveEverythingAsync()).Everything;
@@ -110,6 +114,28 @@ public class HeirOfAMailboxTests
         Assert.Contains(person.Address, theirs, StringComparison.Ordinal);
         Assert.DoesNotContain(before, theirs, StringComparison.Ordinal);
         Assert.DoesNotContain("lawnmower", theirs, StringComparison.Ordinal);
+        Assert.DoesNotContain("greenhouse", theirs, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("restriction", "accuracy", null, Mails.Confirm, "restricted")]
+    [InlineData(Objecting.Right, null, Objecting.Reasons, Objecting.Asks, "awaitingDecision")]
+    [Clause("R-RESTRICT")]
+    [Clause("R-OBJECT")]
+    public async Task Use_OfTheDataOfWhoeverHasTheMailboxNow_IsNotStoppedByWhatThePersonBeforeAskedFor(
+        string right, string? ground, string? text, string asks, string status)
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var (person, id) = await SmallCompany.JoinAsPersonAsync(host);
+        var second = await SmallCompany.AddAddressAsync(host, id);
+        var reference = await person.AskAsync(right: right, ground: ground, text: text);
+        await person.ConfirmAsync(asks);
+        await host.UntilAsync(reference, view => view.Status() == status);
+        Assert.NotEmpty((await host.AskUseAsync(person.Address)).NotUsed);
+        await HandOverAsync(host, person, id);
+
+        Assert.Empty((await host.AskUseAsync(person.Address)).NotUsed);
+        Assert.NotEmpty((await host.AskUseAsync(second.Address)).NotUsed);
     }
 
     [Fact]

@@ -24,13 +24,13 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
     {
         var table = await storage.TableAsync(Holds.Table);
         var (own, linked) = await InForceAsync(table, cancellation);
-        if (own.Count == 0) return;
+        if (own.Count == 0 && linked.Values.All(holds => holds.Count == 0)) return;
 
         // Whoever else has one of their other addresses is linked to nothing: a hold is about the owner of the address under which it lies.
         await foreach (var (address, person) in EntriesAsync(cancellation))
             foreach (var hold in Of(own, address)) await AddAsync(person, hold);
         await foreach (var (address, person) in EntriesAsync(cancellation))
-            foreach (var hold in Of(linked, person).Except(Of(own, address))) await AddAsync(address, hold);
+            foreach (var hold in Of(linked, person).Where(hold => !HoldLinks.IsUnder(address, hold))) await AddAsync(address, hold);
 
         async Task AddAsync(PersonKey of, string hold)
         {
@@ -46,18 +46,21 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         }
     }
 
-    // A person's own request is about what was surely theirs when they made it; whoever gets the mailbox later is not them.
-    // The holds of persons by the address under which they were placed, and by what else leads to them.
+    // The holds of persons by the address under which they were placed, and by what else leads to them. A person's own request is about
+    // them, at each address that they prove, and not about whoever gets its mailbox: it is not among the first.
     private static async Task<(Dictionary<PersonKey, HashSet<string>> Own, Dictionary<PersonKey, HashSet<string>> Linked)> InForceAsync(
         TableClient table, CancellationToken cancellation)
     {
-        var (own, linked) = (new Dictionary<PersonKey, HashSet<string>>(), new Dictionary<PersonKey, HashSet<string>>());
+        var (own, linked, inForce) = (new Dictionary<PersonKey, HashSet<string>>(), new Dictionary<PersonKey, HashSet<string>>(), new HashSet<string>());
         string[] columns = ["PartitionKey", "RowKey", Holds.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
             if (KeyIn(row, HoldLinks.Held) is { } of) Add(linked, of, row.RowKey);
-            else if (KeyIn(row, Holds.OfPerson) is { } held && !Holds.IsReleased(row) && Hold.RequestOf(row.RowKey) is null)
-                Add(own, held, HoldLinks.NameOf(row.PartitionKey, row.RowKey));
-        var inForce = own.Values.SelectMany(holds => holds).ToHashSet();
+            else if (KeyIn(row, Holds.OfPerson) is { } held && !Holds.IsReleased(row) && HoldLinks.NameOf(row.PartitionKey, row.RowKey) is var hold)
+            {
+                inForce.Add(hold);
+                if (Hold.RequestOf(row.RowKey) is null) Add(own, held, hold);
+            }
+
         foreach (var holds in linked.Values) holds.IntersectWith(inForce);
         return (own, linked);
     }

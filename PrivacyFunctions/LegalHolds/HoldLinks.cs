@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.WebUtilities;
-using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
@@ -26,9 +25,9 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     // A hold is placed immediately after its links.
     private static readonly TimeSpan LeftByACrash = TimeSpan.FromDays(1);
 
-    /// <summary>The holds in force that a key is linked to.</summary>
-    public static IAsyncEnumerable<Hold> InForceAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
-        ReadAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value}"), cancellation).Select(Holds.Read);
+    /// <summary>The rows of the holds in force that a key is linked to.</summary>
+    public static IAsyncEnumerable<TableEntity> InForceAsync(TableClient table, PersonKey of, CancellationToken cancellation) =>
+        ReadAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {Held + of.Value}"), cancellation);
 
     /// <summary>
     /// The rows of those that are surely about the person of that id: when they were placed, their address was proven, and nobody
@@ -75,9 +74,14 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     public async Task<IReadOnlyList<PersonKey>> KeysOfAsync(EmailAddress placedUnder, string id, CancellationToken cancellation) =>
         await KeysAsync(await storage.TableAsync(Holds.Table), AllLinks, Held, NameOf(holds.KeyOf(placedUnder), id), cancellation);
 
-    /// <summary>The person whom the hold of a row is surely about; none where that was not sure. It reads all links that say so.</summary>
-    public async Task<IReadOnlyList<PersonKey>> OwnersOfAsync(TableEntity hold, CancellationToken cancellation) => await KeysAsync(
-        await storage.TableAsync(Holds.Table), AllLinks + " and Theirs eq true", Held, NameOf(hold.PartitionKey, hold.RowKey), cancellation);
+    /// <summary>
+    /// The person whom the hold of a row is surely about; none where that was not sure. Of a row of an earlier version, which does not say it, it
+    /// reads all links that do.
+    /// </summary>
+    public async Task<IReadOnlyList<PersonKey>> OwnersOfAsync(TableEntity hold, CancellationToken cancellation) => Holds.AboutOf(hold) is { } about
+        ? [about]
+        : await KeysAsync(
+            await storage.TableAsync(Holds.Table), AllLinks + " and Theirs eq true", Held, NameOf(hold.PartitionKey, hold.RowKey), cancellation);
 
     /// <summary>Whose links of that name there are.</summary>
     public static async Task<IReadOnlyList<PersonKey>> KeysAsync(
@@ -117,6 +121,9 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
 
     /// <summary>How a link names a hold.</summary>
     public static string NameOf(string key, string id) => $"{key}.{id}";
+
+    /// <summary>Whether the hold of that name lies under that address itself.</summary>
+    public static bool IsUnder(PersonKey address, string name) => name.StartsWith($"{Holds.OfPerson}{address.Value}.", StringComparison.Ordinal);
 
     private static (string Key, string Id) Linked(string rowKey) =>
         rowKey.IndexOf('.', StringComparison.Ordinal) is var dot ? (rowKey[..dot], rowKey[(dot + 1)..]) : default;

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.WebUtilities;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 
 namespace PrivacyFunctions.LegalHolds;
@@ -24,6 +26,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public const string OfPerson = "person-";
 
     private const string OfAccount = "account-";
+    private const string About = "About"; // the keyed id of the only person whom the hold can mean, where it was clear who that was
 
     /// <summary>How a row writes a day.</summary>
     public const string Day = "yyyy-MM-dd";
@@ -43,6 +46,30 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     public async Task<IReadOnlyList<Hold>> AgainstUseAsync(HeldPerson person, CancellationToken cancellation) =>
         [.. (await InForceAsync(person.Keys(people), cancellation)).Where(hold => hold.StopsUse)];
 
+    /// <summary>
+    /// The holds in force by which data is not used under an address. A person's own request stops nothing there once others than they have
+    /// proved to have the address: it stays with the person.
+    /// </summary>
+    /// <param name="address">The address.</param>
+    /// <param name="provedBy">Who has proved it to the company; asked only if that matters.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<Hold>> AgainstUseAtAsync(
+        EmailAddress address, Func<CancellationToken, Task<IReadOnlyList<PersonId>>> provedBy, CancellationToken cancellation)
+    {
+        var found = await RowsInForceAsync([people.KeyOf(address)], cancellation).ToListAsync(cancellation);
+        if (found.Exists(IsOwnRequest))
+        {
+            var provers = (await provedBy(cancellation)).Select(people.KeyOf).ToHashSet();
+            if (provers.Count > 0) found.RemoveAll(row => IsOwnRequest(row) && AboutOf(row) is { } about && !provers.Contains(about));
+        }
+
+        return [.. InOrder(found.Select(Read)).Where(hold => hold.StopsUse)];
+    }
+
+    /// <summary>The only person whom the hold of a row can mean; null if that was not clear, or an earlier version placed it.</summary>
+    public static PersonKey? AboutOf(TableEntity row) =>
+        row.GetString(About) is { } about ? PersonKey.FromBytes(WebEncoders.Base64UrlDecode(about)) : null;
+
     /// <summary>Whether a hold in force keeps any person's data; for a few looks a day, since the others are passed over.</summary>
     public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
     {
@@ -53,8 +80,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     }
 
     /// <summary>The holds in force on an account.</summary>
-    public Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
-        InOrderAsync(ReadAsync(KeyOf(account), cancellation), cancellation);
+    public async Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
+        InOrder(await ReadAsync(KeyOf(account), cancellation).Select(Read).ToListAsync(cancellation));
 
     /// <summary>All holds in force on accounts, whichever they are, with when they were placed.</summary>
     public async IAsyncEnumerable<(AccountId Account, Hold Hold, DateTimeOffset PlacedAt)> OnAccountsAsync(
@@ -71,11 +98,12 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     /// <param name="hold">The hold.</param>
     /// <param name="by">The operator's id.</param>
     /// <param name="cancellation">Stops before it is placed.</param>
+    /// <param name="about">The only person whom it can mean, where that is clear; noted once.</param>
     /// <returns>Whether it is placed. It is not changed to cover less: an erasure that it stopped goes on with its release alone.</returns>
-    public Task<HoldPlacing> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(address), hold, by, cancellation);
+    public Task<HoldPlacing> PlaceAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation, PersonId? about = null) =>
+        WriteAsync(KeyOf(address), hold, by, cancellation, about: about);
 
-    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken)"/>
+    /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken, PersonId?)"/>
     public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
         WriteAsync(KeyOf(account), hold, by, cancellation);
 
@@ -111,26 +139,32 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
     private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
         (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
 
-    private async Task<IReadOnlyList<Hold>> InForceAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Hold>> InForceAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation) =>
+        InOrder(await RowsInForceAsync(keys, cancellation).Select(Read).ToListAsync(cancellation));
+
+    private async IAsyncEnumerable<TableEntity> RowsInForceAsync(
+        IEnumerable<PersonKey> keys, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
-        return await InOrderAsync(
-            keys.ToAsyncEnumerable().SelectMany(key =>
-                ReadAsync($"{OfPerson}{key.Value}", cancellation).Concat(HoldLinks.InForceAsync(table, key, cancellation))),
-            cancellation);
+        foreach (var key in keys)
+        {
+            await foreach (var row in ReadAsync($"{OfPerson}{key.Value}", cancellation)) yield return row;
+            await foreach (var row in HoldLinks.InForceAsync(table, key, cancellation)) yield return row;
+        }
     }
 
-    private static async Task<IReadOnlyList<Hold>> InOrderAsync(IAsyncEnumerable<Hold> holds, CancellationToken cancellation) =>
-        [.. (await holds.ToHashSetAsync(cancellationToken: cancellation))
-            .OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
+    private static IReadOnlyList<Hold> InOrder(IEnumerable<Hold> holds) =>
+        [.. holds.Distinct().OrderBy(hold => hold.Kind).ThenBy(hold => hold.Id, StringComparer.Ordinal)];
 
-    private async IAsyncEnumerable<Hold> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<TableEntity> ReadAsync(string key, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await storage.TableAsync(Table);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!IsReleased(row)) yield return Read(row);
+            if (!IsReleased(row)) yield return row;
     }
+
+    private static bool IsOwnRequest(TableEntity row) => Hold.RequestOf(row.RowKey) is not null && AboutOf(row) is not null;
 
     /// <summary>Whether a hold is released. Of a column that was asked for and is not there, Azure says null.</summary>
     public static bool IsReleased(TableEntity row) => row.TryGetValue(ReleasedAt, out var at) && at is not null;
@@ -141,7 +175,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
     private async Task<HoldPlacing> WriteAsync(
-        string key, Hold hold, string by, CancellationToken cancellation, bool mayCoverLess = false)
+        string key, Hold hold, string by, CancellationToken cancellation, bool mayCoverLess = false, PersonId? about = null)
     {
         var table = await storage.TableAsync(Table);
         while (true)
@@ -155,6 +189,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
             row["Ground"] = hold.Ground;
             row["Owner"] = hold.Owner;
             row["ReviewOn"] = hold.ReviewOn.ToString(Day, CultureInfo.InvariantCulture);
+            if (about is { } person && row.GetString(About) is null) row[About] = people.KeyOf(person).Value;
             var verb = found.HasValue ? "Changed" : "Placed";
             row[$"{verb}By"] = by;
             row[$"{verb}At"] = time.GetUtcNow();

@@ -25,7 +25,7 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
         var (person, isInDirectory, hasUnusableEntry) = await KnownByAsync(address, cancellation);
         await links.AddAsync(address, hold.Id, person, CancellationToken.None);
         return new(
-            await holds.PlaceAsync(address, hold, by, CancellationToken.None), isInDirectory, hasUnusableEntry, person.Addresses.Count());
+            await holds.PlaceAsync(address, hold, by, CancellationToken.None, person.Surely), isInDirectory, hasUnusableEntry, person.Addresses.Count());
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
         foreach (var hold in ofRequest)
         {
             await links.AddAsync(address, hold.Id, person, CancellationToken.None);
-            var placed = await holds.PlaceAsync(address, hold, by, CancellationToken.None);
+            var placed = await holds.PlaceAsync(address, hold, by, CancellationToken.None, person.Surely);
             if (placing is HoldPlacing.Placed) placing = placed;
         }
 

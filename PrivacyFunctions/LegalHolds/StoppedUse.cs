@@ -22,12 +22,26 @@ internal sealed class StoppedUse(Holds holds, HoldLinks links, SubjectLocator lo
     /// </summary>
     public async Task<IReadOnlyList<Hold>> OfAsync(EmailAddress address, CancellationToken cancellation)
     {
-        var found = await holds.AgainstUseAsync(new([address], []), cancellation);
-
-        // A directory without a key would be read whole for each mail: the addresses that were proven are known from the next night on.
-        if (map.Directory.Find is Find.Scan || !await links.AreThereAnyAsync(cancellation)) return found;
+        // A directory without a key would be read whole for each mail: the addresses that were proven are known from the next night on, and
+        // whoever comes to have the mailbox of somebody who restricted the use is taken for them.
+        if (map.Directory.Find is Find.Scan) return await holds.AgainstUseAsync(new([address], []), cancellation);
+        var found = await holds.AgainstUseAtAsync(address, stop => ProversAsync(address, stop), cancellation);
+        if (!await links.AreThereAnyAsync(cancellation)) return found;
         var named = await locator.UsablyNamedAsync(address, cancellation);
-        return named.Length == 0 ? found : [.. found, .. await OfNamedAsync(address, named, cancellation)];
+        return named.Length == 0 ? found : [.. found.Union(await OfNamedAsync(address, named, cancellation))];
+    }
+
+    // Where an entry cannot be used, nobody knows who else it may be.
+    private async Task<IReadOnlyList<PersonId>> ProversAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        try
+        {
+            return await locator.PersonsAsync(address, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
     }
 
     // A person's own request stops nothing at an address that they merely entered as theirs.
