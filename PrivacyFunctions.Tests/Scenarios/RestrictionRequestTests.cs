@@ -228,6 +228,27 @@ public class RestrictionRequestTests
         await host.UntilAsync(reference, view => view.Status() == "closed");
     }
 
+    [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
+    public async Task Link_OfARestrictionThatLasts_LeadsToItsPageForAsLongAsItDoes()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync(right: Right, ground: "accuracy");
+        await person.ConfirmAsync();
+        await host.UntilAsync(reference, view => view.Status() == "restricted");
+        var page = await person.PageAsync(host, Mails.Confirm);
+        await host.PassAsync(TimeSpan.FromDays(400));
+        Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, "It is still wrong."));
+
+        Assert.Equal(HttpStatusCode.OK, await host.ReadAsync(reference));
+        await LiftAsync(host, reference, new { reason = "checked" });
+        await host.Outbox.ReceiveAsync(person.Address, Mails.LiftsRestriction);
+        await host.PassAsync(TimeSpan.FromDays(9));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        using var after = await host.App.GetAsync(page);
+        Assert.Equal(HttpStatusCode.Gone, after.StatusCode);
+    }
+
     // Kept while it lasts, prolonged by hand, and then erased without being asked for again.
     [LocalFact("moves its clock", typeof(RestrictionRequestTests))]
     [Clause("R-ERASE")]

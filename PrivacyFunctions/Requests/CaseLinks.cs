@@ -12,7 +12,10 @@ internal sealed class CaseLinks(CaseStore cases, LinkTokens tokens, SiteLinks li
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(366);
 
-    /// <summary>Makes the link that each mail carries; it works for a year after its mail, real time.</summary>
+    /// <summary>
+    /// Makes the link that each mail carries; it works for a year after its mail, real time, and as long as the case is open: a restriction may
+    /// last for years.
+    /// </summary>
     public CasePage ToPage => id => links.Case(id, time.GetUtcNow() + Lifetime);
 
     /// <summary>The link by which a person writes back to us; for as long.</summary>
@@ -22,9 +25,10 @@ internal sealed class CaseLinks(CaseStore cases, LinkTokens tokens, SiteLinks li
     public async Task<(Case? Found, IResult? Refusal)> FindAsync(HttpRequest request, string token, CancellationToken cancellation)
     {
         var read = tokens.Read(LinkPurpose.Case, token, time.GetUtcNow());
-        if (read is not LinkToken.Valid { Case: var id }) return (null, BrokenLink.Answer(request, read));
-        return await cases.FindAsync(id, cancellation) is { Case: var found }
+        var id = (read as LinkToken.Valid)?.Case ?? (read as LinkToken.Expired)?.Case;
+        if (id is not { } known) return (null, BrokenLink.Answer(request, read));
+        return await cases.FindAsync(known, cancellation) is { Case: var found } && (read is LinkToken.Valid || !found.IsClosed)
             ? (found, null)
-            : (null, BrokenLink.Answer(request, new LinkToken.Expired(id)));
+            : (null, BrokenLink.Answer(request, new LinkToken.Expired(known)));
     }
 }
