@@ -9,6 +9,7 @@ using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Portability.Model;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Texts;
@@ -21,7 +22,7 @@ namespace PrivacyFunctions.Requests.Portability.Transmissions;
 /// that moment: behind the mailed link and a code. The same address once more is the same transmission.
 /// </summary>
 internal sealed class AskTransmission(
-    CaseStore cases, IEnumerable<IExportRights> rights, Contacts contacts, MailboxOwners owners, TransmissionRows rows, OwedMails owed, TransmissionMails mails,
+    CaseStore cases, IEnumerable<IExportRights> rights, Contacts contacts, MessageOwners owners, TransmissionRows rows, OwedMails owed, TransmissionMails mails,
     AfterTheHour late, LinkTokens tokens, DataMapRegister map, IOptions<MailOptions> sender, LegalTime legal, TimeProvider time)
 {
     [Function(nameof(ShowTransmissionForm))]
@@ -84,7 +85,7 @@ internal sealed class AskTransmission(
         var (id, name, now) = (open.Id, TransmissionRows.NameOf(person, to.Address), await legal.NowAsync(CancellationToken.None));
         var today = legal.DateOf(now);
         if (TransmissionDecisions.WhyNot(open, name, now) is { } bar) return Barred(request, open, token, bar);
-        await owners.NoteAsync(person.Address, id, CancellationToken.None); // a later copy tells them of it, and nobody else
+        await owners.TryNoteAsync(open, CancellationToken.None); // a later copy tells them of it, and nobody else
         await rows.KeepAsync(id, name, to, today, CancellationToken.None);
         await owed.AddAsync(id, CancellationToken.None);
         var asked = await cases.ExecuteAsync<PortabilityRequest>(
