@@ -135,7 +135,7 @@ public static class Composition
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<Entries>()
         .AddSingleton<EarlierClocks>().AddSingleton<EarlierRequests>()
         .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<ToldClosing>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
-        .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddTransient<UponProof>().AddRecipientNotices()
+        .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddTransient<UponProof>().AddTransient<Parting>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations().AddPostalRequests();
 

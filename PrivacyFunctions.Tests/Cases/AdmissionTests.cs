@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Azure.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using PrivacyFunctions.Cases;
@@ -186,12 +187,13 @@ public sealed class AdmissionTests
     public async Task Admit_OfARequestThatAnEarlierVersionTookIn_TakesAPlaceOrJoins()
     {
         var desk = await AdmissionDesk.OpenAsync();
-        var contacts = new Contacts(desk.Storage);
+        var (contacts, people, seal) = (new Contacts(desk.Storage), new People(desk.Storage, AdmissionDesk.Pepper, desk.Time), new EphemeralDataProtectionProvider());
         var admit = new AdmitRequest(
             desk.Cases, contacts, Kinds.Requests, desk.Admission,
-            new(desk.Cases, new(desk.Storage, AdmissionDesk.Pepper, desk.Time), LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance),
+            new(desk.Cases, people, LegalTimes.In("Europe/Dublin"), NullLogger<EarlierClocks>.Instance),
             new(desk.Cases, contacts, null!, Kinds.Requests, null!, NullLogger<EarlierRequests>.Instance), // for what is proven, which none of these is
-            null!, new(Kinds.Requests, null!, null!)); // for what came with a sign-in, which none of these did
+            null!, new(Kinds.Requests, null!, null!), // for what came with a sign-in, which none of these did
+            new(contacts, new(desk.Storage, people, desk.Time), new(desk.Cases, new(desk.Storage, seal), new(desk.Storage, seal)), null!, new(contacts, null!, null!, null!, null!), null!));
         var ids = new List<CaseId>();
         for (var i = 0; i <= MailAllowance.PlacesADay; i++)
         {

@@ -117,6 +117,19 @@ internal sealed class IntakeDesk : IAsyncDisposable
         return (_trigger.Cost, mail!);
     }
 
+    /// <summary>Its person withdraws it; then its workflow, which the host's death had stopped in its first step, does that step again.</summary>
+    public async Task WithdrawAsync(CaseId id)
+    {
+        var open = await _receiving.Cases.GetAsync<SubjectRequest>(id, CancellationToken.None);
+        await _receiving.Cases.ExecuteAsync<SubjectRequest>(id, "withdraw", Actors.Subject, RequestDecisions.Withdraw, [], CancellationToken.None);
+        var workflow = Kinds.All.Of(open.Kind);
+        await _run.Client.StartOnceAsync(workflow.Orchestrator, Workflow.InstanceOf(open.Kind, id), workflow.InputOf(open), CancellationToken.None);
+        await _run.SettleAsync();
+    }
+
+    /// <summary>Whether the mailbox of a case is known.</summary>
+    public async Task<bool> KnowsMailboxAsync(CaseId id) => await _receiving.Contacts.FindAsync(id, CancellationToken.None) is not null;
+
     /// <summary>Since when no advertising may go to them.</summary>
     public Task<DateTimeOffset?> ObjectedAtAsync(EmailAddress person) => _receiving.Suppressions.SinceAsync(
         new(_receiving.People.KeyOf(person), NewsletterName.Parse("news")), CancellationToken.None);
@@ -156,9 +169,12 @@ internal sealed class IntakeDesk : IAsyncDisposable
             working.Contacts, mails, Kinds.Requests, new(working.Storage, working.People, TimeProvider.System), working.Time);
         var earlier = new EarlierRequests(
             working.Cases, working.Contacts, working.People, Kinds.Requests, null!, NullLogger<EarlierRequests>.Instance); // nobody proves anything here
+        var parting = new Parting(
+            working.Contacts, new(working.Storage, working.People, TimeProvider.System),
+            new(working.Cases, new(working.Storage, Protection), new(working.Storage, Protection)), mail, agents, links);
         var admit = new AdmitRequest(
             working.Cases, working.Contacts, Kinds.Requests, working.Admission, working.Clocks, earlier, null!, // nobody signs in here
-            new(Kinds.Requests, working.Receipts, mail));
+            new(Kinds.Requests, working.Receipts, mail), parting);
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var map = DataMapRegister.LoadEmbedded();
         var nobody = new AdvertisingRecipients( // advertises by any data set
@@ -183,8 +199,7 @@ internal sealed class IntakeDesk : IAsyncDisposable
                 return null;
             })
             .AsyncActivity<CaseStep, CaseStatus>(
-                nameof(CloseCase), step => new CloseCase(working.Cases, working.Contacts, new(working.Storage, working.People, TimeProvider.System), new(working.Cases, new(working.Storage, Protection), new(working.Storage, Protection)), mail, agents, new(agents, null!, earlier), links, working.Time)
-                    .RunAsync(step, CancellationToken.None))
+                nameof(CloseCase), step => new CloseCase(working.Cases, parting, new(agents, null!, earlier), working.Time).RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, CaseStatus>(nameof(AdmitRequest), step => admit.RunAsync(step, CancellationToken.None))
             .AsyncActivity<CaseStep, object?>(nameof(AskForConfirmation), async step =>
             {

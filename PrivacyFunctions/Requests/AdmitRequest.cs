@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Requests;
 /// </summary>
 internal sealed class AdmitRequest(
     CaseStore cases, Contacts contacts, RequestKinds kinds, Admission admission, EarlierClocks clocks, EarlierRequests earlier, MessageOwners owners,
-    SignedInMails signedIn)
+    SignedInMails signedIn, Parting parting)
 {
     public static readonly Step<CaseStep, CaseStatus> Step = new(nameof(AdmitRequest));
 
@@ -42,7 +42,7 @@ internal sealed class AdmitRequest(
         await signedIn.TellAsync(own, cancellation);
         if (own is { Status: CaseStatus.Confirmed, Proof: Proofs.SignIn }) await owners.TryNoteAsync(own, cancellation); // where a crash came before the note
         await earlier.TryNoteAsync(own, cancellation);
-        if (own.Status == CaseStatus.Closed) await contacts.ForgetAsync(own.Id, cancellation);
+        if (own.Status == CaseStatus.Closed) await parting.TakeLeaveAsync(own, cancellation);
         return own.Status;
     }
 }
