@@ -151,6 +151,8 @@ internal static class SampleLetters
         ["restriction-ends-claim"] = new RestrictionEnds(Case, LiftReason.ClaimOver, Day, AnotherStands: false),
         ["restriction-ends-wished"] = new RestrictionEnds(Case, LiftReason.Wished, Day, AnotherStands: false),
         ["restriction-ends-upheld"] = new RestrictionEnds(Case, LiftReason.Upheld, Day, AnotherStands: false),
+        ["lifting-taken-back"] = new LiftingTakenBack(Case, Day, HasWritten: false),
+        ["lifting-taken-back-written"] = new LiftingTakenBack(Case, Day, HasWritten: true),
         ["see-to-restriction"] = new SeeToRestriction(Case, IsSure: true, ["Twilio Inc. (SendGrid)", "Sample Cloud SA"], ["Sample Resellers Ltd"]),
         ["see-to-restriction-unsure"] = new SeeToRestriction(Case, IsSure: false, ["Sample Cloud SA"], []),
         ["see-to-restriction-alone"] = new SeeToRestriction(Case, IsSure: true, [], []),

@@ -138,6 +138,7 @@ public class RestrictionRequestTests
         // Taken back, it lasts, and can be decided again.
         Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, $"{reference}", new { }, "lifting/withdrawal")).Status);
         Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, reference, new { }, "lifting/withdrawal")).Status);
+        Assert.Contains("We are looking into it once more", Assert.Single(await host.Outbox.AllAsync(stranger.Address, Mails.KeepsRestriction)).Text);
         await host.UntilAsync(reference, view => view.Status() == "restricted");
         Assert.Equal(HttpStatusCode.OK, (await LiftAsync(host, reference, new { reason = "claimOver" })).Status);
         await host.UntilAsync(async () => (await host.Outbox.AllAsync(stranger.Address, Mails.LiftsRestriction)).Count == 2);
@@ -219,6 +220,7 @@ public class RestrictionRequestTests
         await host.PassAsync(TimeSpan.FromDays(9));
         var kept = await host.UntilAsync(reference, view => view.Facts().Contains("lifting-withdrawn"));
         Assert.Equal("restricted", kept.Status());
+        Assert.Contains("You have written to us since then", (await host.Outbox.ReceiveAsync(person.Address, Mails.KeepsRestriction)).Text);
         Assert.Equal(HttpStatusCode.Conflict, (await LiftAsync(host, reference, new { reason = "checked" })).Status);
 
         Assert.Equal(HttpStatusCode.OK, await host.ReadAsync(reference));

@@ -136,5 +136,6 @@ internal static class Mails
     public const string AgentConfirmed = "The person has confirmed your request";
     public const string AgentAnswered = "We have answered the person";
     public const string Restricted = "We have restricted the use of your data";
+    public const string KeepsRestriction = "We are not going to use your data again for now";
     public const string LiftsRestriction = "We are going to lift the restriction on your data";
 }

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using PrivacyFunctions.Callers;
 using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
+using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Messages;
 using PrivacyFunctions.Requests.Model;
@@ -16,7 +17,7 @@ namespace PrivacyFunctions.Requests.Restriction;
 /// Takes an operator's decision that the ground of a restriction is over. The person is told, and it is lifted some days later. Repeating
 /// it is answered like the first time and changes nothing.
 /// </summary>
-internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher)
+internal sealed class DecideLifting(CaseStore cases, TellTakenBack takenBack, IntentDispatcher dispatcher)
 {
     [Function(nameof(DecideLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)] // as the release of a hold
@@ -52,7 +53,7 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
         return Results.Json(new Lifted(found.Id, decided.LiftReason, decided.LiftOn, decided.Status), RecordJson.Options);
     }
 
-    /// <summary>Takes a decision back: the person was right to disagree.</summary>
+    /// <summary>Takes a decision back: the person was right to disagree. Whom we had told of the day is told.</summary>
     [Function(nameof(WithdrawLifting))]
     [ForRoles(CallerRole.Approver | CallerRole.Dpo)]
     [Answers<Lifted>]
@@ -69,7 +70,17 @@ internal sealed class DecideLifting(CaseStore cases, IntentDispatcher dispatcher
             state => RestrictionDecisions.WithdrawLifting(state, "by-operator"), [Intent.Wake], cancellation);
         if (kept.Status != kept.BeforeLifting) return NothingToTakeBack(request);
 
-        await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
+        await dispatcher.TryDispatchAsync(client, found.Id, CancellationToken.None);
+        try
+        {
+            await takenBack.RunAsync(kept, CancellationToken.None);
+        }
+        catch (Exception failure) when (MailFailures.IsOfTheProvider(failure))
+        {
+            return Replies.Refused(request, StatusCodes.Status503ServiceUnavailable, new(
+                "The person could not be told yet", "The decision is taken back. Please send it again, so that we try once more to tell the person."));
+        }
+
         return Results.Json(new Lifted(found.Id, (kept as RestrictionRequest)?.LiftReason, kept.LiftOn, kept.Status), RecordJson.Options);
     }
 

@@ -67,7 +67,7 @@ internal sealed class AnnounceLifting(
 }
 
 /// <summary>Releases what restricts the use, on the day of which the person was told, and has those told who were told of the restriction.</summary>
-internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, RecipientsOfLifting recipients, LegalTime time)
+internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, RecipientsOfLifting recipients, TellTakenBack takenBack, LegalTime time)
 {
     public static readonly Step<CaseStep, bool> Step = new(nameof(LiftRestriction));
 
@@ -83,7 +83,12 @@ internal sealed class LiftRestriction(CaseStore cases, CaseHolds holds, Recipien
         // Noted first: from here on nobody can withdraw it. A repetition releases it all the same.
         var lifted = await cases.ExecuteAsync<RestrictedRequest>(
             step.CaseId, $"lift-{ending.Decisions}", Actors.System, state => RestrictionDecisions.NoteLifted(state, now), [], cancellation);
-        if (lifted.LiftedAt is null) return false;
+        if (lifted.LiftedAt is null)
+        {
+            await takenBack.RunAsync(lifted, cancellation);
+            return false;
+        }
+
         await holds.ReleaseAsync(lifted);
         await recipients.TellAsync(lifted, cancellation);
         return true;

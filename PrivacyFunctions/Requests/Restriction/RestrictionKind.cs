@@ -22,5 +22,5 @@ internal static class RestrictionKind
 
     /// <summary>Registers the kind, and what all rights that restrict a use have in common.</summary>
     public static IServiceCollection AddRestrictions(this IServiceCollection services) => services.AddKind(Kind)
-        .AddTransient<CaseHolds>().AddTransient<RecipientsOfLifting>().AddSingleton<RestrictingRights>().AddSingleton<IRestrictingRight, RestrictionEnd>();
+        .AddTransient<CaseHolds>().AddTransient<TellTakenBack>().AddTransient<RecipientsOfLifting>().AddSingleton<RestrictingRights>().AddSingleton<IRestrictingRight, RestrictionEnd>();
 }

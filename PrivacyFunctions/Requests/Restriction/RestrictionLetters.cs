@@ -19,6 +19,12 @@ internal sealed record RestrictionBegun(CaseId Reference, string Ground, IReadOn
 /// <param name="AnotherStands">Whether another restriction goes on to cover all their data.</param>
 internal sealed record RestrictionEnds(CaseId Reference, LiftReason Reason, DateOnly On, bool AnotherStands) : PersonDraft(Reference);
 
+/// <summary>The restriction of which the person was told that it ends does not, for now.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="On">The day that they were told.</param>
+/// <param name="HasWritten">Whether it is because of what they wrote; if not, an operator took it back.</param>
+internal sealed record LiftingTakenBack(CaseId Reference, DateOnly On, bool HasWritten) : PersonDraft(Reference);
+
 /// <summary>A person asked for a restriction: what this software does not reach has to be stopped, and the ground to be looked into.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="IsSure">Whether it is clear whose data it is about.</param>

@@ -12,6 +12,9 @@ public static class RestrictionDecisions
     /// <summary>For how many days the person knows before it is lifted (art. 18(3) wants it before, and names no time).</summary>
     public const int NoticeDays = 7;
 
+    /// <summary>Why a decision does not count any more, where nobody had read what the person wrote.</summary>
+    public const string Unread = "unread";
+
     /// <summary>
     /// The hold that keeps the data from being used. Whether its ground still stands is looked at when an answer would be due; which ground
     /// that is stands in the case alone.
@@ -66,6 +69,6 @@ public static class RestrictionDecisions
     /// </summary>
     public static Decision NoteLifted(RestrictedRequest request, DateTimeOffset legalNow) =>
         request.LiftedAt is not null || !MayLift(request, legalNow) ? Decision.Nothing
-        : request.HasUnread ? WithdrawLifting(request, "unread")
+        : request.HasUnread ? WithdrawLifting(request, Unread)
         : new Decision.Change(new RestrictionFact.Lifted(legalNow));
 }
