@@ -31,14 +31,25 @@ public class DoubtTests
         using (var early = await host.ApproveAsync(reference, new { hash = plan.Hash() })) Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync(host, reference, "refusal", new { ground = "noGround", explanation = "Because." }));
         var page = await person.PageAsync(host, Mails.Confirm);
-        Assert.Contains("Then we delete them", await host.App.GetStringAsync($"{page}/message"), StringComparison.Ordinal);
+        var form = await host.App.GetStringAsync($"{page}/message");
+        Assert.Contains("Then we delete them", form, StringComparison.Ordinal);
+        Assert.Contains("name=\"proof\"", form, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, Shows));
         Assert.Equal(HttpStatusCode.Conflict, await EndAsync(host, reference, "identified"));
         Assert.Equal("Please, as well: hurry.", (await SayAsync(host, person, page, reference, "Please, as well: hurry."))[^1]);
 
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "identified"));
         Assert.Empty(await MessagesAsync(host, reference));
-        Assert.DoesNotContain("Then we delete them", await host.App.GetStringAsync($"{page}/message"), StringComparison.Ordinal);
+        var after = await host.App.GetStringAsync($"{page}/message");
+        Assert.DoesNotContain("Then we delete them", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"proof\"", after, StringComparison.Ordinal);
+        using (var late = await person.PostAsync($"{page}/message", new { text = "My passport, once more.", proof = "yes" }))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, late.StatusCode); // sent from the page as it was before
+            Assert.Contains("we did not keep what you have just sent us", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await MessagesAsync(host, reference));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "notIdentified")); // the first word stands
         Assert.Equal(["You are welcome to write more."], await SayAsync(host, person, page, reference, "You are welcome to write more."));
         Assert.Equal(HttpStatusCode.OK, await EndAsync(host, reference, "identified")); // a repetition destroys nothing that came later

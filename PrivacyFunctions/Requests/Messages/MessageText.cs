@@ -60,6 +60,8 @@ internal sealed record MessageText : PageText
 
     public required string IsNotProven { get; init; }
 
+    public required string ProofTooLate { get; init; }
+
     public required string WaitForUs { get; init; }
 
     public required string NoMore { get; init; }

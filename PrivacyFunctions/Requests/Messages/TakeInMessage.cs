@@ -17,15 +17,16 @@ internal sealed class TakeInMessage(
     /// <param name="submission">The key by which a repetition is known.</param>
     /// <param name="words">What the person wrote.</param>
     /// <param name="attached">What came with it.</param>
+    /// <param name="isProof">Whether it is to show whose the request is.</param>
     /// <param name="cancellation">Stops before it is kept.</param>
     /// <returns>The case if it takes no message now; null if it has it.</returns>
     public async Task<SubjectRequest?> RunAsync(
-        SubjectRequest open, string submission, string words, IReadOnlyList<Attachment> attached, CancellationToken cancellation)
+        SubjectRequest open, string submission, string words, IReadOnlyList<Attachment> attached, bool isProof, CancellationToken cancellation)
     {
         var name = MessageWords.NameOf(people, open.Id, submission, Attachment.Join(Actors.Subject, attached), words);
         var command = $"message-{name}";
         if (await cases.TookEffectAsync(open.Id, command, cancellation)) return null;
-        if (MessageDecisions.WhyNotFromPerson(open) is not null) return open;
+        if (MessageDecisions.WhyNotFromPerson(open, isProof) is not null) return open;
 
         var now = await time.NowAsync(cancellation);
         for (var number = 1; number <= attached.Count; number++)
@@ -36,7 +37,7 @@ internal sealed class TakeInMessage(
             open.Id, command, Actors.Subject,
             state =>
             {
-                var decision = MessageDecisions.Receive(state, name, new(time.DateOf(now), time.ClockStartsOn(state), time.Calendars));
+                var decision = MessageDecisions.Receive(state, name, new(time.DateOf(now), time.ClockStartsOn(state), time.Calendars), isProof);
                 isTaken = decision is Decision.Change;
                 isFirst = decision is Decision.Change { Facts: var facts } && facts.OfType<CaseFact.AttentionNeeded>().Any();
                 return decision;

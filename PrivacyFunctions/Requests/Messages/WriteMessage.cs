@@ -56,8 +56,9 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
                 : Form(token, open, key, fields["text"], mistakes, status);
         }
 
-        return await takeIn.RunAsync(open, key, words, files, cancellation) is { } barred
-            ? Barred(request, barred, token)!
+        var isProof = fields["proof"].Length > 0;
+        return await takeIn.RunAsync(open, key, words, files, isProof, cancellation) is { } barred
+            ? Barred(request, barred, token, isProof)!
             : Replies.Done(request, StatusCodes.Status200OK, Received(open, token), new { reference = open.Id.Value });
     }
 
@@ -71,12 +72,13 @@ internal sealed class WriteMessage(TakeInMessage takeIn, Uploads uploads, CaseLi
 
     private static string PathOf(string token) => $"/requests/case/{token}";
 
-    private static IResult? Barred(HttpRequest request, Case found, string token)
+    private static IResult? Barred(HttpRequest request, Case found, string token, bool isProof = false)
     {
-        MessageBar? bar = found is SubjectRequest open ? MessageDecisions.WhyNotFromPerson(open) : MessageBar.Closed;
+        MessageBar? bar = found is SubjectRequest open ? MessageDecisions.WhyNotFromPerson(open, isProof) : MessageBar.Closed;
         return bar is null ? null : Replies.Refused(request, StatusCodes.Status409Conflict, Says.Barred.Write(PathOf(token), ("why", bar switch
         {
             MessageBar.NotProven => Says.IsNotProven,
+            MessageBar.DoubtOver => Says.ProofTooLate,
             MessageBar.TooMany => Says.WaitForUs,
             MessageBar.NoMore => Says.NoMore,
             _ => Says.IsClosed,

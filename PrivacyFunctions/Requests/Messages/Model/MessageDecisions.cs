@@ -14,8 +14,11 @@ public static class MessageDecisions
     public const int MostOfAll = 200;
 
     /// <summary>What is in the way of a message of the person; null if nothing is.</summary>
-    public static MessageBar? WhyNotFromPerson(SubjectRequest request) =>
+    /// <param name="request">The case.</param>
+    /// <param name="isProof">Whether it is to show whose the request is: it would be destroyed with the decision, so it is not taken after that.</param>
+    public static MessageBar? WhyNotFromPerson(SubjectRequest request, bool isProof = false) =>
         WhyNot(request) ?? (request.Doubt is { Outcome: DoubtOutcome.NotIdentified } ? MessageBar.Closed // it is as good as that
+            : isProof && request.Doubt is not { Outcome: DoubtOutcome.Open } ? MessageBar.DoubtOver
             : request.Correspondence?.FromPerson >= MostOfAll ? MessageBar.NoMore
             : request.Correspondence?.Unread >= MostUnread ? MessageBar.TooMany
             : null);
@@ -34,7 +37,8 @@ public static class MessageDecisions
     /// <param name="request">The case.</param>
     /// <param name="name">Under which name the words are kept.</param>
     /// <param name="days">What day it is.</param>
-    public static Decision Receive(SubjectRequest request, string name, ClockDays days) => WhyNotFromPerson(request) is not null
+    /// <param name="isProof">Whether it is to show whose the request is.</param>
+    public static Decision Receive(SubjectRequest request, string name, ClockDays days, bool isProof = false) => WhyNotFromPerson(request, isProof) is not null
         ? Decision.Nothing
         : new Decision.Change(
             [new CaseFact.MessageReceived(name, days.Today) { Paused = PauseBy(request, days) }, .. FactsOf(AttentionDecisions.Mark(request, AttentionMarks.Message))]);
@@ -102,6 +106,9 @@ public enum MessageBar
 
     /// <summary>Nobody has proven the mailbox.</summary>
     NotProven,
+
+    /// <summary>It was to show whose the request is, and that is decided.</summary>
+    DoubtOver,
 
     /// <summary>So many wait to be read that no more is taken until then.</summary>
     TooMany,
