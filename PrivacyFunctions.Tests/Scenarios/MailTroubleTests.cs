@@ -30,6 +30,7 @@ public class MailTroubleTests
 
         // It is decided: nobody approves it, or takes it back.
         Assert.Equal("awaitingApproval", (await host.CaseAsync(reference)).Status());
+        Assert.Contains("We have decided that we cannot do what you asked for.", await host.App.GetStringAsync(page), StringComparison.Ordinal);
         using (var approved = await host.ApproveAsync(reference, new { hash })) Assert.Equal(HttpStatusCode.Conflict, approved.StatusCode);
         using (var withdrawn = await person.PostAsync($"{page}/withdrawal")) Assert.Equal(HttpStatusCode.Conflict, withdrawn.StatusCode);
 

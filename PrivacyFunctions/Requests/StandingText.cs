@@ -14,6 +14,8 @@ internal sealed record StandingText : PageText
 
     public required IReadOnlyList<string> Refused { get; init; }
 
+    public required IReadOnlyList<string> BeingRefused { get; init; }
+
     public required IReadOnlyList<string> NotIdentified { get; init; }
 
     public required IReadOnlyList<string> NotConfirmed { get; init; }

@@ -20,6 +20,7 @@ internal static class Standings
     {
         SubjectRequest { Doubt.Outcome: DoubtOutcome.NotIdentified } => Says.NotIdentified,
         { IsClosed: true } => Ended(found, kind),
+        SubjectRequest { Refusal: not null } => Says.BeingRefused, // decided, and not told yet
         _ => Words(found, found.Standing),
     };
 
