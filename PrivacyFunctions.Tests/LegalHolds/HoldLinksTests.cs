@@ -105,9 +105,9 @@ public class HoldLinksTests
     [Fact]
     public void IsReleased_ColumnThatIsThereAndEmpty_IsNoRelease()
     {
-        Assert.False(Holds.IsReleased(new TableEntity("p", "r") { [Holds.ReleasedAt] = null }));
-        Assert.False(Holds.IsReleased(new TableEntity("p", "r")));
-        Assert.True(Holds.IsReleased(new TableEntity("p", "r") { [Holds.ReleasedAt] = DateTimeOffset.UtcNow }));
+        Assert.False(HoldRow.IsReleased(new TableEntity("p", "r") { [HoldRow.ReleasedAt] = null }));
+        Assert.False(HoldRow.IsReleased(new TableEntity("p", "r")));
+        Assert.True(HoldRow.IsReleased(new TableEntity("p", "r") { [HoldRow.ReleasedAt] = DateTimeOffset.UtcNow }));
     }
 
     private async Task<IReadOnlyList<TableEntity>> LinksAsync(TableClient table) =>

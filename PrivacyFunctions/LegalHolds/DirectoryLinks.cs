@@ -52,10 +52,10 @@ internal sealed class DirectoryLinks(DataMapRegister map, IEnumerable<IDatedSour
         TableClient table, CancellationToken cancellation)
     {
         var (own, linked, inForce) = (new Dictionary<PersonKey, HashSet<string>>(), new Dictionary<PersonKey, HashSet<string>>(), new HashSet<string>());
-        string[] columns = ["PartitionKey", "RowKey", Holds.ReleasedAt];
+        string[] columns = ["PartitionKey", "RowKey", HoldRow.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
             if (KeyIn(row, HoldLinks.Held) is { } of) Add(linked, of, row.RowKey);
-            else if (KeyIn(row, Holds.OfPerson) is { } held && !Holds.IsReleased(row) && HoldLinks.NameOf(row.PartitionKey, row.RowKey) is var hold)
+            else if (KeyIn(row, HoldRow.OfPerson) is { } held && !HoldRow.IsReleased(row) && HoldLinks.NameOf(row.PartitionKey, row.RowKey) is var hold)
             {
                 inForce.Add(hold);
                 if (Hold.RequestOf(row.RowKey) is null) Add(own, held, hold);

@@ -44,7 +44,7 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
         {
             var (key, id) = Linked(link.RowKey);
             var row = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
-            if (row.HasValue && !Holds.IsReleased(row.Value!)) yield return row.Value!;
+            if (row.HasValue && !HoldRow.IsReleased(row.Value!)) yield return row.Value!;
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     /// The person whom the hold of a row is surely about; none where that was not sure. Of a row of an earlier version, which does not say it, it
     /// reads all links that do.
     /// </summary>
-    public async Task<IReadOnlyList<PersonKey>> OwnersOfAsync(TableEntity hold, CancellationToken cancellation) => Holds.AboutOf(hold) is { } about
+    public async Task<IReadOnlyList<PersonKey>> OwnersOfAsync(TableEntity hold, CancellationToken cancellation) => HoldRow.AboutOf(hold) is { } about
         ? [about]
         : await KeysAsync(
             await storage.TableAsync(Holds.Table), AllLinks + " and Theirs eq true", Held, NameOf(hold.PartitionKey, hold.RowKey), cancellation);
@@ -99,10 +99,10 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
         var table = await storage.TableAsync(Holds.Table);
         var (inForce, released) = (new HashSet<(string Key, string Id)>(), new HashSet<(string Key, string Id)>());
         var links = new List<TableEntity>();
-        string[] columns = ["PartitionKey", "RowKey", "Timestamp", Holds.ReleasedAt];
+        string[] columns = ["PartitionKey", "RowKey", "Timestamp", HoldRow.ReleasedAt];
         await foreach (var row in table.QueryAsync<TableEntity>(select: columns, cancellationToken: cancellation))
             if (IsLink(row.PartitionKey)) links.Add(row);
-            else (Holds.IsReleased(row) ? released : inForce).Add((row.PartitionKey, row.RowKey)); // released for good
+            else (HoldRow.IsReleased(row) ? released : inForce).Add((row.PartitionKey, row.RowKey)); // released for good
         foreach (var link in links)
         {
             var (hold, isOld) = (Linked(link.RowKey), link.PartitionKey.StartsWith(Restricted, StringComparison.Ordinal));
@@ -123,7 +123,7 @@ internal sealed class HoldLinks(RecordStorage storage, People people, Holds hold
     public static string NameOf(string key, string id) => $"{key}.{id}";
 
     /// <summary>Whether the hold of that name lies under that address itself.</summary>
-    public static bool IsUnder(PersonKey address, string name) => name.StartsWith($"{Holds.OfPerson}{address.Value}.", StringComparison.Ordinal);
+    public static bool IsUnder(PersonKey address, string name) => name.StartsWith($"{HoldRow.OfPerson}{address.Value}.", StringComparison.Ordinal);
 
     private static (string Key, string Id) Linked(string rowKey) =>
         rowKey.IndexOf('.', StringComparison.Ordinal) is var dot ? (rowKey[..dot], rowKey[(dot + 1)..]) : default;

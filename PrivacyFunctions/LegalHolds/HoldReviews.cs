@@ -25,10 +25,10 @@ internal sealed class HoldReviews(RecordStorage storage)
         var table = await storage.TableAsync(Holds.Table);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
         {
-            if (HoldLinks.IsLink(row.PartitionKey) || Holds.IsReleased(row)) continue;
-            var hold = Holds.Read(row);
+            if (HoldLinks.IsLink(row.PartitionKey) || HoldRow.IsReleased(row)) continue;
+            var hold = HoldRow.Read(row);
             if (!hold.KeepsData && Hold.RequestOf(hold.Id) is not null) continue; // the person was right, and it lasts as long as the data does
-            var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, Holds.Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
+            var reminded = row.GetString(RemindedOn) is { } on ? DateOnly.ParseExact(on, HoldRow.Day, CultureInfo.InvariantCulture) : DateOnly.MinValue;
             if (hold.ReviewOn <= today && (reminded < hold.ReviewOn || reminded.AddDays(again) <= today))
                 yield return new(hold, row.PartitionKey, row.ETag);
         }
@@ -37,7 +37,7 @@ internal sealed class HoldReviews(RecordStorage storage)
     /// <summary>Notes that somebody was reminded of a review. One that was changed or released meanwhile stays as it is.</summary>
     public async Task NoteRemindedAsync(HoldToReview due, DateOnly today, CancellationToken cancellation)
     {
-        var note = new TableEntity(due.Key, due.Hold.Id) { [RemindedOn] = today.ToString(Holds.Day, CultureInfo.InvariantCulture) };
+        var note = new TableEntity(due.Key, due.Hold.Id) { [RemindedOn] = HoldRow.Write(today) };
         try
         {
             await (await storage.TableAsync(Holds.Table)).UpdateEntityAsync(note, due.ETag, TableUpdateMode.Merge, cancellation);

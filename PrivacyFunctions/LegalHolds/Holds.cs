@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.AspNetCore.WebUtilities;
 using PrivacyFunctions.LegalHolds.Model;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Sources;
@@ -18,18 +16,6 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 {
     /// <summary>Where they lie.</summary>
     public const string Table = "privacyHolds";
-
-    /// <summary>What a row has once the hold is released.</summary>
-    public const string ReleasedAt = "ReleasedAt";
-
-    /// <summary>With what the keys of persons' holds begin.</summary>
-    public const string OfPerson = "person-";
-
-    private const string OfAccount = "account-";
-    private const string About = "About"; // the keyed id of the only person whom the hold can mean, where it was clear who that was
-
-    /// <summary>How a row writes a day.</summary>
-    public const string Day = "yyyy-MM-dd";
 
     /// <summary>
     /// The holds in force that keep a person's data, under whichever of their addresses they were placed, also of those that they had
@@ -57,40 +43,43 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         EmailAddress address, Func<CancellationToken, Task<IReadOnlyList<PersonId>>> provedBy, CancellationToken cancellation)
     {
         var found = await RowsInForceAsync([people.KeyOf(address)], cancellation).ToListAsync(cancellation);
-        if (found.Exists(IsOwnRequest))
+        if (found.Exists(HoldRow.IsOwnRequest))
         {
             var provers = (await provedBy(cancellation)).Select(people.KeyOf).ToHashSet();
-            if (provers.Count > 0) found.RemoveAll(row => IsOwnRequest(row) && AboutOf(row) is { } about && !provers.Contains(about));
+            if (provers.Count > 0) found.RemoveAll(row => HoldRow.IsOwnRequest(row) && HoldRow.AboutOf(row) is { } about && !provers.Contains(about));
         }
 
-        return [.. InOrder(found.Select(Read)).Where(hold => hold.StopsUse)];
+        return [.. InOrder(found.Select(HoldRow.Read)).Where(hold => hold.StopsUse)];
     }
-
-    /// <summary>The only person whom the hold of a row can mean; null if that was not clear, or an earlier version placed it.</summary>
-    public static PersonKey? AboutOf(TableEntity row) =>
-        row.GetString(About) is { } about ? PersonKey.FromBytes(WebEncoders.Base64UrlDecode(about)) : null;
 
     /// <summary>Whether a hold in force keeps any person's data; for a few looks a day, since the others are passed over.</summary>
     public async Task<bool> IsAnyPersonHeldAsync(CancellationToken cancellation)
     {
-        var (first, end) = (OfPerson, "person."); // the sign after '-'
+        var (first, end) = (HoldRow.OfPerson, "person."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
-        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [ReleasedAt, "Kind"], cancellationToken: cancellation)
-            .AnyAsync(row => !IsReleased(row) && row.GetString("Kind") != nameof(HoldKind.Objection), cancellation);
+        return await (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, select: [HoldRow.ReleasedAt, "Kind"], cancellationToken: cancellation)
+            .AnyAsync(row => !HoldRow.IsReleased(row) && row.GetString("Kind") != nameof(HoldKind.Objection), cancellation);
     }
 
     /// <summary>The holds in force on an account.</summary>
     public async Task<IReadOnlyList<Hold>> OfAccountAsync(AccountId account, CancellationToken cancellation) =>
-        InOrder(await ReadAsync(KeyOf(account), cancellation).Select(Read).ToListAsync(cancellation));
+        InOrder(await ReadAsync(HoldRow.KeyOf(account), cancellation).Select(HoldRow.Read).ToListAsync(cancellation));
+
+    /// <summary>The rows of the holds in force that count for a person, each once.</summary>
+    public IAsyncEnumerable<TableEntity> RowsOfAsync(HeldPerson person, CancellationToken cancellation) =>
+        RowsInForceAsync(person.Keys(people), cancellation).DistinctBy(row => (row.PartitionKey, row.RowKey));
+
+    /// <summary>The rows of the holds in force on an account.</summary>
+    public IAsyncEnumerable<TableEntity> RowsOfAsync(AccountId account, CancellationToken cancellation) => ReadAsync(HoldRow.KeyOf(account), cancellation);
 
     /// <summary>All holds in force on accounts, whichever they are, with when they were placed.</summary>
     public async IAsyncEnumerable<(AccountId Account, Hold Hold, DateTimeOffset PlacedAt)> OnAccountsAsync(
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (first, end) = (OfAccount, "account."); // the sign after '-'
+        var (first, end) = (HoldRow.OfAccount, "account."); // the sign after '-'
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         await foreach (var row in (await storage.TableAsync(Table)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!IsReleased(row)) yield return (AccountOf(row), Read(row), row.GetDateTimeOffset("PlacedAt")!.Value);
+            if (!HoldRow.IsReleased(row)) yield return (HoldRow.AccountOf(row), HoldRow.Read(row), row.GetDateTimeOffset("PlacedAt")!.Value);
     }
 
     /// <summary>Places a hold, or changes the one of the same id that is in force.</summary>
@@ -105,7 +94,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     /// <inheritdoc cref="PlaceAsync(EmailAddress, Hold, string, CancellationToken, PersonId?)"/>
     public Task<HoldPlacing> PlaceAsync(AccountId account, Hold hold, string by, CancellationToken cancellation) =>
-        WriteAsync(KeyOf(account), hold, by, cancellation);
+        WriteAsync(HoldRow.KeyOf(account), hold, by, cancellation);
 
     /// <summary>Changes a hold in force so that it stops the use alone. What it has kept until then, its caller sees to.</summary>
     public Task<HoldPlacing> StopUseAloneAsync(EmailAddress address, Hold hold, string by, CancellationToken cancellation) =>
@@ -117,7 +106,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     /// <summary>The same on an account.</summary>
     public Task<bool> WasPlacedAsync(AccountId account, string id, CancellationToken cancellation) =>
-        WasPlacedAsync(KeyOf(account), id, cancellation);
+        WasPlacedAsync(HoldRow.KeyOf(account), id, cancellation);
 
     /// <summary>Releases a hold; its row stays, with whoever released it first.</summary>
     public Task<HoldRelease> ReleaseAsync(EmailAddress address, string id, string by, CancellationToken cancellation) =>
@@ -125,22 +114,16 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
 
     /// <inheritdoc cref="ReleaseAsync(EmailAddress, string, string, CancellationToken)"/>
     public Task<HoldRelease> ReleaseAsync(AccountId account, string id, string by, CancellationToken cancellation) =>
-        EndAsync(KeyOf(account), id, by, cancellation);
+        EndAsync(HoldRow.KeyOf(account), id, by, cancellation);
 
     /// <summary>The key under which a person's holds lie that were placed under that address.</summary>
-    public string KeyOf(EmailAddress address) => $"{OfPerson}{people.KeyOf(address).Value}";
-
-    /// <summary>The key under which the holds on an account lie.</summary>
-    public static string KeyOf(AccountId account) => $"{OfAccount}{account}";
-
-    /// <summary>The account that a row of such a hold names.</summary>
-    public static AccountId AccountOf(TableEntity row) => AccountId.Parse(row.PartitionKey[OfAccount.Length..]);
+    public string KeyOf(EmailAddress address) => $"{HoldRow.OfPerson}{people.KeyOf(address).Value}";
 
     private async Task<bool> WasPlacedAsync(string key, string id, CancellationToken cancellation) =>
         (await (await storage.TableAsync(Table)).GetEntityIfExistsAsync<TableEntity>(key, id, ["RowKey"], cancellation)).HasValue;
 
     private async Task<IReadOnlyList<Hold>> InForceAsync(IEnumerable<PersonKey> keys, CancellationToken cancellation) =>
-        InOrder(await RowsInForceAsync(keys, cancellation).Select(Read).ToListAsync(cancellation));
+        InOrder(await RowsInForceAsync(keys, cancellation).Select(HoldRow.Read).ToListAsync(cancellation));
 
     private async IAsyncEnumerable<TableEntity> RowsInForceAsync(
         IEnumerable<PersonKey> keys, [EnumeratorCancellation] CancellationToken cancellation)
@@ -148,7 +131,7 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         foreach (var key in keys)
         {
-            await foreach (var row in ReadAsync($"{OfPerson}{key.Value}", cancellation)) yield return row;
+            await foreach (var row in ReadAsync($"{HoldRow.OfPerson}{key.Value}", cancellation)) yield return row;
             await foreach (var row in HoldLinks.InForceAsync(table, key, cancellation)) yield return row;
         }
     }
@@ -161,18 +144,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         var table = await storage.TableAsync(Table);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            if (!IsReleased(row)) yield return row;
+            if (!HoldRow.IsReleased(row)) yield return row;
     }
-
-    private static bool IsOwnRequest(TableEntity row) => Hold.RequestOf(row.RowKey) is not null && AboutOf(row) is not null;
-
-    /// <summary>Whether a hold is released. Of a column that was asked for and is not there, Azure says null.</summary>
-    public static bool IsReleased(TableEntity row) => row.TryGetValue(ReleasedAt, out var at) && at is not null;
-
-    /// <summary>What a row says.</summary>
-    public static Hold Read(TableEntity row) => new(
-        row.RowKey, Enum.Parse<HoldKind>(row.GetString("Kind")), row.GetString("DataSet"), row.GetString("Ground"),
-        row.GetString("Owner"), DateOnly.ParseExact(row.GetString("ReviewOn"), Day, CultureInfo.InvariantCulture));
 
     private async Task<HoldPlacing> WriteAsync(
         string key, Hold hold, string by, CancellationToken cancellation, bool mayCoverLess = false, PersonId? about = null)
@@ -181,15 +154,10 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         while (true)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, hold.Id, cancellationToken: cancellation);
-            if (found.HasValue && IsReleased(found.Value!)) return HoldPlacing.WasReleased;
-            if (found.HasValue && !mayCoverLess && CoversLess(hold, Read(found.Value!))) return HoldPlacing.WouldCoverLess;
+            if (found.HasValue && HoldRow.IsReleased(found.Value!)) return HoldPlacing.WasReleased;
+            if (found.HasValue && !mayCoverLess && CoversLess(hold, HoldRow.Read(found.Value!))) return HoldPlacing.WouldCoverLess;
             var row = found.HasValue ? found.Value! : new TableEntity(key, hold.Id);
-            row["Kind"] = hold.Kind.ToString();
-            row["DataSet"] = hold.DataSet;
-            row["Ground"] = hold.Ground;
-            row["Owner"] = hold.Owner;
-            row["ReviewOn"] = hold.ReviewOn.ToString(Day, CultureInfo.InvariantCulture);
-            if (about is { } person && row.GetString(About) is null) row[About] = people.KeyOf(person).Value;
+            HoldRow.Write(row, hold, about is { } person ? people.KeyOf(person) : null);
             var verb = found.HasValue ? "Changed" : "Placed";
             row[$"{verb}By"] = by;
             row[$"{verb}At"] = time.GetUtcNow();
@@ -216,8 +184,8 @@ internal sealed class Holds(RecordStorage storage, People people, TimeProvider t
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(key, id, cancellationToken: cancellation);
             if (!found.HasValue) return HoldRelease.Unknown;
-            if (IsReleased(found.Value!)) return HoldRelease.DoneBefore;
-            var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [ReleasedAt] = time.GetUtcNow() };
+            if (HoldRow.IsReleased(found.Value!)) return HoldRelease.DoneBefore;
+            var end = new TableEntity(key, id) { ["ReleasedBy"] = by, [HoldRow.ReleasedAt] = time.GetUtcNow() };
             try
             {
                 await table.UpdateEntityAsync(end, found.Value!.ETag, TableUpdateMode.Merge, cancellation);

@@ -54,6 +54,9 @@ internal sealed class PersonHolds(Holds holds, HoldLinks links, SubjectLocator l
         };
     }
 
+    /// <summary>What whoever has an address is known by, as far as a hold may count for them.</summary>
+    public async Task<HeldPerson> WhoAsync(EmailAddress address, CancellationToken cancellation) => (await KnownByAsync(address, cancellation)).Person;
+
     /// <summary>Under which addresses such a hold counts.</summary>
     public async Task<IReadOnlyList<EmailAddress>> CoveredByRequestAsync(EmailAddress address, CancellationToken cancellation) =>
         [.. (await SurelyAsync(address, cancellation)).Person.Addresses];

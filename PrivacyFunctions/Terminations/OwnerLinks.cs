@@ -25,7 +25,7 @@ internal sealed class OwnerLinks(RecordStorage storage, People people)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Prefix + owner.Value}");
         await foreach (var row in HoldLinks.ReadAsync(await storage.TableAsync(Holds.Table), filter, cancellation))
-            yield return (Holds.AccountOf(row), Holds.Read(row));
+            yield return (HoldRow.AccountOf(row), HoldRow.Read(row));
     }
 
     /// <inheritdoc cref="OfAsync(PersonKey, CancellationToken)"/>
@@ -35,12 +35,12 @@ internal sealed class OwnerLinks(RecordStorage storage, People people)
     /// <summary>Notes an owner. It may come before the hold: a link without one does nothing.</summary>
     public async Task AddAsync(AccountId account, string hold, PersonId owner, CancellationToken cancellation)
     {
-        var link = new TableEntity(Prefix + people.KeyOf(owner).Value, HoldLinks.NameOf(Holds.KeyOf(account), hold));
+        var link = new TableEntity(Prefix + people.KeyOf(owner).Value, HoldLinks.NameOf(HoldRow.KeyOf(account), hold));
         await (await storage.TableAsync(Holds.Table)).UpsertEntityAsync(link, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>All owners of a hold, as our records know them: for a look at its release, since it reads the whole table.</summary>
     public async Task<IReadOnlyList<PersonKey>> OwnersAsync(AccountId account, string hold, CancellationToken cancellation) =>
         await HoldLinks.KeysAsync(
-            await storage.TableAsync(Holds.Table), All, Prefix, HoldLinks.NameOf(Holds.KeyOf(account), hold), cancellation);
+            await storage.TableAsync(Holds.Table), All, Prefix, HoldLinks.NameOf(HoldRow.KeyOf(account), hold), cancellation);
 }
