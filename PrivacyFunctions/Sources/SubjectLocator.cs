@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Subjects;
 
@@ -17,7 +15,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     // What was read for many people at once.
     private Dictionary<PersonId, List<EmailAddress>>? ReadAhead { get; init; }
 
-    private Identity Identity => map.Directory.Identity!;
+    private IdentityFields Fields => new(map.Directory.Identity!);
 
     /// <summary>
     /// A locator that answers for these people from one look through the directory, where it would look through it for each of them. It
@@ -26,13 +24,13 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     public async Task<SubjectLocator> ForAsync(
         IReadOnlyCollection<EmailAddress> mailboxes, IEnumerable<PersonId> persons, CancellationToken cancellation)
     {
-        if (Identity.OfPerson is not Find.Scan) return this; // it knows where each of them is
+        if (map.Directory.Identity!.OfPerson is not Find.Scan) return this; // it knows where each of them is
         var all = persons.ToHashSet();
         foreach (var mailbox in mailboxes) all.UnionWith(await UsablyNamedAsync(mailbox, cancellation));
         if (all.Count < 2) return this;
         var found = all.ToDictionary(person => person, _ => new List<EmailAddress>());
         await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(default, [.. all]), cancellation))
-            if (IdOf(entry) is { } person && AddressOf(entry) is { } address && found.TryGetValue(person, out var theirs))
+            if (Fields.PersonIn(entry) is { } person && Fields.AddressIn(entry) is { } address && found.TryGetValue(person, out var theirs))
                 theirs.Add(address);
         return new(map, sources) { ReadAhead = found };
     }
@@ -131,14 +129,14 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
         }
 
         await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
-            if (AddressOf(entry) is { } address)
+            if (Fields.AddressIn(entry) is { } address)
                 yield return address;
     }
 
     /// <summary>Whether a person proved to have a mailbox after that instant, UTC: then they have come back to the company.</summary>
     public async Task<bool> HasProvenSinceAsync(PersonId person, DateTimeOffset since, CancellationToken cancellation) =>
         await sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation)
-            .AnyAsync(entry => ProvenAt(entry) > since, cancellation);
+            .AnyAsync(entry => Fields.ProvenAt(entry) > since, cancellation);
 
     /// <summary>
     /// The mailbox that a person proved last; null when they proved none. An entry of the person counts only if their address leads
@@ -148,7 +146,7 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     {
         var proven = new List<(EmailAddress Address, DateTimeOffset At)>();
         await foreach (var entry in sources.ExportAsync(map.Directory, SubjectKeys.OfPerson(person), cancellation))
-            if (ProvenAt(entry) is { } at && AddressOf(entry) is { } address)
+            if (Fields.ProvenAt(entry) is { } at && Fields.AddressIn(entry) is { } address)
                 proven.Add((address, at));
         foreach (var (address, _) in proven.OrderByDescending(found => found.At).ThenBy(found => found.Address.Value, StringComparer.Ordinal))
             if (await IsProvenByAsync(address, person, cancellation))
@@ -167,25 +165,10 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     {
         var entries = new List<Entry>();
         await foreach (var entry in sources.ExportAsync(map.Directory, new SubjectKeys(address, []), cancellation))
-            entries.Add(new(IdOf(entry), AddressOf(entry) == address && ProvenAt(entry) is not null));
+            entries.Add(new(Fields.PersonIn(entry), Fields.AddressIn(entry) == address && Fields.ProvenAt(entry) is not null));
 
         return entries;
     }
-
-    // Under what is no address nothing is kept.
-    private EmailAddress? AddressOf(PersonalRecord entry) =>
-        EmailAddress.TryParse(ValueOf(entry, Identity.Address)?.ToString(), out var address) ? address : null;
-
-    private PersonId? IdOf(PersonalRecord entry) =>
-        PersonId.TryParse(ValueOf(entry, Identity.Person) is { ValueKind: JsonValueKind.String } id ? id.GetString() : null, out var person)
-            ? person : null;
-
-    // An instant and nothing else: what a directory writes where nobody proved it, an empty text or false, is no proof.
-    private DateTimeOffset? ProvenAt(PersonalRecord entry) =>
-        ValueOf(entry, Identity.ProvenAt) is { ValueKind: JsonValueKind.String } at
-        && DateTimeOffset.TryParse(at.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-        && instant > DateTimeOffset.UnixEpoch
-            ? instant : null;
 
     private ImmutableArray<PersonId> Proven(List<Entry> entries) =>
     [
@@ -193,12 +176,9 @@ internal sealed class SubjectLocator(DataMapRegister map, PersonalDataSources so
     ];
 
     private PersonId PersonOf(Entry entry) => entry.Person
-        ?? throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{Identity.Person}'.");
+        ?? throw new InvalidDataException($"A row of the data set '{map.Directory.Id}' has no usable '{map.Directory.Identity!.Person}'.");
 
     private static bool IsOf(SubjectKeys who, Entry entry) => entry.Person is { } person && who.Persons.Contains(person);
-
-    private static JsonElement? ValueOf(PersonalRecord entry, string field) =>
-        entry.Values.TryGetValue(field, out var value) ? value : null;
 
     private static ImmutableArray<EmailAddress> InOrder(IEnumerable<EmailAddress> addresses) =>
         [.. addresses.OrderBy(address => address.Value, StringComparer.Ordinal)];
