@@ -6,6 +6,7 @@ using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
 using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
+using PrivacyFunctions.Sources;
 using PrivacyFunctions.Subjects;
 using PrivacyFunctions.Terminations;
 using PrivacyFunctions.Terminations.Model;
@@ -45,9 +46,11 @@ public class TellOwnerTests
         var id = (await records.Cases.CreateAsync(asked with { OwnerMayUndo = mayUndo }, facts, Actors.System, default)).Id;
         await contacts.KeepAsync(id, EmailAddress.Parse("owner@example.com"), null, null, default);
 
+        var (map, sources) = (DataMapRegister.LoadEmbedded(), new PersonalDataSources([]));
+        var owners = new AccountOwners(map, sources, new(map, sources), new(records.Storage, records.Cases, TimeProvider.System)); // nobody noted who owned it
         await new TellOwner(
-            records.Cases, mails, new(contacts, new(records.Cases, mails)), new(site, new(new EphemeralDataProtectionProvider())),
-            DataMapRegister.LoadEmbedded()).TellTerminated(new(id), default);
+            records.Cases, mails, new(contacts, owners, new(records.Cases, mails)), new(map, mails), new(site, new(new EphemeralDataProtectionProvider())),
+            map).TellTerminated(new(id), default);
 
         return Assert.Single(mailer.Mails).Letter.ToText();
     }

@@ -66,6 +66,23 @@ internal sealed class AccountOwners(
     }
 
     /// <summary>
+    /// Whether others than whoever owned the account that ends have proved to have that mailbox, and the owner has it no more. Not where nobody knows
+    /// who owned it, or the directory's entries cannot be used: then it is taken for theirs.
+    /// </summary>
+    public async Task<bool> IsAnothersAsync(EmailAddress address, Termination ending, CancellationToken cancellation)
+    {
+        if (await claims.OwnerAsync(ending.Account, ending.Id, cancellation) is not { } owner) return false;
+        try
+        {
+            return await locator.PersonsAsync(address, cancellation) is { IsEmpty: false } persons && !persons.Contains(owner);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Who owns the account that ends now; null when nobody does, and when another account has its number.
     /// </summary>
     public async Task<PersonId?> OwnerNowAsync(Termination ending, CancellationToken cancellation) =>

@@ -59,7 +59,7 @@ internal sealed class PackageServiceData(
         var now = await time.NowAsync(cancellation);
         if (state is not { HasItsData: true, OfferedUntil: { } until } || until <= now || !await IsTheirsAsync(state, cancellation)) return;
         await mails.SendAsync(
-            step.CaseId, "export-ready", new AccountDataReady(state.Id, state.Account, until, links.Download(state.Id, until)),
+            state, "export-ready", new AccountDataReady(state.Id, state.Account, until, links.Download(state.Id, until)),
             cancellation);
     }
 

@@ -8,9 +8,13 @@ using PrivacyFunctions.Terminations.Model;
 
 namespace PrivacyFunctions.Terminations;
 
-/// <summary>What the owner hears on the way, each mail once, after the case says so.</summary>
-internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mails, SiteLinks links, DataMapRegister map)
+/// <summary>
+/// What the owner hears on the way, each mail once, after the case says so. Where it does not reach them, the Data Protection Officer is asked to.
+/// </summary>
+internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mails, OfficerMails officer, SiteLinks links, DataMapRegister map)
 {
+    private const string NotConfirmed = "not-confirmed"; // nothing has changed for whoever asked
+
     public static readonly Step<CaseStep> TellTerminatedStep = new(nameof(TellTerminated));
     public static readonly Step<CaseStep> TellUndoneStep = new(nameof(TellUndone));
     public static readonly Step<CaseStep> TellNotConfirmedStep = new(nameof(TellNotConfirmed));
@@ -37,7 +41,7 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
     public async Task TellNotConfirmed([ActivityTrigger] CaseStep step, CancellationToken cancellation)
     {
         if (await sent.SentAtAsync(step.CaseId, "confirmation", cancellation) is null) return;
-        await TellAsync(step, "not-confirmed", state => new TerminationNotConfirmed(state.Id, state.Account), cancellation);
+        await TellAsync(step, NotConfirmed, state => new TerminationNotConfirmed(state.Id, state.Account), cancellation);
     }
 
     /// <summary>The final notice, with what was done.</summary>
@@ -55,6 +59,8 @@ internal sealed class TellOwner(CaseStore cases, CaseMails sent, OwnerMails mail
     private async Task TellAsync(CaseStep step, string name, Func<Termination, PersonDraft> write, CancellationToken cancellation)
     {
         var state = await cases.GetAsync<Termination>(step.CaseId, cancellation);
-        await mails.SendAsync(step.CaseId, name, write(state), cancellation);
+        if (await mails.SendAsync(state, name, write(state), cancellation) is var told && told is OwnerTold.Told || name == NotConfirmed) return;
+        await officer.TellOnceAsync(
+            step.CaseId, $"cannot-tell-{name}", new CannotTellOwner(step.CaseId, state.Account, name, told is OwnerTold.MailboxChanged), cancellation);
     }
 }

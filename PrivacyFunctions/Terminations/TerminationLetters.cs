@@ -64,6 +64,13 @@ internal sealed record AccountEmptied(
         facts.OfType<TerminationFact.BackupsEmpty>().Last().Opened, facts.OfType<TerminationFact.NumberReused>().Any(), wasLast);
 }
 
+/// <summary>No mail tells the owner how the end of their account stands.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Account">The account.</param>
+/// <param name="Told">What they were to be told: the name of the mail.</param>
+/// <param name="MailboxChanged">Whether the mailbox may be somebody else's by now; if not, there is none, or no mail reaches it.</param>
+internal sealed record CannotTellOwner(CaseId? Reference, AccountId Account, string Told, bool MailboxChanged) : OfficerDraft(Reference);
+
 /// <summary>The data of an ended account is not completely deleted yet, and its time runs out.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Deadline">When it must be.</param>
