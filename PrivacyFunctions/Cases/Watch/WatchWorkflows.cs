@@ -31,7 +31,7 @@ internal sealed class WatchWorkflows(
             client, OrchestrationRuntimeStatus.Suspended,
             (found, stop) => found.IsClosed
                 ? instances.GoOnAsync(client, Workflow.InstanceOf(found.Kind, found.Id), stop)
-                : NeedsAttentionAsync(found.Id, PauseCase.Step, stop), cancellation);
+                : MarkStoppedAsync(client, found, stop), cancellation);
     }
 
     private async Task MarkAsync(
@@ -84,6 +84,13 @@ internal sealed class WatchWorkflows(
         // Once for each beginning.
         var key = failed.Restarts == 0 ? "workflow-failed" : $"workflow-failed-{failed.Restarts}";
         await officer.TellOnceAsync(id, key, new WorkflowFailed(id), cancellation);
+    }
+
+    // Somebody may have let it go on since it was listed.
+    private async Task MarkStoppedAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    {
+        if (await CaseInstances.IsStoppedAsync(client, Workflow.InstanceOf(found.Kind, found.Id), cancellation))
+            await NeedsAttentionAsync(found.Id, PauseCase.Step, cancellation);
     }
 
     // A command of this night: a step that works again may have taken an earlier mark away.

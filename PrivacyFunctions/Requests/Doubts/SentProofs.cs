@@ -5,8 +5,14 @@ using PrivacyFunctions.Requests.Model;
 namespace PrivacyFunctions.Requests.Doubts;
 
 /// <summary>What people sent to show that a request is theirs. Nobody needs it once somebody has decided about it (C-MINIMUM).</summary>
-internal sealed class SentProofs(CaseStore cases, CaseMessages messages, MessageFiles files)
+internal sealed class SentProofs(CaseStore cases, CaseMessages messages, MessageFiles files) : IForgottenWithCase
 {
+    /// <inheritdoc/>
+    public async Task ForgetAsync(CaseId id, CancellationToken cancellation)
+    {
+        if (await cases.FindAsync(id, cancellation) is { Case: SubjectRequest { IsClosed: true } closed }) await DestroyAsync(closed, cancellation);
+    }
+
     /// <summary>Destroys it, once the doubt is over or the case closed; that it came stays in the chain. Nothing happens if it is gone.</summary>
     public async Task DestroyAsync(SubjectRequest request, CancellationToken cancellation)
     {

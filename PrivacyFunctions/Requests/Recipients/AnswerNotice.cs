@@ -110,7 +110,7 @@ internal sealed class AnswerNotice(Notices notices, NoticeRows rows, NoticeLinks
     private async Task<IResult> FormAsync(
         string token, OpenedNotice opened, IReadOnlyList<Mistake> mistakes, int status, bool isSeen, CancellationToken cancellation)
     {
-        if (isSeen) await views.AddAsync(opened.Place.Case, Actors.Recipient, "notice", cancellation);
+        if (isSeen) await views.AddAsync(opened.Place.Case, Actors.Recipient, $"notice of {opened.Place.Act} to {opened.Place.Recipient}", cancellation);
         return new RazorComponentResult<NoticeForm>(new Dictionary<string, object?>
         {
             [nameof(NoticeForm.Action)] = $"/recipients/{token}",
