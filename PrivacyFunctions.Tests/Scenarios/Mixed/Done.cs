@@ -35,6 +35,7 @@ internal static class Done
     public const string Upheld = "objection upheld";
     public const string Lifted = "lifting decided";
     public const string LiftingWithdrawn = "lifting withdrawn";
+    public const string TakenBackInDoubt = "lifting withdrawn and told, or not";
     public const string Ended = "account's end took effect";
     public const string Undone = "account's end undone";
 }

@@ -13,6 +13,8 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
 {
     private const int Late = 24; // days, of which a month has some more
 
+    private const int MostTries = 12; // more than mails are refused in a row
+
     private static readonly string[] Refusals = ["right", "ofItsTime", "ofOthers", "legalClaim"];
 
     /// <summary>Whether it is a restriction that nobody means to lift.</summary>
@@ -118,8 +120,16 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         return (story.EndedAt ?? story.Letter([.. Wish.Of(story.Kind).Answers, Wish.Withdrawn])?.ReceivedAt) < world.Now.AddDays(-days);
     }
 
+    /// <summary>What the person wrote was not read in time, so the use of their data does not begin again: somebody decides anew.</summary>
+    public void HearOfALapse(Story story, StoredMail mail)
+    {
+        story.Deeds.Add(new(mail.ReceivedAt, Done.LiftingWithdrawn));
+        DecideAgain(story);
+    }
+
     private async Task WeighAsync(Story story)
     {
+        if (IsDecided(story)) return;
         var outcome = Draw(story, "upheld", "overridden");
         var (weighing, decision) = ($"cases/{story.Reference}/weighing", new { outcome, explanation = "We weighed it." });
         await writers.ReadFirstAsync(story, weighing, decision);
@@ -128,11 +138,12 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         await world.OperateAsync(story, weighing, decision, HttpStatusCode.OK);
         story.Waits = false;
         world.Did(story, outcome == "upheld" ? Done.Upheld : Done.Overridden);
-        if (outcome != "upheld") MayTakeBack(story, () => WeighAsync(story));
+        if (outcome != "upheld") MayTakeBack(story);
     }
 
     private async Task LiftAsync(Story story)
     {
+        if (IsDecided(story)) return;
         var reason = story.Chance.Next(3) == 0 ? "wished" : story.Ground switch
         {
             "accuracy" => "checked",
@@ -142,20 +153,38 @@ internal sealed class OperatorActs(MixedWorld world, WritingActs writers, Erasur
         await writers.ReadFirstAsync(story, $"cases/{story.Reference}/lifting", new { reason });
         await world.OperateAsync(story, $"cases/{story.Reference}/lifting", new { reason }, HttpStatusCode.OK);
         world.Did(story, Done.Lifted);
-        MayTakeBack(story, () => LiftAsync(story));
+        MayTakeBack(story);
     }
 
+    private static bool IsDecided(Story story) =>
+        (story.Last(Done.Lifted) ?? story.Last(Done.Upheld) ?? story.Last(Done.Overridden)) is { } at && !(story.Last(Done.LiftingWithdrawn) >= at);
+
     // The person was right to disagree; later it is decided again.
-    private void MayTakeBack(Story story, Func<Task> again)
+    private void MayTakeBack(Story story)
     {
-        if (story.Chance.Next(3) > 0) return;
-        Plan(story, story.Chance.Next(1, 6), async () =>
+        if (story.Chance.Next(3) == 0) Plan(story, story.Chance.Next(1, 6), () => TakeBackAsync(story));
+    }
+
+    private async Task TakeBackAsync(Story story)
+    {
+        if (!IsDecided(story)) return;
+        var path = $"cases/{story.Reference}/lifting/withdrawal";
+        for (var tries = 1; (await world.OperateAsync(path, new { })).Status == HttpStatusCode.ServiceUnavailable; tries++)
         {
-            await world.OperateAsync(story, $"cases/{story.Reference}/lifting/withdrawal", new { }, HttpStatusCode.OK);
-            world.Did(story, Done.LiftingWithdrawn);
-            story.Waits = story.Kind == "use";
-            Plan(story, story.Chance.Next(2, 20), again);
-        });
+            world.Did(story, Done.TakenBackInDoubt); // the person may have been told
+            if (tries < MostTries) continue;
+            world.Complain(story, "Nobody can be told that a decision is taken back.");
+            break;
+        }
+
+        world.Did(story, Done.LiftingWithdrawn);
+        DecideAgain(story);
+    }
+
+    private void DecideAgain(Story story)
+    {
+        story.Waits = story.Kind == "use";
+        Plan(story, story.Chance.Next(2, 20), () => story.Kind == "use" ? WeighAsync(story) : LiftAsync(story));
     }
 
     private async Task DecideCorrectionsAsync(Story story)

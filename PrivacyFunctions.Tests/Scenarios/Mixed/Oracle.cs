@@ -12,7 +12,7 @@ internal sealed class Oracle(MixedWorld world)
     private static readonly string[] Reminders = ["A case is due soon", "A case is overdue"];
 
     private const string TakenUp = "taking up your earlier request again";
-    private const string WithAnother = "with the one that we have asked you about already";
+    private const string WithAnother = "together with the one that you have sent since then";
 
     // What says that something broke, or that nobody could be told.
     private static readonly string[] Troubles =
@@ -105,13 +105,32 @@ internal sealed class Oracle(MixedWorld world)
             world.Complain(story, $"{codes} codes came.");
         if (wish.Before is { } before) Expect(story, goesOn ? 1 : 0, before);
         if (wish.Answers.Length > 0) Expect(story, goesOn && !story.IsEnded ? 1 : 0, wish.Answers);
-        Expect(story, story.Count(Done.Lifted), Wish.Lifts);
+        Expect(story, ToldOf(story, Done.Lifted), Wish.Lifts);
         Expect(story, story.Count(Done.Upheld), Wish.Upheld);
-        Expect(story, story.Count(Done.Overridden), Wish.Overridden);
+        Expect(story, ToldOf(story, Done.Overridden), Wish.Overridden);
+        JudgeTakenBack(story);
         if (story is { Kind: "erasure", IsEnded: false } && goesOn) JudgeApprovals(story);
         if (story.Reopens is not null) JudgeReopening(story);
         if ((story.First(Done.Withdrawn) ?? story.EndedAt) is { } at && story.Letters.Find(mail => mail.ReceivedAt > at + SameDay) is { } late)
             world.Complain(story, $"\"{late.Subject}\" came after it had ended.");
+    }
+
+    // What is taken back before a stopped workflow goes on was told to nobody.
+    private static int ToldOf(Story story, string decision) => story.Deeds.Count(deed => deed.What == decision
+        && !(story.IsPausedAt(deed.At) && story.Deeds.Find(later => later.At > deed.At && later.What is Done.GoesOn or Done.LiftingWithdrawn)?.What == Done.LiftingWithdrawn));
+
+    // Who was told of a day is told that it does not come.
+    private void JudgeTakenBack(Story story)
+    {
+        var (from, due, came) = (story.First(Done.Asked)!.Value, 0, story.Letters.Count(mail => mail.Subject == Wish.Keeps));
+        foreach (var back in story.Deeds.Where(deed => deed.What == Done.LiftingWithdrawn))
+        {
+            string[] told = [Wish.Lifts, .. Wish.Overridden];
+            if (story.Letters.Exists(mail => mail.ReceivedAt > from && mail.ReceivedAt <= back.At && told.Any(mail.Subject.StartsWith))) due++;
+            from = back.At;
+        }
+
+        if (came < due || came > due + story.Count(Done.TakenBackInDoubt)) world.Complain(story, $"That a decision was taken back was told {came} times, not {due}.");
     }
 
     // Nothing is erased by a plan that nobody approved, and what was put on hold after the approval makes another plan.

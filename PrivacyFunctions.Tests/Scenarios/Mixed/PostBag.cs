@@ -66,6 +66,7 @@ internal sealed partial class PostBag(MixedWorld world, PersonActs people, Opera
             story.Letters.Add(mail);
             if (story.Kind == Wish.Termination) owners.Hear(story, mail);
             else people.Hear(story, mail);
+            if (mail.Subject == Wish.Keeps && mail.Text!.Contains("You have written to us", StringComparison.Ordinal)) operators.HearOfALapse(story, mail);
             await profiles.AfterErasureAsync(story, mail);
         }
     }

@@ -22,6 +22,7 @@ internal sealed record Wish(params string[] Answers)
     public const string Upheld = "We do not use your data for that any more";
     public const string Restricted = "We have restricted the use of your data";
     public const string Lifts = "We are going to lift the restriction";
+    public const string Keeps = "We are not going to use your data again for now";
     public const string Received = "We have your complaint";
     public static readonly string[] Overridden = ["We are going to use your data again", "What we decided about your objection"];
 
