@@ -135,12 +135,12 @@ public static class Composition
         .AddSingleton<RequestKinds>().AddSingleton<MailboxOwners>().AddSingleton<TakeInRequest>().AddSingleton<Reception>().AddSingleton<Entries>()
         .AddSingleton<EarlierClocks>().AddSingleton<EarlierRequests>()
         .AddSingleton<ReceiptKeys>().AddSingleton<ReceiptDesk>().AddSingleton<ArguedDecisions>().AddSingleton<ToldClosing>().AddSingleton<CaseLinks>().AddSingleton<Uploads>()
-        .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddTransient<UponProof>().AddTransient<Parting>().AddRecipientNotices()
+        .AddTransient<TakeInMessage>().AddSingleton<SentProofs>().AddSingleton<IForgottenWithCase>(services => services.GetRequiredService<SentProofs>()).AddSingleton<MessageOwners>().AddTransient<AgentMails>().AddTransient<UponProof>().AddTransient<LastWord>().AddTransient<Parting>().AddRecipientNotices()
         .AddAccessRequests().AddPortabilityRequests().AddRectifications().AddErasureRequests().AddRestrictions().AddUseObjections()
         .AddObjections().AddComplaints().AddTerminations().AddPostalRequests();
 
     private static IServiceCollection AddLegalHolds(this IServiceCollection services) => services
-        .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>()
+        .AddSingleton<Holds>().AddTransient<PersonHolds>().AddSingleton<HoldReviews>().AddTransient<HoldList>().AddSingleton<HoldLinks>().AddSingleton<DirectoryLinks>()
         .AddSingleton<StoppedUse>();
 
     private static IServiceCollection AddExports(this IServiceCollection services) => services

@@ -27,7 +27,7 @@ public class HeirOfAMailboxTests
         await host.WaitingPlanAsync(reference);
         await HandOverAsync(host, person, id);
         await host.SubscribeAsync(person.Address, SentNewsletters.FreshName());
-        while ((await host.UntilAsync(reference, view => view.Status() is "awaitingApproval" or "closed")).Status() != "closed")
+        while ((await host.UntilAsync(reference, view => view.Status() is "awaitingApproval" or "erased")).Status() != "erased")
             await host.ApproveWaitingPlanAsync(reference);
 
         var key = KeyPath.Encode(EmailAddress.Parse(person.Address));

@@ -99,11 +99,98 @@ public class UntoldPersonTests
 
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Get, $"api/operator/cases/{reference}/statement")).Status);
         await host.RefuseMailsAsync(next: 1, status: 400);
+        Assert.Equal(HttpStatusCode.Conflict, (await ToldAsync(host, reference)).Status); // nothing is to be told yet
         Assert.Equal(HttpStatusCode.OK, (await host.DecideAsync(reference, "upheld", "You were right.")).Status);
-        await host.UntilAsync(reference, view => view.Status() == "closed");
         await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person could not be told what their complaint came to", about: [reference]);
-        Assert.Empty(await host.Outbox.AllAsync(person.Address));
+        await EndsOnceToldAsync(host, reference, person, "answered");
     }
+
+    [LocalFact("lets mails fail", typeof(ErasureOnAnyHostTests))]
+    [Clause("R-ERASE")]
+    public async Task Erasure_WhoseAnswerNoMailBrings_EndsOnceAnOperatorHasToldIt()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync(right: "erasure");
+        await person.LinkAsync(Mails.Confirm);
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await person.ConfirmAsync();
+        var told = await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person cannot be told what was erased", about: [reference]);
+        Assert.Contains("refuses their mailbox for good", told.Text);
+        await EndsOnceToldAsync(host, reference, person, "answered");
+    }
+
+    [LocalFact("lets mails fail", typeof(AccessOnAnyHostTests))]
+    [Clause("R-ACCESS")]
+    public async Task Package_WhoseMailIsRefused_IsLeftToTheOfficerAndEnds()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync();
+        await person.LinkAsync(Mails.Confirm);
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await person.ConfirmAsync();
+        var told = await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person cannot be sent their data", about: [reference]);
+        Assert.Contains("refuses their mailbox for good", told.Text);
+        Assert.Equal(person.Address, (await ContactAsync(host, reference)).Body.GetProperty("email").GetString());
+
+        await host.PassAsync(TimeSpan.FromDays(16));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+        Assert.Equal(HttpStatusCode.NotFound, (await ContactAsync(host, reference)).Status);
+    }
+
+    [LocalFact("lets mails fail", typeof(RectificationDecisionTests))]
+    [Clause("R-RECTIFY")]
+    public async Task Corrections_ToWhichNoMailLeads_AreLeftToTheOfficerAndEnd()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.AskAsync(right: "rectification");
+        await person.LinkAsync(Mails.Confirm);
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await person.ConfirmAsync();
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, "A person cannot be shown their data", about: [reference]);
+        Assert.Equal(person.Address, (await ContactAsync(host, reference)).Body.GetProperty("email").GetString());
+
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await host.PassAsync(TimeSpan.FromDays(16));
+        await host.UntilAsync(reference, view => view.Status() == "closed");
+    }
+
+    [LocalFact("lets mails fail", typeof(UseOnAnyHostTests))]
+    [Clause("R-OBJECT")]
+    public async Task Objection_WhoseOutcomeNoMailBrings_EndsOnceAnOperatorHasToldIt()
+    {
+        await using var host = await LocalHostHere.StartWithoutPeopleAsync();
+        var person = DataSubject.Stranger(host);
+        var reference = await person.ObjectAsync(host);
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, Objecting.Waits, about: [reference]);
+        await host.RefuseMailsAsync(next: 1, status: 400);
+        await host.WeighAsync(reference, "upheld");
+        await host.Outbox.ReceiveAsync(ErasureMails.Officer, Objecting.CannotTell, about: [reference]);
+        await EndsOnceToldAsync(host, reference, person, "answered");
+    }
+
+    // The case is open, and its mailbox known, until an operator has told the person.
+    private static async Task EndsOnceToldAsync(LocalHostHere host, string reference, DataSubject person, string outcome)
+    {
+        var before = (await host.Outbox.AllAsync(person.Address)).Count;
+        await host.PassAsync(TimeSpan.FromDays(3));
+        Assert.NotEqual("closed", (await host.CaseAsync(reference)).Status());
+        Assert.Equal(person.Address, (await ContactAsync(host, reference)).Body.GetProperty("email").GetString());
+
+        for (var times = 0; times < 2; times++) Assert.Equal(HttpStatusCode.OK, (await ToldAsync(host, reference)).Status);
+        await host.PassAsync(TimeSpan.FromDays(2));
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
+        Assert.Equal((outcome, true), (view.Outcome(), view.ChainIsIntact()));
+        Assert.Single(view.Facts(), "answer-untold");
+        Assert.Single(view.Facts(), "person-told");
+        await host.UntilAsync(async () => await host.RowsAsync("privacyContacts", reference) == 0);
+        Assert.Equal(before, (await host.Outbox.AllAsync(person.Address)).Count);
+    }
+
+    private static Task<(HttpStatusCode Status, JsonElement Body)> ToldAsync(ScenarioHost host, string reference) =>
+        host.CallAsync(HttpMethod.Post, $"api/operator/cases/{reference}/told");
 
     /// <summary>An operator who prolongs it does not tie it to somebody else.</summary>
     [Fact]

@@ -195,7 +195,7 @@ public class UseTests
             await host.WeighAsync(reference, outcome);
             var told = await host.Outbox.ReceiveAsync(ErasureMails.Officer, Objecting.CannotTell, about: [reference]);
             Assert.Contains("may be somebody else's by now", told.Text);
-            await host.UntilAsync(reference, view => view.Status() == (outcome == "upheld" ? "closed" : "awaitingDecision"));
+            await host.UntilAsync(reference, view => view.Status() == (outcome == "upheld" ? "restricted" : "awaitingDecision"));
             Assert.Equal(Objecting.Each(outcome == "upheld" ? "Objection" : "Restriction"), await host.HoldsOfAsync(reference));
             Assert.Empty(await host.Outbox.AllAsync(person.Address, outcome == "upheld" ? Objecting.Upheld : Objecting.Overridden));
         }

@@ -35,7 +35,7 @@ internal sealed class ShowContact(CaseStore cases, Contacts contacts, MailboxOwn
 
     private async Task<bool> IsUnreachableAsync(CaseId id, CancellationToken cancellation) =>
         (await cases.AuditAsync(id, cancellation)).Select(row => row.Entry.Fact)
-            .Any(fact => fact is CaseFact.MailRefused or RestrictionFact.LiftingWithdrawn { Why: "not-told" });
+            .Any(fact => fact is CaseFact.MailRefused or CaseFact.AnswerUntold or RestrictionFact.LiftingWithdrawn { Why: "not-told" });
 
     /// <summary>The mailbox; <paramref name="IsSomebodyElses"/> where it leads to others by now, so that it only helps to find out who the person is.</summary>
     private sealed record Shown(CaseId Reference, string Email, string? Country, bool IsSomebodyElses);

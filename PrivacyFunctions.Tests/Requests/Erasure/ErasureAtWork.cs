@@ -111,7 +111,8 @@ internal sealed class ErasureAtWork
         var (rows, keys) = (new NoticeRows(storage, map, new EphemeralDataProtectionProvider()), new EphemeralDataProtectionProvider());
         var recipients = new RecipientDesk(
             map, new(records.Cases, rows, new(storage, time), legal), rows, new(keys, new(site, new(keys))), mails, legal, Options.Create(new PolicyOptions()));
-        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, people, new(locator, people, contacts), [], recipients, new(map, mails), mails);
+        work.Tell = new(map, records.Cases, plans, subjects, protections, resumption, people, new(locator, people, contacts), [], recipients, new(map, mails),
+            new(records.Cases, mails, new(records.Cases, mails), new(map, mails)));
         return work;
     }
 

@@ -130,6 +130,16 @@ public abstract partial record CaseFact
     [FactName("mail-refused")]
     public sealed record MailRefused(string Mail) : CaseFact;
 
+    /// <summary>No mail brings the person the answer: an operator has to tell them another way before the case ends.</summary>
+    /// <param name="Mail">Which letter it is.</param>
+    [FactName("answer-untold")]
+    public sealed record AnswerUntold(string Mail) : CaseFact;
+
+    /// <summary>An operator has told the person the answer another way.</summary>
+    /// <param name="Operator">Who.</param>
+    [FactName("person-told")]
+    public sealed record PersonTold(string Operator) : CaseFact;
+
     /// <summary>Every controller data set was searched.</summary>
     [FactName("gathered")]
     public sealed record Gathered(int DataSets, long Records) : CaseFact;

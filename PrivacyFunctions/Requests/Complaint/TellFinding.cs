@@ -9,9 +9,9 @@ namespace PrivacyFunctions.Requests.Complaint;
 
 /// <summary>
 /// Tells whoever owns the mailbox what the complaint came to, in the operator's words (L10). It is the mailbox that was named, so nothing
-/// else stands in the mail. Where no mail reaches it, the Data Protection Officer is asked to tell them.
+/// else stands in the mail. Where no mail reaches it, an operator has to tell them before the case ends.
 /// </summary>
-internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Reopening reopening, MailOrNote mail, OfficerMails officer, LegalTime time)
+internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Reopening reopening, LastWord lastWord, LegalTime time)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellFinding));
 
@@ -23,8 +23,10 @@ internal sealed class TellFinding(CaseStore cases, ArguedDecisions decisions, Re
         if (decided is not { Finding: { } finding, Explanation: { } name }) return;
         var explanation = await decisions.ExplanationAsync(decided.Id, name, cancellation);
         var reopened = await reopening.BeginAsync(decided, client, cancellation); // before the letter promises it
-        if (!await mail.SendAsync(decided.Id, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation, reopened), cancellation))
-            await officer.TellOnceAsync(decided.Id, "cannot-tell-finding", new CannotTellOfComplaint(decided.Id, IsDecided: true), cancellation);
+        if (decided.IsClosed) return; // a repetition after its end
+        await lastWord.SayAsync(
+            decided, isTheirs: true, "complaint-finding", new ComplaintDecided(decided.Id, finding, explanation, reopened),
+            new CannotTellOfComplaint(decided.Id, IsDecided: true), cancellation);
 
         await decisions.ForgetOthersAsync(decided.Id, name, cancellation);
         var now = await time.NowAsync(cancellation);

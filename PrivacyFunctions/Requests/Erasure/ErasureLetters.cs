@@ -67,9 +67,10 @@ internal sealed record PlanStillWaits(CaseId? Reference, DateOnly Due, string Pl
 /// <param name="Hold">The hold's id.</param>
 internal sealed record HoldOfErasureReleased(CaseId? Reference, string Hold) : OfficerDraft(Reference);
 
-/// <summary>The answer to an erasure cannot be mailed: the mailbox has come to somebody else.</summary>
+/// <summary>The answer to an erasure cannot be mailed.</summary>
 /// <param name="Reference">The case.</param>
-internal sealed record CannotTellOfErasure(CaseId? Reference) : OfficerDraft(Reference);
+/// <param name="MailboxChanged">Whether the mailbox may be somebody else's by now; if not, no mail reaches it.</param>
+internal sealed record CannotTellOfErasure(CaseId? Reference, bool MailboxChanged) : OfficerDraft(Reference);
 
 /// <summary>Recipients are to be told (art. 19).</summary>
 /// <param name="Reference">The case.</param>

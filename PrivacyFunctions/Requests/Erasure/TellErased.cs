@@ -16,13 +16,13 @@ namespace PrivacyFunctions.Requests.Erasure;
 
 /// <summary>
 /// Mails the person what was erased, what is kept and why. Before that, those who received the data are told, or the Data Protection Officer is asked
-/// to tell them (GDPR art. 19), so that the mail can say so. Where the mailbox has come to somebody else, nobody is written to there, and the officer
-/// is asked to reach the person.
+/// to tell them (GDPR art. 19), so that the mail can say so. Where the mailbox has come to somebody else, or takes no mail, an operator has to reach the
+/// person before the case ends.
 /// </summary>
 internal sealed class TellErased(
     DataMapRegister map, CaseStore cases, ErasurePlans plans, ErasureSubjects subjects, PersonProtections protections,
     ErasureResumption resumption, People people, MailboxOwners owners, IEnumerable<IForgottenWithErasure> said, RecipientDesk recipients, OfficerMails officer,
-    CaseMails mails)
+    LastWord lastWord)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellErased));
 
@@ -47,16 +47,10 @@ internal sealed class TellErased(
         var told = await TellRecipientsAsync(step.CaseId, isTheirs, outcome, cancellation);
         // What still goes on beside it with the same erasure tells what is left. Of two that are done at a time, both do.
         if (outcome.IsNothing && request.Resumes is not null && await AnotherGoesOnAsync(request, who.Keys.Address, cancellation)) return;
-        if (!isTheirs)
-        {
-            await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfErasure(step.CaseId), cancellation);
-            return;
-        }
-
         PersonDraft letter = !outcome.IsNothing ? new ErasureDone(step.CaseId, request.Resumes, outcome, told.Written.Count > 0)
             : request.Resumes is null ? new NothingHeld(step.CaseId, null, outcome.Searched)
             : new NothingLeft(step.CaseId, request.Resumes);
-        await mails.SendOnceAsync(step.CaseId, "erased", letter, cancellation);
+        await lastWord.SayAsync(request, isTheirs, "erased", letter, new CannotTellOfErasure(step.CaseId, !isTheirs), cancellation);
     }
 
     // A recipient erases all that it has of a set. Where we keep a part of one, or the mailbox may be somebody else's by now, somebody has to look first.

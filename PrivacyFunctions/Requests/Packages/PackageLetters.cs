@@ -9,7 +9,9 @@ namespace PrivacyFunctions.Requests.Packages;
 /// <param name="Fields">How many fields it does not know.</param>
 internal sealed record CopyLacksFields(CaseId? Reference, string Set, int Fields) : OfficerDraft(Reference);
 
-/// <summary>A package is ready, and the mailbox is not that of the person who asked for it any more.</summary>
+/// <summary>A package is ready, and no mail brings the way to it to the person who asked for it.</summary>
 /// <param name="Reference">The case.</param>
 /// <param name="Right">What they asked for, as the operators' API calls it.</param>
-internal sealed record CannotSendPackage(CaseId? Reference, string Right) : OfficerDraft(Reference);
+/// <param name="MailboxChanged">Whether the mailbox may be somebody else's by now; if not, no mail reaches it.</param>
+/// <param name="Until">Until when it is kept.</param>
+internal sealed record CannotSendPackage(CaseId? Reference, string Right, bool MailboxChanged, DateOnly Until) : OfficerDraft(Reference);

@@ -5,7 +5,6 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.Exports;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Requests.Rectification.Model;
@@ -19,9 +18,9 @@ internal sealed record CorrectionTime(DateTimeOffset? Until);
 
 /// <summary>
 /// Lets the person look at what is held about them and correct it, and mails them the way to it. It opens nothing by itself: a code to the
-/// same mailbox does.
+/// same mailbox does. Where it takes no mail, the Data Protection Officer is asked to reach the person.
 /// </summary>
-internal sealed class OfferCorrections(CaseStore cases, CaseMails mails, SiteLinks links, LegalTime time) : IOffer
+internal sealed class OfferCorrections(CaseStore cases, MailOrNote mail, OfficerMails officer, SiteLinks links, LegalTime time) : IOffer
 {
     public static readonly Step<CaseStep, CorrectionTime> Step = new(nameof(OfferCorrections));
 
@@ -35,8 +34,9 @@ internal sealed class OfferCorrections(CaseStore cases, CaseMails mails, SiteLin
         var shown = await cases.ExecuteAsync<RectificationRequest>(
             step.CaseId, "show-data", Actors.System, state => RectificationDecisions.Show(state, now), [], cancellation);
         if (shown is not { Status: CaseStatus.Offered, OfferedUntil: { } until }) return new(null); // sent or withdrawn
-        await mails.SendOnceAsync(
-            step.CaseId, "look-through", new DataToLookThrough(step.CaseId, until, links.Download(step.CaseId, until)), cancellation);
+        if (!await mail.SendAsync(
+            step.CaseId, "look-through", new DataToLookThrough(step.CaseId, until, links.Download(step.CaseId, until)), cancellation))
+            await officer.TellOnceAsync(step.CaseId, "cannot-show", new CannotShowData(step.CaseId, time.DateOf(until)), cancellation);
         return new(until);
     }
 

@@ -38,9 +38,15 @@ internal sealed record CorrectionsWait(CaseId? Reference, DateOnly Due) : Office
 internal sealed record TellRecipientsOfCorrection(
     CaseId? Reference, IReadOnlyList<string> Sets, IReadOnlyList<string> Recipients, IReadOnlyList<string> Written) : OfficerDraft(Reference);
 
-/// <summary>The answer to a person's corrections cannot be mailed: their mailbox has come to somebody else.</summary>
+/// <summary>The answer to a person's corrections cannot be mailed.</summary>
 /// <param name="Reference">The case.</param>
-internal sealed record CannotTellOfCorrection(CaseId? Reference) : OfficerDraft(Reference);
+/// <param name="MailboxChanged">Whether the mailbox may be somebody else's by now; if not, no mail reaches it.</param>
+internal sealed record CannotTellOfCorrection(CaseId? Reference, bool MailboxChanged) : OfficerDraft(Reference);
+
+/// <summary>A person wants to correct their data, and no mail brings them the way to it.</summary>
+/// <param name="Reference">The case.</param>
+/// <param name="Until">Until when they could have sent corrections there.</param>
+internal sealed record CannotShowData(CaseId? Reference, DateOnly Until) : OfficerDraft(Reference);
 
 /// <summary>What came of a rectification.</summary>
 /// <param name="Made">What was corrected or taken out where.</param>

@@ -3,7 +3,6 @@ using PrivacyFunctions.Cases;
 using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Recipients;
 using PrivacyFunctions.Requests.Recipients.Model;
@@ -13,11 +12,12 @@ namespace PrivacyFunctions.Requests.Rectification;
 
 /// <summary>
 /// Mails the person what was corrected, and what was not and why. Before that, those who received the data are told, or the Data Protection Officer is
-/// asked to tell them (GDPR art. 19), so that the mail can say so. Whoever has come to have the mailbox since is not written to.
+/// asked to tell them (GDPR art. 19), so that the mail can say so. Where the mailbox has come to somebody else, or takes no mail,
+/// an operator has to reach the person before the case ends.
 /// </summary>
 internal sealed class TellCorrected(
     CaseStore cases, CorrectionRecords records, Contacts contacts, MailboxOwners owners, DataMapRegister map, RecipientDesk recipients,
-    OfficerMails officer, CaseMails mails, SiteLinks links)
+    OfficerMails officer, LastWord lastWord, MailOrNote mail, SiteLinks links)
 {
     public static readonly Step<CaseStep> Step = new(nameof(TellCorrected));
 
@@ -30,8 +30,10 @@ internal sealed class TellCorrected(
         await records.ForgetOthersAsync(step.CaseId, submission, cancellation);
         if (submission.Length == 0)
         {
-            await mails.SendOnceAsync(
-                step.CaseId, "nothing-corrected", new NothingCorrected(step.CaseId, links.AskFor(CaseKind.Rectification.Name)), cancellation);
+            // Nothing was done that they have to know: whoever else has the mailbox by now is not written to.
+            if (!await owners.AreOthersAsync(step.CaseId, cancellation))
+                await mail.SendAsync(
+                    step.CaseId, "nothing-corrected", new NothingCorrected(step.CaseId, links.AskFor(CaseKind.Rectification.Name)), cancellation);
             return;
         }
 
@@ -46,9 +48,8 @@ internal sealed class TellCorrected(
             await officer.TellOnceAsync(
                 step.CaseId, "recipients",
                 new TellRecipientsOfCorrection(step.CaseId, [.. Corrected(request).Select(set => set.Title)], told.ByHand, told.Written), cancellation);
-        if (isTheirs)
-            await mails.SendOnceAsync(step.CaseId, "corrected", new DataCorrected(step.CaseId, outcome), cancellation);
-        else await officer.TellOnceAsync(step.CaseId, "cannot-tell", new CannotTellOfCorrection(step.CaseId), cancellation);
+        await lastWord.SayAsync(
+            request, isTheirs, "corrected", new DataCorrected(step.CaseId, outcome), new CannotTellOfCorrection(step.CaseId, !isTheirs), cancellation);
     }
 
     private CorrectionOutcome OutcomeOf(RectificationRequest request, Dictionary<int, CorrectionEntry> entries)

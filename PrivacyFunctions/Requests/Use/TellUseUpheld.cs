@@ -4,7 +4,6 @@ using PrivacyFunctions.Cases.Model;
 using PrivacyFunctions.Clock;
 using PrivacyFunctions.DataMap;
 using PrivacyFunctions.Links;
-using PrivacyFunctions.Mail;
 using PrivacyFunctions.Records;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
@@ -15,11 +14,12 @@ namespace PrivacyFunctions.Requests.Use;
 
 /// <summary>
 /// Stops the use for good: the holds stay, but keep nothing any more, so that the data goes when its time is over or its person wants it
-/// erased (art. 17(1)(c)). The person is told so. Whom no mail reaches, or whose mailbox has come to somebody else, an operator has to tell.
+/// erased (art. 17(1)(c)). The person is told so. Whom no mail reaches, or whose mailbox has come to somebody else, an operator has to tell before the
+/// case ends.
 /// </summary>
 internal sealed class TellUseUpheld(
     CaseStore cases, Contacts contacts, MailboxOwners owners, CaseHolds holds, ArguedDecisions decisions, DataMapRegister map,
-    SiteLinks links, CaseMails mails, OfficerMails officer, LegalTime time)
+    SiteLinks links, LastWord lastWord, LegalTime time)
 {
     public static readonly Step<CaseStep, bool> Step = new(nameof(TellUseUpheld));
 
@@ -45,8 +45,7 @@ internal sealed class TellUseUpheld(
         var contact = await contacts.GetAsync(upheld.Id, cancellation);
         var isTheirs = await owners.AreStillAsync(contact.Address, upheld.Id, cancellation);
         var letter = new UseUpheld(upheld.Id, [.. map.Named(upheld)], explanation, links.AskFor(CaseKind.Erasure.Name));
-        if (isTheirs && await mails.TrySendOnceAsync(upheld.Id, "use-upheld", letter, cancellation)) return;
-        await officer.TellOnceAsync(
-            upheld.Id, "cannot-tell-of-weighing", new CannotTellOfWeighing(upheld.Id, IsUpheld: true, !isTheirs), cancellation);
+        await lastWord.SayAsync(
+            upheld, isTheirs, "use-upheld", letter, new CannotTellOfWeighing(upheld.Id, IsUpheld: true, !isTheirs), cancellation);
     }
 }
