@@ -79,12 +79,8 @@ internal static partial class ApiDocument
         if (Parameters(function, trigger) is { Count: > 0 } parameters) operation["parameters"] = parameters;
         if (function.GetCustomAttributes<TakesAttribute>().ToList() is { Count: > 0 } fields) operation["requestBody"] = Body(fields);
         var responses = new JsonObject();
-        foreach (var answer in function.GetCustomAttributes<AnswersAttribute>().OrderBy(answer => answer.Status))
-            responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
-            {
-                ["description"] = CodeDocumentation.Of(answer.Type) is { Length: > 0 } of ? of : "What was asked for.",
-                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = ApiSchema.Of(answer.Type) } },
-            };
+        foreach (var answers in function.GetCustomAttributes<AnswersAttribute>().GroupBy(answer => answer.Status).OrderBy(each => each.Key))
+            responses[answers.Key.ToString(CultureInfo.InvariantCulture)] = Answered([.. answers.Select(answer => answer.Type)]);
         if (function.GetCustomAttribute<AnswersFileAttribute>() is { } file)
             responses["200"] = new JsonObject
             {
@@ -96,6 +92,19 @@ internal static partial class ApiDocument
         operation["responses"] = responses;
         return operation;
     }
+
+    // Where it can be one of several, the words of each stand one after the other.
+    private static JsonObject Answered(IReadOnlyList<Type> types) => new()
+    {
+        ["description"] = types.Select(CodeDocumentation.Of).Where(words => words.Length > 0).ToList() is { Count: > 0 } all ? string.Join(" Or: ", all) : "What was asked for.",
+        ["content"] = new JsonObject
+        {
+            [Json] = new JsonObject
+            {
+                ["schema"] = types is [var only] ? ApiSchema.Of(only) : new JsonObject { ["anyOf"] = new JsonArray([.. types.Select(type => (JsonNode)ApiSchema.Of(type))]) },
+            },
+        },
+    };
 
     private static JsonArray Parameters(MethodInfo function, HttpTriggerAttribute trigger) =>
     [
