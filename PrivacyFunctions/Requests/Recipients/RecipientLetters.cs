@@ -25,8 +25,9 @@ internal sealed record TellRecipientsOfLifting(CaseId? Reference, IReadOnlyList<
 /// <param name="Untold">The names of those who were not told.</param>
 /// <param name="Unanswered">The names of those who were, and have not answered.</param>
 /// <param name="Days">How many days there were.</param>
+/// <param name="Until">The last day on which anybody can see whom it is about.</param>
 internal sealed record RecipientsAreLate(
-    CaseId? Reference, RecipientAct Act, IReadOnlyList<string> Untold, IReadOnlyList<string> Unanswered, int Days) : OfficerDraft(Reference);
+    CaseId? Reference, RecipientAct Act, IReadOnlyList<string> Untold, IReadOnlyList<string> Unanswered, int Days, DateOnly Until) : OfficerDraft(Reference);
 
 /// <summary>A recipient answers that it does not do it.</summary>
 /// <param name="Reference">The case.</param>

@@ -13,7 +13,7 @@ namespace PrivacyFunctions.Requests.Recipients;
 
 /// <summary>
 /// Looks every night at the notices about whose missing answers something has to be done: the Data Protection Officer is asked about recipients that were not told, or have not answered,
-/// once about each and in one mail for each act of a case. Addresses whose time is over are forgotten, and what a crash left is mended.
+/// once about each, and once more before nobody can see any more whom it is about, in one mail for each act of a case. Addresses whose time is over are forgotten, and what a crash left is mended.
 /// </summary>
 internal sealed class WatchRecipients(
     OpenNotices open, Notices notices, CaseStore cases, OfficerMails officer, DataMapRegister map, LegalTime time, IOptions<PolicyOptions> policy,
@@ -75,7 +75,7 @@ internal sealed class WatchRecipients(
         var (untold, unanswered) = (NamesOf(late.Untold), NamesOf(late.Unanswered));
         if (untold.Count + unanswered.Count > 0)
             await officer.TellOnceAsync(
-                id, mail, new RecipientsAreLate(id, found.Act, untold, unanswered, policy.Value.RecipientDays), cancellation);
+                id, mail, new RecipientsAreLate(id, found.Act, untold, unanswered, policy.Value.RecipientDays, NoticeDecisions.GoneOn(found.On).AddDays(-1)), cancellation);
 
         List<string> NamesOf(IReadOnlyList<string> recipients) =>
             [.. recipients.Where(recipient => found.Find(recipient) is { IsOpen: true }).Select(map.NameOf)];

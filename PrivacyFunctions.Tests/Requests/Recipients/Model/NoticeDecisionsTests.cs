@@ -49,7 +49,8 @@ public class NoticeDecisionsTests
     [Theory]
     [InlineData("2026-03-02", 14, "2026-03-16")] // to ask why one was not told
     [InlineData("2026-03-16", 14, "2026-03-19")] // why the other has not answered
-    [InlineData("2026-03-19", 14, "2026-05-01")] // to forget the person
+    [InlineData("2026-03-19", 14, "2026-04-24")]
+    [InlineData("2026-04-24", 14, "2026-05-01")] // to forget the person
     [InlineData("2026-05-01", 14, "2026-07-30")] // whether something was left behind
     [InlineData("2026-03-02", 30, "2026-04-01")]
     public void Look_IsDueOnTheNextDayOnWhichSomethingHasToBeDone(string today, int days, string next)
@@ -75,7 +76,7 @@ public class NoticeDecisionsTests
         Assert.Equal([(RecipientAct.Restricted, false), (RecipientAct.Lifted, true)], all.Select(act => (act.Act, act.IsOpen)));
         Assert.Equal(
             [
-                new(RecipientAct.Restricted, "azure", new(2026, 3, 2)) { IsKnownUntold = true, IsOver = true },
+                new(RecipientAct.Restricted, "azure", new(2026, 3, 2)) { TimesKnownUntold = 1, IsOver = true },
                 new(RecipientAct.Restricted, "reseller", new(2026, 3, 2))
                 {
                     ToldOn = new(2026, 3, 3), Way = NoticeWay.Mail, Answer = NoticeAnswer.NothingHeld, AnsweredOn = new(2026, 3, 4), Entries = 2,
@@ -109,6 +110,13 @@ public class NoticeDecisionsTests
         var second = NoticeDecisions.LateOn(Notices(first), new(2026, 3, 19), 14)!;
         Assert.Equal((0, "reseller"), (second.Untold.Count, Assert.Single(second.Unanswered)));
         Assert.Null(NoticeDecisions.LateOn(Notices(first, second), new(2026, 12, 31), 14));
+
+        // But who was not told is asked about again in the last week in which anybody can see whom it is about.
+        Assert.Null(NoticeDecisions.LateOn(Notices(first, second), new(2026, 4, 23), 14));
+        var last = NoticeDecisions.LateOn(Notices(first, second), new(2026, 4, 24), 14)!;
+        Assert.Equal(("azure", 0), (Assert.Single(last.Untold), last.Unanswered.Count));
+        Assert.Null(NoticeDecisions.LateOn(Notices(first, second, last), new(2026, 4, 25), 14));
+        Assert.Null(NoticeDecisions.LateOn(Notices(first, second), new(2026, 5, 1), 14));
 
         // Told at last, it has as many days again to answer.
         var told = new CaseFact.RecipientTold("Erased", "azure", new(2026, 3, 20), "Letter");

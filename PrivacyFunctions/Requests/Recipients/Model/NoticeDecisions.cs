@@ -12,6 +12,7 @@ public static class NoticeDecisions
     public const int ShownDays = 60;
 
     private const int DaysAQuarter = 90;
+    private const int LastWeek = 7; // afterwards nobody can see whom it was about
 
     /// <summary>The recipient was told.</summary>
     /// <param name="notice">The notice.</param>
@@ -49,13 +50,16 @@ public static class NoticeDecisions
             new CaseFact.RecipientAnswered($"{notice.Act}", notice.Recipient, on, $"{answer}") { Corrects = notice.Answer is not null });
     }
 
-    /// <summary>What the officer is to be asked now about the notices of an act, each once; null if nothing.</summary>
+    /// <summary>
+    /// What the officer is to be asked now about the notices of an act, each once, and about those that were not told once more in the last week in which
+    /// they can be; null if nothing.
+    /// </summary>
     /// <param name="notices">The notices.</param>
     /// <param name="today">The day.</param>
     /// <param name="days">How many days there are to tell, and then to answer.</param>
     public static CaseFact.RecipientsLate? LateOn(ActNotices notices, DateOnly today, int days)
     {
-        var untold = Of(notice => notice is { ToldOn: null, IsKnownUntold: false } && today >= notice.On.AddDays(days));
+        var untold = Of(notice => AskAboutUntoldOn(notice, days) <= today && (notice.TimesKnownUntold == 0 || today < GoneOn(notice.On)));
         var unanswered = Of(notice => notice is { ToldOn: { } told, IsKnownUnanswered: false } && today >= told.AddDays(days));
         return untold.Count + unanswered.Count == 0 ? null : new($"{notices.Act}", untold, unanswered);
 
@@ -73,9 +77,21 @@ public static class NoticeDecisions
     public static DateOnly LookOn(ActNotices notices, DateOnly today, int days) =>
         notices.Notices.Where(notice => notice.IsOpen)
             .Select(notice => notice is { ToldOn: { } told, IsKnownUnanswered: false } ? told.AddDays(days)
-                : notice is { ToldOn: null, IsKnownUntold: false } ? notice.On.AddDays(days)
-                : today)
+                : AskAboutUntoldOn(notice, days) ?? today)
             .Append(GoneOn(notices.On)).Where(day => day > today).Append(today.AddDays(DaysAQuarter)).Min();
+
+    // When the officer is asked next; null once nothing more is to be asked.
+    private static DateOnly? AskAboutUntoldOn(RecipientNotice notice, int days)
+    {
+        var (first, last) = (notice.On.AddDays(days), GoneOn(notice.On).AddDays(-LastWeek));
+        return notice switch
+        {
+            { ToldOn: not null } => null,
+            { TimesKnownUntold: 0 } => first,
+            { TimesKnownUntold: 1 } when first < last => last,
+            _ => null,
+        };
+    }
 
     /// <summary>The first day on which the recipient's page shows nothing any more.</summary>
     public static DateOnly GoneOn(DateOnly actOn) => actOn.AddDays(ShownDays);

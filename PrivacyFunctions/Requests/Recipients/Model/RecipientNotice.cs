@@ -83,8 +83,8 @@ public sealed record RecipientNotice(RecipientAct Act, string Recipient, DateOnl
     /// <summary>How often something was entered about it.</summary>
     public int Entries { get; init; }
 
-    /// <summary>Whether the officer was asked why it was not told.</summary>
-    public bool IsKnownUntold { get; init; }
+    /// <summary>How often the officer was asked why it was not told.</summary>
+    public int TimesKnownUntold { get; init; }
 
     /// <summary>Whether the officer was asked why it has not answered.</summary>
     public bool IsKnownUnanswered { get; init; }
@@ -104,7 +104,7 @@ public sealed record RecipientNotice(RecipientAct Act, string Recipient, DateOnl
             this with { Answer = Enum.Parse<NoticeAnswer>(answered.Answer), AnsweredOn = answered.On, Entries = Entries + 1 },
         CaseFact.RecipientsLate late when late.Act == $"{Act}" => this with
         {
-            IsKnownUntold = IsKnownUntold || late.Untold.Contains(Recipient),
+            TimesKnownUntold = TimesKnownUntold + (late.Untold.Contains(Recipient) ? 1 : 0),
             IsKnownUnanswered = IsKnownUnanswered || late.Unanswered.Contains(Recipient),
         },
         _ => this,
