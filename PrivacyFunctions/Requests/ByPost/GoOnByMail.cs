@@ -57,7 +57,15 @@ internal sealed class GoOnByMail(CaseStore cases, Contacts contacts, RequestKind
         if (stored is { IsClosed: true, Outcome: CaseOutcome.NotIdentified }) return NobodyConfirmed(request, stored.Id);
         var ended = await cases.ExecuteAsync<PostalRequest>(
             found.Id, "go-on-by-mail", by, state => PostalDecisions.GoOn(state, stored.Id, by), [Intent.Wake], CancellationToken.None);
-        if (ended.GoesOnAs != stored.Id) return Over(request);
+        if (ended.GoesOnAs != stored.Id)
+        {
+            // Another operator was first: nobody is asked and answered once more.
+            await cases.ExecuteAsync<SubjectRequest>(
+                stored.Id, "answered-by-post", by, state => RequestDecisions.Join(state, found.Id), [Intent.Wake], CancellationToken.None);
+            await dispatcher.TryDispatchAsync(client, stored.Id, cancellation);
+            return Over(request);
+        }
+
         await dispatcher.TryDispatchAsync(client, found.Id, cancellation);
         return Shown(found, stored);
     }
