@@ -1,3 +1,4 @@
+using System.Net;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 
@@ -27,6 +28,24 @@ public class FormerOwnerTests
         Assert.Contains("mailbox has come to somebody else", told.Text!.ReplaceLineEndings(" "), StringComparison.Ordinal);
         await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Empty(await host.Outbox.AllAsync(owner.Address, TerminationMails.GoesOn));
+    }
+
+    [Fact]
+    public async Task End_ThatWasUndone_IsNotAnsweredAsIfItCameWhenItIsEnteredOnceMore()
+    {
+        var host = await ScenarioHost.SharedAsync();
+        var owner = (await SmallCompany.JoinAsync(host, 1))[0];
+        var decision = new { account = owner.Account, submission = "decision-1" };
+        var first = await host.CallAsync(HttpMethod.Post, "api/operator/terminations", decision);
+        Assert.Equal(HttpStatusCode.Accepted, first.Status);
+        var reference = first.Body.GetProperty("reference").GetString()!;
+        Assert.Equal(HttpStatusCode.Accepted, (await host.CallAsync(HttpMethod.Post, "api/operator/terminations", decision)).Status);
+        await host.UntilAsync(reference, found => found.Facts().Contains("export-offered"));
+        await host.OperateAsync($"cases/{reference}/undo", new { });
+
+        var (status, problem) = await host.CallAsync(HttpMethod.Post, "api/operator/terminations", decision);
+        Assert.Equal((HttpStatusCode.Conflict, "This end was undone"), (status, problem.GetProperty("title").GetString()));
+        Assert.Equal(HttpStatusCode.Accepted, (await host.CallAsync(HttpMethod.Post, "api/operator/terminations", new { account = owner.Account, submission = "decision-2" })).Status);
     }
 
     [Fact]

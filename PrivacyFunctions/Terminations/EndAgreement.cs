@@ -49,9 +49,9 @@ internal sealed class EndAgreement(
                 "The decision has changed at this moment", "Somebody else entered or changed it just now. Please enter yours once more.")));
     }
 
-    /// <summary>Tells that somebody has to agree; once.</summary>
+    /// <summary>Tells that somebody has to agree; once. It is noted under no id that could be a case's, with which a note would stay.</summary>
     public Task TellAsync(ProposedEnd waiting, CancellationToken cancellation) => officer.TellOnceAsync(
-        waiting.Id, "end-needs-second", new EndNeedsSecond(waiting.Account, waiting.OwnerMayUndo, waiting.Until), cancellation);
+        $"end-{waiting.Id}", "end-needs-second", new EndNeedsSecond(waiting.Account, waiting.OwnerMayUndo, waiting.Until), cancellation);
 
     // What was entered stands if this mail does not go out: the nightly look tries it once more.
     private async Task<IResult> WaitsAsync(HttpRequest request, ProposedEnd waiting)

@@ -52,10 +52,16 @@ internal sealed class EnterTermination(
         var id = people.CaseOf(CaseKind.Termination, SubmissionKey.Of(request, fields), account);
         var ownerMayUndo = fields["ownerMayUndo"] != "no";
         string? first = null;
-        if (await cases.FindAsync(id, cancellation) is null)
+        switch (await cases.FindAsync(id, cancellation))
         {
-            (first, var answer) = await agreement.OnAsync(request, id, account, ownerMayUndo, cancellation);
-            if (answer is not null) return answer;
+            case null:
+                (first, var answer) = await agreement.OnAsync(request, id, account, ownerMayUndo, cancellation);
+                if (answer is not null) return answer;
+                break;
+            case { Case: Termination { Status: TerminationStatus.Undone } or Termination { Outcome: CaseOutcome.Undone } }:
+                return Replies.Refused(request, StatusCodes.Status409Conflict, new(
+                    "This end was undone", "The account goes on. If it is to end after all, enter the decision with another Idempotency-Key.",
+                    $"Reference of the decision that was undone: {id}"));
         }
 
         var entered = await StoreAsync(id, account, ownerMayUndo, request.Caller(), first, cancellation);
