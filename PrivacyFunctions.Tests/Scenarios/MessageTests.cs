@@ -159,6 +159,7 @@ public class MessageTests
         Assert.Contains("On 5 March 2026 we sent you a question", await host.App.GetStringAsync(page));
 
         await host.PassAsync(TimeSpan.FromDays(7)); // 12 March
+        Assert.Contains("If you answer our question today, you will have our answer by 10 April 2026", await host.App.GetStringAsync(page));
         Assert.Equal(HttpStatusCode.OK, await person.WriteAsync(page, Answer));
         Assert.Equal("2026-04-10", (await host.CaseAsync(reference)).GetProperty("case").GetProperty("due").GetProperty("on").GetString());
         var answered = await host.App.GetStringAsync(page);

@@ -67,15 +67,16 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
     {
         var trace = CaseTrace.Of(await cases.AuditAsync(found.Id, cancellation), legal);
         var today = legal.DateOf(await legal.NowAsync(cancellation));
+        var due = found is SubjectRequest { DueOn: not null } owed ? MessageDecisions.DueOn(owed, new(today, legal.ClockStartsOn(owed), legal.Calendars)) : (DateOnly?)null;
         var standing = trace.Offer(found) is { } offer ? [offer] : Standings.Of(found, kinds.Find(found.Kind)?.Words);
         return Replies.Done(
             request, StatusCodes.Status200OK,
-            new(TitleOf(found), [.. standing, .. trace.Words(found), .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, today), Says.Reference.Write(("reference", found.Id))])
+            new(TitleOf(found), [.. standing, .. trace.Words(found), .. AgentWords(found), .. QuestionWords(found), .. DueWords(found, due, today), Says.Reference.Write(("reference", found.Id))])
             {
                 Next = found is SubjectRequest asked && MessageDecisions.WhyNotFromPerson(asked) is null ? WriteToUs(asked, token) : null,
                 Also = found is SubjectRequest open && RequestDecisions.MayBeWithdrawn(open) ? new(Says.Withdraw, $"/requests/case/{token}/withdrawal", IsAside: true) : null,
             },
-            new { reference = found.Id.Value, standing, answerBy = found is SubjectRequest { DueOn: { } due } && today <= due ? due : (DateOnly?)null });
+            new { reference = found.Id.Value, standing, answerBy = today <= due ? due : null });
     }
 
     private string TitleOf(Case found) =>
@@ -91,15 +92,16 @@ internal sealed class ShowStanding(CaseStore cases, RequestKinds kinds, CaseLink
         ? [Says.Asked.Write(("day", asked))]
         : [];
 
-    private static IEnumerable<string> DueWords(Case found, DateOnly today)
+    private static IEnumerable<string> DueWords(Case found, DateOnly? dueOn, DateOnly today)
     {
-        if (found is not SubjectRequest { DueOn: { } due } request) return [];
+        if (found is not SubjectRequest request || dueOn is not { } due) return [];
         var other = (object?)request.EarlierReceivedOn ?? false;
         return [request switch
         {
             { CanBeConfirmed: true } when today > due => Says.LateUnconfirmed.Write(("day", due)),
             _ when today > due => Says.Late.Write(("day", due)),
             { CanBeConfirmed: true } => Says.DueIfConfirmed.Write(("day", due), ("other", other)),
+            _ when due != request.Due.On => Says.DueIfAnswered.Write(("day", due)),
             { WithoutPauses: not null, EarlierReceivedOn: null } => Says.DueAfterPause.Write(("day", due)),
             { Extended: not null } => Says.DueLater.Write(("day", due)),
             _ => Says.Due.Write(("day", due), ("other", other)),

@@ -52,6 +52,8 @@ internal sealed record StandingText : PageText
 
     public required Phrase DueIfConfirmed { get; init; }
 
+    public required Phrase DueIfAnswered { get; init; }
+
     public required Phrase DueAfterPause { get; init; }
 
     public required Phrase DueLater { get; init; }

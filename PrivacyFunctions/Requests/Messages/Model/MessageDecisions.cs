@@ -68,6 +68,9 @@ public static class MessageDecisions
         ? new Decision.Change(new CaseFact.QuestionOver(days.Today, by) { Paused = PauseBy(request, days) })
         : Decision.Nothing;
 
+    /// <summary>By when an answer is owed, if the person answered our question today: where the clock stands still, later each day.</summary>
+    public static DateOnly DueOn(SubjectRequest request, ClockDays days) => PauseBy(request, days)?.Due.On ?? request.Due.On;
+
     private static MessageBar? WhyNot(SubjectRequest request) =>
         request.IsClosed ? MessageBar.Closed : !request.HasMailbox ? MessageBar.NoMailbox : request.CanBeConfirmed ? MessageBar.NotProven : null;
 
