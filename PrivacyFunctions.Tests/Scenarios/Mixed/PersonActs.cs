@@ -87,8 +87,8 @@ internal sealed partial class PersonActs(MixedWorld world)
         var opened = await OpenAsync(story, mail, lasts);
         if (opened is null) return;
         using var package = await world.Host.App.GetAsync(opened);
-        if (package.StatusCode != HttpStatusCode.OK) world.Complain(story, $"The download answered {(int)package.StatusCode}.");
-        world.Did(story, Done.Opened);
+        if (package.StatusCode == HttpStatusCode.OK) world.Did(story, Done.Opened);
+        else if (lasts || package.StatusCode != HttpStatusCode.Gone) world.Complain(story, $"The download answered {(int)package.StatusCode}."); // its time may end just then
     }
 
     private async Task CorrectAsync(Story story, StoredMail mail)
