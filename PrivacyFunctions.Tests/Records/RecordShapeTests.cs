@@ -84,6 +84,8 @@ public class RecordShapeTests
         { new CaseFact.RestartAsked(), """{"fact":"restart-asked"}""" },
         { new CaseFact.WorkflowRestarted(), """{"fact":"workflow-restarted"}""" },
         { new CaseFact.MailRefused("confirmation"), """{"fact":"mail-refused","mail":"confirmation"}""" },
+        { new CaseFact.AnswerUntold("erased"), """{"fact":"answer-untold","mail":"erased"}""" },
+        { new CaseFact.PersonTold("op-7"), """{"fact":"person-told","operator":"op-7"}""" },
         { new CaseFact.Gathered(13, 26), """{"fact":"gathered","dataSets":13,"records":26}""" },
         { new CaseFact.ExportOffered(At, "ab", 1000), """{"fact":"export-offered","until":"2026-03-02T09:00:00+00:00","sha256":"ab","bytes":1000}""" },
         { new CaseFact.ExportOpened(), """{"fact":"export-opened"}""" },

@@ -1,3 +1,4 @@
+using PrivacyFunctions.Requests;
 using PrivacyFunctions.Requests.Erasure.Model;
 using PrivacyFunctions.Requests.Model;
 using PrivacyFunctions.Tests.Support;
@@ -54,7 +55,7 @@ public class HoldOfAnErasureTests
         await work.Holds.ReleaseAsync(work.Address, ErasureAtWork.Hold, "op-1", default);
         await work.KnowAsync($"n-{Guid.NewGuid():N}");
 
-        await work.Tell.RunAsync(new(work.Case), default);
+        await Assert.ThrowsAsync<NotToldException>(() => work.Tell.RunAsync(new(work.Case), default));
 
         Assert.Equal([work.Case], await work.People.CasesAsync([work.Address], default));
         Assert.Contains(work.Mailer.Mails, mail => mail.Letter.Subject == "A hold was released, and somebody has to go on with an erasure");
