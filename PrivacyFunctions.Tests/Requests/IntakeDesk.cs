@@ -178,9 +178,9 @@ internal sealed class IntakeDesk : IAsyncDisposable
         var ask = new AskForConfirmation(working.Cases, Kinds.Requests, working.Receipts, mail, agents, links, working.Time);
         var map = DataMapRegister.LoadEmbedded();
         var nobody = new AdvertisingRecipients( // advertises by any data set
-            working.Contacts,
+            working.Contacts, working.People,
             new(map.Company, map.Recipients, [.. map.Systems.Select(system => system with { DataSets = [.. system.DataSets.Select(set => set with { Recipients = [] })] })]),
-            null!, null!, null!);
+            null!, null!, null!, null!, working.Time);
         var owner = new AskOwner(working.Cases, working.Contacts, working.Admission, mail, links, working.Time);
         functions.WithCommonStages()
             .Orchestrator(nameof(RunAccessRequest), Procedures.Of(RunAccessRequest.RunAsync))

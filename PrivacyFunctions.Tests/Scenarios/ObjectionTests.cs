@@ -127,6 +127,12 @@ public class ObjectionTests
         var closed = await host.UntilAsync(reference, view => view.Status() == "closed");
         Assert.Equal(["recipients-to-tell", "recipient-told", "recipient-answered"], closed.Facts().Where(fact => fact.StartsWith("recipient", StringComparison.Ordinal)));
         Assert.True(closed.ChainIsIntact());
+
+        // Anybody could object in their name every day: it is told once a month.
+        var again = await person.AskAsync("once more", "objection");
+        await host.UntilAsync(again, view => view.Status() == "closed");
+        Assert.DoesNotContain("recipients-to-tell", (await host.CaseAsync(again)).Facts());
+        Assert.DoesNotContain(await host.Outbox.AllAsync(Notifying.Reseller, Notifying.Advertising), mail => mail.Text!.Contains(again, StringComparison.Ordinal));
     }
 
     [Fact]
