@@ -1,3 +1,4 @@
+using System.Net;
 using PrivacyFunctions.Tests.Scenarios.Support;
 using PrivacyFunctions.Tests.Support;
 using static PrivacyFunctions.Tests.Scenarios.Support.TerminationCrashes;
@@ -31,7 +32,9 @@ public class TerminationUndoCrashTests
             "before:TellUndone", "after:TellUndone", "before:CloseTermination", "after:CloseTermination");
         await host.RunAsync();
 
-        var view = await host.UntilAsync((await owner.BeEndedAsync(Key)).Reference, found => found.Status() == "closed");
+        var (status, reference) = await owner.TryBeEndedAsync(Key);
+        Assert.Equal(HttpStatusCode.Conflict, status); // it was undone
+        var view = await host.UntilAsync(reference, found => found.Status() == "closed");
         Assert.Equal("undone", view.Outcome());
         Assert.Equal(
             [

@@ -98,8 +98,9 @@ public class SweepOnAnyHostTests
         }
 
         await host.OperateAsync("holds/release", new { email = person.Address, id = held });
-        await host.SweepAsync(sets);
-        await host.SweepAsync(sets); // one of two sets may have changed a row while the other was about to take it
+        // One of two sets may have changed a row while the other was about to take it: then a later sweep does.
+        for (var sweeps = 0; sweeps < 5 && (sweeps == 0 || (await host.RowsOfAsync("companyReferrals", referee)).Count > 0); sweeps++)
+            await host.SweepAsync(sets);
 
         Assert.Empty(await host.RowsOfAsync("companyReferrals", referee));
         Assert.Empty(await host.RowsOfAsync("companyUsage", id));

@@ -61,9 +61,9 @@ internal sealed partial class Owner(ScenarioHost host, string address, string ac
     }
 
     /// <summary>The same, where another case may end the account already; the reference of the decision in either case.</summary>
-    public async Task<(HttpStatusCode Status, string Reference)> TryBeEndedAsync()
+    public async Task<(HttpStatusCode Status, string Reference)> TryBeEndedAsync(string? key = null)
     {
-        using var answer = await EnterAsync(key: null);
+        using var answer = await EnterAsync(key);
         return (answer.StatusCode, Reference().Match(await answer.Content.ReadAsStringAsync()).Value);
     }
 
